@@ -1,0 +1,106 @@
+# What a harness session can ask of an endpoint's shell. The harness feeds this file to one long-lived bash, in the
+# endpoint's container or on this machine, and then one line a request. Every request runs in the background, in a
+# folder of its own below the endpoint's, and answers with one line: "<id> <exit code> <more>".
+# Exit codes are those of the command; 124: its deadline passed; 127: the stack says that it can't do what was asked.
+umask 0000
+exec 8>&1
+exec 9<> <(:)       # never readable: waiting on it costs no process
+trap 'trap "" TERM; kill -TERM 0 2>/dev/null' EXIT
+
+answer() { printf '%s\n' "$*" >&8; }
+pause() { read -r -t 0.004 -u 9 _; }
+
+# listening PORT: true once something listens on it, IPv4 or IPv6.
+listening() {
+    local port tables
+    printf -v port ':%04X' "$1"
+    tables=$(</proc/net/tcp)
+    [[ -r /proc/net/tcp6 ]] && tables+=$(</proc/net/tcp6)
+    [[ $tables =~ $port\ 0+:0000\ 0A ]]
+}
+
+# verdict CODE UNSUPPORTED FILE: 127 if the command failed with words that mean "can't do that".
+verdict() {
+    [[ $1 -ne 0 && $1 -ne 124 && -n $2 && -r $3 && $(<"$3") =~ $2 ]] && return 127
+    return "$1"
+}
+
+# run ID SECONDS FOLDER UNSUPPORTED COMMAND: one command, its output in FOLDER/output.
+run() {
+    (
+        mkdir -p "$3" && cd "$3" || { answer "$1" 126; exit; }
+        timeout --kill-after=1 "$2" bash -c "$5" </dev/null >output 2>&1
+        verdict $? "$4" output
+        answer "$1" $?
+    ) &
+}
+
+# serve ID SECONDS FOLDER UNSUPPORTED PORT COMMAND: starts a server; answers "ID 0 PID" when it listens.
+serve() {
+    (
+        mkdir -p "$3" && cd "$3" || { answer "$1" 126; exit; }
+        setsid bash -c "$6" </dev/null >output 2>&1 &
+        pid=$!
+        until listening "$5"; do
+            if ! kill -0 $pid 2>/dev/null; then
+                wait $pid
+                verdict $? "$4" output
+                answer "$1" $?
+                exit
+            fi
+            if ((SECONDS - start > $2)); then
+                kill -KILL -- -$pid
+                answer "$1" 124
+                exit
+            fi
+            pause
+        done
+        answer "$1" 0 $pid
+        wait $pid
+    ) &
+}
+
+# stop ID PID: ends a server and all it started.
+stop() {
+    kill -TERM -- "-$2" 2>/dev/null
+    answer "$1" 0
+}
+
+# talk ID SECONDS FOLDER UNSUPPORTED COMMAND CONVERSATION: a client that passes its standard input to the peer and the
+# peer's words to its standard output. CONVERSATION is made of "say", "hear" and "mirror"; then the input ends.
+# Answers "ID CODE TALKED": TALKED is 0 if the conversation went to its end.
+talk() {
+    (
+        mkdir -p "$3" && cd "$3" && mkfifo in out || { answer "$1" 126 1; exit; }
+        timeout --kill-after=1 "$2" bash -c "exec $5" <in >out 2>messages &
+        pid=$!
+        trap '' PIPE
+        exec 3>in 4<out
+        eval "$6"
+        talked=$?
+        exec 3>&-
+        cat <&4 >rest
+        wait $pid
+        verdict $? "$4" messages
+        answer "$1" $? $talked
+        rm -f in out
+    ) &
+}
+
+say() { printf '%b' "$1" >&3 2>/dev/null; }
+
+# hear PATTERN: lines until one matches.
+hear() {
+    local line
+    while IFS= read -r line <&4; do
+        printf '%s\n' "$line" >>heard
+        [[ ${line%$'\r'} =~ $1 ]] && return 0
+    done
+    return 1
+}
+
+# mirror FILE OCTETS: sends the file and expects the very same octets back.
+mirror() {
+    cat "$1" >&3 2>/dev/null
+    head -c "$2" <&4 | cmp - "$1" >>heard 2>&1
+}
