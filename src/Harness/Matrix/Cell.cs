@@ -1,0 +1,50 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Matrix;
+
+/// <summary>One point of a matrix: who talks to whom about what, and with which parameters.</summary>
+/// <param name="Server">The endpoint in the role of the server.</param>
+/// <param name="Client">The endpoint in the role of the client.</param>
+/// <param name="Scenario">What the two do: <c>echo</c>, <c>starttls-smtp</c>...</param>
+/// <param name="Version">The version that both are told to speak, and no other.</param>
+/// <param name="Suite">The one cipher suite that is asked for.</param>
+/// <param name="Group">IANA name of the key exchange group that is forced, or null if the stacks choose.</param>
+/// <param name="Certificate">Name of the server's certificate profile.</param>
+/// <param name="Variant">Name of a further setting, as reproducer cases have it, or null.</param>
+public sealed record Cell(
+    EndpointReference Server,
+    EndpointReference Client,
+    string Scenario,
+    ProtocolVersion Version,
+    CipherSuite Suite,
+    string? Group = null,
+    string Certificate = CertificateProfile.Default,
+    string? Variant = null) : IComparable<Cell>
+{
+    /// <summary>The cell's name everywhere: test, run folder, snapshot path, report anchor and <c>--cell</c>.</summary>
+    public string Id => CellId.Format(this);
+
+    /// <summary>
+    /// Orders cells so that those that share a server configuration stand together: the client, which costs nothing
+    /// to change, comes last.
+    /// </summary>
+    public int CompareTo(Cell? other)
+    {
+        if (other is null) return 1;
+        var order = Server.CompareTo(other.Server);
+        if (order == 0) order = string.CompareOrdinal(Scenario, other.Scenario);
+        if (order == 0) order = string.CompareOrdinal(Certificate, other.Certificate);
+        if (order == 0) order = Version.CompareTo(other.Version);
+        if (order == 0) order = Suite.Code.CompareTo(other.Suite.Code);
+        if (order == 0) order = string.CompareOrdinal(Group, other.Group);
+        if (order == 0) order = string.CompareOrdinal(Variant, other.Variant);
+        return order != 0 ? order : Client.CompareTo(other.Client);
+    }
+
+    public static bool operator <(Cell left, Cell right) => left.CompareTo(right) < 0;
+    public static bool operator >(Cell left, Cell right) => left.CompareTo(right) > 0;
+    public static bool operator <=(Cell left, Cell right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(Cell left, Cell right) => left.CompareTo(right) >= 0;
+
+    public override string ToString() => Id;
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.RegularExpressions;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Matrix;
+
+/// <summary>
+/// The text form of a cell:
+/// <c>&lt;server&gt;/&lt;client&gt;/&lt;scenario&gt;/&lt;version&gt;-&lt;suite&gt;[-&lt;group&gt;][-&lt;certificate&gt;][-&lt;variant&gt;]</c>.
+/// </summary>
+/// <remarks>
+/// An id is used as a path, so each of its four parts begins with a letter or digit and holds only letters, digits
+/// and <c>@ . _ + -</c>. Group and certificate are recognised by their vocabularies, hence a variant must not begin
+/// with a word of either; the default certificate is never written.
+/// </remarks>
+public static partial class CellId
+{
+    /// <summary>Longest id that is read: far above what any name here adds up to, below the path limit of file systems.</summary>
+    public const int MaxLength = 400;
+
+    /// <summary>Writes a cell's id.</summary>
+    /// <exception cref="FormatException">The cell holds a name that could not be read back.</exception>
+    public static string Format(Cell cell)
+    {
+        var id = new StringBuilder(96)
+            .Append(cell.Server).Append('/').Append(cell.Client).Append('/').Append(cell.Scenario).Append('/')
+            .Append(cell.Version.Id).Append('-').Append(cell.Suite);
+        if (cell.Group is not null) id.Append('-').Append(cell.Group);
+        if (cell.Certificate != CertificateProfile.Default) id.Append('-').Append(cell.Certificate);
+        if (cell.Variant is not null) id.Append('-').Append(cell.Variant);
+        return id.ToString();
+    }
+
+    /// <summary>Reads an id.</summary>
+    /// <param name="text">The id.</param>
+    /// <param name="cell">The cell, if the id is good.</param>
+    /// <param name="problem">What was expected and what was found, if it is not.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Cell? cell, [NotNullWhen(false)] out string? problem)
+    {
+        cell = null;
+        problem = Read(text, ref cell);
+        return cell is not null;
+    }
+
+    /// <summary>True if a scenario's or a variant's name can stand in an id.</summary>
+    public static bool IsWord(string name) => name.Length <= 64 && Word().IsMatch(name);
+
+    /// <summary>True if a variant's name can be told from a group and a certificate when the id is read back.</summary>
+    public static bool IsVariant(string name) =>
+        IsWord(name) && KeyExchangeGroup.Find(name.Split('-')[0]) is null && LeadingCertificate(name) is null;
+
+    private static string? Read(string text, ref Cell? cell)
+    {
+        if (text.Length > MaxLength) return $"an id has at most {MaxLength} characters, this one has {text.Length}";
+        var parts = text.Split('/');
+        if (parts.Length != 4)
+            return $"expected '<server>/<client>/<scenario>/<version>-<suite>...', found {parts.Length} parts between '/'";
+        if (!EndpointReference.TryParse(parts[0], out var server)) return $"'{parts[0]}' is no endpoint (server)";
+        if (!EndpointReference.TryParse(parts[1], out var client)) return $"'{parts[1]}' is no endpoint (client)";
+        if (!IsWord(parts[2])) return $"'{parts[2]}' is no scenario";
+
+        var words = parts[3].Split('-', 3);
+        if (words.Length < 2) return $"expected '<version>-<suite>', found '{parts[3]}'";
+        if (!ProtocolVersion.TryParse(words[0], out var version))
+            return NearMatch.Unknown("version", words[0], ProtocolVersion.Known.Select(known => known.Id));
+        if (CipherSuites.Find(words[1]) is not { } suite || suite.Name != words[1])
+            return NearMatch.Unknown("suite", words[1], CipherSuites.All.Select(row => row.Name));
+
+        var rest = words.Length == 3 ? words[2] : null;
+        var group = rest is not null && KeyExchangeGroup.Find(rest.Split('-')[0]) is { } known ? known.Name : null;
+        if (group is not null) rest = Behind(rest!, group);
+        var certificate = rest is null ? null : LeadingCertificate(rest);
+        if (certificate is not null) rest = Behind(rest!, certificate);
+        if (certificate == CertificateProfile.Default)
+            return $"the default certificate '{certificate}' is left out of an id";
+        if (rest is not null && !IsVariant(rest)) return $"'{rest}' is no group, certificate or variant";
+
+        cell = new Cell(
+            server, client, parts[2], version, new CipherSuite(suite.Code), group, certificate ?? CertificateProfile.Default, rest);
+        return null;
+    }
+
+    // Certificate names hold '-' themselves: the longest name that ends at a '-' or at the end is meant.
+    private static string? LeadingCertificate(string rest) => CertificateProfile.All
+        .Select(profile => profile.Name)
+        .Where(name => rest == name || rest.StartsWith(name + "-", StringComparison.Ordinal))
+        .MaxBy(name => name.Length);
+
+    private static string? Behind(string rest, string taken) => rest.Length == taken.Length ? null : rest[(taken.Length + 1)..];
+
+    [GeneratedRegex(@"\A[a-z0-9]+([._-][a-z0-9]+)*\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Word();
+}
