@@ -1,11 +1,21 @@
 # What a harness session can ask of an endpoint's shell. The harness feeds this file to one long-lived bash, in the
 # endpoint's container or on this machine, and then one line a request. Every request runs in the background, in a
 # folder of its own below the endpoint's, and answers with one line: "<id> <exit code> <more>".
-# Exit codes are those of the command; 124: its deadline passed; 127: the stack says that it can't do what was asked.
+# Exit codes are those of the command; 98: the port is taken; 124: the deadline passed; 127: the stack says that it
+# can't do what was asked.
 umask 0000
 exec 8>&1
 exec 9<> <(:)       # never readable: waiting on it costs no process
 trap 'trap "" TERM; kill -TERM 0 2>/dev/null' EXIT
+
+# hello ID: the address at which the network of the run reaches this shell.
+hello() {
+    local address name
+    while read -r address name _; do
+        [[ $name == "$HOSTNAME" ]] && { answer "$1" 0 "$address"; return; }
+    done </etc/hosts
+    answer "$1" 0 127.0.0.1
+}
 
 answer() { printf '%s\n' "$*" >&8; }
 pause() { read -r -t 0.004 -u 9 _; }
@@ -39,6 +49,8 @@ run() {
 serve() {
     (
         mkdir -p "$3" && cd "$3" || { answer "$1" 126; exit; }
+        listening "$5" && { answer "$1" 98; exit; }
+        end=$((SECONDS + $2))
         setsid bash -c "$6" </dev/null >output 2>&1 &
         pid=$!
         until listening "$5"; do
@@ -48,7 +60,7 @@ serve() {
                 answer "$1" $?
                 exit
             fi
-            if ((SECONDS - start > $2)); then
+            if ((SECONDS >= end)); then
                 kill -KILL -- -$pid
                 answer "$1" 124
                 exit
@@ -72,7 +84,7 @@ stop() {
 talk() {
     (
         mkdir -p "$3" && cd "$3" && mkfifo in out || { answer "$1" 126 1; exit; }
-        timeout --kill-after=1 "$2" bash -c "exec $5" <in >out 2>messages &
+        timeout --kill-after=1 "$2" bash -c "$5" <in >out 2>messages &
         pid=$!
         trap '' PIPE
         exec 3>in 4<out

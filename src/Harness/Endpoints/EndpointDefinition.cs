@@ -1,0 +1,88 @@
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>What an endpoint's folder says of its stack: <c>containers/&lt;name&gt;/endpoint.yaml</c>, format in <c>containers/CONTRACT.md</c>.</summary>
+public sealed record EndpointDefinition
+{
+    /// <summary>Name of the folder; the endpoint's name in cell ids.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Full path of the folder.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>What the endpoint is, for people.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Debian suites that an image is made of, each a version of the endpoint; none for an in-process endpoint.</summary>
+    public IReadOnlyList<string> Suites { get; init; } = [];
+
+    /// <summary>The kind of worker process that plays an in-process endpoint, or null for a stack with a shell.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>Naming scheme for suites and groups: a row of <see cref="NamingScheme"/>.</summary>
+    public string Names { get; init; } = "iana";
+
+    /// <summary>Command that prints the stack's version.</summary>
+    public string Version { get; init; } = "true";
+
+    /// <summary>Environment of everything that is started in the endpoint.</summary>
+    public Dictionary<string, string> Environment { get; init; } = [];
+
+    /// <summary>How this stack words a request: variable, then value asked for (<c>*</c>: any other, <c>none</c>: nothing asked), then text.</summary>
+    public Dictionary<string, Dictionary<string, string>> Words { get; init; } = [];
+
+    /// <summary>Command that prints what the stack can do: lines <c>suite &lt;version&gt; &lt;name&gt;</c> and <c>group &lt;name&gt;</c>.</summary>
+    public string? Capabilities { get; init; }
+
+    /// <summary>
+    /// Version that the snapshots of a stack of this machine were accepted with, as a regular expression; null for a
+    /// stack whose version the container image fixes. Elsewhere its snapshots are not compared.
+    /// </summary>
+    public string? SnapshotsOf { get; init; }
+
+    /// <summary>The role of the server, or null.</summary>
+    public ServerDefinition? Server { get; init; }
+
+    /// <summary>The role of the client, or null.</summary>
+    public ClientDefinition? Client { get; init; }
+}
+
+/// <summary>How a stack is a server.</summary>
+public sealed record ServerDefinition
+{
+    /// <summary>Scenarios that it serves.</summary>
+    public required IReadOnlyList<string> Scenarios { get; init; }
+
+    /// <summary>Command of a server that is started anew, on a port of its own, for each configuration.</summary>
+    public string? Process { get; init; }
+
+    /// <summary>Command of a daemon that is started once and reads a slot's configuration for each connection.</summary>
+    public string? Daemon { get; init; }
+
+    /// <summary>Ports of the daemon by scenario; each is a slot with a folder <c>slots/&lt;port&gt;</c>.</summary>
+    public Dictionary<string, List<int>> Slots { get; init; } = [];
+
+    /// <summary>Command that writes a configuration into the slot's folder, in which it runs.</summary>
+    public string? Configure { get; init; }
+
+    /// <summary>Key log file, relative to the server's folder (process) or the endpoint's (daemon).</summary>
+    public required string KeyLog { get; init; }
+
+    /// <summary>What the stack prints, as a regular expression, if it can't do what was asked: exit code 127.</summary>
+    public string Unsupported { get; init; } = "";
+}
+
+/// <summary>How a stack is a client.</summary>
+public sealed record ClientDefinition
+{
+    /// <summary>Scenarios that it can play.</summary>
+    public required IReadOnlyList<string> Scenarios { get; init; }
+
+    /// <summary>Command that passes standard input to the peer and the peer's words to standard output.</summary>
+    public string? Talk { get; init; }
+
+    /// <summary>Command that does a scenario by itself.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>What the stack prints, as a regular expression, if it can't do what was asked: exit code 127.</summary>
+    public string Unsupported { get; init; } = "";
+}

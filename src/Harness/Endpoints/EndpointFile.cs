@@ -1,0 +1,61 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>Reads <c>endpoint.yaml</c>.</summary>
+public static class EndpointFile
+{
+    public const string FileName = "endpoint.yaml";
+
+    private static readonly IDeserializer Yaml = new DeserializerBuilder()
+        .WithNamingConvention(HyphenatedNamingConvention.Instance)
+        .WithEnforceRequiredMembers()
+        .WithDuplicateKeyChecking()
+        .Build();
+
+    /// <summary>Reads the definition of the endpoint in a folder.</summary>
+    /// <exception cref="EndpointException">The file is missing or wrong; the message names line and column.</exception>
+    public static EndpointDefinition Read(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        try
+        {
+            var definition = Yaml.Deserialize<EndpointDefinition?>(File.ReadAllText(file))
+                ?? throw new EndpointException(file, "the file is empty", "containers/CONTRACT.md tells what it holds");
+            definition.Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+            definition.Folder = folder;
+            return Faults(definition).FirstOrDefault() is { } fault
+                ? throw new EndpointException(file, fault, "containers/CONTRACT.md tells what it holds")
+                : definition;
+        }
+        catch (YamlException wrong)
+        {
+            throw new EndpointException(
+                $"{file}:{wrong.Start.Line}:{wrong.Start.Column}",
+                wrong.InnerException?.Message ?? wrong.Message,
+                "containers/CONTRACT.md tells what the file holds");
+        }
+        catch (IOException unreadable)
+        {
+            throw new EndpointException(file, unreadable.Message, "every folder of containers/ but base has such a file");
+        }
+    }
+
+    private static IEnumerable<string> Faults(EndpointDefinition definition)
+    {
+        if (definition.Server is null && definition.Client is null) yield return "it has no role: neither server nor client";
+        if (NamingScheme.Find(definition.Names) is null)
+            yield return $"unknown naming scheme '{definition.Names}': it is one of {string.Join(", ", NamingScheme.All.Select(scheme => scheme.Name))}";
+        if (definition.Worker is not null) yield break;
+        if (definition.Capabilities is null) yield return "it has no command 'capabilities'";
+        if (definition.Server is { Process: null, Daemon: null }) yield return "its server has neither 'process' nor 'daemon'";
+        if (definition.Server is { Daemon: not null } daemon)
+        {
+            if (daemon.Configure is null) yield return "its daemon has no command 'configure'";
+            foreach (var scenario in daemon.Scenarios.Except(daemon.Slots.Keys)) yield return $"its daemon has no slots for '{scenario}'";
+        }
+        if (definition.Client is { Talk: null, Run: null }) yield return "its client has neither 'talk' nor 'run'";
+    }
+}

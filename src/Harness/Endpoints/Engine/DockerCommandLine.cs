@@ -1,0 +1,121 @@
+using System.Diagnostics;
+
+namespace TlsInterop.Harness.Endpoints.Engine;
+
+/// <summary>
+/// The container engine by way of Docker's own command line: it knows contexts, rootless engines and podman's socket,
+/// so whatever answers <c>docker info</c> is good.
+/// </summary>
+public sealed class DockerCommandLine : IContainerEngine
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private DockerCommandLine(string version) => Description = $"docker {version}";
+
+    public string Description { get; }
+
+    /// <summary>Finds the engine; null if none answers, with the reason.</summary>
+    public static async Task<(DockerCommandLine? Engine, string Reason)> FindAsync(CancellationToken cancellationToken)
+    {
+        var version = await Command.RunAsync(
+            "docker", ["version", "--format", "{{.Server.Version}}"], TimeSpan.FromSeconds(10), cancellationToken: cancellationToken);
+        return version.Succeeded
+            ? (new DockerCommandLine(version.Output.Trim()), "")
+            : (null, version.ExitCode == 127 ? "there is no docker command" : $"no container engine answers ({version.Tail(1)})");
+    }
+
+    public async Task<string?> FindImageAsync(string image, CancellationToken cancellationToken)
+    {
+        var found = await DockerAsync(["image", "inspect", "--format", "{{.Id}}", image], Soon, cancellationToken);
+        return found.Succeeded ? found.Output.Trim() : null;
+    }
+
+    public async Task<bool> TryPullAsync(string image, CancellationToken cancellationToken)
+    {
+        // A registry that doesn't answer says nothing for long; one that does names each layer as it comes.
+        var pulled = await Command.RunAsync(
+            "docker", ["pull", image], TimeSpan.FromMinutes(10), silence: TimeSpan.FromSeconds(15), cancellationToken: cancellationToken);
+        return pulled.Succeeded;
+    }
+
+    public async Task ImportImageAsync(string image, string archive, CancellationToken cancellationToken)
+    {
+        var imported = await DockerAsync(["import", archive, image], TimeSpan.FromMinutes(5), cancellationToken);
+        if (!imported.Succeeded) throw Refused(image, "import", imported);
+    }
+
+    public async Task BuildImageAsync(
+        string image, string folder, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        var built = await DockerAsync(
+            [
+                "build", "--quiet", "--force-rm", "--tag", image, "--label", "tlsinterop.image=true",
+                .. arguments.SelectMany(argument => new[] { "--build-arg", $"{argument.Key}={argument.Value}" }),
+                folder,
+            ],
+            TimeSpan.FromMinutes(15),
+            cancellationToken);
+        if (!built.Succeeded) throw Refused(image, "build", built);
+    }
+
+    public async Task<ContainerNetwork> CreateNetworkAsync(
+        string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    {
+        var created = await DockerAsync(["network", "create", .. LabelArguments(labels), name], Soon, cancellationToken);
+        if (!created.Succeeded) throw Refused(name, "network create", created);
+        var id = created.Output.Trim();
+        return new ContainerNetwork(id, $"br-{id[..Math.Min(12, id.Length)]}");
+    }
+
+    public Process StartShell(ContainerShell shell)
+    {
+        var start = new ProcessStartInfo("setsid")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // setsid: a Ctrl-C in the terminal is for the harness alone, which ends its endpoints in its own order.
+        string[] arguments =
+        [
+            "--wait", "docker", "run", "--interactive", "--rm", "--name", shell.Name, "--network", shell.Network,
+            .. LabelArguments(shell.Labels),
+            .. shell.Mounts.SelectMany(mount => new[] { "--volume", $"{mount.Value}:{mount.Key}" }),
+            shell.Image, "bash",
+        ];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start) ?? throw new InvalidOperationException("no process for setsid docker run");
+    }
+
+    public async Task RemoveAsync(string label, string value, CancellationToken cancellationToken)
+    {
+        var filter = $"label={label}={value}";
+        var containers = await IdsAsync(["ps", "--all", "--quiet", "--filter", filter], cancellationToken);
+        if (containers.Length > 0) await DockerAsync(["rm", "--force", "--volumes", .. containers], Soon, cancellationToken);
+        var networks = await IdsAsync(["network", "ls", "--quiet", "--filter", filter], cancellationToken);
+        if (networks.Length > 0) await DockerAsync(["network", "rm", .. networks], Soon, cancellationToken);
+    }
+
+    public async Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken)
+    {
+        var format = $"{{{{.Label \"{label}\"}}}}";
+        var containers = await IdsAsync(["ps", "--all", "--filter", $"label={label}", "--format", format], cancellationToken);
+        var networks = await IdsAsync(["network", "ls", "--filter", $"label={label}", "--format", format], cancellationToken);
+        return containers.Concat(networks).ToHashSet();
+    }
+
+    private static IEnumerable<string> LabelArguments(IReadOnlyDictionary<string, string> labels) =>
+        labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" });
+
+    private static async Task<string[]> IdsAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        (await DockerAsync(arguments, Soon, cancellationToken)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static Task<CommandResult> DockerAsync(
+        IEnumerable<string> arguments, TimeSpan deadline, CancellationToken cancellationToken) =>
+        Command.RunAsync("docker", arguments, deadline, cancellationToken: cancellationToken);
+
+    private static EndpointException Refused(string what, string verb, CommandResult result) => new(
+        what,
+        $"docker {verb} failed with exit code {result.ExitCode}:\n{result.Tail(12)}",
+        $"mend what the last lines name, then try again; 'docker {verb}' by hand shows all of it");
+}

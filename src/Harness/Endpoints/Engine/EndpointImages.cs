@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TlsInterop.Harness.Endpoints.Engine;
+
+/// <summary>An image that is ready.</summary>
+/// <param name="Name">Its name with the hash of what it was built from.</param>
+/// <param name="Id">The engine's content id.</param>
+public sealed record EndpointImage(string Name, string Id);
+
+/// <summary>
+/// Builds the images of endpoints from <c>containers/</c>, each named by the hash of its folder and of what it stands
+/// on, so that an image is built once and again only when its folder changes.
+/// </summary>
+/// <param name="engine">Where they are built.</param>
+/// <param name="containers">The folder <c>containers</c>.</param>
+/// <param name="say">Receives a line for each step that takes time.</param>
+public sealed class EndpointImages(IContainerEngine engine, string containers, Action<string> say)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _bases = new();
+    private readonly SemaphoreSlim _builders = new(Math.Max(2, Environment.ProcessorCount));
+    private Task<DebianMirrors>? _mirrors;
+    private Task<bool>? _registryAnswers;
+    private int _built;
+    private int _reused;
+
+    /// <summary>Images that were built, and that were there, so far.</summary>
+    public (int Built, int Reused) Counts => (_built, _reused);
+
+    /// <summary>The image of an endpoint at a suite, built if there is none of its content.</summary>
+    /// <exception cref="EndpointException">It can't be built.</exception>
+    public async Task<EndpointImage> EnsureAsync(EndpointDefinition endpoint, string suite, CancellationToken cancellationToken)
+    {
+        var baseName = $"tlsinterop/base:{suite}-{Hash([Path.Combine(containers, "base", "Dockerfile")], suite)}";
+        var name = $"tlsinterop/{endpoint.Name}:{suite}-{Hash(Sources(endpoint.Folder), baseName)}";
+        if (await engine.FindImageAsync(name, cancellationToken) is { } id)
+        {
+            Interlocked.Increment(ref _reused);
+            return new EndpointImage(name, id);
+        }
+
+        await _bases.GetOrAdd(suite, _ => new Lazy<Task<string>>(() => EnsureBaseAsync(baseName, suite, cancellationToken))).Value;
+        await TimedAsync($"image {endpoint.Name}@{suite}", () => engine.BuildImageAsync(
+            name, endpoint.Folder, new Dictionary<string, string> { ["BASE"] = baseName, ["SUITE"] = suite }, cancellationToken), cancellationToken);
+        Interlocked.Increment(ref _built);
+        return new EndpointImage(name, await engine.FindImageAsync(name, cancellationToken)
+            ?? throw new EndpointException(name, "the image was built and is gone", "is something else removing images? try again"));
+    }
+
+    private async Task<string> EnsureBaseAsync(string name, string suite, CancellationToken cancellationToken)
+    {
+        if (await engine.FindImageAsync(name, cancellationToken) is not null) return name;
+        var mirrors = await (_mirrors ??= DebianMirrors.FindAsync(cancellationToken));
+        var root = await EnsureRootAsync(suite, mirrors, cancellationToken);
+        var arguments = new Dictionary<string, string>
+        {
+            ["BASE"] = root,
+            ["SUITE"] = suite,
+            // An image from a registry has sources of its own that work wherever the registry does.
+            ["MIRROR"] = root.StartsWith("debian:", StringComparison.Ordinal) ? "" : mirrors.Archive,
+            ["SECURITY_MIRROR"] = mirrors.Security,
+        };
+        await TimedAsync(
+            $"image base@{suite}",
+            () => engine.BuildImageAsync(name, Path.Combine(containers, "base"), arguments, cancellationToken),
+            cancellationToken);
+        return name;
+    }
+
+    private async Task<string> EnsureRootAsync(string suite, DebianMirrors mirrors, CancellationToken cancellationToken)
+    {
+        var official = $"debian:{suite}-slim";
+        if (await engine.FindImageAsync(official, cancellationToken) is not null) return official;
+        var own = $"tlsinterop/debian:{suite}";
+        if (await engine.FindImageAsync(own, cancellationToken) is not null) return own;
+        // The first suite finds out whether a registry answers; the others don't ask again if none does.
+        var answers = _registryAnswers ??= engine.TryPullAsync(official, cancellationToken);
+        if (await answers && (await engine.FindImageAsync(official, cancellationToken) is not null
+                              || await engine.TryPullAsync(official, cancellationToken))) return official;
+        await TimedAsync($"root  debian {suite} (no registry: made of packages)", () => MakeRootAsync(own, suite, mirrors, cancellationToken), cancellationToken);
+        return own;
+    }
+
+    private async Task MakeRootAsync(string name, string suite, DebianMirrors mirrors, CancellationToken cancellationToken)
+    {
+        var archive = Path.Combine(Path.GetTempPath(), $"tlsinterop-{Environment.ProcessId}-{suite}.tar");
+        try
+        {
+            string[] source = mirrors.Archive.Length > 0 ? [$"deb {mirrors.Archive} {suite} main"] : [];
+            var made = await Command.RunAsync(
+                "mmdebstrap",
+                ["--variant=minbase", "--aptopt=Acquire::Check-Valid-Until \"false\"", suite, archive, .. source],
+                TimeSpan.FromMinutes(10),
+                cancellationToken: cancellationToken);
+            if (!made.Succeeded)
+            {
+                throw new EndpointException(
+                    $"debian {suite}",
+                    $"no registry answers for debian:{suite}-slim, and mmdebstrap failed with exit code {made.ExitCode}:\n{made.Tail()}",
+                    made.ExitCode == 127
+                        ? "install mmdebstrap and debian-archive-keyring, or pull the image by hand"
+                        : "see that this machine reaches a Debian mirror, or pull the image by hand");
+            }
+            await engine.ImportImageAsync(name, archive, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(archive);
+        }
+    }
+
+    private async Task TimedAsync(string what, Func<Task> work, CancellationToken cancellationToken)
+    {
+        await _builders.WaitAsync(cancellationToken);
+        try
+        {
+            say($"{what} ...");
+            var started = TimeProvider.System.GetTimestamp();
+            await work();
+            say($"{what} ready ({TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s)");
+        }
+        finally
+        {
+            _builders.Release();
+        }
+    }
+
+    // endpoint.yaml is read at run time: it is no part of the image.
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != EndpointFile.FileName)
+            .Order(StringComparer.Ordinal);
+
+    private static string Hash(IEnumerable<string> files, string salt)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(salt));
+        foreach (var file in files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+}

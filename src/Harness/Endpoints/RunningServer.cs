@@ -1,0 +1,11 @@
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>A server with one configuration, listening on a port that no other configuration of the run has at this time.</summary>
+/// <param name="Request">The configuration.</param>
+/// <param name="Host">Address.</param>
+/// <param name="Port">TCP port.</param>
+/// <param name="Folder">Its folder on this machine, with its <c>output</c>.</param>
+/// <param name="KeyLogFile">Where it writes its secrets, on this machine.</param>
+/// <param name="ProcessId">Process to end, or null for a slot of a daemon.</param>
+public sealed record RunningServer(
+    CellRequest Request, string Host, int Port, string Folder, string KeyLogFile, int? ProcessId);
