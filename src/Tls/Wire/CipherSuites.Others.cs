@@ -1,0 +1,53 @@
+namespace TlsInterop.Tls.Wire;
+
+public static partial class CipherSuites
+{
+    // Signalling values, export grade (RFC 2246, Appendix A.5; the 1024 ones never left draft), Kerberos (RFC 2712),
+    // GOST (RFC 9189, RFC 9367), TLS-PWD (RFC 8492).
+    private static Row[] OthersRows =>
+    [
+        new(0x0000, "NULL_WITH_NULL_NULL"),
+        new(0x0003, "RSA_EXPORT_WITH_RC4_40_MD5", "EXP-RC4-MD5"),
+        new(0x0006, "RSA_EXPORT_WITH_RC2_CBC_40_MD5", "EXP-RC2-CBC-MD5"),
+        new(0x0008, "RSA_EXPORT_WITH_DES40_CBC_SHA", "EXP-DES-CBC-SHA"),
+        new(0x000b, "DH_DSS_EXPORT_WITH_DES40_CBC_SHA"),
+        new(0x000e, "DH_RSA_EXPORT_WITH_DES40_CBC_SHA"),
+        new(0x0011, "DHE_DSS_EXPORT_WITH_DES40_CBC_SHA", "EXP-EDH-DSS-DES-CBC-SHA"),
+        new(0x0014, "DHE_RSA_EXPORT_WITH_DES40_CBC_SHA", "EXP-EDH-RSA-DES-CBC-SHA"),
+        new(0x0017, "DH_anon_EXPORT_WITH_RC4_40_MD5", "EXP-ADH-RC4-MD5"),
+        new(0x0019, "DH_anon_EXPORT_WITH_DES40_CBC_SHA", "EXP-ADH-DES-CBC-SHA"),
+        new(0x001e, "KRB5_WITH_DES_CBC_SHA"),
+        new(0x001f, "KRB5_WITH_3DES_EDE_CBC_SHA"),
+        new(0x0020, "KRB5_WITH_RC4_128_SHA"),
+        new(0x0021, "KRB5_WITH_IDEA_CBC_SHA"),
+        new(0x0022, "KRB5_WITH_DES_CBC_MD5"),
+        new(0x0023, "KRB5_WITH_3DES_EDE_CBC_MD5"),
+        new(0x0024, "KRB5_WITH_RC4_128_MD5"),
+        new(0x0025, "KRB5_WITH_IDEA_CBC_MD5"),
+        new(0x0026, "KRB5_EXPORT_WITH_DES_CBC_40_SHA"),
+        new(0x0027, "KRB5_EXPORT_WITH_RC2_CBC_40_SHA"),
+        new(0x0028, "KRB5_EXPORT_WITH_RC4_40_SHA"),
+        new(0x0029, "KRB5_EXPORT_WITH_DES_CBC_40_MD5"),
+        new(0x002a, "KRB5_EXPORT_WITH_RC2_CBC_40_MD5"),
+        new(0x002b, "KRB5_EXPORT_WITH_RC4_40_MD5"),
+        new(0x0062, "RSA_EXPORT1024_WITH_DES_CBC_SHA"),
+        new(0x0063, "DHE_DSS_EXPORT1024_WITH_DES_CBC_SHA"),
+        new(0x0064, "RSA_EXPORT1024_WITH_RC4_56_SHA"),
+        new(0x0065, "DHE_DSS_EXPORT1024_WITH_RC4_56_SHA"),
+        new(0x0080, "GOSTR341094_WITH_28147_CNT_IMIT"),
+        new(0x0081, "GOSTR341001_WITH_28147_CNT_IMIT"),
+        new(0x00ff, "EMPTY_RENEGOTIATION_INFO_SCSV"),
+        new(0x5600, "FALLBACK_SCSV"),
+        new(0xc0b0, "ECCPWD_WITH_AES_128_GCM_SHA256"),
+        new(0xc0b1, "ECCPWD_WITH_AES_256_GCM_SHA384"),
+        new(0xc0b2, "ECCPWD_WITH_AES_128_CCM_SHA256"),
+        new(0xc0b3, "ECCPWD_WITH_AES_256_CCM_SHA384"),
+        new(0xc100, "GOSTR341112_256_WITH_KUZNYECHIK_CTR_OMAC"),
+        new(0xc101, "GOSTR341112_256_WITH_MAGMA_CTR_OMAC"),
+        new(0xc102, "GOSTR341112_256_WITH_28147_CNT_IMIT", null, "TLS_GOSTR341112_256_28147_CNT_IMIT"),
+        new(0xc103, "GOSTR341112_256_WITH_KUZNYECHIK_MGM_L"),
+        new(0xc104, "GOSTR341112_256_WITH_MAGMA_MGM_L"),
+        new(0xc105, "GOSTR341112_256_WITH_KUZNYECHIK_MGM_S"),
+        new(0xc106, "GOSTR341112_256_WITH_MAGMA_MGM_S"),
+    ];
+}
