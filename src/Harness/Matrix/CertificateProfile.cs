@@ -1,3 +1,5 @@
+using TlsInterop.Tls.Wire;
+
 namespace TlsInterop.Harness.Matrix;
 
 /// <summary>The kind of public key in a certificate: it decides which suites can use it.</summary>
@@ -22,4 +24,18 @@ public sealed record CertificateProfile(string Name, CertificateKey Key, string 
 
     /// <summary>The profile of a name, or null.</summary>
     public static CertificateProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);
+
+    /// <summary>True if a suite can authenticate the server with this certificate.</summary>
+    // RFC 8422, Section 2; RFC 5246, Section 7.4.2; TLS 1.3 leaves it to signature_algorithms: RFC 8446, Section 4.4.2.2.
+    public bool Fits(CipherSuiteInfo suite) => (suite.KeyExchange, suite.Authentication) switch
+    {
+        // Static (EC)DH would need a certificate that holds a key of that kind: no profile does.
+        (KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh, _) => false,
+        (_, AuthenticationAlgorithm.Tls13) => true,
+        (_, AuthenticationAlgorithm.Rsa) => Key == CertificateKey.Rsa,
+        (_, AuthenticationAlgorithm.Ecdsa) => Key == CertificateKey.Ecdsa,
+        // No certificate is sent: only the default stands for "none".
+        (_, AuthenticationAlgorithm.Anon or AuthenticationAlgorithm.Psk or AuthenticationAlgorithm.Null) => Name == Default,
+        _ => false,
+    };
 }

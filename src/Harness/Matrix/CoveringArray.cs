@@ -1,0 +1,59 @@
+namespace TlsInterop.Harness.Matrix;
+
+/// <summary>
+/// Picks few cells in which every combination of values of any <c>strength</c> axes is met that any of the cells offered has.
+/// </summary>
+/// <remarks>
+/// Greedy: always the cell that meets the most combinations that are new, the earlier one of two that meet as many. So
+/// the same cells in the same order give the same choice. What one cell gains never grows while others are taken, so only
+/// the cells at the head of the queue are counted again.
+/// </remarks>
+internal sealed class CoveringArray(int strength)
+{
+    private readonly HashSet<Combination> _met = [];
+    private readonly List<int[]> _subsets = Subsets(strength, Axis.All.Count);
+    private readonly Dictionary<(int Axis, string? Value), int> _numbers = [];
+
+    /// <summary>Picks from cells. What an earlier call has met counts as met.</summary>
+    public IReadOnlyList<Cell> Cover(IEnumerable<Cell> cells)
+    {
+        var offered = cells.Select(cell => (Cell: cell, Values: Numbers(cell))).ToList();
+        var queue = new PriorityQueue<int, (int, int)>();
+        for (var index = 0; index < offered.Count; index++) queue.Enqueue(index, (-_subsets.Count, index));
+
+        var picked = new List<Cell>();
+        while (queue.TryDequeue(out var index, out var priority))
+        {
+            var gain = Combinations(offered[index].Values).Count(combination => !_met.Contains(combination));
+            if (gain == 0) continue;
+            if (gain < -priority.Item1)
+            {
+                queue.Enqueue(index, (-gain, index));
+                continue;
+            }
+            _met.UnionWith(Combinations(offered[index].Values));
+            picked.Add(offered[index].Cell);
+        }
+        return picked;
+    }
+
+    private int[] Numbers(Cell cell) => [.. Axis.All.Select((axis, index) => Number(index, axis.Of(cell)))];
+
+    private int Number(int axis, string? value)
+    {
+        if (!_numbers.TryGetValue((axis, value), out var number)) _numbers[(axis, value)] = number = _numbers.Count;
+        return number;
+    }
+
+    private IEnumerable<Combination> Combinations(int[] values) =>
+        _subsets.Select(axes => new Combination(values[axes[0]], values[axes[1]], axes.Length > 2 ? values[axes[2]] : -1));
+
+    private static List<int[]> Subsets(int size, int count, int from = 0)
+    {
+        if (size == 0) return [[]];
+        return [.. Enumerable.Range(from, count - from).SelectMany(first => Subsets(size - 1, count, first + 1).Select(rest => (int[])[first, .. rest]))];
+    }
+
+    /// <summary>Numbers of two or three values; a value's number is its own on every axis.</summary>
+    private readonly record struct Combination(int First, int Second, int Third);
+}

@@ -1,0 +1,32 @@
+namespace TlsInterop.Harness.Matrix;
+
+/// <summary>What an endpoint says about itself before it is started.</summary>
+/// <param name="Name">Its name in cell ids.</param>
+/// <param name="Versions">The versions that <c>name@*</c> stands for, in the order to show them; empty if it has none.</param>
+/// <param name="ServerScenarios">Scenarios that it plays as server; empty if it has no such role.</param>
+/// <param name="ClientScenarios">Scenarios that it plays as client; empty if it has no such role.</param>
+/// <param name="Certificates">Certificate profiles that its server can present; null means every one.</param>
+public sealed record EndpointOffer(
+    string Name,
+    IReadOnlyList<string> Versions,
+    IReadOnlyList<string> ServerScenarios,
+    IReadOnlyList<string> ClientScenarios,
+    IReadOnlyList<string>? Certificates = null)
+{
+    /// <summary>The references that this endpoint answers to.</summary>
+    public IEnumerable<EndpointReference> References =>
+        Versions.Count == 0 ? [new EndpointReference(Name)] : Versions.Select(version => new EndpointReference(Name, version));
+}
+
+/// <summary>The endpoints that a matrix can name.</summary>
+public interface IEndpointCatalogue
+{
+    /// <summary>Every endpoint, each name once.</summary>
+    IReadOnlyList<EndpointOffer> Endpoints { get; }
+
+    /// <summary>
+    /// Why a cell cannot run, as far as it is known by declaration or probing: <c>the client offers no TLS 1.3</c>.
+    /// Null if nothing is in its way; a guess is no reason.
+    /// </summary>
+    string? Lacks(Cell cell) => null;
+}

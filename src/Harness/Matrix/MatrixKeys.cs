@@ -1,0 +1,33 @@
+namespace TlsInterop.Harness.Matrix;
+
+/// <summary>The keys of a matrix file. The editor's schema, <c>matrices/schema.json</c>, has the same.</summary>
+public static class MatrixKeys
+{
+    /// <summary>Keys of the file itself.</summary>
+    public static readonly IReadOnlyList<FileKey> Root =
+        [new("name", true), new("description", false), new("blocks", true, "block", "matrix")];
+
+    /// <summary>Keys of a block.</summary>
+    public static readonly IReadOnlyList<FileKey> Block =
+    [
+        new("name", true),
+        new("combine", false, "combination", "pairwise"),
+        .. Axis.All.Select(axis => new FileKey(axis.Name, axis.IsRequired, axis.AlsoCalled)),
+        new("exclude", false, "excludes", "except", "skip"),
+    ];
+
+    /// <summary>Keys of an exclusion.</summary>
+    public static readonly IReadOnlyList<FileKey> Exclusion =
+    [
+        .. Axis.All.Select(axis => new FileKey(axis.Name, false, axis.AlsoCalled)),
+        new("because", true, "reason", "comment"),
+    ];
+
+    /// <summary>Values of <c>combine</c>: its word, and how many axes at a time are met in every combination (0: all).</summary>
+    public static readonly IReadOnlyDictionary<string, int> Combine = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["all"] = 0,
+        ["pairwise"] = 2,
+        ["threewise"] = 3,
+    };
+}
