@@ -8,7 +8,13 @@ internal interface ITlsClientStack
     /// <summary>Name and version, as a report prints it.</summary>
     string Version { get; }
 
-    /// <summary>Code points of the suites that the stack really offers at a version, in its order; empty if it has not got the version.</summary>
+    /// <summary>True if the stack speaks a version as it runs here.</summary>
+    bool Offers(ProtocolVersion version);
+
+    /// <summary>True if the stack speaks a suite at a version.</summary>
+    bool Offers(ProtocolVersion version, ushort suite);
+
+    /// <summary>Code points of all the suites that the stack speaks at a version; empty if it has not got the version.</summary>
     IReadOnlyList<ushort> SuitesAt(ProtocolVersion version);
 
     /// <summary>True if the stack can be told which suite to offer.</summary>

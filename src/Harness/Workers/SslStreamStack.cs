@@ -53,6 +53,10 @@ internal sealed class SslStreamStack : ITlsClientStack
 
     public bool CanChooseSuite => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD();
 
+    public bool Offers(ProtocolVersion version) => Probe(version) is not null;
+
+    public bool Offers(ProtocolVersion version, ushort suite) => Probe(version)?.Suites.Contains(suite) ?? false;
+
     public IReadOnlyList<ushort> SuitesAt(ProtocolVersion version) => Probe(version)?.Suites ?? [];
 
     /// <summary>The one group of a process that was started for one group; none for a process that offers several.</summary>

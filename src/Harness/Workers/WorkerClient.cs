@@ -126,7 +126,7 @@ public sealed class WorkerClient : IAsyncDisposable
 
     private async Task SendAsync(WorkerRequest request, Task<WorkerAnswer> answer, CancellationToken cancellationToken)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(request, WorkerJson.Default.WorkerRequest), (byte)'\n'];
+        var line = WorkerJson.Write(request);
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -152,7 +152,7 @@ public sealed class WorkerClient : IAsyncDisposable
         {
             while (await _process.StandardOutput.ReadLineAsync() is { } line)
             {
-                var answer = JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerAnswer);
+                var answer = WorkerJson.Read<WorkerAnswer>(line);
                 if (answer is not null && _pending.TryRemove(answer.Id, out var asked)) asked.TrySetResult(answer);
             }
         }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>The worker's side: reads requests, one a line, and answers each; many may be under way at once.</summary>
@@ -8,6 +6,7 @@ public static class WorkerHost
     private static readonly Dictionary<string, Func<ITlsClientStack>> Stacks = new(StringComparer.Ordinal)
     {
         ["sslstream"] = static () => new SslStreamStack(),
+        ["bouncycastle"] = static () => new BouncyCastleStack(),
     };
 
     /// <summary>The stacks a worker can run.</summary>
@@ -40,11 +39,10 @@ public static class WorkerHost
         WorkerService service, string line, Stream output, SemaphoreSlim gate, CancellationToken cancellationToken)
     {
         var answer = await service.AnswerAsync(line, cancellationToken);
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, WorkerJson.Default.WorkerAnswer);
         await gate.WaitAsync(cancellationToken);
         try
         {
-            await output.WriteAsync((byte[])[.. bytes, (byte)'\n'], cancellationToken);
+            await output.WriteAsync(WorkerJson.Write(answer), cancellationToken);
             await output.FlushAsync(cancellationToken);
         }
         finally

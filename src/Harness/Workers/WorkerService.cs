@@ -18,7 +18,7 @@ internal sealed class WorkerService(ITlsClientStack stack)
         WorkerRequest? request;
         try
         {
-            request = JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerRequest);
+            request = WorkerJson.Read<WorkerRequest>(line);
         }
         catch (JsonException fault)
         {
@@ -120,15 +120,14 @@ internal sealed class WorkerService(ITlsClientStack stack)
     {
         offer = null;
         if (!ProtocolVersion.TryParse(request.Version!, out var version)) return $"unknown version '{request.Version}'";
-        var offered = stack.SuitesAt(version);
-        if (offered.Count == 0) return $"{stack.Version} does not offer {version}";
+        if (!stack.Offers(version)) return $"{stack.Version} does not offer {version}";
         ushort? suite = null;
         if (request.Suite is { } name)
         {
             suite = SuiteCode(name);
             if (suite is null) return $"unknown suite '{name}'";
             if (!stack.CanChooseSuite) return $"{stack.Version} cannot be told which suite to offer on this system";
-            if (!offered.Contains(suite.Value)) return $"{stack.Version} does not offer {name} with {version}";
+            if (!stack.Offers(version, suite.Value)) return $"{stack.Version} does not offer {name} with {version}";
         }
         if (request.Group is { } group && !stack.Groups.Contains(group, StringComparer.Ordinal))
         {
