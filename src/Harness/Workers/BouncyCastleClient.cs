@@ -1,0 +1,70 @@
+using System.Collections;
+using System.Net;
+using Org.BouncyCastle.Crypto.Tls;
+
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>A Bouncy Castle client that offers exactly one version, and one suite and one curve where asked.</summary>
+/// <param name="version">The one version.</param>
+/// <param name="suite">The one suite, or null for Bouncy Castle's own list.</param>
+/// <param name="curve">The one named curve, or null for Bouncy Castle's own list.</param>
+/// <param name="serverName">The name for server_name; an address is not sent (RFC 6066, Section 3).</param>
+/// <param name="verify">Judges the server's certificates; throws <see cref="TlsFatalAlert"/> to refuse them.</param>
+internal sealed class BouncyCastleClient(
+    ProtocolVersion version, ushort? suite, int? curve, string serverName, Action<Certificate> verify) : DefaultTlsClient, TlsAuthentication
+{
+    /// <summary>True once both Finished messages are through.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>The suite that the server chose.</summary>
+    public int SelectedSuite => mSelectedCipherSuite;
+
+    /// <summary>The last fatal alert of either side in words, or null.</summary>
+    public string? Alert { get; private set; }
+
+    public override ProtocolVersion ClientVersion => version;
+
+    public override ProtocolVersion MinimumVersion => version;
+
+    public override int[] GetCipherSuites() => suite is { } only ? [only] : base.GetCipherSuites();
+
+    public override IDictionary GetClientExtensions()
+    {
+        var extensions = TlsExtensionsUtilities.EnsureExtensionsInitialised(base.GetClientExtensions());
+        if (!IPAddress.TryParse(serverName, out _))
+        {
+            var name = new ServerName(NameType.host_name, serverName);
+            TlsExtensionsUtilities.AddServerNameExtension(extensions, new ServerNameList(new ArrayList { name }));
+        }
+        if (curve is { } only && TlsEccUtilities.ContainsEccCipherSuites(GetCipherSuites()))
+        {
+            // The list that the server's choice is checked against.
+            mNamedCurves = [only];
+            extensions.Remove(ExtensionType.supported_groups);
+            TlsEccUtilities.AddSupportedEllipticCurvesExtension(extensions, mNamedCurves);
+        }
+        return extensions;
+    }
+
+    public override TlsAuthentication GetAuthentication() => this;
+
+    void TlsAuthentication.NotifyServerCertificate(Certificate serverCertificate) => verify(serverCertificate);
+
+    TlsCredentials? TlsAuthentication.GetClientCredentials(CertificateRequest certificateRequest) => null;
+
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        IsComplete = true;
+    }
+
+    public override void NotifyAlertRaised(byte alertLevel, byte alertDescription, string message, Exception cause)
+    {
+        if (alertLevel == AlertLevel.fatal) Alert = $"we sent alert {AlertDescription.GetText(alertDescription)}";
+    }
+
+    public override void NotifyAlertReceived(byte alertLevel, byte alertDescription)
+    {
+        if (alertLevel == AlertLevel.fatal) Alert = $"the server sent alert {AlertDescription.GetText(alertDescription)}";
+    }
+}

@@ -1,0 +1,118 @@
+using Org.BouncyCastle.Crypto.Tls;
+
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>Application data of a Bouncy Castle client over an asynchronous transport. One reader and one writer at a time.</summary>
+internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol protocol) : Stream
+{
+    private readonly byte[] _received = new byte[16384 + 2048 + 5]; // RFC 5246, Section 6.2.3: the largest record
+    private readonly Lock _protocolLock = new();
+    private readonly SemaphoreSlim _sending = new(1);
+
+    public override bool CanRead => true;
+    public override bool CanWrite => true;
+    public override bool CanSeek => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>Shakes hands.</summary>
+    /// <exception cref="IOException">It failed; the alert, if one was due, has been sent.</exception>
+    public async Task HandshakeAsync(BouncyCastleClient client, CancellationToken cancellationToken)
+    {
+        lock (_protocolLock) protocol.Connect(client);
+        await SendAsync(cancellationToken);
+        while (!client.IsComplete)
+        {
+            if (await ReceiveAsync(cancellationToken) == 0) throw new EndOfStreamException("the server closed without an alert");
+            if (protocol.IsClosed) throw new EndOfStreamException("the server closed with close_notify");
+        }
+    }
+
+    /// <summary>Sends close_notify, once.</summary>
+    public async Task CloseNotifyAsync(CancellationToken cancellationToken)
+    {
+        lock (_protocolLock) protocol.Close();
+        await SendAsync(cancellationToken);
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            lock (_protocolLock)
+            {
+                var length = Math.Min(protocol.GetAvailableInputBytes(), buffer.Length);
+                if (length > 0)
+                {
+                    var data = new byte[length];
+                    var read = protocol.ReadInput(data, 0, length);
+                    data.AsSpan(0, read).CopyTo(buffer.Span);
+                    return read;
+                }
+                if (protocol.IsClosed) return 0;
+            }
+            if (await ReceiveAsync(cancellationToken) == 0) throw new EndOfStreamException("the server closed without close_notify");
+        }
+    }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        lock (_protocolLock) protocol.OfferOutput(buffer.ToArray(), 0, buffer.Length);
+        await SendAsync(cancellationToken);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => transport.FlushAsync(cancellationToken);
+    public override void Flush() => transport.Flush();
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("asynchronous only");
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("asynchronous only");
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _sending.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // Whatever comes in may call for an answer: a flight, an alert, close_notify. It is sent even if the input was refused.
+    private async Task<int> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var read = await transport.ReadAsync(_received, cancellationToken);
+        if (read == 0) return 0;
+        try
+        {
+            lock (_protocolLock) protocol.OfferInput(_received, 0, read);
+        }
+        finally
+        {
+            await SendAsync(cancellationToken);
+        }
+        return read;
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        // Records are taken and written by one sender at a time, so that they keep their order.
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            byte[] records;
+            lock (_protocolLock)
+            {
+                records = new byte[protocol.GetAvailableOutputBytes()];
+                if (records.Length > 0) protocol.ReadOutput(records, 0, records.Length);
+            }
+            if (records.Length > 0) await transport.WriteAsync(records, cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+}

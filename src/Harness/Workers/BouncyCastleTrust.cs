@@ -1,0 +1,118 @@
+using System.Net;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Crypto.Tls;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Security.Certificates;
+using Org.BouncyCastle.X509;
+using Org.BouncyCastle.X509.Extension;
+
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>A small check of a server's chain: path to a trusted root, signatures, validity, name.</summary>
+/// <remarks>RFC 5280, Section 6.1, without revocation, policies and name constraints; alerts: RFC 5246, Section 7.2.2.</remarks>
+internal sealed class BouncyCastleTrust
+{
+    private const int KeyCertSign = 5; // RFC 5280, Section 4.2.1.3
+
+    private readonly X509Certificate[] _roots;
+
+    private BouncyCastleTrust(IEnumerable<X509Certificate> roots) => _roots = [.. roots];
+
+    /// <summary>Trusts the certificates of a PEM file.</summary>
+    public static BouncyCastleTrust Read(string path) =>
+        new(new X509CertificateParser().ReadCertificates(File.ReadAllBytes(path)).Cast<X509Certificate>());
+
+    /// <summary>Judges a chain, leaf first.</summary>
+    /// <exception cref="TlsFatalAlert">It is refused; the inner exception says why.</exception>
+    public void Verify(Certificate chain, string serverName)
+    {
+        if (chain.IsEmpty) throw Refused(AlertDescription.bad_certificate, "the server sent no certificate");
+        var sent = chain.GetCertificateList().Select(static structure => new X509Certificate(structure)).ToArray();
+        var path = FindPath(sent);
+        foreach (var certificate in path) CheckValidity(certificate);
+        if (!Names(sent[0]).Any(name => Matches(name, serverName)))
+        {
+            throw Refused(AlertDescription.bad_certificate, $"the certificate is not for {serverName} but for {string.Join(", ", Names(sent[0]))}");
+        }
+    }
+
+    // The leaf, then an issuer each, until one is a trusted root. Each certificate is used at most once, so this ends.
+    private List<X509Certificate> FindPath(X509Certificate[] sent)
+    {
+        var path = new List<X509Certificate> { sent[0] };
+        var unused = sent[1..].ToList();
+        while (true)
+        {
+            var last = path[^1];
+            if (_roots.Contains(last)) return path;
+            if (_roots.FirstOrDefault(root => IsIssuer(root, last)) is { } trusted)
+            {
+                CheckSignature(last, trusted);
+                path.Add(trusted);
+                return path;
+            }
+            var issuer = unused.Find(candidate => IsIssuer(candidate, last))
+                ?? throw Refused(AlertDescription.unknown_ca, $"no trusted issuer for {last.SubjectDN}: {last.IssuerDN} is unknown");
+            CheckSignature(last, issuer);
+            unused.Remove(issuer);
+            path.Add(issuer);
+        }
+    }
+
+    private static bool IsIssuer(X509Certificate issuer, X509Certificate subject) =>
+        subject.IssuerDN.Equivalent(issuer.SubjectDN)
+        && issuer.GetBasicConstraints() >= 0
+        && (issuer.GetKeyUsage() is not { } usage || (usage.Length > KeyCertSign && usage[KeyCertSign]));
+
+    private static void CheckSignature(X509Certificate certificate, X509Certificate issuer)
+    {
+        try
+        {
+            certificate.Verify(issuer.GetPublicKey());
+        }
+        catch (GeneralSecurityException fault)
+        {
+            // Another key under the same name: a root that was replaced looks like this.
+            throw Refused(AlertDescription.unknown_ca, $"the signature of {certificate.SubjectDN} is not {issuer.SubjectDN}'s: {fault.Message}");
+        }
+    }
+
+    private static void CheckValidity(X509Certificate certificate)
+    {
+        try
+        {
+            certificate.CheckValidity(DateTime.UtcNow);
+        }
+        catch (CertificateExpiredException)
+        {
+            throw Refused(AlertDescription.certificate_expired, $"{certificate.SubjectDN} expired at {certificate.NotAfter:u}");
+        }
+        catch (CertificateNotYetValidException)
+        {
+            throw Refused(AlertDescription.certificate_expired, $"{certificate.SubjectDN} is valid only from {certificate.NotBefore:u}");
+        }
+    }
+
+    // RFC 6125, Section 6.4: subjectAltName only, the common name is no host name any more.
+    private static IEnumerable<string> Names(X509Certificate certificate)
+    {
+        if (certificate.GetExtensionValue(X509Extensions.SubjectAlternativeName) is not { } value) yield break;
+        foreach (var name in GeneralNames.GetInstance(X509ExtensionUtilities.FromExtensionValue(value)).GetNames())
+        {
+            if (name.TagNo == GeneralName.DnsName) yield return DerIA5String.GetInstance(name.Name).GetString();
+            if (name.TagNo != GeneralName.IPAddress) continue;
+            var address = Asn1OctetString.GetInstance(name.Name).GetOctets();
+            if (address.Length is 4 or 16) yield return new IPAddress(address).ToString();
+        }
+    }
+
+    // RFC 6125, Section 6.4.3: a wildcard stands for the whole left-most label.
+    private static bool Matches(string presented, string wanted) =>
+        presented.Equals(wanted, StringComparison.OrdinalIgnoreCase)
+        || (presented.StartsWith("*.", StringComparison.Ordinal)
+            && wanted.IndexOf('.') is var dot and > 0
+            && presented.AsSpan(1).Equals(wanted.AsSpan(dot), StringComparison.OrdinalIgnoreCase));
+
+    private static TlsFatalAlert Refused(byte alert, string why) => new(alert, new CertificateException(why));
+}

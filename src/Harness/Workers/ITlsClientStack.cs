@@ -1,0 +1,49 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>A TLS implementation that runs in this process as a client.</summary>
+internal interface ITlsClientStack
+{
+    /// <summary>Name and version, as a report prints it.</summary>
+    string Version { get; }
+
+    /// <summary>True if the stack speaks a version as it runs here.</summary>
+    bool Offers(ProtocolVersion version);
+
+    /// <summary>True if the stack speaks a suite at a version.</summary>
+    bool Offers(ProtocolVersion version, ushort suite);
+
+    /// <summary>Code points of all the suites that the stack speaks at a version; empty if it has not got the version.</summary>
+    IReadOnlyList<ushort> SuitesAt(ProtocolVersion version);
+
+    /// <summary>True if the stack can be told which suite to offer.</summary>
+    bool CanChooseSuite { get; }
+
+    /// <summary>Names of the groups that a request may ask for.</summary>
+    IReadOnlyList<string> Groups { get; }
+
+    /// <summary>Shakes hands over a connected stream.</summary>
+    Task<ITlsClientConnection> ConnectAsync(Stream transport, ClientOffer offer, CancellationToken cancellationToken);
+}
+
+/// <summary>A connection after its handshake.</summary>
+internal interface ITlsClientConnection : IAsyncDisposable
+{
+    /// <summary>Carries application data.</summary>
+    Stream Stream { get; }
+
+    /// <summary>What was agreed, for people.</summary>
+    string Description { get; }
+
+    /// <summary>Sends close_notify.</summary>
+    Task CloseNotifyAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What a client is to offer.</summary>
+/// <param name="Version">The one version.</param>
+/// <param name="Suite">The one suite, or null for the stack's own list.</param>
+/// <param name="Group">The one group, or null for the stack's own list.</param>
+/// <param name="ServerName">The name in server_name and the one the certificate must be for.</param>
+/// <param name="CaPath">Path of the trusted roots, PEM.</param>
+internal sealed record ClientOffer(ProtocolVersion Version, ushort? Suite, string? Group, string ServerName, string CaPath);

@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>Reads lines and octets of one stream from one buffer; bounded, so a peer that never ends a line costs nothing.</summary>
+internal sealed class LineStream(Stream stream)
+{
+    /// <summary>Longest line in octets. Mail protocols stay far below (RFC 5321, Section 4.5.3.1.6: 1000).</summary>
+    private const int MaximumLine = 16384;
+
+    private readonly byte[] _buffer = new byte[MaximumLine];
+    private int _start;
+    private int _end;
+
+    /// <summary>Octets that were received and not yet read.</summary>
+    public int Buffered => _end - _start;
+
+    /// <summary>Writes all of it and flushes.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(bytes, cancellationToken);
+        await stream.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>The next line without its CR LF or LF; null at the end of the stream.</summary>
+    /// <exception cref="ConversationException">A line is longer than any protocol here writes, or cut off by the end.</exception>
+    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var length = _buffer.AsSpan(_start, Buffered).IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                var line = Encoding.Latin1.GetString(_buffer, _start, length).TrimEnd('\r');
+                _start += length + 1;
+                return line;
+            }
+            if (_start > 0)
+            {
+                _buffer.AsSpan(_start, Buffered).CopyTo(_buffer);
+                (_start, _end) = (0, Buffered);
+            }
+            if (_end == _buffer.Length) throw new ConversationException($"a line is longer than {MaximumLine} octets");
+            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            if (read == 0)
+            {
+                return Buffered == 0 ? null : throw new ConversationException($"the peer closed within a line, after {Buffered} octets of it");
+            }
+            _end += read;
+        }
+    }
+
+    /// <summary>Some octets, at most as many as <paramref name="target"/> holds; 0 at the end of the stream.</summary>
+    public async ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        if (Buffered == 0) return await stream.ReadAsync(target, cancellationToken);
+        var length = Math.Min(Buffered, target.Length);
+        _buffer.AsSpan(_start, length).CopyTo(target.Span);
+        _start += length;
+        return length;
+    }
+}

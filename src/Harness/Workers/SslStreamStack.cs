@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Net.Security;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>.NET's <see cref="SslStream"/>: OpenSSL on Linux, SChannel on Windows, Apple's on macOS.</summary>
+/// <remarks>
+/// OpenSSL reads its configuration at its first use in the process, from the file that <c>OPENSSL_CONF</c> named when the
+/// process started (<see cref="OpenSslConfiguration"/>). Groups come from there as well: .NET has no choice of groups.
+/// </remarks>
+internal sealed class SslStreamStack : ITlsClientStack
+{
+    private static readonly Dictionary<ProtocolVersion, SslProtocols> Protocols = new()
+    {
+        [ProtocolVersion.Tls10] = SslProtocols.Tls,
+        [ProtocolVersion.Tls11] = SslProtocols.Tls11,
+        [ProtocolVersion.Tls12] = SslProtocols.Tls12,
+        [ProtocolVersion.Tls13] = SslProtocols.Tls13,
+    };
+
+    // IANA, "TLS Supported Groups": those that an OpenSSL can be configured for.
+    private static readonly Dictionary<ushort, string> GroupNames = new()
+    {
+        [0x0015] = "secp224r1",
+        [0x0016] = "secp256k1",
+        [0x0017] = "secp256r1",
+        [0x0018] = "secp384r1",
+        [0x0019] = "secp521r1",
+        [0x001a] = "brainpoolP256r1",
+        [0x001b] = "brainpoolP384r1",
+        [0x001c] = "brainpoolP512r1",
+        [0x001d] = "x25519",
+        [0x001e] = "x448",
+        [0x0100] = "ffdhe2048",
+        [0x0101] = "ffdhe3072",
+        [0x0102] = "ffdhe4096",
+        [0x0103] = "ffdhe6144",
+        [0x0104] = "ffdhe8192",
+        [0x11eb] = "SecP256r1MLKEM768",
+        [0x11ec] = "X25519MLKEM768",
+        [0x11ed] = "SecP384r1MLKEM1024",
+    };
+
+    private readonly ConcurrentDictionary<ProtocolVersion, ClientHelloOffer?> _probed = new();
+
+    public string Version { get; } = "SslStream of " + RuntimeInformation.FrameworkDescription + Provider();
+
+    public bool CanChooseSuite => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD();
+
+    public bool Offers(ProtocolVersion version) => Probe(version) is not null;
+
+    public bool Offers(ProtocolVersion version, ushort suite) => Probe(version)?.Suites.Contains(suite) ?? false;
+
+    public IReadOnlyList<ushort> SuitesAt(ProtocolVersion version) => Probe(version)?.Suites ?? [];
+
+    /// <summary>The one group of a process that was started for one group; none for a process that offers several.</summary>
+    public IReadOnlyList<string> Groups
+    {
+        get
+        {
+            var offered = (Probe(ProtocolVersion.Tls13) ?? Probe(ProtocolVersion.Tls12))?.Groups ?? [];
+            return offered.Count == 1 && GroupNames.TryGetValue(offered[0], out var name) ? [name] : [];
+        }
+    }
+
+    public async Task<ITlsClientConnection> ConnectAsync(Stream transport, ClientOffer offer, CancellationToken cancellationToken)
+    {
+        var options = Options(offer.Version, offer.ServerName, offer.Suite is { } suite ? [(TlsCipherSuite)suite] : null);
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        trust.CustomTrustStore.ImportFromPemFile(offer.CaPath);
+        options.CertificateChainPolicy = trust;
+        var stream = new SslStream(transport, leaveInnerStreamOpen: true);
+        try
+        {
+            await stream.AuthenticateAsClientAsync(options, cancellationToken);
+            return new Connection(stream);
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            foreach (var root in trust.CustomTrustStore) root.Dispose();
+        }
+    }
+
+    // Resumption would make the second connection's handshake another one than the first's.
+    private static SslClientAuthenticationOptions Options(
+        ProtocolVersion version, string serverName, IEnumerable<TlsCipherSuite>? suites) => new()
+        {
+            TargetHost = serverName,
+            EnabledSslProtocols = Protocols[version],
+            AllowTlsResume = false,
+#pragma warning disable CA1416 // A suite is chosen only where CanChooseSuite says so.
+            CipherSuitesPolicy = suites is null ? null : new CipherSuitesPolicy(suites),
+#pragma warning restore CA1416
+        };
+
+    // Offers every suite that has a name and reads which of them reach the ClientHello.
+    private ClientHelloOffer? Probe(ProtocolVersion version) => _probed.GetOrAdd(version, probed =>
+    {
+        if (!Protocols.ContainsKey(probed)) return null;
+        using var silent = new FirstFlightStream();
+        using var stream = new SslStream(silent, leaveInnerStreamOpen: true);
+        try
+        {
+            stream.AuthenticateAsClient(Options(probed, "localhost", CanChooseSuite ? Enum.GetValues<TlsCipherSuite>() : null));
+        }
+        catch (Exception fault) when (fault is AuthenticationException or IOException or Win32Exception or CryptographicException)
+        {
+            // The silent peer ends every handshake; a version that is switched off ends it before the ClientHello.
+        }
+        var offer = ClientHelloOffer.Read(silent.ToArray());
+        // Signalling values are no suites: RFC 5746, Section 3.3; RFC 7507, Section 2.
+        return offer is null ? null : offer with { Suites = [.. offer.Suites.Where(static code => code is not (0x00ff or 0x5600))] };
+    });
+
+    private static string Provider()
+    {
+        if (!OperatingSystem.IsLinux()) return "";
+        // OPENSSL_VERSION_NUMBER: 0xMNN00PP0 since 3.0; 0xMNNFFPPS before, where PP counts the letters.
+        var number = (ulong)SafeEvpPKeyHandle.OpenSslVersion;
+        var (major, minor, fix, patch) = (number >> 28, (number >> 20) & 0xff, (number >> 12) & 0xff, (number >> 4) & 0xff);
+        return major >= 3
+            ? $", OpenSSL {major}.{minor}.{patch}"
+            : $", OpenSSL {major}.{minor}.{fix}{(patch is > 0 and <= 26 ? ((char)('a' + patch - 1)).ToString() : "")}";
+    }
+
+    private sealed class Connection(SslStream stream) : ITlsClientConnection
+    {
+        public Stream Stream => stream;
+
+        public string Description => $"{stream.SslProtocol}, {stream.NegotiatedCipherSuite}";
+
+        public async Task CloseNotifyAsync(CancellationToken cancellationToken)
+        {
+            await stream.ShutdownAsync().WaitAsync(cancellationToken);
+        }
+
+        public ValueTask DisposeAsync() => stream.DisposeAsync();
+    }
+}

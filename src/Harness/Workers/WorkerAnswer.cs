@@ -1,0 +1,31 @@
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>One line of a worker's standard output.</summary>
+public sealed record WorkerAnswer
+{
+    /// <summary>The request's id; 0 if it could not be read.</summary>
+    public long Id { get; init; }
+
+    /// <summary>One of <see cref="WorkerExit"/>.</summary>
+    public int Exit { get; init; } = WorkerExit.Failed;
+
+    /// <summary>A sentence for people: what ran, or why it did not.</summary>
+    public string Output { get; init; } = "";
+
+    /// <summary>What was said, in order; null where nothing was to be said.</summary>
+    public IReadOnlyList<string>? Transcript { get; init; }
+
+    /// <summary>The answer to <c>capabilities</c>: the stack's name and version.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The answer to <c>capabilities</c>: what the stack offers at each version, in the order of its preference.</summary>
+    public IReadOnlyList<OfferedSuite>? Suites { get; init; }
+
+    /// <summary>The answer to <c>capabilities</c>: groups that a request may ask for.</summary>
+    public IReadOnlyList<string>? Groups { get; init; }
+}
+
+/// <summary>A suite that a stack offers at a version.</summary>
+/// <param name="Version">As in cell ids: <c>tls1.2</c>.</param>
+/// <param name="Code">The code point in hexadecimal: <c>0xc02f</c>.</param>
+public sealed record OfferedSuite(string Version, string Code);

@@ -1,0 +1,39 @@
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>How a worker process is started.</summary>
+/// <param name="File">The executable.</param>
+/// <param name="Arguments">Its arguments, each as it is.</param>
+/// <param name="Environment">Variables set on top of this process' own; null removes one.</param>
+public sealed record WorkerCommand(
+    string File, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?>? Environment = null)
+{
+    // The groups that an OpenSSL knows by another name than IANA's.
+    private static readonly Dictionary<string, string> OpenSslGroups = new(StringComparer.Ordinal)
+    {
+        ["x25519"] = "X25519",
+        ["x448"] = "X448",
+        ["secp256r1"] = "P-256",
+        ["secp384r1"] = "P-384",
+        ["secp521r1"] = "P-521",
+    };
+
+    /// <summary>This harness' own executable as a worker.</summary>
+    /// <param name="kind">One of <see cref="WorkerHost.Kinds"/>.</param>
+    /// <param name="folder">Where the worker's OpenSSL configuration is written.</param>
+    /// <param name="group">The one group that an <c>sslstream</c> worker offers, by its IANA name; null for OpenSSL's choice.</param>
+    public static WorkerCommand ForHarness(string kind, string folder, string? group = null)
+    {
+        var assembly = typeof(WorkerCommand).Assembly.Location;
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (kind == "sslstream")
+        {
+            var groups = group is null ? null : OpenSslGroups.GetValueOrDefault(group, group);
+            environment[OpenSslConfiguration.Variable] = OpenSslConfiguration.Write(folder, groups);
+        }
+        // This process is the harness' own executable, or dotnet with its assembly, or a test host.
+        var host = System.Environment.ProcessPath;
+        return Path.GetFileNameWithoutExtension(host) == Path.GetFileNameWithoutExtension(assembly)
+            ? new(host!, ["worker", kind], environment)
+            : new(Path.GetFileNameWithoutExtension(host) == "dotnet" ? host! : "dotnet", [assembly, "worker", kind], environment);
+    }
+}

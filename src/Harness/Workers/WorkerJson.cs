@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>The form of a worker's lines: camel case, one object a line, unknown members refused.</summary>
+internal static class WorkerJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        // Read by programs and in logs, never put into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>One line with its line feed.</summary>
+    public static byte[] Write<T>(T message) => [.. JsonSerializer.SerializeToUtf8Bytes(message, Options), (byte)'\n'];
+
+    /// <summary>The message of one line; null for the word null.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static T? Read<T>(string line) => JsonSerializer.Deserialize<T>(line, Options);
+}

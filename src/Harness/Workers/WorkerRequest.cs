@@ -1,0 +1,41 @@
+namespace TlsInterop.Harness.Workers;
+
+/// <summary>One line of a worker's standard input.</summary>
+public sealed record WorkerRequest
+{
+    /// <summary>Chosen by the asker; the answer carries it.</summary>
+    public long Id { get; init; }
+
+    /// <summary><c>connect</c> or <c>capabilities</c>.</summary>
+    public string? Op { get; init; }
+
+    /// <summary>Address to connect to.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>TCP port to connect to.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The name in server_name, and the one the certificate must be for; the host if absent.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Path of the trusted root certificates, PEM.</summary>
+    public string? Ca { get; init; }
+
+    /// <summary>The one version to offer, as in cell ids: <c>tls1.2</c>.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The one suite to offer, by its IANA name with or without <c>TLS_</c>; what the stack offers by itself if absent.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>The one group to offer, by its IANA name: <c>x25519</c>, <c>secp256r1</c>; what the stack offers by itself if absent.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>What to say once the connection is secured.</summary>
+    public IReadOnlyList<ConversationStep> Conversation { get; init; } = [];
+
+    /// <summary>The protocol that is upgraded: <c>smtp</c>, <c>imap</c>; null for TLS from the first octet.</summary>
+    public string? StartTls { get; init; }
+
+    /// <summary>Time for all of it, in milliseconds.</summary>
+    public int DeadlineMilliseconds { get; init; } = 10_000;
+}
