@@ -18,6 +18,9 @@ public sealed record EndpointDefinition
     /// <summary>The kind of worker process that plays an in-process endpoint, or null for a stack with a shell.</summary>
     public string? Worker { get; init; }
 
+    /// <summary>Programs that must be on a machine for the endpoint to run there without a container; none: it needs one.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
+
     /// <summary>Naming scheme for suites and groups: a row of <see cref="NamingScheme"/>.</summary>
     public string Names { get; init; } = "iana";
 

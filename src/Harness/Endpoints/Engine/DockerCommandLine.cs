@@ -71,6 +71,7 @@ public sealed class DockerCommandLine : IContainerEngine
     {
         var start = new ProcessStartInfo("setsid")
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -16,7 +16,7 @@ public sealed record EndpointImage(string Name, string Id);
 /// <param name="engine">Where they are built.</param>
 /// <param name="containers">The folder <c>containers</c>.</param>
 /// <param name="say">Receives a line for each step that takes time.</param>
-public sealed class EndpointImages(IContainerEngine engine, string containers, Action<string> say)
+public sealed class EndpointImages(IContainerEngine engine, string containers, Action<string> say) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _bases = new();
     private readonly SemaphoreSlim _builders = new(Math.Max(2, Environment.ProcessorCount));
@@ -24,6 +24,8 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     private Task<bool>? _registryAnswers;
     private int _built;
     private int _reused;
+
+    public void Dispose() => _builders.Dispose();
 
     /// <summary>Images that were built, and that were there, so far.</summary>
     public (int Built, int Reused) Counts => (_built, _reused);

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>
+/// Asks a running endpoint what it can do, and does not believe it before it has answered 127 to a request that nobody
+/// can fulfil. The answer is kept by image, so that a stack is asked once.
+/// </summary>
+/// <param name="cacheFolder">Where answers are kept.</param>
+/// <param name="scenarios">The scenarios, of which the first that a role plays is asked for.</param>
+public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<string, Scenario> scenarios)
+{
+    /// <summary>A name that no stack can have, well formed for every scheme.</summary>
+    public const string Nonsense = "TLS_NONSENSE_WITH_NOTHING";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>The kept answer for an image, or null.</summary>
+    public Capabilities? Find(EndpointDefinition definition, string imageId)
+    {
+        try
+        {
+            var file = CacheFile(definition, imageId);
+            return File.Exists(file) ? JsonSerializer.Deserialize<Capabilities>(File.ReadAllText(file), Json) : null;
+        }
+        catch (Exception unusable) when (unusable is JsonException or IOException)
+        {
+            return null;   // It is asked again, and written anew.
+        }
+    }
+
+    /// <summary>Asks the endpoint, and keeps the answer if it stands in an image.</summary>
+    /// <exception cref="EndpointException">It does not answer, or not as the contract says.</exception>
+    public async Task<Capabilities> AskAsync(ShellEndpoint endpoint, string? imageId, CancellationToken cancellationToken)
+    {
+        var definition = endpoint.Definition;
+        var version = await endpoint.RunAsync(definition.Version, Deadline, cancellationToken);
+        var listed = await endpoint.RunAsync(definition.Capabilities!, Deadline, cancellationToken);
+        var capabilities = Capabilities.Read(version.Output.Trim(), listed.Output, NamingScheme.Find(definition.Names)!);
+        if (capabilities.Suites.Count == 0)
+        {
+            throw new EndpointException(
+                endpoint.Reference.ToString(),
+                $"its command 'capabilities' names no suite (exit code {listed.ExitCode}):\n{listed.Output}",
+                "it prints lines 'suite <version> <name>' and 'group <name>': see containers/CONTRACT.md");
+        }
+        await CheckContractAsync(endpoint, cancellationToken);
+        if (imageId is not null)
+        {
+            Directory.CreateDirectory(cacheFolder);
+            var file = CacheFile(definition, imageId);
+            await File.WriteAllTextAsync($"{file}.new", JsonSerializer.Serialize(capabilities, Json), cancellationToken);
+            File.Move($"{file}.new", file, overwrite: true);
+        }
+        return capabilities;
+    }
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    private async Task CheckContractAsync(ShellEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (endpoint.Definition.Server is { } server)
+        {
+            var request = NonsenseFor(server.Scenarios);
+            var (running, code, output) = server.Process is not null
+                ? await endpoint.StartServerAsync(request, Deadline, cancellationToken)
+                : await endpoint.ConfigureSlotAsync(request, server.Slots[request.Scenario.Name][0], Deadline, cancellationToken);
+            if (running?.ProcessId is not null) await endpoint.StopServerAsync(running, cancellationToken);
+            if (code != 127) throw Broken(endpoint, "server", code, output);
+        }
+        if (endpoint.Definition.Client is { } client)
+        {
+            // Port 1 of the endpoint itself: nothing listens there, and the answer must come before that matters.
+            var outcome = await endpoint.ConnectAsync(NonsenseFor(client.Scenarios), "127.0.0.1", 1, Deadline, cancellationToken);
+            if (outcome.ExitCode != 127) throw Broken(endpoint, "client", outcome.ExitCode, outcome.Output);
+        }
+    }
+
+    private CellRequest NonsenseFor(IReadOnlyList<string> played) =>
+        new(scenarios[played[0]], ProtocolVersion.Tls12, Nonsense, null, "rsa2048");
+
+    private static EndpointException Broken(ShellEndpoint endpoint, string role, int code, string output) => new(
+        endpoint.Reference.ToString(),
+        $"Expected: exit code 127 from its {role} for the suite {Nonsense}. Got: {code}. It would call what it can't do a success or a failure.\n{output}".TrimEnd(),
+        $"let '{role}.unsupported' of {Path.Combine(endpoint.Definition.Folder, EndpointFile.FileName)} match what the stack says, or let its command refuse before it starts");
+
+    private string CacheFile(EndpointDefinition definition, string imageId)
+    {
+        var yaml = File.ReadAllBytes(Path.Combine(definition.Folder, EndpointFile.FileName));
+        var key = SHA256.HashData([.. Encoding.UTF8.GetBytes(imageId), .. yaml]);
+        return Path.Combine(cacheFolder, $"{definition.Name}-{Convert.ToHexStringLower(key)[..16]}.json");
+    }
+}

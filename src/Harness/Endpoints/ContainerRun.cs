@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using TlsInterop.Harness.Endpoints.Engine;
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>The containers and the network of one run. They carry its owner's label, and go with it, at the latest at the next start.</summary>
+public sealed class ContainerRun : IAsyncDisposable
+{
+    private const string OwnerLabel = "tlsinterop.owner";
+
+    private readonly IContainerEngine _engine;
+    private readonly string _runId;
+
+    private ContainerRun(IContainerEngine engine, EndpointImages images, string runId, ContainerNetwork network)
+    {
+        _engine = engine;
+        _runId = runId;
+        Images = images;
+        Network = network;
+    }
+
+    public EndpointImages Images { get; }
+    public ContainerNetwork Network { get; }
+
+    // The process id alone may be another process' by now: its start time tells.
+    private static string Owner => OwnerOf(Environment.ProcessId) ?? $"{Environment.ProcessId}-0";
+
+    private static Dictionary<string, string> Labels(string runId) => new() { [OwnerLabel] = Owner, ["tlsinterop.run"] = runId };
+
+    /// <summary>Removes what runs left behind whose process is gone, and makes the network of this one.</summary>
+    /// <exception cref="EndpointException">The engine refused.</exception>
+    public static async Task<ContainerRun> OpenAsync(IContainerEngine engine, EndpointImages images, string runId, CancellationToken cancellationToken)
+    {
+        foreach (var owner in await engine.LabelValuesAsync(OwnerLabel, cancellationToken))
+        {
+            var process = int.TryParse(owner.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+            if (OwnerOf(process) != owner) await engine.RemoveAsync(OwnerLabel, owner, cancellationToken);
+        }
+        var network = await engine.CreateNetworkAsync($"tlsinterop-{runId}", Labels(runId), cancellationToken);
+        return new ContainerRun(engine, images, runId, network);
+    }
+
+    /// <summary>Starts an endpoint's container with a shell in it.</summary>
+    public Process StartShell(EndpointReference endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) => _engine.StartShell(
+        new ContainerShell($"tlsinterop-{_runId}-{endpoint.Name}-{endpoint.Version}", image.Name, Network.Id, mounts, Labels(_runId)));
+
+    public async ValueTask DisposeAsync() => await _engine.RemoveAsync("tlsinterop.run", _runId, CancellationToken.None);
+
+    private static string? OwnerOf(int process)
+    {
+        try
+        {
+            // proc_pid_stat(5): the name in parentheses may hold spaces; starttime is the 20th field behind it.
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return $"{process}-{stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19]}";
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>The endpoints of <c>containers/</c> as matrices see them, and what is known of their capabilities.</summary>
+public sealed class EndpointCatalogue : IEndpointCatalogue
+{
+    private readonly Dictionary<string, EndpointDefinition> _definitions;
+    private readonly Dictionary<EndpointReference, Capabilities> _capabilities = [];
+
+    private EndpointCatalogue(Dictionary<string, EndpointDefinition> definitions) => _definitions = definitions;
+
+    public IReadOnlyList<EndpointOffer> Endpoints => [.. _definitions.Values.Select(definition => new EndpointOffer(
+        definition.Name, definition.Suites, definition.Server?.Scenarios ?? [], definition.Client?.Scenarios ?? []))];
+
+    /// <summary>Every definition, by name.</summary>
+    public IReadOnlyDictionary<string, EndpointDefinition> Definitions => _definitions;
+
+    /// <summary>Reads every folder of <c>containers/</c>; <c>base</c> is no endpoint.</summary>
+    /// <exception cref="EndpointException">A definition is wrong.</exception>
+    public static EndpointCatalogue Load(string containers) => new(Directory.EnumerateDirectories(containers)
+        .Where(folder => Path.GetFileName(folder) != "base")
+        .Order(StringComparer.Ordinal)
+        .Select(EndpointFile.Read)
+        .ToDictionary(definition => definition.Name, StringComparer.Ordinal));
+
+    /// <summary>Keeps what an endpoint was probed to offer.</summary>
+    public void Learn(EndpointReference endpoint, Capabilities capabilities) => _capabilities[endpoint] = capabilities;
+
+    /// <summary>What was learnt of an endpoint, or null.</summary>
+    public Capabilities? Known(EndpointReference endpoint) => _capabilities.GetValueOrDefault(endpoint);
+
+    public string? Lacks(Cell cell) =>
+        Lack("server", cell.Server, cell) ?? Lack("client", cell.Client, cell);
+
+    private string? Lack(string role, EndpointReference endpoint, Cell cell) =>
+        _capabilities.TryGetValue(endpoint, out var known) && known.Lack(cell.Version, cell.Suite, cell.Group) is { } lack
+            ? $"the {role} {endpoint} does not offer {lack}"
+            : null;
+}

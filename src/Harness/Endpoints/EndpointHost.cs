@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using TlsInterop.Harness.Endpoints.Engine;
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>Starts the endpoints of one run, each once and when it is first needed, and ends them all.</summary>
+public sealed class EndpointHost : IAsyncDisposable
+{
+    private const string EndpointInside = "/tlsinterop/endpoint";
+    private const string SharedInside = "/tlsinterop/shared";
+
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly EndpointCatalogue _catalogue;
+    private readonly RunEnvironment _environment;
+    private readonly ContainerRun? _containers;
+    private readonly LocalBinaries _locals;
+    private readonly CapabilityProbe _probe;
+    private readonly string _session;
+    private readonly SemaphoreSlim _starting = new(Environment.ProcessorCount);
+    private readonly ConcurrentDictionary<EndpointReference, Lazy<Task<RunningEndpoint>>> _running = new();
+    private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
+
+    /// <summary>Starts nothing yet.</summary>
+    /// <param name="catalogue">The endpoints.</param>
+    /// <param name="environment">The run's folders.</param>
+    /// <param name="containers">Containers of the run, or null if there is no engine.</param>
+    /// <param name="locals">Endpoints that run on this machine itself.</param>
+    /// <param name="probe">Asks what they can do.</param>
+    public EndpointHost(
+        EndpointCatalogue catalogue, RunEnvironment environment, ContainerRun? containers, LocalBinaries locals, CapabilityProbe probe)
+    {
+        _catalogue = catalogue;
+        _environment = environment;
+        _containers = containers;
+        _locals = locals;
+        _probe = probe;
+        _session = File.ReadAllText(environment.SessionFile);
+    }
+
+    /// <summary>Endpoints that are up.</summary>
+    public int Started => _owned.Count;
+
+    /// <summary>The endpoint, started if it was not.</summary>
+    /// <exception cref="EndpointException">It can't be started; every later call says so again.</exception>
+    public Task<RunningEndpoint> GetAsync(EndpointReference reference, CancellationToken cancellationToken) =>
+        _running.GetOrAdd(reference, key => new Lazy<Task<RunningEndpoint>>(() => StartAsync(key, cancellationToken))).Value;
+
+    /// <summary>What an endpoint offers: from the last time if its image has not changed, else it is started and asked.</summary>
+    /// <exception cref="EndpointException">It can't be started, or breaks the contract.</exception>
+    public async Task<Capabilities> CapabilitiesAsync(EndpointReference reference, CancellationToken cancellationToken)
+    {
+        var definition = _catalogue.Definitions[reference.Name];
+        if (definition.Worker is null && reference.Version != LocalBinaries.Version)
+        {
+            var image = await _containers!.Images.EnsureAsync(definition, reference.Version!, cancellationToken);
+            if (_probe.Find(definition, image.Id) is { } known) return known;
+        }
+        return (await GetAsync(reference, cancellationToken)).Capabilities;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_owned.Select(owned => owned.DisposeAsync().AsTask()));
+        _starting.Dispose();
+    }
+
+    private async Task<RunningEndpoint> StartAsync(EndpointReference reference, CancellationToken cancellationToken)
+    {
+        var definition = _catalogue.Definitions[reference.Name];
+        if (definition.Worker is not null)
+        {
+            var worker = new WorkerEndpoint(definition, _environment);
+            _owned.Add(worker);
+            return new RunningEndpoint(worker, null, await worker.ProbeAsync(cancellationToken));
+        }
+        var isLocal = reference.Version == LocalBinaries.Version;
+        var image = isLocal ? null : await _containers!.Images.EnsureAsync(definition, reference.Version!, cancellationToken);
+        await _starting.WaitAsync(cancellationToken);
+        try
+        {
+            var folder = Path.Combine(_environment.EndpointsFolder, reference.ToString());
+            Directory.CreateDirectory(folder);
+            // Daemons of a container drop root and write their key logs here; the run folder above is the owner's alone.
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
+            var endpoint = await OpenAsync(definition, reference, image, folder, cancellationToken);
+            _owned.Add(endpoint);
+            await endpoint.StartDaemonAsync(cancellationToken);
+            var capabilities = (image is null ? null : _probe.Find(definition, image.Id))
+                ?? await _probe.AskAsync(endpoint, image?.Id, cancellationToken);
+            return new RunningEndpoint(
+                definition.Client is null ? null : endpoint,
+                definition.Server is null ? null : new ServerPool(endpoint),
+                capabilities);
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private async Task<ShellEndpoint> OpenAsync(
+        EndpointDefinition definition, EndpointReference reference, EndpointImage? image, string folder, CancellationToken cancellationToken)
+    {
+        var process = image is null ? StartLocalShell(definition.Name) : _containers!.StartShell(reference, image, new Dictionary<string, string>
+        {
+            [EndpointInside] = folder,
+            [SharedInside + ":ro"] = _environment.SharedFolder,
+        });
+        var shell = await EndpointShell.OpenAsync(reference.ToString(), process, _session, StartDeadline, cancellationToken);
+        return image is null
+            ? new ShellEndpoint(definition, reference, shell, folder, folder, _environment.SharedFolder)
+            : new ShellEndpoint(definition, reference, shell, folder, EndpointInside, SharedInside);
+    }
+
+    private Process StartLocalShell(string endpoint)
+    {
+        var start = new ProcessStartInfo("setsid", ["--wait", "bash"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _locals.Environment(endpoint)) start.Environment[name] = value;
+        // Local servers listen where only this machine reaches them.
+        start.Environment["HOSTNAME"] = "localhost";
+        return Process.Start(start) ?? throw new InvalidOperationException("no process for bash");
+    }
+}

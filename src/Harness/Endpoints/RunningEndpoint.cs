@@ -1,0 +1,7 @@
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>An endpoint that is up.</summary>
+/// <param name="Client">Its role of the client, or null.</param>
+/// <param name="Servers">Its configured servers, or null if it is no server.</param>
+/// <param name="Capabilities">What it was probed to offer.</param>
+public sealed record RunningEndpoint(IClient? Client, ServerPool? Servers, Capabilities Capabilities);

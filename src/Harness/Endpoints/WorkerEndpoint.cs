@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Workers;
+
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>An in-process stack, played by worker processes of the harness itself.</summary>
+/// <param name="definition">Its folder's data.</param>
+/// <param name="environment">The run's folders.</param>
+public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment environment) : IClient, IAsyncDisposable
+{
+    // .NET can't choose a group for one connection: each group has a worker of its own, the others share one.
+    private readonly ConcurrentDictionary<string, Lazy<WorkerClient>> _workers = new(StringComparer.Ordinal);
+
+    public EndpointReference Reference { get; } = new(definition.Name);
+
+    /// <summary>Asks the worker what its stack offers.</summary>
+    /// <exception cref="EndpointException">The worker died.</exception>
+    public async Task<Capabilities> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(null, worker => worker.CapabilitiesAsync(cancellationToken));
+        return new Capabilities
+        {
+            Version = answer.Version ?? "",
+            Suites = (answer.Suites ?? []).GroupBy(suite => suite.Version).ToDictionary(
+                version => version.Key,
+                version => (IReadOnlySet<ushort>)version
+                    .Select(suite => ushort.Parse(suite.Code.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToHashSet()),
+            Groups = (answer.Groups ?? []).Select(TlsInterop.Tls.Wire.NamedGroups.Find).OfType<TlsInterop.Tls.Wire.NamedGroupInfo>()
+                .Select(group => group.Code).ToHashSet(),
+        };
+    }
+
+    public async Task<ClientOutcome> ConnectAsync(
+        CellRequest request, string host, int port, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(request.Group, worker => worker.ConnectAsync(
+            new WorkerRequest
+            {
+                Host = host,
+                Port = port,
+                ServerName = RequestWords.ServerName,
+                Ca = Path.Combine(environment.SharedFolder, "root.pem"),
+                Version = request.Version.Id,
+                Suite = request.Suite,
+                Group = request.Group,
+                Conversation = request.Scenario.Conversation,
+                StartTls = request.Scenario.StartTls,
+                DeadlineMilliseconds = (int)deadline.TotalMilliseconds,
+            },
+            cancellationToken));
+        var said = answer.Transcript is { Count: > 0 } transcript ? string.Join('\n', transcript) + "\n" : "";
+        return new ClientOutcome(answer.Exit, answer.Exit == WorkerExit.Done, $"{answer.Output}\n{said}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers.Values.Where(worker => worker.IsValueCreated)) await worker.Value.DisposeAsync();
+    }
+
+    private async Task<WorkerAnswer> AskAsync(string? group, Func<WorkerClient, Task<WorkerAnswer>> ask)
+    {
+        var key = definition.Worker == "sslstream" ? group ?? "" : "";
+        var worker = _workers.GetOrAdd(key, _ => new Lazy<WorkerClient>(() =>
+        {
+            var folder = Path.Combine(environment.EndpointsFolder, definition.Name, key.Length == 0 ? "any" : key);
+            Directory.CreateDirectory(folder);
+            return WorkerClient.Start(WorkerCommand.ForHarness(definition.Worker!, folder, group));
+        }));
+        try
+        {
+            return await ask(worker.Value);
+        }
+        catch (WorkerException dead)
+        {
+            throw new EndpointException(Reference.ToString(), dead.Message, "this is a fault of the harness or of the runtime under it; run the cell again by itself");
+        }
+    }
+}
