@@ -12,6 +12,7 @@ public sealed class PcapStreamCapture : ILiveCapture
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
 
     private readonly Stream _stream;
+    private readonly Func<ValueTask>? _endProgram;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FrameHandler? _handler;
@@ -21,9 +22,11 @@ public sealed class PcapStreamCapture : ILiveCapture
     /// <summary>Takes over a stream, and closes it when the capture is disposed of.</summary>
     /// <param name="stream">Standard output of the program.</param>
     /// <param name="source">What the stream stands for, for messages.</param>
-    public PcapStreamCapture(Stream stream, string source)
+    /// <param name="endProgram">Ends the program that writes: a read that waits on a pipe returns only then.</param>
+    public PcapStreamCapture(Stream stream, string source, Func<ValueTask>? endProgram = null)
     {
         _stream = stream;
+        _endProgram = endProgram;
         Source = source;
     }
 
@@ -49,14 +52,12 @@ public sealed class PcapStreamCapture : ILiveCapture
     {
         if (_stopping) return;
         _stopping = true;
-        await _stream.DisposeAsync();
-        if (_handler is null)
-        {
-            _completion.TrySetResult();
-            return;
-        }
+        if (_endProgram is not null) await _endProgram();
+        else await _stream.DisposeAsync();
+        if (_handler is null) End(null);
         var ended = await Task.WhenAny(_completion.Task, Task.Delay(StopDeadline));
         if (ended != _completion.Task) throw CaptureException.StopTimedOut(Source, StopDeadline);
+        await _stream.DisposeAsync();
     }
 
     private void Run()
