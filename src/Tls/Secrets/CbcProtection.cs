@@ -1,0 +1,144 @@
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Modes;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Security;
+
+namespace TlsInterop.Tls.Secrets;
+
+/// <summary>A block cipher in CBC mode with a MAC inside (the default) or outside (encrypt-then-MAC).</summary>
+/// <remarks>
+/// RFC 5246, Section 6.2.3.2; RFC 2246, Section 6.2.3.2 for the chained IV of TLS 1.0; RFC 7366 for encrypt-then-MAC.
+/// A record may be empty: stacks send such records in TLS 1.0 so that the next IV can't be foretold.
+/// </remarks>
+internal sealed class CbcProtection : RecordProtection
+{
+    private static readonly SecureRandom Random = new();
+
+    private readonly IBlockCipher _engine;
+    private readonly KeyParameter _key;
+    private readonly RecordMac _mac;
+    private readonly bool _encryptThenMac;
+    private readonly int _block;
+
+    // The last block of ciphertext is the next IV in TLS 1.0; null where records carry their own.
+    private byte[]? _chainedIv;
+
+    /// <summary>Begins an epoch.</summary>
+    /// <param name="engine">The block cipher.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="mac">The record MAC.</param>
+    /// <param name="chainedIv">TLS 1.0: the first IV. Later versions: null, each record begins with its IV.</param>
+    /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed.</param>
+    public CbcProtection(IBlockCipher engine, byte[] key, RecordMac mac, byte[]? chainedIv, bool encryptThenMac)
+    {
+        _engine = engine;
+        _key = new KeyParameter(key);
+        _mac = mac;
+        _chainedIv = chainedIv;
+        _encryptThenMac = encryptThenMac;
+        _block = engine.GetBlockSize();
+    }
+
+    private protected override OpenedRecord OpenNext(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment) =>
+        _encryptThenMac
+            ? OpenEncryptThenMac(contentType, recordVersion, fragment)
+            : OpenMacThenEncrypt(contentType, recordVersion, fragment);
+
+    private OpenedRecord OpenMacThenEncrypt(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
+    {
+        if (Decrypt(fragment) is not { } plain || plain.Length < _mac.Length + 1) return Failed(RecordStatus.TooShort, contentType);
+
+        var padding = plain[^1];
+        var length = plain.Length - 1 - padding - _mac.Length;
+        // With the wrong key nothing fits, the padding least of all: so padding is judged only where the MAC agrees.
+        if (length < 0 || !_mac.Fits(
+            SequenceNumber, contentType, recordVersion, plain.AsSpan(0, length), plain.AsSpan(length, _mac.Length)))
+        {
+            return new OpenedRecord(RecordStatus.MacWrong, contentType, plain, 0, 0, SequenceNumber);
+        }
+        return Unpadded(contentType, plain, length, length + _mac.Length);
+    }
+
+    private OpenedRecord OpenEncryptThenMac(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
+    {
+        // RFC 7366, Section 3: the MAC covers the IV and the ciphertext.
+        if (fragment.Length < _mac.Length) return Failed(RecordStatus.TooShort, contentType);
+        var covered = fragment[..^_mac.Length];
+        var fits = _mac.Fits(SequenceNumber, contentType, recordVersion, covered, fragment[^_mac.Length..]);
+        if (Decrypt(covered) is not { Length: > 0 } plain) return Failed(RecordStatus.TooShort, contentType);
+        if (!fits) return new OpenedRecord(RecordStatus.MacWrong, contentType, plain, 0, 0, SequenceNumber);
+
+        var length = plain.Length - 1 - plain[^1];
+        return length < 0
+            ? new OpenedRecord(RecordStatus.PaddingMalformed, contentType, plain, plain[^1], 0, SequenceNumber)
+            : Unpadded(contentType, plain, length, length);
+    }
+
+    // RFC 5246, Section 6.2.3.2: each octet of padding holds padding_length.
+    private OpenedRecord Unpadded(byte contentType, byte[] plain, int contentLength, int paddingAt)
+    {
+        var padding = plain[^1];
+        var wellFormed = !plain.AsSpan(paddingAt).ContainsAnyExcept(padding);
+        return new OpenedRecord(
+            wellFormed ? RecordStatus.Ok : RecordStatus.PaddingMalformed,
+            contentType,
+            plain.AsMemory(0, contentLength),
+            padding,
+            padding / _block,
+            SequenceNumber);
+    }
+
+    private protected override byte[] SealNext(
+        byte contentType, ushort recordVersion, ReadOnlySpan<byte> content, int extraPadding)
+    {
+        if (_encryptThenMac)
+        {
+            var covered = Encrypt(Padded(content, extraPadding));
+            return [.. covered, .. _mac.Compute(SequenceNumber, contentType, recordVersion, covered)];
+        }
+        byte[] authenticated = [.. content, .. _mac.Compute(SequenceNumber, contentType, recordVersion, content)];
+        return Encrypt(Padded(authenticated, extraPadding));
+    }
+
+    private byte[] Padded(ReadOnlySpan<byte> data, int extraBlocks)
+    {
+        var padding = _block - 1 - (data.Length % _block) + (extraBlocks * _block);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(padding, 255, nameof(extraBlocks));
+        var padded = new byte[data.Length + padding + 1];
+        data.CopyTo(padded);
+        padded.AsSpan(data.Length).Fill((byte)padding);
+        return padded;
+    }
+
+    private byte[]? Decrypt(ReadOnlySpan<byte> fragment)
+    {
+        if (fragment.Length % _block != 0 || fragment.Length < _block) return null;
+        if (_chainedIv is null) return Run(forEncryption: false, fragment[.._block].ToArray(), fragment[_block..]);
+
+        var plain = Run(forEncryption: false, _chainedIv, fragment);
+        _chainedIv = fragment[^_block..].ToArray();
+        return plain;
+    }
+
+    private byte[] Encrypt(ReadOnlySpan<byte> padded)
+    {
+        if (_chainedIv is null)
+        {
+            var iv = SecureRandom.GetNextBytes(Random, _block);
+            return [.. iv, .. Run(forEncryption: true, iv, padded)];
+        }
+        var encrypted = Run(forEncryption: true, _chainedIv, padded);
+        _chainedIv = encrypted[^_block..];
+        return encrypted;
+    }
+
+    private byte[] Run(bool forEncryption, byte[] iv, ReadOnlySpan<byte> data)
+    {
+        var cbc = new CbcBlockCipher(_engine);
+        cbc.Init(forEncryption, new ParametersWithIV(_key, iv));
+        var input = data.ToArray();
+        var output = new byte[input.Length];
+        for (var at = 0; at < input.Length; at += _block) cbc.ProcessBlock(input, at, output, at);
+        return output;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Buffers.Binary;
+
+namespace TlsInterop.Tls.Secrets;
+
+/// <summary>The secrets of many sessions, found by client random. Lines may be added from any thread while others look up.</summary>
+/// <remarks>
+/// RFC 9850 (the format that NSS began). Lines that can't be used are counted and the first of them kept; the others count.
+/// Memory is bounded: beyond the capacity the session that came first is forgotten.
+/// </remarks>
+public sealed class KeyLog
+{
+    /// <summary>Sessions that are kept unless the constructor is told otherwise: about 15 MB of TLS 1.3 secrets.</summary>
+    public const int DefaultCapacity = 20_000;
+
+    private const int FaultsKept = 100;
+    private const int LinesPerSession = 32;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<SessionKey, List<KeyLogLine>> _sessions = [];
+    private readonly Queue<SessionKey> _order = new();
+    private readonly List<KeyLogFault> _faults = [];
+    private readonly int _capacity;
+    private long _lineNumber;
+
+    /// <summary>An empty key log.</summary>
+    /// <param name="capacity">The most sessions to keep.</param>
+    public KeyLog(int capacity = DefaultCapacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _capacity = capacity;
+    }
+
+    /// <summary>Number of sessions that have a secret.</summary>
+    public int SessionCount
+    {
+        get { lock (_lock) return _sessions.Count; }
+    }
+
+    /// <summary>Number of lines that could not be used.</summary>
+    public long FaultCount { get; private set; }
+
+    /// <summary>The first hundred lines that could not be used.</summary>
+    public IReadOnlyList<KeyLogFault> Faults
+    {
+        get { lock (_lock) return [.. _faults]; }
+    }
+
+    /// <summary>Reads a whole key log.</summary>
+    public static KeyLog Parse(string text)
+    {
+        var log = new KeyLog();
+        log.AddLines(text);
+        return log;
+    }
+
+    /// <summary>Adds every line of a text, whatever its line endings.</summary>
+    public void AddLines(ReadOnlySpan<char> text)
+    {
+        foreach (var line in text.EnumerateLines()) Add(line);
+    }
+
+    /// <summary>Adds one line. An empty line or a comment is passed over.</summary>
+    /// <returns>True if it held a secret, new or known.</returns>
+    public bool Add(ReadOnlySpan<char> line)
+    {
+        lock (_lock)
+        {
+            _lineNumber++;
+            line = line.Trim();
+            if (line.IsEmpty || line[0] == '#') return false;
+            if (KeyLogLine.Read(line, out var read) is { } reason)
+            {
+                FaultCount++;
+                if (_faults.Count < FaultsKept) _faults.Add(new KeyLogFault(_lineNumber, reason));
+                return false;
+            }
+            Keep(read);
+            return true;
+        }
+    }
+
+    /// <summary>The secret of a session, or null. If a label came more than once, the last one counts.</summary>
+    /// <param name="label">One of <see cref="SecretLabels"/>, or another label of the same form.</param>
+    /// <param name="clientRandom">The 32 octets of the ClientHello that began the session.</param>
+    public ReadOnlyMemory<byte>? Find(string label, ReadOnlySpan<byte> clientRandom)
+    {
+        lock (_lock)
+        {
+            if (LinesUnlocked(clientRandom) is not { } lines) return null;
+            for (var i = lines.Count - 1; i >= 0; i--)
+            {
+                if (lines[i].Label == label) return lines[i].Secret;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>True if any secret of the session is here.</summary>
+    public bool Knows(ReadOnlySpan<byte> clientRandom)
+    {
+        lock (_lock) return LinesUnlocked(clientRandom) is not null;
+    }
+
+    /// <summary>The lines of one session without line ends, for a Decryption Secrets Block; empty if it is not known.</summary>
+    public IReadOnlyList<string> LinesOf(ReadOnlySpan<byte> clientRandom)
+    {
+        lock (_lock) return LinesUnlocked(clientRandom) is { } lines ? [.. lines.Select(line => line.ToString())] : [];
+    }
+
+    private List<KeyLogLine>? LinesUnlocked(ReadOnlySpan<byte> clientRandom) =>
+        SessionKey.TryOf(clientRandom, out var key) ? _sessions.GetValueOrDefault(key) : null;
+
+    private void Keep(KeyLogLine line)
+    {
+        if (!SessionKey.TryOf(line.ClientRandom, out var key)) return;
+        if (!_sessions.TryGetValue(key, out var lines))
+        {
+            if (_sessions.Count == _capacity) _sessions.Remove(_order.Dequeue());
+            _sessions[key] = lines = [];
+            _order.Enqueue(key);
+        }
+        // Client and server often write the same log: each secret is kept once.
+        foreach (var known in lines)
+        {
+            if (known.Label == line.Label && known.Secret.AsSpan().SequenceEqual(line.Secret)) return;
+        }
+        if (lines.Count == LinesPerSession) lines.RemoveAt(0);
+        lines.Add(line);
+    }
+
+    private readonly record struct SessionKey(ulong A, ulong B, ulong C, ulong D)
+    {
+        public static bool TryOf(ReadOnlySpan<byte> random, out SessionKey key)
+        {
+            key = default;
+            if (random.Length != 32) return false;
+            key = new SessionKey(
+                BinaryPrimitives.ReadUInt64LittleEndian(random),
+                BinaryPrimitives.ReadUInt64LittleEndian(random[8..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(random[16..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(random[24..]));
+            return true;
+        }
+    }
+}

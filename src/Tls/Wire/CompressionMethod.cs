@@ -1,0 +1,17 @@
+namespace TlsInterop.Tls.Wire;
+
+/// <summary>How records are compressed, up to TLS 1.2.</summary>
+/// <remarks>RFC 3749, Section 2; LZS: RFC 3943.</remarks>
+public readonly record struct CompressionMethod(byte Code)
+{
+    public static readonly CompressionMethod Null = new(0);
+    public static readonly CompressionMethod Deflate = new(1);
+
+    public override string ToString() => Code switch
+    {
+        0 => "null",
+        1 => "deflate",
+        64 => "lzs",
+        _ => $"0x{Code:x2}",
+    };
+}

@@ -1,0 +1,13 @@
+namespace TlsInterop.Tls.Wire;
+
+/// <summary>Whether a resumed TLS 1.3 session adds a fresh key exchange.</summary>
+/// <remarks>RFC 8446, Section 4.2.9.</remarks>
+public readonly record struct PskKeyExchangeMode(byte Code)
+{
+    public override string ToString() => Code switch
+    {
+        0 => "psk_ke",
+        1 => "psk_dhe_ke",
+        _ => $"0x{Code:x2}",
+    };
+}
