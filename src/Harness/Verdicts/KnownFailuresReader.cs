@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using TlsInterop.Harness.Matrix;
-using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Verdicts;
 
 /// <summary>Reads the file of known failures. The editor's schema, <c>matrices/known-failures.schema.json</c>, has the same keys.</summary>
-internal static partial class KnownFailuresReader
+internal static class KnownFailuresReader
 {
     /// <summary>Keys of the file itself.</summary>
     public static readonly IReadOnlyList<FileKey> RootKeys = [new("failures", true, "entries")];
@@ -24,6 +23,19 @@ internal static partial class KnownFailuresReader
     /// <summary>Keys of a signature.</summary>
     public static readonly IReadOnlyList<FileKey> SignatureKeys =
         [new("alert", false), new("direction", false, "from", "sender"), new("after", false), new("message", false, "text")];
+
+    /// <summary>Words for the alert of a signature.</summary>
+    public static readonly IReadOnlyList<string> Alerts =
+    [
+        FailureSignature.NoAlert,
+        .. Codes.Select(code => new AlertDescription(code)).Where(alert => alert.IsKnown).Select(alert => alert.ToString()),
+    ];
+
+    /// <summary>Words for the message of a signature.</summary>
+    public static readonly IReadOnlyList<string> Messages =
+        [.. Codes.Select(code => new HandshakeType(code)).Where(type => type.IsKnown).Select(type => type.ToString())];
+
+    private static IEnumerable<byte> Codes => Enumerable.Range(0, 256).Select(code => (byte)code);
 
     public static IReadOnlyList<KnownFailure> Read(YamlFile file)
     {
@@ -45,7 +57,7 @@ internal static partial class KnownFailuresReader
     private static KnownFailure? Entry(YamlFile file, YamlValue value)
     {
         var keys = file.Keys(value, "a known failure", EntryKeys);
-        var cells = Cells(file, keys.GetValueOrDefault("cells"));
+        var cells = Pattern(file, keys.GetValueOrDefault("cells"), "a pattern over cell ids");
         var reason = file.Text(keys.GetValueOrDefault("reason"), "a reason");
         var link = Link(file, keys.GetValueOrDefault("link"));
         var signature = keys.TryGetValue("signature", out var pin) ? Signature(file, pin) : null;
@@ -55,9 +67,9 @@ internal static partial class KnownFailuresReader
             : new KnownFailure(file.Name, value.Line, value.Column, cells, reason, link, signature, expires.Value);
     }
 
-    private static Glob? Cells(YamlFile file, YamlValue? value)
+    private static Glob? Pattern(YamlFile file, YamlValue? value, string what)
     {
-        if (file.Text(value, "a pattern over cell ids") is not { } text) return null;
+        if (file.Text(value, what) is not { } text) return null;
         if (Glob.TryParse(text, out var glob, out var problem)) return glob;
         file.Report(value!, problem);
         return null;
@@ -84,32 +96,18 @@ internal static partial class KnownFailuresReader
         var keys = file.Keys(value, "a signature", SignatureKeys);
         if (value is YamlMapping { Entries.Count: 0 })
             file.Report(value, "expected a signature that pins something, it would match any failure");
-        var alert = Name(file, keys.GetValueOrDefault("alert"), AlertName(), "an alert's name as handshake_failure, or none");
-        var after = Name(file, keys.GetValueOrDefault("after"), MessageName(), "a handshake message's name as ClientHello");
-        var message = keys.GetValueOrDefault("message");
-        var pattern = Cells(file, message);
-        return new FailureSignature(alert, SentIn(file, keys.GetValueOrDefault("direction")), after, pattern?.Text);
+        var alert = Word(file, keys.GetValueOrDefault("alert"), "alert", Alerts);
+        var direction = Word(file, keys.GetValueOrDefault("direction"), "direction", FailureSignature.Words.All.Keys);
+        var after = Word(file, keys.GetValueOrDefault("after"), "handshake message", Messages);
+        var message = Pattern(file, keys.GetValueOrDefault("message"), "a pattern over the verdict's sentence");
+        return new FailureSignature(alert, direction is null ? null : FailureSignature.Words.All[direction], after, message?.Text);
     }
 
-    private static Direction? SentIn(YamlFile file, YamlValue? value)
+    private static string? Word(YamlFile file, YamlValue? value, string kind, IEnumerable<string> known)
     {
-        if (file.Text(value, "a direction") is not { } word) return null;
-        if (FailureSignature.Words.All.TryGetValue(word, out var direction)) return direction;
-        file.Report(value!, NearMatch.Unknown("direction", word, FailureSignature.Words.All.Keys));
+        if (file.Text(value, $"a {kind}") is not { } word) return null;
+        if (known.Contains(word)) return word;
+        file.Report(value!, NearMatch.Unknown(kind, word, known));
         return null;
     }
-
-    private static string? Name(YamlFile file, YamlValue? value, Regex form, string what)
-    {
-        if (file.Text(value, what) is not { } text) return null;
-        if (text.Length <= 64 && form.IsMatch(text)) return text;
-        file.Report(value!, $"expected {what}, found '{text}'");
-        return null;
-    }
-
-    [GeneratedRegex(@"\A[a-z]+(_[a-z]+)*\z", RegexOptions.ExplicitCapture)]
-    private static partial Regex AlertName();
-
-    [GeneratedRegex(@"\A([A-Z][a-z]*)+\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex MessageName();
 }
