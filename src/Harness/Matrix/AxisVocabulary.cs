@@ -15,7 +15,10 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
         if (axis == Axis.Client) return Endpoints(word, "client", offer => offer.ClientScenarios.Count > 0, out problem);
 
         var known = KnownWords(axis);
-        var value = axis == Axis.Suite ? SuiteName(word) : known.Contains(word) ? word : null;
+        var value = axis == Axis.Suite ? SuiteName(word)
+            : axis == Axis.Group ? KeyExchangeGroups.FindAny(word)?.Name
+            : known.Contains(word) ? word
+            : null;
         problem = value is null ? NearMatch.Unknown(axis.Name, word, known) : null;
         return value is null ? [] : [value];
     }
@@ -25,7 +28,7 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
     {
         if (axis == Axis.Version) return [.. ProtocolVersion.Known.Select(version => version.Id)];
         if (axis == Axis.Suite) return [.. CipherSuites.All.Select(row => row.Name)];
-        if (axis == Axis.Group) return [.. KeyExchangeGroup.All.Select(group => group.Name)];
+        if (axis == Axis.Group) return [.. KeyExchangeGroups.All.Select(group => group.Name)];
         if (axis == Axis.Certificate) return [.. CertificateProfile.All.Select(profile => profile.Name)];
         if (axis == Axis.Scenario)
             return [.. catalogue.Endpoints.SelectMany(offer => offer.ServerScenarios.Concat(offer.ClientScenarios)).Distinct().Order()];

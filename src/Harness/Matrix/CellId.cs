@@ -48,7 +48,7 @@ public static partial class CellId
 
     /// <summary>True if a variant's name can be told from a group and a certificate when the id is read back.</summary>
     public static bool IsVariant(string name) =>
-        IsWord(name) && KeyExchangeGroup.Find(name.Split('-')[0]) is null && LeadingCertificate(name) is null;
+        IsWord(name) && KeyExchangeGroups.Find(name.Split('-')[0]) is null && LeadingCertificate(name) is null;
 
     private static string? Read(string text, ref Cell? cell)
     {
@@ -68,7 +68,7 @@ public static partial class CellId
             return NearMatch.Unknown("suite", words[1], CipherSuites.All.Select(row => row.Name));
 
         var rest = words.Length == 3 ? words[2] : null;
-        var group = rest is not null && KeyExchangeGroup.Find(rest.Split('-')[0]) is { } known ? known.Name : null;
+        var group = rest is not null && KeyExchangeGroups.Find(rest.Split('-')[0]) is { } known ? known.Name : null;
         if (group is not null) rest = Behind(rest!, group);
         var certificate = rest is null ? null : LeadingCertificate(rest);
         if (certificate is not null) rest = Behind(rest!, certificate);

@@ -1,12 +1,14 @@
+using System.Numerics;
+
 namespace TlsInterop.Harness.Matrix;
 
 /// <summary>
 /// Picks few cells in which every combination of values of any <c>strength</c> axes is met that any of the cells offered has.
 /// </summary>
 /// <remarks>
-/// Greedy: always the cell that meets the most combinations that are new, the earlier one of two that meet as many. So
-/// the same cells in the same order give the same choice. What one cell gains never grows while others are taken, so only
-/// the cells at the head of the queue are counted again.
+/// Greedy: always the cell that meets the most combinations that are new. Of two that meet as many, a checksum of their
+/// ids decides: that is the same everywhere, and favours no server for standing first. What one cell gains never grows
+/// while others are taken, so only the cells at the head of the queue are counted again.
 /// </remarks>
 internal sealed class CoveringArray(int strength)
 {
@@ -18,8 +20,9 @@ internal sealed class CoveringArray(int strength)
     public IReadOnlyList<Cell> Cover(IEnumerable<Cell> cells)
     {
         var offered = cells.Select(cell => (Cell: cell, Values: Numbers(cell))).ToList();
-        var queue = new PriorityQueue<int, (int, int)>();
-        for (var index = 0; index < offered.Count; index++) queue.Enqueue(index, (-_subsets.Count, index));
+        var queue = new PriorityQueue<int, (int, uint, int)>();
+        for (var index = 0; index < offered.Count; index++)
+            queue.Enqueue(index, (-_subsets.Count, Checksum(offered[index].Cell.Id), index));
 
         var picked = new List<Cell>();
         while (queue.TryDequeue(out var index, out var priority))
@@ -28,7 +31,7 @@ internal sealed class CoveringArray(int strength)
             if (gain == 0) continue;
             if (gain < -priority.Item1)
             {
-                queue.Enqueue(index, (-gain, index));
+                queue.Enqueue(index, priority with { Item1 = -gain });
                 continue;
             }
             _met.UnionWith(Combinations(offered[index].Values));
@@ -36,6 +39,8 @@ internal sealed class CoveringArray(int strength)
         }
         return picked;
     }
+
+    private static uint Checksum(string id) => id.Aggregate(0u, (sum, character) => BitOperations.Crc32C(sum, character));
 
     private int[] Numbers(Cell cell) => [.. Axis.All.Select((axis, index) => Number(index, axis.Of(cell)))];
 

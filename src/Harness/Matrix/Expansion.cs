@@ -71,7 +71,7 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue)
             {
                 if (version < suite.OldestVersion || version > suite.NewestVersion) continue;
                 // With no group that applies, the choice is the stacks'.
-                var groups = Texts(block, Axis.Group).Where(name => KeyExchangeGroup.Find(name)!.AppliesTo(suite, version));
+                var groups = Texts(block, Axis.Group).Where(name => KeyExchangeGroups.Find(name)!.AppliesTo(suite, version));
                 foreach (var group in groups.DefaultIfEmpty())
                 {
                     foreach (var certificate in certificates.Where(profile => profile.Fits(suite)))

@@ -134,7 +134,9 @@ public sealed class YamlFile
 
     private void Report(int line, int column, string message)
     {
-        if (_problems.Count < MaxProblems) _problems.Add(new FileProblem(Name, line, column, message));
+        // What an alias names is read wherever the alias stands, and is wrong only once.
+        var problem = new FileProblem(Name, line, column, message);
+        if (_problems.Count < MaxProblems && !_problems.Contains(problem)) _problems.Add(problem);
     }
 
     private static string UnknownKey(string word, IReadOnlyList<FileKey> keys, string kind)
