@@ -18,7 +18,7 @@ internal static class ArbitraryPadding
         var masterSecret = new byte[48];
         var random = new byte[32];
         var keys = KeyBlock12.Derive(version, suite, masterSecret, random, random);
-        var mac = new RecordMac(suite.MacHash!, keys.ClientMacKey);
+        var mac = new RecordMac(version, suite.MacHash!, keys.ClientMacKey);
         var iv = version == ProtocolVersion.Tls10 ? keys.ClientIv : new byte[Block];
         byte[] sentIv = version == ProtocolVersion.Tls10 ? [] : iv;
 

@@ -35,6 +35,9 @@ internal sealed class SessionReplay
     /// <summary>Each Finished: what it holds and what it must hold.</summary>
     public List<(Direction From, byte[] Got, byte[] Expected)> Finished { get; } = [];
 
+    /// <summary>Each handshake message with the transcript before it.</summary>
+    public List<(Direction From, byte[] Bytes, byte[] Before)> Messages { get; } = [];
+
     public Dictionary<Direction, List<byte>> ApplicationData { get; } = new()
     {
         [Direction.ClientToServer] = [],
@@ -79,6 +82,7 @@ internal sealed class SessionReplay
     private void TakeMessage(Direction from, byte[] message)
     {
         var type = message[0];
+        Messages.Add((from, message, _transcript.Bytes.ToArray()));
         if (type == 20) Finished.Add((from, message[4..], Expected(from)));
         if (Is13 && type is 2 && message.AsSpan(6, 4).SequenceEqual((byte[])[0xcf, 0x21, 0xad, 0x74]))
             _transcript.ReplaceByMessageHash(_session.Suite.PrfHash);
