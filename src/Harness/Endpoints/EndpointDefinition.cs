@@ -13,13 +13,13 @@ public sealed record EndpointDefinition
     public required string Description { get; init; }
 
     /// <summary>Debian suites that an image is made of, each a version of the endpoint; none for an in-process endpoint.</summary>
-    public IReadOnlyList<string> Suites { get; init; } = [];
+    public List<string> Suites { get; init; } = [];
 
     /// <summary>The kind of worker process that plays an in-process endpoint, or null for a stack with a shell.</summary>
     public string? Worker { get; init; }
 
     /// <summary>Programs that must be on a machine for the endpoint to run there without a container; none: it needs one.</summary>
-    public IReadOnlyList<string> Programs { get; init; } = [];
+    public List<string> Programs { get; init; } = [];
 
     /// <summary>Naming scheme for suites and groups: a row of <see cref="NamingScheme"/>.</summary>
     public string Names { get; init; } = "iana";
@@ -53,7 +53,7 @@ public sealed record EndpointDefinition
 public sealed record ServerDefinition
 {
     /// <summary>Scenarios that it serves.</summary>
-    public required IReadOnlyList<string> Scenarios { get; init; }
+    public required List<string> Scenarios { get; init; }
 
     /// <summary>Command of a server that is started anew, on a port of its own, for each configuration.</summary>
     public string? Process { get; init; }
@@ -78,7 +78,7 @@ public sealed record ServerDefinition
 public sealed record ClientDefinition
 {
     /// <summary>Scenarios that it can play.</summary>
-    public required IReadOnlyList<string> Scenarios { get; init; }
+    public required List<string> Scenarios { get; init; }
 
     /// <summary>Command that passes standard input to the peer and the peer's words to standard output.</summary>
     public string? Talk { get; init; }

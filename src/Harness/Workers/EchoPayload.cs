@@ -12,7 +12,7 @@ public static class EchoPayload
 
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>The payload of <paramref name="length"/> octets; the last one is a line feed if there is more than one.</summary>
+    /// <summary>The payload of <paramref name="length"/> octets; the last one is a line feed.</summary>
     public static byte[] Create(int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
@@ -25,7 +25,7 @@ public static class EchoPayload
             state = unchecked((state * 1664525) + 1013904223);
             payload[i] = (byte)Alphabet[(int)((state >> 16) % (uint)Alphabet.Length)];
         }
-        if (length > 1) payload[^1] = (byte)'\n';
+        payload[^1] = (byte)'\n';
         return payload;
     }
 }

@@ -1,0 +1,33 @@
+namespace TlsInterop.Harness.Runs;
+
+/// <summary>The places of a checkout that the harness reads and writes.</summary>
+/// <param name="Root">The folder with <c>TlsInterop.sln</c>.</param>
+public sealed record Repository(string Root)
+{
+    public string Containers => Path.Combine(Root, "containers");
+    public string Session => Path.Combine(Containers, "base", "session.sh");
+    public string Matrices => Path.Combine(Root, "matrices");
+    public string Smoke => Path.Combine(Matrices, "smoke.yaml");
+    public string Scenarios => Path.Combine(Matrices, "scenarios.yaml");
+    public string KnownFailures => Path.Combine(Matrices, "known-failures.yaml");
+    public string Snapshots => Path.Combine(Root, "tests", "Interop", "Snapshots");
+    public string Runs => Path.Combine(Root, "runs");
+
+    /// <summary>What is found out once and kept: capabilities by image.</summary>
+    public string Cache => Path.Combine(Root, ".tlsinterop");
+
+    /// <summary>The checkout that holds this executable, or else the current folder.</summary>
+    /// <exception cref="DirectoryNotFoundException">Neither lies in a checkout.</exception>
+    public static Repository Find() =>
+        Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory()) ?? throw new DirectoryNotFoundException(
+            $"Neither {AppContext.BaseDirectory} nor {Directory.GetCurrentDirectory()} lies in a checkout of TlsInterop (no TlsInterop.sln above). Run the command inside of one.");
+
+    private static Repository? Above(string folder)
+    {
+        for (var place = new DirectoryInfo(folder); place is not null; place = place.Parent)
+        {
+            if (File.Exists(Path.Combine(place.FullName, "TlsInterop.sln"))) return new Repository(place.FullName);
+        }
+        return null;
+    }
+}

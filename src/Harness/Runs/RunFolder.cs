@@ -1,0 +1,68 @@
+using System.Globalization;
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Runs;
+
+/// <summary>The folder of one run: journal, one folder a cell, the endpoints' own folders, certificates and keys.</summary>
+public sealed class RunFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private RunFolder(string id, string path)
+    {
+        Id = id;
+        Path = path;
+        Create(Shared);
+        Create(Endpoints);
+        Create(Cells);
+    }
+
+    /// <summary>Name of the run: its time and, as two may begin in one second, its process.</summary>
+    public string Id { get; }
+
+    public string Path { get; }
+
+    /// <summary>What endpoints may read: certificates, keys and payloads.</summary>
+    public string Shared => System.IO.Path.Combine(Path, "shared");
+
+    /// <summary>Parent of each endpoint's own folder.</summary>
+    public string Endpoints => System.IO.Path.Combine(Path, "endpoints");
+
+    private string Cells => System.IO.Path.Combine(Path, "cells");
+
+    public string Journal => System.IO.Path.Combine(Path, "results.jsonl");
+
+    /// <summary>Makes the folder of a run that begins now. Keys lie in it, so it is the owner's alone.</summary>
+    public static RunFolder Create(string parent, DateTimeOffset now)
+    {
+        var id = now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + $"-{Environment.ProcessId}";
+        for (var again = 2; Directory.Exists(System.IO.Path.Combine(parent, id)); again++)
+            id = $"{id.Split('_')[0]}_{again}";
+        var path = System.IO.Path.Combine(parent, id);
+        Directory.CreateDirectory(parent);
+        Create(path);
+        return new RunFolder(id, path);
+    }
+
+    /// <summary>The folder of a cell, made if it is not there.</summary>
+    public string CellFolder(Cell cell)
+    {
+        var folder = System.IO.Path.Combine(Cells, cell.Id);
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    /// <summary>Removes the test keys; the rest of the run stays.</summary>
+    public void RemoveKeys()
+    {
+        foreach (var key in Directory.EnumerateFiles(Path, "*.key", SearchOption.AllDirectories)
+                     .Concat(Directory.EnumerateFiles(Endpoints, "key.pem", SearchOption.AllDirectories)))
+            File.Delete(key);
+    }
+
+    private static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnly);
+    }
+}

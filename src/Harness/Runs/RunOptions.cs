@@ -1,0 +1,27 @@
+namespace TlsInterop.Harness.Runs;
+
+/// <summary>Which container engine a run uses.</summary>
+public enum EngineChoice { Auto, Docker, None }
+
+/// <summary>How cells are run.</summary>
+public sealed record RunOptions
+{
+    public required Repository Repository { get; init; }
+
+    public EngineChoice Engine { get; init; }
+
+    /// <summary>Stacks of this machine instead of containers: endpoint name and folder of its programs.</summary>
+    public IReadOnlyDictionary<string, string> Locals { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Time that one cell has.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Cells that run side by side.</summary>
+    public int Workers { get; init; } = Math.Max(2, Environment.ProcessorCount * 2);
+
+    /// <summary>Parent of the run folders.</summary>
+    public string? RunsFolder { get; init; }
+
+    /// <summary>Root of the accepted snapshots; null: those of the repository.</summary>
+    public string? SnapshotsFolder { get; init; }
+}

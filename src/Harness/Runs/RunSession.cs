@@ -1,0 +1,157 @@
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Endpoints.Engine;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Pki;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Runs;
+
+/// <summary>All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes them.</summary>
+public sealed class RunSession : IAsyncDisposable
+{
+    private readonly RunOptions _options;
+    private readonly IReadOnlyDictionary<string, Scenario> _scenarios;
+    private readonly IContainerEngine? _engine;
+    private readonly string _noEngine;
+    private readonly Dictionary<string, string> _locals;
+    private readonly Action<string> _say;
+
+    private EndpointImages? _images;
+    private ContainerRun? _containers;
+    private RunCapture? _capture;
+    private EndpointHost? _host;
+    private CellExecution? _execution;
+    private Journal? _journal;
+
+    private RunSession(RunOptions options, IContainerEngine? engine, string noEngine, Action<string> say)
+    {
+        _options = options;
+        _engine = engine;
+        _noEngine = noEngine;
+        _say = say;
+        Catalogue = EndpointCatalogue.Load(options.Repository.Containers);
+        _scenarios = Scenario.ReadAll(options.Repository.Scenarios);
+        KnownFailures = KnownFailures.Load(options.Repository.KnownFailures);
+        _locals = new Dictionary<string, string>(options.Locals, StringComparer.Ordinal);
+        if (engine is null)
+        {
+            foreach (var definition in Catalogue.Definitions.Values.Where(LocalBinaries.IsInstalled)) _locals.TryAdd(definition.Name, "");
+        }
+        Folder = RunFolder.Create(options.RunsFolder ?? options.Repository.Runs, DateTimeOffset.UtcNow);
+    }
+
+    public EndpointCatalogue Catalogue { get; }
+    public KnownFailures KnownFailures { get; }
+    public RunFolder Folder { get; }
+    public StageTimes Times { get; } = new();
+
+    /// <summary>The engine, or why there is none.</summary>
+    public string Engine => _engine?.Description ?? $"none ({_noEngine})";
+
+    /// <summary>Endpoints that are up.</summary>
+    public int Started => _host?.Started ?? 0;
+
+    /// <summary>Frames that the captures lost.</summary>
+    public long Dropped => _capture?.Dropped ?? 0;
+
+    /// <summary>Images built and reused.</summary>
+    public (int Built, int Reused) Images => _images?.Counts ?? default;
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="say">Receives a line for each step that takes time.</param>
+    /// <param name="cancellationToken">Stops it; what was made by then is removed.</param>
+    /// <exception cref="EndpointException">The engine, or an endpoint's definition, is no good.</exception>
+    /// <exception cref="MatrixException">A file of <c>matrices/</c> is wrong.</exception>
+    public static async Task<RunSession> OpenAsync(RunOptions options, Action<string> say, CancellationToken cancellationToken)
+    {
+        var (engine, reason) = options.Engine == EngineChoice.None ? (null, "--engine none") : await DockerCommandLine.FindAsync(cancellationToken);
+        if (engine is null && options.Engine == EngineChoice.Docker)
+            throw new EndpointException("docker", reason, "start a container engine, or run with --engine none: local stacks only");
+        var session = new RunSession(options, engine, reason, say);
+        try
+        {
+            await session.StartAsync(cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Reads a matrix, asks its endpoints what they can do, and says which cells shall run.</summary>
+    /// <exception cref="MatrixException">The file is wrong.</exception>
+    public async Task<MatrixPlan> PlanAsync(string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
+    {
+        var plan = LocalPlan.Of(MatrixPlan.Load(matrixFile, Catalogue), _locals.Keys, _engine is null ? _noEngine : null, Catalogue);
+        if (filters.Count > 0) plan = plan.Filter(filters);
+        var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().ToArray();
+        using (Times.Measure(Stage.StartUp)) await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
+        return plan.Without(Catalogue.Lacks);
+    }
+
+    /// <summary>Starts the endpoints of some cells, in the order of the cells, so that the first cell need not wait for the last endpoint.</summary>
+    public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
+    {
+        foreach (var endpoint in cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct())
+            _ = _host!.GetAsync(endpoint, cancellationToken).ContinueWith(started => started.Exception, TaskScheduler.Default);
+    }
+
+    /// <summary>Runs one cell and writes its result into the journal. Many may run at a time.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public async Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        var result = await _execution!.RunAsync(cell, cancellationToken);
+        _journal!.Append(result);
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null) await _host.DisposeAsync();
+        if (_capture is not null) await _capture.DisposeAsync();
+        if (_containers is not null) await _containers.DisposeAsync();
+        _images?.Dispose();
+        _journal?.Dispose();
+        Folder.RemoveKeys();
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var measured = Times.Measure(Stage.StartUp);
+        var certificates = Task.Run(
+            () =>
+            {
+                TestPki.Create(Folder.Shared, DateTimeOffset.UtcNow);
+                Payloads.Write(Folder.Shared, _scenarios.Values);
+            },
+            cancellationToken);
+        if (_engine is not null)
+        {
+            _images = new EndpointImages(_engine, _options.Repository.Containers, _say);
+            _containers = await ContainerRun.OpenAsync(_engine, _images, Folder.Id, cancellationToken);
+        }
+        _capture = await RunCapture.OpenAsync(_containers?.Network.Interface, loopback: _locals.Count > 0);
+        await certificates;
+        var environment = new RunEnvironment(Folder.Shared, Folder.Endpoints, _options.Repository.Session);
+        var probe = new CapabilityProbe(Path.Combine(_options.Repository.Cache, "capabilities"), _scenarios);
+        _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), probe);
+        _journal = new Journal(Folder.Journal);
+        _execution = new CellExecution(_host, _capture, Folder, _scenarios, _options, KnownFailures, Catalogue, Times);
+    }
+
+    private async Task LearnAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Catalogue.Learn(endpoint, await _host!.CapabilitiesAsync(endpoint, cancellationToken));
+        }
+        catch (EndpointException broken)
+        {
+            // Its cells run into the same, and each says so: nothing becomes "not offered" because it broke.
+            _say(broken.Message);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using TlsInterop.Tls.Capture;
+
+namespace TlsInterop.Harness.Verdicts;
+
+/// <summary>What became of one cell: a line of <c>results.jsonl</c>.</summary>
+public sealed record CellResult
+{
+    /// <summary>The cell's id.</summary>
+    public required string Cell { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>True if somebody has to look at it: a verdict that was not expected, or a snapshot that differs.</summary>
+    public bool IsRed { get; init; }
+
+    /// <summary>What should have happened; null if it did.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>What happened instead.</summary>
+    public string? Got { get; init; }
+
+    /// <summary>What is known of the cause, one sentence a line.</summary>
+    public IReadOnlyList<string> Why { get; init; } = [];
+
+    /// <summary>The alert that ended it, or <c>none</c> if a side gave up without one; null if nothing failed on the wire.</summary>
+    public string? Alert { get; init; }
+
+    /// <summary>Who sent the alert or gave up.</summary>
+    public Direction? From { get; init; }
+
+    /// <summary>The last handshake message before.</summary>
+    public string? After { get; init; }
+
+    /// <summary>What was negotiated, as the wire shows it: <c>TLS 1.2 · ECDHE_RSA_WITH_... · x25519 · rsa_pss_rsae_sha256</c>.</summary>
+    public string? Effective { get; init; }
+
+    /// <summary>How the decoded handshake stands to its snapshot: equal, different, new, not compared.</summary>
+    public string Snapshot { get; init; } = "not compared";
+
+    /// <summary>Findings of the verification, one a line.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
+    /// <summary>Exit code of the client; evidence, not the verdict.</summary>
+    public int? ClientExitCode { get; init; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Started { get; init; }
+
+    /// <summary>How long it took in milliseconds, judgement included.</summary>
+    public double Milliseconds { get; init; }
+
+    /// <summary>Folder of the evidence, relative to the run's.</summary>
+    public string? Evidence { get; init; }
+}
