@@ -33,13 +33,12 @@ public sealed class WorkerProcessTests
     [TestCase("{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":1,\"version\":\"tls1.2\",\"ca\":\"$CA\",\"conversation\":[{\"expect\":\"(\"}]}", 7)]
     public async Task Bad_line_is_answered_with_its_fault_and_the_next_one_is_served(string line, long id)
     {
-        using var chain = new TestChain(_folder, "bad-line");
-        var answers = await ServeAsync(line.Replace("$CA", chain.RootPath, StringComparison.Ordinal));
+        var anyFile = OpenSslConfiguration.Write(_folder);
+        var answers = await ServeAsync(line.Replace("$CA", anyFile, StringComparison.Ordinal));
         Assert.That(answers, Has.Count.EqualTo(2));
-        var bad = answers.Single(static answer => answer.Version is null);
+        var bad = answers.Single(static answer => answer.Id != 99);
         Assert.That((bad.Id, bad.Exit), Is.EqualTo((id, WorkerExit.BadRequest)), bad.Output);
         Assert.That(bad.Output, Is.Not.Empty);
-        Assert.That(answers.Single(static answer => answer.Version is not null).Id, Is.EqualTo(99));
     }
 
     [Test]
@@ -121,7 +120,7 @@ public sealed class WorkerProcessTests
     // In this process: what a bad line does needs no other one.
     private static async Task<List<WorkerAnswer>> ServeAsync(string line)
     {
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(line + "\n{\"id\":99,\"op\":\"capabilities\"}\n"));
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(line + "\n{\"id\":99,\"op\":\"another\"}\n"));
         using var output = new MemoryStream();
         Assert.That(await WorkerHost.RunAsync("sslstream", input, output), Is.Zero);
         return
