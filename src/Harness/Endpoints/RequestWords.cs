@@ -59,7 +59,7 @@ public sealed class RequestWords(EndpointDefinition endpoint)
     }
 
     private static string? Pick(Dictionary<string, string> words, string key) =>
-        words.TryGetValue(key, out var word) || words.TryGetValue("*", out word) ? word : null;
+        words.TryGetValue(key, out var word) || (key != "none" && words.TryGetValue("*", out word)) ? word : null;
 
     // A name that no registry has goes to the stack as it is: the contract check asks for nonsense.
     private static string? Name<T>(string asked, T? row, Func<T, string?> name) where T : class => row is null ? asked : name(row);

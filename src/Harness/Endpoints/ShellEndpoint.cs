@@ -115,11 +115,12 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         if (client.Talk is { } talk)
         {
             answer = await AskAsync("talk", deadline, job, client.Unsupported,
-                [$"{words}exec {talk}", request.Scenario.ToShell(_sharedInside)], cancellationToken);
+                [words + talk, request.Scenario.ToShell(_sharedInside)], cancellationToken);
             return new ClientOutcome(answer.ExitCode, answer.Rest == "0",
-                await ReadAsync(job, "messages", cancellationToken) + await ReadAsync(job, "heard", cancellationToken));
+                await ReadAsync(job, "messages", cancellationToken) + await ReadAsync(job, "log", cancellationToken)
+                + await ReadAsync(job, "heard", cancellationToken));
         }
-        answer = await AskAsync("run", deadline, job, client.Unsupported, [$"{words}exec {client.Run}"], cancellationToken);
+        answer = await AskAsync("run", deadline, job, client.Unsupported, [words + client.Run], cancellationToken);
         return new ClientOutcome(answer.ExitCode, answer.ExitCode == 0, await ReadAsync(job, "output", cancellationToken));
     }
 

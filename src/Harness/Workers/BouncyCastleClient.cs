@@ -10,8 +10,10 @@ namespace TlsInterop.Harness.Workers;
 /// <param name="curve">The one named curve, or null for Bouncy Castle's own list.</param>
 /// <param name="serverName">The name for server_name; an address is not sent (RFC 6066, Section 3).</param>
 /// <param name="verify">Judges the server's certificates; throws <see cref="TlsFatalAlert"/> to refuse them.</param>
+/// <param name="groups">Judges a server's finite field group; Bouncy Castle's own rule (a known group of 2048 bits or more) if null.</param>
 internal sealed class BouncyCastleClient(
-    ProtocolVersion version, ushort? suite, int? curve, string serverName, Action<Certificate> verify) : DefaultTlsClient, TlsAuthentication
+    ProtocolVersion version, ushort? suite, int? curve, string serverName, Action<Certificate> verify, TlsDHVerifier? groups = null)
+    : DefaultTlsClient(new DefaultTlsCipherFactory(), groups ?? new DefaultTlsDHVerifier()), TlsAuthentication
 {
     /// <summary>True once both Finished messages are through.</summary>
     public bool IsComplete { get; private set; }

@@ -100,6 +100,8 @@ internal sealed class WorkerService(ITlsClientStack stack)
         if (request.Ca is null) return "\"ca\" is missing";
         if (!File.Exists(request.Ca)) return $"\"ca\": there is no file {request.Ca}";
         if (request.DeadlineMilliseconds < 1) return "\"deadlineMilliseconds\" is a positive number";
+        // JSON can say null where the type cannot.
+        if (request.Conversation is null || request.Conversation.Contains(null!)) return "\"conversation\" is a list of steps";
         foreach (var step in request.Conversation)
         {
             if (step.Fault is { } fault) return fault;
