@@ -2,18 +2,20 @@ using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Modes;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Secrets;
 
 /// <summary>A block cipher in CBC mode with a MAC inside (the default) or outside (encrypt-then-MAC).</summary>
 /// <remarks>
-/// RFC 5246, Section 6.2.3.2; RFC 2246, Section 6.2.3.2 for the chained IV of TLS 1.0; RFC 7366 for encrypt-then-MAC.
+/// RFC 5246, Section 6.2.3.2; RFC 2246, Section 6.2.3.2 for the chained IV; RFC 7366 for encrypt-then-MAC.
 /// A record may be empty: stacks send such records in TLS 1.0 so that the next IV can't be foretold.
 /// </remarks>
 internal sealed class CbcProtection : RecordProtection
 {
     private static readonly SecureRandom Random = new();
 
+    private readonly ProtocolVersion _version;
     private readonly IBlockCipher _engine;
     private readonly KeyParameter _key;
     private readonly RecordMac _mac;
@@ -24,13 +26,16 @@ internal sealed class CbcProtection : RecordProtection
     private byte[]? _chainedIv;
 
     /// <summary>Begins an epoch.</summary>
+    /// <param name="version">The negotiated version: SSL 3.0 has another rule for padding.</param>
     /// <param name="engine">The block cipher.</param>
     /// <param name="key">Its key.</param>
     /// <param name="mac">The record MAC.</param>
-    /// <param name="chainedIv">TLS 1.0: the first IV. Later versions: null, each record begins with its IV.</param>
+    /// <param name="chainedIv">Up to TLS 1.0: the first IV. Later versions: null, each record begins with its IV.</param>
     /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed.</param>
-    public CbcProtection(IBlockCipher engine, byte[] key, RecordMac mac, byte[]? chainedIv, bool encryptThenMac)
+    public CbcProtection(
+        ProtocolVersion version, IBlockCipher engine, byte[] key, RecordMac mac, byte[]? chainedIv, bool encryptThenMac)
     {
+        _version = version;
         _engine = engine;
         _key = new KeyParameter(key);
         _mac = mac;
@@ -75,10 +80,13 @@ internal sealed class CbcProtection : RecordProtection
     }
 
     // RFC 5246, Section 6.2.3.2: each octet of padding holds padding_length.
+    // RFC 6101, Section 5.2.3.2: anything may stand there, but padding is shorter than a block.
     private OpenedRecord Unpadded(byte contentType, byte[] plain, int contentLength, int paddingAt)
     {
         var padding = plain[^1];
-        var wellFormed = !plain.AsSpan(paddingAt).ContainsAnyExcept(padding);
+        var wellFormed = _version == ProtocolVersion.Ssl3
+            ? padding < _block
+            : !plain.AsSpan(paddingAt).ContainsAnyExcept(padding);
         return new OpenedRecord(
             wellFormed ? RecordStatus.Ok : RecordStatus.PaddingMalformed,
             contentType,

@@ -16,6 +16,7 @@ internal static class Digests
         ["SHA256"] = () => new Sha256Digest(),
         ["SHA384"] = () => new Sha384Digest(),
         ["SHA512"] = () => new Sha512Digest(),
+        ["SM3"] = () => new SM3Digest(),
     };
 
     /// <summary>A fresh digest. The name must be one of the table: it comes from the registry, not from the wire.</summary>

@@ -2,7 +2,7 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>The write keys of TLS 1.0 to 1.2.</summary>
+/// <summary>The write keys of SSL 3.0 to TLS 1.2.</summary>
 internal sealed record KeyBlock12(
     byte[] ClientMacKey, byte[] ServerMacKey, byte[] ClientKey, byte[] ServerKey, byte[] ClientIv, byte[] ServerIv)
 {
@@ -14,13 +14,15 @@ internal sealed record KeyBlock12(
         ReadOnlySpan<byte> serverRandom)
     {
         var macLength = suite.MacHash is null ? 0 : Digests.Size(suite.MacHash);
-        // RFC 5246, Section 6.3: only AEAD suites take an IV from the key block. RFC 2246, Section 6.3: CBC suites do.
-        var ivLength = suite.IsAead ? suite.FixedIvLength : version == ProtocolVersion.Tls10 ? suite.BlockLength : 0;
+        // RFC 5246, Section 6.3: since TLS 1.1 only AEAD suites take an IV from the key block. RFC 2246, Section 6.3: CBC suites do.
+        var ivLength = suite.IsAead ? suite.FixedIvLength : version <= ProtocolVersion.Tls10 ? suite.BlockLength : 0;
         var length = 2 * (macLength + suite.KeyLength + ivLength);
 
         // RFC 5246, Section 6.3: the server's random comes first.
-        var block = Prf.Compute(
-            version, suite.PrfHash, masterSecret, "key expansion", [.. serverRandom, .. clientRandom], length).AsSpan();
+        var block = version == ProtocolVersion.Ssl3
+            ? Ssl3.Derive(masterSecret, serverRandom, clientRandom, length).AsSpan()
+            : Prf.Compute(
+                version, suite.PrfHash, masterSecret, "key expansion", [.. serverRandom, .. clientRandom], length);
         return new KeyBlock12(
             Take(ref block, macLength), Take(ref block, macLength),
             Take(ref block, suite.KeyLength), Take(ref block, suite.KeyLength),

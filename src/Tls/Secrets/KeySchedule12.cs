@@ -5,23 +5,21 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>From a master secret to record protection and verify_data, TLS 1.0 to 1.2.</summary>
-/// <remarks>RFC 2246, RFC 4346 and RFC 5246, Sections 6.3, 7.4.9 and 8.1. All with managed primitives.</remarks>
+/// <summary>From a master secret to record protection and verify_data, SSL 3.0 to TLS 1.2.</summary>
+/// <remarks>RFC 2246, RFC 4346 and RFC 5246, Sections 6.3, 7.4.9 and 8.1; RFC 6101 for SSL 3.0. All with managed primitives.</remarks>
 public static class KeySchedule12
 {
-    /// <summary>Length of verify_data in octets.</summary>
-    public const int VerifyDataLength = 12;
-
+    private const int VerifyDataLength = 12;
     private const int MasterSecretLength = 48;
 
     /// <summary>The record protections that ChangeCipherSpec switches on.</summary>
-    /// <param name="version">The negotiated version, TLS 1.0 to 1.2.</param>
+    /// <param name="version">The negotiated version, SSL 3.0 to TLS 1.2.</param>
     /// <param name="suite">The negotiated suite.</param>
     /// <param name="masterSecret">The master secret, 48 octets.</param>
     /// <param name="clientRandom">Random of this connection's ClientHello.</param>
     /// <param name="serverRandom">Random of this connection's ServerHello.</param>
     /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed; it only matters for CBC suites.</param>
-    /// <returns>Null if the version or the cipher has no managed code here (SSL 3.0, ARIA, GOST, export ciphers).</returns>
+    /// <returns>Null if the version or the cipher has no managed code here (ARIA, GOST, export ciphers).</returns>
     public static ProtectionPair? Protections(
         ProtocolVersion version,
         CipherSuiteInfo suite,
@@ -44,8 +42,9 @@ public static class KeySchedule12
         ReadOnlySpan<byte> premasterSecret,
         ReadOnlySpan<byte> clientRandom,
         ReadOnlySpan<byte> serverRandom) =>
-        // RFC 5246, Section 8.1
-        Prf.Compute(
+        // RFC 5246, Section 8.1; RFC 6101, Section 6.1
+        version == ProtocolVersion.Ssl3 ? Ssl3.Derive(premasterSecret, clientRandom, serverRandom, MasterSecretLength)
+        : Prf.Compute(
             version, suite.PrfHash, premasterSecret, "master secret", [.. clientRandom, .. serverRandom], MasterSecretLength);
 
     /// <summary>The master secret where extended_master_secret was agreed.</summary>
@@ -60,8 +59,8 @@ public static class KeySchedule12
             version, suite.PrfHash, premasterSecret, "extended master secret",
             HandshakeHash(version, suite, transcript), MasterSecretLength);
 
-    /// <summary>The verify_data that a Finished must hold.</summary>
-    /// <param name="version">The negotiated version, TLS 1.0 to 1.2.</param>
+    /// <summary>The verify_data that a Finished must hold: 12 octets, in SSL 3.0 both hashes with 36.</summary>
+    /// <param name="version">The negotiated version, SSL 3.0 to TLS 1.2.</param>
     /// <param name="suite">The negotiated suite.</param>
     /// <param name="masterSecret">The master secret.</param>
     /// <param name="sender">Who sends the Finished.</param>
@@ -69,6 +68,8 @@ public static class KeySchedule12
     public static byte[] VerifyData(
         ProtocolVersion version, CipherSuiteInfo suite, ReadOnlySpan<byte> masterSecret, Direction sender, Transcript transcript)
     {
+        if (version == ProtocolVersion.Ssl3) return Ssl3.VerifyData(masterSecret, sender, transcript);
+
         // RFC 5246, Section 7.4.9
         var label = sender == Direction.ClientToServer ? "client finished" : "server finished";
         var seed = HandshakeHash(version, suite, transcript);
@@ -82,7 +83,7 @@ public static class KeySchedule12
             : [.. transcript.Hash("MD5"), .. transcript.Hash("SHA1")];
 
     private static bool Covers(ProtocolVersion version, CipherSuiteInfo suite) =>
-        version >= ProtocolVersion.Tls10 && version <= ProtocolVersion.Tls12
+        version >= ProtocolVersion.Ssl3 && version <= ProtocolVersion.Tls12
         && suite.KeyExchange != KeyExchangeAlgorithm.Tls13
         && suite.OldestVersion <= version
         && !suite.Name.Contains("EXPORT", StringComparison.Ordinal);
@@ -93,11 +94,11 @@ public static class KeySchedule12
         if (suite.IsAead) return AeadPrimitive.TryCreate(suite, key) is { } aead ? new AeadProtection12(aead, iv) : null;
         if (suite.MacHash is null) return null;
 
-        var mac = new RecordMac(suite.MacHash, macKey);
+        var mac = new RecordMac(version, suite.MacHash, macKey);
         if (suite.Mode == CipherMode.Cbc)
         {
             return CipherEngines.TryCreate(suite.Cipher) is { } engine
-                ? new CbcProtection(engine, key, mac, version == ProtocolVersion.Tls10 ? iv : null, encryptThenMac)
+                ? new CbcProtection(version, engine, key, mac, version <= ProtocolVersion.Tls10 ? iv : null, encryptThenMac)
                 : null;
         }
         if (suite.Mode == CipherMode.Null) return new StreamProtection(null, mac);

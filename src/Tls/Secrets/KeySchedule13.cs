@@ -14,7 +14,7 @@ public static class KeySchedule13
     /// <returns>Null if it is no suite of TLS 1.3 or its cipher has no managed code here.</returns>
     public static RecordProtection? Protection(CipherSuiteInfo suite, ReadOnlySpan<byte> trafficSecret)
     {
-        if (suite.KeyExchange != KeyExchangeAlgorithm.Tls13) return null;
+        if (suite.KeyExchange != KeyExchangeAlgorithm.Tls13 || !suite.IsAead) return null;
         var (key, iv) = TrafficKeys(suite, trafficSecret);
         return AeadPrimitive.TryCreate(suite, key) is { } aead ? new AeadProtection13(aead, iv) : null;
     }

@@ -1,0 +1,128 @@
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.Sec;
+using Org.BouncyCastle.Asn1.TeleTrust;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Engines;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Security;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>Checks the signatures of a handshake with managed primitives only. Foreign bytes never throw.</summary>
+/// <remarks>RFC 8446, Section 4.2.3; RFC 5246, Section 7.4.1.4.1; RFC 4346, Section 7.4.3.</remarks>
+public static class HandshakeSignature
+{
+    private static readonly SignatureVerdict Ok = new(SignatureStatus.Ok, "");
+
+    // RFC 8446, Section 4.2.3: in TLS 1.3 an ECDSA scheme names the curve as well. RFC 8734, Section 2: brainpool.
+    private static readonly Dictionary<string, DerObjectIdentifier> Curves = new(StringComparer.Ordinal)
+    {
+        ["ecdsa_secp256r1_sha256"] = SecObjectIdentifiers.SecP256r1,
+        ["ecdsa_secp384r1_sha384"] = SecObjectIdentifiers.SecP384r1,
+        ["ecdsa_secp521r1_sha512"] = SecObjectIdentifiers.SecP521r1,
+        ["ecdsa_brainpoolP256r1tls13_sha256"] = TeleTrusTObjectIdentifiers.BrainpoolP256R1,
+        ["ecdsa_brainpoolP384r1tls13_sha384"] = TeleTrusTObjectIdentifiers.BrainpoolP384R1,
+        ["ecdsa_brainpoolP512r1tls13_sha512"] = TeleTrusTObjectIdentifiers.BrainpoolP512R1,
+    };
+
+    /// <summary>Checks a signature of TLS 1.0 to 1.3.</summary>
+    /// <param name="version">The negotiated version. TLS 1.0 and 1.1 have no schemes: the kind of key decides.</param>
+    /// <param name="certificate">The signer's certificate in DER.</param>
+    /// <param name="scheme">The scheme that came with the signature; without meaning before TLS 1.2.</param>
+    /// <param name="content">What is signed; see <see cref="SignedContent"/>.</param>
+    /// <param name="signature">The signature.</param>
+    public static SignatureVerdict Check(
+        ProtocolVersion version,
+        ReadOnlySpan<byte> certificate,
+        SignatureScheme? scheme,
+        ReadOnlySpan<byte> content,
+        ReadOnlySpan<byte> signature)
+    {
+        if (version < ProtocolVersion.Tls12) return Guarded(certificate, (key, _) => SignerBefore12(key), content, signature);
+        if (scheme is not { Info: { } info }) return Unsupported($"the scheme {scheme} is not known");
+        return Guarded(certificate, (key, isPssKey) => SignerOf(version, info, key, isPssKey), content, signature);
+    }
+
+    private static SignatureVerdict Guarded(
+        ReadOnlySpan<byte> certificate,
+        Func<AsymmetricKeyParameter, bool, ISigner?> signerOf,
+        ReadOnlySpan<byte> content,
+        ReadOnlySpan<byte> signature)
+    {
+        // The primitives throw many kinds of exceptions on broken keys, points and integers: each means that it does not fit.
+        AsymmetricKeyParameter key;
+        bool isPssKey;
+        try
+        {
+            var structure = X509CertificateStructure.GetInstance(certificate.ToArray());
+            key = PublicKeyFactory.CreateKey(structure.SubjectPublicKeyInfo);
+            isPssKey = structure.SubjectPublicKeyInfo.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss);
+        }
+        catch (Exception exception)
+        {
+            return Unsupported($"the key of the certificate can't be read ({exception.Message})");
+        }
+
+        try
+        {
+            if (signerOf(key, isPssKey) is not { } signer)
+                return Unsupported($"no managed code for this scheme with a {Name(key)} key");
+            signer.Init(forSigning: false, key);
+            var bytes = content.ToArray();
+            signer.BlockUpdate(bytes, 0, bytes.Length);
+            return signer.VerifySignature(signature.ToArray()) ? Ok : Wrong("the signature does not fit");
+        }
+        catch (Exception exception)
+        {
+            return Wrong($"a {Name(key)} key can't have made this signature ({exception.Message})");
+        }
+    }
+
+    // RFC 4346, Section 7.4.3; RFC 8422, Section 5.4
+    private static ISigner? SignerBefore12(AsymmetricKeyParameter key) => key switch
+    {
+        RsaKeyParameters => new Md5Sha1Signer(),
+        ECPublicKeyParameters => new DsaDigestSigner(new ECDsaSigner(), Digests.Create("SHA1")),
+        DsaPublicKeyParameters => new DsaDigestSigner(new DsaSigner(), Digests.Create("SHA1")),
+        _ => null,
+    };
+
+    private static ISigner? SignerOf(
+        ProtocolVersion version, SignatureSchemeInfo scheme, AsymmetricKeyParameter key, bool isPssKey) => scheme.Algorithm switch
+    {
+        // RFC 8446, Section 4.2.3: rsae schemes go with rsaEncryption keys, pss schemes with RSASSA-PSS keys.
+        SignatureAlgorithm.RsaPkcs1 or SignatureAlgorithm.RsaPssRsae when isPssKey =>
+            throw new InvalidKeyException("the key is for RSASSA-PSS only"),
+        SignatureAlgorithm.RsaPssPss when key is RsaKeyParameters && !isPssKey =>
+            throw new InvalidKeyException("the key is not an RSASSA-PSS key"),
+        SignatureAlgorithm.RsaPkcs1 => new RsaDigestSigner(Digests.Create(scheme.Hash!)),
+        // RFC 8446, Section 4.2.3: the salt is as long as the hash.
+        SignatureAlgorithm.RsaPssRsae or SignatureAlgorithm.RsaPssPss =>
+            new PssSigner(new RsaEngine(), Digests.Create(scheme.Hash!), Digests.Size(scheme.Hash!)),
+        SignatureAlgorithm.Ecdsa when !CurveFits(version, scheme, key) =>
+            throw new InvalidKeyException($"the key is not on the curve of {scheme.Name}"),
+        SignatureAlgorithm.Ecdsa => new DsaDigestSigner(new ECDsaSigner(), Digests.Create(scheme.Hash!)),
+        SignatureAlgorithm.Dsa => new DsaDigestSigner(new DsaSigner(), Digests.Create(scheme.Hash!)),
+        SignatureAlgorithm.EdDsa when scheme.Name == "ed25519" && key is not Ed448PublicKeyParameters => new Ed25519Signer(),
+        SignatureAlgorithm.EdDsa when scheme.Name == "ed448" && key is not Ed25519PublicKeyParameters => new Ed448Signer([]),
+        _ => null,
+    };
+
+    private static bool CurveFits(ProtocolVersion version, SignatureSchemeInfo scheme, AsymmetricKeyParameter key) =>
+        version < ProtocolVersion.Tls13
+        || key is not ECPublicKeyParameters point
+        || !Curves.TryGetValue(scheme.Name, out var curve)
+        || curve.Equals(point.PublicKeyParamSet);
+
+    private static string Name(AsymmetricKeyParameter key) => key.GetType().Name
+        .Replace("PublicKeyParameters", "").Replace("KeyParameters", "");
+
+    private static SignatureVerdict Wrong(string reason) => new(SignatureStatus.Wrong, reason);
+
+    private static SignatureVerdict Unsupported(string reason) => new(SignatureStatus.Unsupported, reason);
+}
