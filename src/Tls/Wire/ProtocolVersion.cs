@@ -24,6 +24,17 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
         _ => $"0x{Code:x4}",
     };
 
+    /// <summary>The number alone, as in lists of versions: <c>1.2</c>, <c>SSL 3.0</c>, <c>GREASE</c>; drafts of TLS 1.3: <c>1.3-draft28</c>.</summary>
+    public string Number => Code switch
+    {
+        >= 0x0301 and <= 0x0304 => $"1.{Code - 0x0301}",
+        >= 0x7f00 and <= 0x7fff => $"1.3-draft{Code & 0xff}",
+        _ => Grease.Label(Code, ToString()),
+    };
+
+    /// <summary>True for TLS 1.3 and its drafts.</summary>
+    public bool IsTls13 => Code is 0x0304 or >= 0x7f00 and <= 0x7fff;
+
     /// <summary>Finds a version by its <see cref="Id"/>.</summary>
     public static bool TryParse(string id, out ProtocolVersion version)
     {

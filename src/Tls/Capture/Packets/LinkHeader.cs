@@ -43,6 +43,19 @@ internal static class LinkHeader
             etherType = BinaryPrimitives.ReadUInt16BigEndian(frame[(offset + 2)..]);
             offset += 4;
         }
-        return etherType is 0x0800 or 0x86dd ? offset : -1;
+        return etherType switch
+        {
+            0x0800 or 0x86dd => offset,
+            0x8864 => SkipPointToPoint(frame, offset),
+            _ => -1,
+        };
+    }
+
+    // RFC 2516, Section 4: six octets of PPPoE, then the protocol number of PPP (RFC 1332, RFC 5072).
+    private static int SkipPointToPoint(ReadOnlySpan<byte> frame, int offset)
+    {
+        const int Length = 8;
+        if (frame.Length < offset + Length) return -1;
+        return BinaryPrimitives.ReadUInt16BigEndian(frame[(offset + 6)..]) is 0x0021 or 0x0057 ? offset + Length : -1;
     }
 }

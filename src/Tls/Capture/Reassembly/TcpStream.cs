@@ -237,6 +237,7 @@ internal sealed class TcpStream(Direction direction, TcpConnectionInfo connectio
     {
         if (_recent is null) return;
         context.Counters.Held -= _recent.Capacity;
+        _recent.Return();
         _recent = null;
     }
 

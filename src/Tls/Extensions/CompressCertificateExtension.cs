@@ -1,0 +1,20 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Extensions;
+
+/// <summary>The compressions of certificates that the sender can undo.</summary>
+/// <remarks>RFC 8879, Section 3.</remarks>
+public sealed record CompressCertificateExtension(IReadOnlyList<CertificateCompressionAlgorithm> Algorithms) : ExtensionBody
+{
+    public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
+    {
+        // struct { CertificateCompressionAlgorithm algorithms<2..2^8-2>; } CertificateCompressionAlgorithms;
+        var algorithms = new List<CertificateCompressionAlgorithm>();
+        var list = reader.List8("algorithms", min: 2, max: 0xfe);
+        while (list.More) algorithms.Add(new(list.U16("algorithm")));
+        reader.End("compress_certificate");
+        return new CompressCertificateExtension(algorithms);
+    }
+
+    public override string Describe(ITokens tokens) => string.Join(", ", Algorithms);
+}

@@ -1,0 +1,68 @@
+using System.Collections;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Extensions;
+
+/// <summary>The extensions of one message in wire order.</summary>
+/// <remarks>RFC 8446, Section 4.2. Up to TLS 1.2 a hello may lack the whole list (RFC 5246, Section 7.4.1.2).</remarks>
+public sealed class ExtensionList : IReadOnlyList<Extension>
+{
+    private readonly List<Extension> _items;
+
+    private ExtensionList(List<Extension> items, bool present) => (_items, IsPresent) = (items, present);
+
+    /// <summary>No list on the wire.</summary>
+    public static ExtensionList Absent { get; } = new([], present: false);
+
+    /// <summary>False if the message ends before the list's length.</summary>
+    public bool IsPresent { get; }
+
+    public int Count => _items.Count;
+
+    public Extension this[int index] => _items[index];
+
+    /// <summary>Reads a list that must be there, though it may be empty.</summary>
+    public static ExtensionList Read(ref WireReader reader, ExtensionPlace place)
+    {
+        // struct { ExtensionType extension_type; opaque extension_data<0..2^16-1>; } Extension;
+        // Extension extensions<0..2^16-1>;
+        var items = new List<Extension>();
+        var list = reader.List16("extensions");
+        while (list.More)
+        {
+            var type = new ExtensionType(list.U16("extension_type"));
+            var start = list.Offset + 2;
+            var data = list.Vector16("extension_data");
+            if (list.Fault is not null) break;
+
+            // A bad extension must not hide its neighbours: each has a reader, and so a fault, of its own.
+            var inner = new WireReader(data, offset: start);
+            var body = ExtensionReaders.Read(type, ref inner, place);
+            if (items.Exists(item => item.Type == type))
+                inner.Reject("extension_type", $"Expected each extension once. Got: {type} again", WireFaultKind.Duplicate);
+            items.Add(new(type, data, body, inner.Fault));
+        }
+        return new(items, present: true);
+    }
+
+    /// <summary>Reads the list of a hello, which may be missing.</summary>
+    public static ExtensionList ReadOptional(ref WireReader reader, ExtensionPlace place) =>
+        reader.More ? Read(ref reader, place) : Absent;
+
+    /// <summary>The first extension of a type, or null.</summary>
+    public Extension? Find(ExtensionType type) => _items.Find(item => item.Type == type);
+
+    /// <summary>The content of the first extension with that kind of content, or null.</summary>
+    public T? Find<T>() where T : ExtensionBody
+    {
+        foreach (var item in _items)
+            if (item.Body is T body) return body;
+        return null;
+    }
+
+    public bool Has(ExtensionType type) => Find(type) is not null;
+
+    public IEnumerator<Extension> GetEnumerator() => _items.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,52 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Extensions;
+
+/// <summary>One public key.</summary>
+/// <param name="Group">Its group.</param>
+/// <param name="KeyExchange">The key as the group writes it (RFC 8446, Section 4.2.8.1 and 4.2.8.2).</param>
+public readonly record struct KeyShareEntry(NamedGroup Group, ReadOnlyMemory<byte> KeyExchange);
+
+/// <summary>The client's public keys, the server's, or the group that a HelloRetryRequest asks for.</summary>
+/// <param name="Entries">A client's keys in order, or the server's one.</param>
+/// <param name="SelectedGroup">The group of a HelloRetryRequest, else null.</param>
+/// <remarks>RFC 8446, Section 4.2.8.</remarks>
+public sealed record KeyShareExtension(IReadOnlyList<KeyShareEntry> Entries, NamedGroup? SelectedGroup) : ExtensionBody
+{
+    public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
+    {
+        // struct { NamedGroup group; opaque key_exchange<1..2^16-1>; } KeyShareEntry;
+        // client: KeyShareEntry client_shares<0..2^16-1>; server: KeyShareEntry server_share;
+        // HelloRetryRequest: NamedGroup selected_group;
+        var entries = new List<KeyShareEntry>();
+        NamedGroup? selected = null;
+        if (place == ExtensionPlace.HelloRetryRequest)
+        {
+            selected = new NamedGroup(reader.U16("selected_group"));
+        }
+        else if (place == ExtensionPlace.ClientHello)
+        {
+            var list = reader.List16("client_shares");
+            while (list.More) ReadEntry(ref list, entries);
+        }
+        else
+        {
+            ReadEntry(ref reader, entries);
+        }
+        reader.End("key_share");
+        return new KeyShareExtension(entries, selected);
+    }
+
+    private static void ReadEntry(ref WireReader reader, List<KeyShareEntry> entries)
+    {
+        var group = new NamedGroup(reader.U16("group"));
+        var key = reader.Vector16("key_exchange", min: 1);
+        if (reader.Fault is null) entries.Add(new(group, key));
+    }
+
+    public override string Describe(ITokens tokens) => SelectedGroup is { } selected
+        ? $"selected_group {selected}"
+        : string.Join(", ", Entries.Select(entry => Grease.Is(entry.Group.Code)
+            ? "GREASE"
+            : $"{entry.Group} {tokens.Token("KeyShare", entry.KeyExchange.Span)} ({entry.KeyExchange.Length})"));
+}

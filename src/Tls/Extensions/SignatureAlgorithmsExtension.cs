@@ -1,0 +1,30 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Extensions;
+
+/// <summary>The signature schemes that the sender can verify in handshake messages, best first.</summary>
+/// <remarks>RFC 8446, Section 4.2.3; RFC 5246, Section 7.4.1.4.1.</remarks>
+public sealed record SignatureAlgorithmsExtension(IReadOnlyList<SignatureScheme> Schemes) : ExtensionBody
+{
+    public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
+    {
+        var schemes = ReadSchemes(ref reader);
+        reader.End("signature_algorithms");
+        return new SignatureAlgorithmsExtension(schemes);
+    }
+
+    /// <summary>The list as it also stands in a CertificateRequest of TLS 1.2.</summary>
+    internal static List<SignatureScheme> ReadSchemes(ref WireReader reader)
+    {
+        // SignatureScheme supported_signature_algorithms<2..2^16-2>;
+        var schemes = new List<SignatureScheme>();
+        var list = reader.List16("supported_signature_algorithms", min: 2, max: 0xfffe);
+        while (list.More) schemes.Add(new(list.U16("signature_scheme")));
+        return schemes;
+    }
+
+    internal static string Describe(IEnumerable<SignatureScheme> schemes) =>
+        string.Join(", ", schemes.Select(scheme => Grease.Label(scheme.Code, scheme.ToString())));
+
+    public override string Describe(ITokens tokens) => Describe(Schemes);
+}

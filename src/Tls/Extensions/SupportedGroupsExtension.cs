@@ -1,0 +1,21 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Extensions;
+
+/// <summary>The groups that the sender supports, best first.</summary>
+/// <remarks>RFC 8446, Section 4.2.7; RFC 8422, Section 5.1.1.</remarks>
+public sealed record SupportedGroupsExtension(IReadOnlyList<NamedGroup> Groups) : ExtensionBody
+{
+    public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
+    {
+        // struct { NamedGroup named_group_list<2..2^16-1>; } NamedGroupList;
+        var groups = new List<NamedGroup>();
+        var list = reader.List16("named_group_list", min: 2);
+        while (list.More) groups.Add(new(list.U16("named_group")));
+        reader.End("supported_groups");
+        return new SupportedGroupsExtension(groups);
+    }
+
+    public override string Describe(ITokens tokens) =>
+        string.Join(", ", Groups.Select(group => Grease.Label(group.Code, group.ToString())));
+}

@@ -1,0 +1,29 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Extensions;
+
+/// <summary>The versions that the client offers, best first, or the one that the server selected.</summary>
+/// <param name="Versions">A client's list; a server's single choice.</param>
+/// <remarks>RFC 8446, Section 4.2.1.</remarks>
+public sealed record SupportedVersionsExtension(IReadOnlyList<ProtocolVersion> Versions) : ExtensionBody
+{
+    public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
+    {
+        // case client_hello: ProtocolVersion versions<2..254>;
+        // case server_hello: ProtocolVersion selected_version;
+        var versions = new List<ProtocolVersion>();
+        if (place == ExtensionPlace.ClientHello)
+        {
+            var list = reader.List8("versions", min: 2, max: 254);
+            while (list.More) versions.Add(new(list.U16("version")));
+        }
+        else
+        {
+            versions.Add(new(reader.U16("selected_version")));
+        }
+        reader.End("supported_versions");
+        return new SupportedVersionsExtension(versions);
+    }
+
+    public override string Describe(ITokens tokens) => string.Join(", ", Versions.Select(version => version.Number));
+}

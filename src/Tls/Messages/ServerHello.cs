@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Messages;
+
+/// <summary>The server's choice, or (as HelloRetryRequest) its wish for another ClientHello.</summary>
+/// <param name="LegacyVersion">The negotiated version up to 1.2.</param>
+/// <param name="Random">32 octets.</param>
+/// <param name="SessionId">The session that is resumed or may be later; in TLS 1.3 an echo.</param>
+/// <param name="CipherSuite">The chosen suite.</param>
+/// <param name="CompressionMethod">The chosen compression.</param>
+/// <param name="ExtensionList">In wire order.</param>
+/// <remarks>RFC 8446, Section 4.1.3; RFC 5246, Section 7.4.1.3.</remarks>
+public sealed record ServerHello(
+    ProtocolVersion LegacyVersion,
+    ReadOnlyMemory<byte> Random,
+    ReadOnlyMemory<byte> SessionId,
+    CipherSuite CipherSuite,
+    CompressionMethod CompressionMethod,
+    ExtensionList ExtensionList) : HandshakeBody
+{
+    private static readonly byte[] HelloRetryRequestRandom = SHA256.HashData("HelloRetryRequest"u8);
+
+    public override ExtensionList Extensions => ExtensionList;
+
+    /// <summary>The negotiated version: supported_versions if it is there, else legacy_version.</summary>
+    public ProtocolVersion Version =>
+        Extensions.Find<SupportedVersionsExtension>() is { Versions: [var selected, ..] } ? selected : LegacyVersion;
+
+    /// <summary>True if the random is the one that makes it a HelloRetryRequest.</summary>
+    public bool IsHelloRetryRequest => Random.Span.SequenceEqual(HelloRetryRequestRandom);
+
+    /// <summary>The version below which a capable server says it was pushed down, or null.</summary>
+    public ProtocolVersion? DowngradeSentinel =>
+        // RFC 8446, Section 4.1.3
+        Random.Span.EndsWith("DOWNGRD\x01"u8) ? ProtocolVersion.Tls12
+        : Random.Span.EndsWith("DOWNGRD\x00"u8) ? ProtocolVersion.Tls11
+        : null;
+
+    public static ServerHello Read(ref WireReader reader, in MessageContext context)
+    {
+        // struct {
+        //     ProtocolVersion legacy_version = 0x0303;
+        //     Random random;
+        //     opaque legacy_session_id_echo<0..32>;
+        //     CipherSuite cipher_suite;
+        //     uint8 legacy_compression_method = 0;
+        //     Extension extensions<6..2^16-1>;
+        // } ServerHello;
+        var legacyVersion = new ProtocolVersion(reader.U16("legacy_version"));
+        var random = reader.Take(32, "random");
+        var sessionId = reader.Vector8("legacy_session_id_echo", max: 32);
+        var cipherSuite = new CipherSuite(reader.U16("cipher_suite"));
+        var compressionMethod = new CompressionMethod(reader.U8("legacy_compression_method"));
+        var place = random.Span.SequenceEqual(HelloRetryRequestRandom)
+            ? ExtensionPlace.HelloRetryRequest
+            : ExtensionPlace.ServerHello;
+        var extensions = ExtensionList.ReadOptional(ref reader, place);
+        reader.End("ServerHello");
+        return new(legacyVersion, random, sessionId, cipherSuite, compressionMethod, extensions);
+    }
+
+    public override string Describe(ITokens tokens)
+    {
+        var random = IsHelloRetryRequest ? "" : $", random {tokens.Token("Random", Random.Span)}";
+        if (DowngradeSentinel is { } sentinel) random += $" (downgrade sentinel {sentinel.Number})";
+        var compression = CompressionMethod == CompressionMethod.Null ? "" : $", compression {CompressionMethod}";
+        return $"{LegacyVersion.Number}{random}, {ClientHello.SessionIdText(SessionId, tokens)}, {CipherSuite}{compression}";
+    }
+}

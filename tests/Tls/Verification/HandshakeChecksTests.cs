@@ -1,0 +1,107 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Tests.Secrets;
+using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Tests.Verification;
+
+public sealed class HandshakeChecksTests
+{
+    private static readonly KeyLog NoSecrets = new();
+
+    private static (HandshakeTerms Terms, KeyLog KeyLog, List<HandshakeStep> Steps) Load(string name)
+    {
+        var session = RecordedSession.Load(name);
+        var steps = new SessionReplay(session).Messages.Select((m, i) => new HandshakeStep(m.From, m.Bytes, i + 1)).ToList();
+        return (new HandshakeTerms(session.Version, session.Suite, session.ClientRandom, session.ServerRandom), session.KeyLog, steps);
+    }
+
+    private static HandshakeStep Changed(HandshakeStep step, Index at)
+    {
+        var bytes = step.Bytes.ToArray();
+        bytes[at] ^= 1;
+        return step with { Bytes = bytes };
+    }
+
+    [TestCaseSource(typeof(RecordedSession), nameof(RecordedSession.Names))]
+    public void Everything_that_a_real_handshake_proves_is_right(string name)
+    {
+        var (terms, keyLog, steps) = Load(name);
+
+        var checks = HandshakeChecks.Run(terms, keyLog, steps);
+
+        Assert.That(checks.Select(check => check.Reason), Is.All.Empty);
+        Assert.That(checks.Select(check => check.Status), Is.All.EqualTo(CheckStatus.Ok));
+        Assert.That(checks.Count(check => check.Step.Type == HandshakeType.Finished), Is.EqualTo(2));
+        var signedMessages = steps.Count(step => step.Type == HandshakeType.CertificateVerify
+            || step.Type == HandshakeType.ServerKeyExchange);
+        Assert.That(checks, Has.Count.EqualTo(2 + signedMessages));
+        Assert.That(checks.All(check => steps[check.Index] == check.Step));
+    }
+
+    [TestCase("tls1.2-client-certificate", Direction.ClientToServer)]
+    [TestCase("tls1.2-client-certificate", Direction.ServerToClient)]
+    [TestCase("tls1.0-client-certificate", Direction.ClientToServer)]
+    [TestCase("tls1.3-HelloRetryRequest", Direction.ServerToClient)]
+    [TestCase("ssl3-RSA_WITH_AES_128_CBC_SHA", Direction.ServerToClient)]
+    public void A_changed_Finished_is_wrong_and_says_what_was_expected(string name, Direction from)
+    {
+        var (terms, keyLog, steps) = Load(name);
+        var at = steps.FindIndex(step => step.From == from && step.Type == HandshakeType.Finished);
+        steps[at] = Changed(steps[at], ^1);
+
+        var wrong = HandshakeChecks.Run(terms, keyLog, steps).First(check => check.Status != CheckStatus.Ok);
+
+        Assert.That((wrong.Index, wrong.Status), Is.EqualTo((at, CheckStatus.Wrong)));
+        Assert.That(wrong.Reason, Does.StartWith("Expected verify_data "));
+    }
+
+    [TestCase("tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256", 12)]
+    [TestCase("tls1.0-DHE_RSA_WITH_CAMELLIA_128_CBC_SHA", 12)]
+    [TestCase("tls1.2-client-certificate", 15)]
+    [TestCase("tls1.3-AES_256_GCM_SHA384", 15)]
+    public void A_changed_signature_is_wrong(string name, byte type)
+    {
+        var (terms, keyLog, steps) = Load(name);
+        var at = steps.FindIndex(step => step.Type.Code == type);
+        steps[at] = Changed(steps[at], ^9);
+
+        var check = HandshakeChecks.Run(terms, keyLog, steps).Single(check => check.Index == at);
+
+        Assert.That(check.Status, Is.EqualTo(CheckStatus.Wrong));
+    }
+
+    [Test]
+    public void Without_secrets_the_signature_is_still_checked()
+    {
+        var (terms, _, steps) = Load("tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+
+        var checks = HandshakeChecks.Run(terms, NoSecrets, steps);
+
+        Assert.That(checks.Select(check => (check.Step.Type.ToString(), check.Status)), Is.EqualTo((object[])
+        [
+            ("ServerKeyExchange", CheckStatus.Ok), ("Finished", CheckStatus.NotChecked), ("Finished", CheckStatus.NotChecked),
+        ]));
+        Assert.That(checks[1].Reason, Is.EqualTo("the key log has no CLIENT_RANDOM for this session"));
+    }
+
+    [TestCase("tls1.2-client-certificate")]
+    [TestCase("tls1.3-client-certificate")]
+    [TestCase("tls1.0-DHE_RSA_WITH_CAMELLIA_128_CBC_SHA")]
+    public void A_message_cut_anywhere_is_an_outcome_and_no_exception(string name)
+    {
+        var (terms, keyLog, steps) = Load(name);
+        var last = steps.FindLastIndex(step => step.Type == HandshakeType.Finished);
+        for (var at = 0; at <= last; at++)
+        {
+            for (var length = 4; length < steps[at].Bytes.Length; length += 1 + (length / 3))
+            {
+                List<HandshakeStep> cut = [.. steps];
+                cut[at] = steps[at] with { Bytes = steps[at].Bytes[..length] };
+                var statuses = HandshakeChecks.Run(terms, keyLog, cut).Select(check => check.Status);
+                Assert.That(statuses, Does.Contain(CheckStatus.Wrong).Or.Contain(CheckStatus.NotChecked), $"message {at}, {length} octets");
+            }
+        }
+    }
+}
