@@ -11,17 +11,12 @@ public readonly record struct Alert(AlertLevel Level, AlertDescription Descripti
     /// <summary>True if it ends the connection in failure: the level says so, or in TLS 1.3 anything but the two closures.</summary>
     public bool IsFatal => Level == AlertLevel.Fatal && Description != AlertDescription.CloseNotify;
 
-    /// <summary>Reads the content of an alert record.</summary>
-    /// <param name="content">The plain content.</param>
-    /// <param name="fault">What is wrong with it, or null.</param>
-    public static Alert? Read(ReadOnlyMemory<byte> content, out WireFault? fault)
+    public static Alert Read(ref WireReader reader)
     {
         // struct { AlertLevel level; AlertDescription description; } Alert;
-        var reader = new WireReader(content);
         var level = new AlertLevel(reader.U8("level"));
         var description = new AlertDescription(reader.U8("description"));
-        fault = reader.Fault;
-        return fault is null ? new(level, description) : null;
+        return new(level, description);
     }
 
     public override string ToString() => Level == AlertLevel.Fatal

@@ -1,0 +1,28 @@
+namespace TlsInterop.Tls.Capture.Reassembly;
+
+/// <summary>What a reassembly has seen. Mutable, one per reassembly.</summary>
+public sealed class ReassemblyCounters
+{
+    public long Frames { get; internal set; }
+    public long Segments { get; internal set; }
+    /// <summary>Frames that hold something else than TCP.</summary>
+    public long NotTcp { get; internal set; }
+    /// <summary>IP fragments; they are not put together.</summary>
+    public long Fragments { get; internal set; }
+    public long Malformed { get; internal set; }
+    public int Connections { get; internal set; }
+    /// <summary>Octets delivered to sinks.</summary>
+    public long Delivered { get; internal set; }
+    /// <summary>Octets reported as gaps.</summary>
+    public long Missing { get; internal set; }
+    /// <summary>Segments that brought nothing new: retransmissions and keep-alives (RFC 9293, Section 3.8.4).</summary>
+    public long Repeated { get; internal set; }
+    public long OutOfOrder { get; internal set; }
+    /// <summary>Segments cut by the snap length of the capture.</summary>
+    public long Cut { get; internal set; }
+    public long ConflictingOverlaps { get; internal set; }
+    /// <summary>Anomalies of every kind.</summary>
+    public long Anomalies { get; internal set; }
+    /// <summary>Octets held at the moment: early segments and history.</summary>
+    public long Held { get; internal set; }
+}

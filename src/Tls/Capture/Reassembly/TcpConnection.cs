@@ -1,0 +1,64 @@
+using TlsInterop.Tls.Capture.Packets;
+
+namespace TlsInterop.Tls.Capture.Reassembly;
+
+/// <summary>Both directions of a connection.</summary>
+internal sealed class TcpConnection
+{
+    private readonly TcpEndPoint _client;
+    private readonly TcpStream _fromClient;
+    private readonly TcpStream _fromServer;
+
+    public TcpConnection(TcpEndPointPair key, TcpEndPoint client, TcpConnectionInfo info, IConnectionSink sink, StreamContext context)
+    {
+        Key = key;
+        _client = client;
+        _fromClient = new(Direction.ClientToServer, info, sink, context);
+        _fromServer = new(Direction.ServerToClient, info, sink, context);
+        Node = new(this);
+    }
+
+    public TcpEndPointPair Key { get; }
+
+    /// <summary>Its place in the order of latest activity.</summary>
+    public LinkedListNode<TcpConnection> Node { get; }
+
+    public long LastSeenUnixNanoseconds { get; private set; }
+
+    /// <summary>A SYN that does not repeat the first one: the end points are used again.</summary>
+    public bool IsReplacedBy(in TcpSegment segment)
+    {
+        if (!segment.Has(TcpFlags.Syn)) return false;
+        var own = segment.Source.Equals(_client) ? _fromClient : _fromServer;
+        var isRepeated = own.IsStarted && own.FirstSequence == segment.SequenceNumber + 1;
+        if (segment.IsOpening) return !isRepeated;
+        // A SYN+ACK starts the server's direction; a second, different one belongs to an opening that was not captured.
+        return own.IsStarted && !isRepeated && own.IsEnded;
+    }
+
+    public void Segment(in TcpSegment segment, FrameStamp at)
+    {
+        LastSeenUnixNanoseconds = at.UnixNanoseconds;
+        var (own, other) = segment.Source.Equals(_client) ? (_fromClient, _fromServer) : (_fromServer, _fromClient);
+        var sequence = segment.SequenceNumber;
+        if (segment.Has(TcpFlags.Syn))
+        {
+            sequence++; // a SYN takes one sequence number (RFC 9293, Section 3.4)
+            if (!own.IsStarted) own.Start(sequence);
+        }
+        if (segment.Has(TcpFlags.Rst))
+        {
+            own.Flush();
+            own.Reset(at);
+            return;
+        }
+        own.Segment(sequence, segment, at);
+        if (segment.Has(TcpFlags.Ack)) other.Acknowledged(segment.AcknowledgmentNumber, at);
+    }
+
+    public void Flush()
+    {
+        _fromClient.Flush();
+        _fromServer.Flush();
+    }
+}

@@ -1,0 +1,255 @@
+using TlsInterop.Tls.Capture.Packets;
+
+namespace TlsInterop.Tls.Capture.Reassembly;
+
+/// <summary>One direction of a connection: puts its segments in order and pushes them into the sink.</summary>
+/// <remarks>Offsets count the octets of the stream from 0, so that the wrap of sequence numbers (RFC 9293, Section 3.4) is met once only.</remarks>
+internal sealed class TcpStream(Direction direction, TcpConnectionInfo connection, IConnectionSink sink, StreamContext context)
+{
+    /// <summary>The largest window, RFC 7323, Section 2.3.</summary>
+    private const long LargestWindow = 1L << 30;
+
+    private readonly EarlySegments _early = new();
+    private RecentBytes? _recent;
+    private uint _nextSequence;
+    private uint? _acknowledgedBeforeStart;
+    private long _next;
+    private long _acknowledged;
+    private long _finOffset = long.MaxValue;
+    private FrameStamp _finAt;
+    private FrameStamp _acknowledgedAt;
+    private int _segmentsSinceEvidence;
+    private FrameStamp? _evidence;
+    private bool _reset;
+
+    public bool IsStarted { get; private set; }
+
+    /// <summary>The FIN and all before it was delivered, or a RST.</summary>
+    public bool IsEnded => _reset || FinDelivered;
+
+    public bool FinDelivered { get; private set; }
+
+    /// <summary>Sequence number of the stream's first octet.</summary>
+    public uint FirstSequence { get; private set; }
+
+    /// <summary>Fixes where the stream begins.</summary>
+    public void Start(uint firstSequence)
+    {
+        FirstSequence = _nextSequence = firstSequence;
+        IsStarted = true;
+    }
+
+    /// <summary>Data and FIN of a segment of this direction.</summary>
+    public void Segment(uint sequence, in TcpSegment segment, FrameStamp at)
+    {
+        if (!IsStarted) StartLate(sequence);
+        var offset = Offset(sequence);
+        if (offset - _next > LargestWindow)
+        {
+            Report(SegmentAnomaly.OutOfWindow, at);
+            return;
+        }
+        if (segment.Has(TcpFlags.Fin) && _finOffset == long.MaxValue && offset + segment.PayloadLength >= _next)
+        {
+            _finOffset = offset + segment.PayloadLength;
+            _finAt = at;
+        }
+        if (segment.PayloadLength > 0) Data(offset, segment.Payload, segment.PayloadLength - segment.Payload.Length, at);
+        DeliverFin();
+        JudgeGap(at);
+    }
+
+    /// <summary>The other end has acknowledged everything before a sequence number: bytes that are not here are not on their way any more.</summary>
+    public void Acknowledged(uint sequence, FrameStamp at)
+    {
+        if (!IsStarted)
+        {
+            _acknowledgedBeforeStart = sequence;
+            return;
+        }
+        var offset = Offset(sequence);
+        if (offset > _acknowledged && offset - _next <= LargestWindow) (_acknowledged, _acknowledgedAt) = (offset, at);
+        JudgeGap(at);
+    }
+
+    public void Reset(FrameStamp at)
+    {
+        if (_reset) return;
+        _reset = true;
+        sink.End(direction, ConnectionEnd.Reset, at);
+    }
+
+    /// <summary>Nothing more will come: delivers what waits, with the gaps before it.</summary>
+    public void Flush()
+    {
+        while (!_early.IsEmpty) GiveUp(_early.First.Offset, _early.First.At);
+        // An acknowledgment one octet further may be that of a FIN which was not captured.
+        var known = _finOffset < long.MaxValue ? Math.Max(_next, _finOffset) : _acknowledged;
+        var isFin = _finOffset == long.MaxValue && known == _next + 1;
+        if (IsStarted && known > _next && !isFin) GiveUp(known, _finOffset < long.MaxValue ? _finAt : _acknowledgedAt);
+        DeliverFin();
+        ReleaseHistory();
+    }
+
+    /// <summary>Begins in the middle: where the other end's acknowledgment says, if that is just before the first segment.</summary>
+    private void StartLate(uint sequence)
+    {
+        var missing = unchecked((int)(sequence - (_acknowledgedBeforeStart ?? sequence)));
+        Start(missing > 0 && missing <= context.Limits.BufferedPerStream ? _acknowledgedBeforeStart!.Value : sequence);
+    }
+
+    private long Offset(uint sequence) => _next + unchecked((int)(sequence - _nextSequence));
+
+    private void Data(long offset, ReadOnlySpan<byte> bytes, int missing, FrameStamp at)
+    {
+        if (missing > 0) context.Counters.Cut++;
+        if (offset + bytes.Length + missing > _finOffset)
+        {
+            var isKeepAlive = offset == _finOffset && bytes.Length == 1;
+            if (!isKeepAlive) Report(SegmentAnomaly.DataAfterFin, at);
+            var allowed = Math.Max(0, _finOffset - offset);
+            missing = (int)Math.Clamp(allowed - bytes.Length, 0, missing);
+            bytes = bytes[..(int)Math.Min(bytes.Length, allowed)];
+        }
+        if (offset < _next)
+        {
+            CompareWithDelivered(offset, bytes, at);
+            var repeated = (int)Math.Min(_next - offset, bytes.Length);
+            missing = (int)Math.Clamp(offset + bytes.Length + missing - _next, 0, missing);
+            bytes = bytes[repeated..];
+            offset = _next;
+            if (bytes.Length == 0 && missing == 0)
+            {
+                context.Counters.Repeated++;
+                return;
+            }
+        }
+        if (offset == _next && _early.IsEmpty) Deliver(bytes, missing, at);
+        else Keep(offset, bytes, missing, at);
+    }
+
+    private void CompareWithDelivered(long offset, ReadOnlySpan<byte> bytes, FrameStamp at)
+    {
+        // A keep-alive repeats the last octet with any content (RFC 9293, Section 3.8.4).
+        var isKeepAlive = bytes.Length == 1 && offset == _next - 1;
+        if (!isKeepAlive && _recent?.Agrees(offset, bytes) == false) ReportConflict(at);
+    }
+
+    private void Keep(long offset, ReadOnlySpan<byte> bytes, int missing, FrameStamp at)
+    {
+        if (offset > _next) context.Counters.OutOfOrder++;
+        var before = _early.Cost;
+        if (!_early.Insert(offset, bytes, missing, at)) ReportConflict(at);
+        context.Counters.Held += _early.Cost - before;
+        DeliverEarly();
+        var limits = context.Limits;
+        while (!_early.IsEmpty && (_early.Cost > limits.BufferedPerStream || context.Counters.Held > limits.BufferedInTotal))
+        {
+            Report(SegmentAnomaly.BufferFull, at);
+            GiveUp(_early.First.Offset, at);
+        }
+    }
+
+    private void DeliverEarly()
+    {
+        while (!_early.IsEmpty && _early.First.Offset <= _next)
+        {
+            var segment = _early.TakeFirst();
+            context.Counters.Held -= segment.Cost;
+            // What was delivered or given up meanwhile is cut off its front.
+            var done = (int)Math.Min(_next - segment.Offset, segment.Length);
+            var missing = (int)Math.Clamp(segment.End - _next, 0, segment.Missing);
+            Deliver(segment.Bytes[done..], missing, segment.At);
+            EarlySegments.Return(segment);
+        }
+    }
+
+    private void Deliver(ReadOnlySpan<byte> bytes, int missing, FrameStamp at)
+    {
+        if (bytes.Length > 0)
+        {
+            Remember(bytes);
+            Advance(bytes.Length);
+            context.Counters.Delivered += bytes.Length;
+            sink.Data(direction, bytes, at);
+        }
+        if (missing > 0) Gap(missing, at);
+    }
+
+    private void Gap(long length, FrameStamp at)
+    {
+        Advance(length);
+        context.Counters.Missing += length;
+        sink.Gap(direction, length, at);
+    }
+
+    private void Advance(long length)
+    {
+        _next += length;
+        _nextSequence = unchecked(_nextSequence + (uint)length);
+        _evidence = null;
+    }
+
+    private void GiveUp(long until, FrameStamp at)
+    {
+        if (until > _next) Gap(until - _next, at);
+        DeliverEarly();
+    }
+
+    /// <summary>Gives up missing bytes that the receiver has had for a while: the capture has lost them.</summary>
+    private void JudgeGap(FrameStamp at)
+    {
+        if (_early.IsEmpty || _acknowledged < _early.First.Offset) return;
+        if (_evidence is not { } evidence)
+        {
+            _evidence = at;
+            _segmentsSinceEvidence = 0;
+            return;
+        }
+        var waited = at.UnixNanoseconds - evidence.UnixNanoseconds;
+        if (++_segmentsSinceEvidence < context.Limits.GapPatienceSegments
+            && waited < context.Limits.GapPatience.TotalNanoseconds) return;
+        GiveUp(_early.First.Offset, evidence);
+        DeliverFin();
+    }
+
+    private void DeliverFin()
+    {
+        if (FinDelivered || _next < _finOffset) return;
+        FinDelivered = true;
+        ReleaseHistory();
+        sink.End(direction, ConnectionEnd.Fin, _finAt);
+    }
+
+    private void Remember(ReadOnlySpan<byte> bytes)
+    {
+        if (_recent is null)
+        {
+            var size = context.Limits.HistoryPerStream;
+            if (size == 0 || context.Counters.Held + size > context.Limits.BufferedInTotal / 2) return;
+            _recent = new(size);
+            context.Counters.Held += size;
+        }
+        _recent.Append(_next, bytes);
+    }
+
+    private void ReleaseHistory()
+    {
+        if (_recent is null) return;
+        context.Counters.Held -= _recent.Capacity;
+        _recent.Return();
+        _recent = null;
+    }
+
+    private void ReportConflict(FrameStamp at)
+    {
+        context.Counters.ConflictingOverlaps++;
+        Report(SegmentAnomaly.ConflictingOverlap, at);
+    }
+
+    private void Report(SegmentAnomaly anomaly, FrameStamp at)
+    {
+        context.Counters.Anomalies++;
+        context.OnAnomaly?.Invoke(connection, direction, anomaly, at);
+    }
+}

@@ -1,0 +1,60 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Decoding;
+
+/// <summary>One thing that happened on a connection, in the order of the capture.</summary>
+/// <param name="Direction">Who sent it.</param>
+/// <param name="At">The frame that completed it.</param>
+public abstract record ConnectionEvent(Direction Direction, FrameStamp At)
+{
+    /// <summary>What a later stage found out about it, for the snapshot: <c>verify_data ok</c>. Null if nothing.</summary>
+    public string? Remark { get; set; }
+}
+
+/// <summary>A line before TLS began, without its line end.</summary>
+public sealed record ClearTextEvent(Direction Direction, FrameStamp At, string Line) : ConnectionEvent(Direction, At);
+
+/// <summary>A handshake message that could be read.</summary>
+/// <param name="Direction">Who sent it.</param>
+/// <param name="At">The frame that completed it.</param>
+/// <param name="Message">The message.</param>
+/// <param name="IsProtected">True if it came encrypted.</param>
+/// <param name="Handshake">Which handshake of the connection it belongs to, from 0; above it renegotiations.</param>
+public sealed record HandshakeEvent(
+    Direction Direction, FrameStamp At, HandshakeMessage Message, bool IsProtected, int Handshake)
+    : ConnectionEvent(Direction, At);
+
+/// <summary>A ChangeCipherSpec. In TLS 1.3 it means nothing.</summary>
+public sealed record ChangeCipherSpecEvent(Direction Direction, FrameStamp At) : ConnectionEvent(Direction, At);
+
+/// <summary>An alert that could be read.</summary>
+public sealed record AlertEvent(Direction Direction, FrameStamp At, Alert Alert, bool IsProtected)
+    : ConnectionEvent(Direction, At);
+
+/// <summary>The decrypted content of one application data record.</summary>
+/// <param name="Direction">Who sent it.</param>
+/// <param name="At">The frame that completed it.</param>
+/// <param name="Content">The content.</param>
+/// <param name="IsEarly">True for early data of TLS 1.3.</param>
+public sealed record ApplicationDataEvent(Direction Direction, FrameStamp At, ReadOnlyMemory<byte> Content, bool IsEarly)
+    : ConnectionEvent(Direction, At);
+
+/// <summary>A protected record that stays closed, because its secret is not at hand or does not fit.</summary>
+/// <param name="Direction">Who sent it.</param>
+/// <param name="At">The frame that completed it.</param>
+/// <param name="Type">Content type of the header.</param>
+/// <param name="Length">Octets of the fragment as sent.</param>
+public sealed record EncryptedEvent(Direction Direction, FrameStamp At, ContentType Type, int Length)
+    : ConnectionEvent(Direction, At);
+
+/// <summary>Something that could not be read.</summary>
+public sealed record FaultEvent(Direction Direction, FrameStamp At, WireFault Fault, ReadOnlyMemory<byte> Bytes)
+    : ConnectionEvent(Direction, At);
+
+/// <summary>Octets that the capture does not hold.</summary>
+public sealed record GapEvent(Direction Direction, FrameStamp At, long Length) : ConnectionEvent(Direction, At);
+
+/// <summary>A FIN or RST.</summary>
+public sealed record EndEvent(Direction Direction, FrameStamp At, ConnectionEnd End) : ConnectionEvent(Direction, At);

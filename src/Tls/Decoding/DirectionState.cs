@@ -1,0 +1,48 @@
+using TlsInterop.Tls.Records;
+using TlsInterop.Tls.Secrets;
+
+namespace TlsInterop.Tls.Decoding;
+
+/// <summary>Where one direction stands.</summary>
+internal enum Epoch : byte
+{
+    /// <summary>Records are plain.</summary>
+    Plain,
+
+    /// <summary>TLS 1.3: early data may come.</summary>
+    Early,
+
+    /// <summary>TLS 1.3: protected by a handshake traffic secret.</summary>
+    Handshake,
+
+    /// <summary>Protected by the final keys.</summary>
+    Application,
+}
+
+/// <summary>What the decoder keeps per direction.</summary>
+internal sealed class DirectionState
+{
+    public required ClearTextReader ClearText { get; init; }
+
+    public required RecordReader Records { get; init; }
+
+    public HandshakeJoiner Joiner { get; } = new();
+
+    public bool IsTls { get; set; }
+
+    public Epoch Epoch { get; set; }
+
+    /// <summary>What opens the records of this epoch; null if there is no secret for it.</summary>
+    public RecordProtection? Protection { get; set; }
+
+    /// <summary>The traffic secret of the application epoch of TLS 1.3, for KeyUpdate.</summary>
+    public byte[]? TrafficSecret { get; set; }
+
+    /// <summary>True once a record did not open: it is told once.</summary>
+    public bool HasFailed { get; set; }
+
+    /// <summary>True once octets were missing: faults from then on are the capture's.</summary>
+    public bool HasGap { get; set; }
+
+    public bool HasEnded { get; set; }
+}

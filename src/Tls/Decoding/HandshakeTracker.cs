@@ -1,0 +1,162 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Records;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Decoding;
+
+/// <summary>Follows the handshake as far as records and messages need it to be read: version, suite and changes of keys.</summary>
+/// <remarks>TLS 1.3: RFC 8446, Sections 5 and 7; before: RFC 5246, Section 7.1.</remarks>
+internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, DirectionState server)
+{
+    private byte[] _clientRandom = [];
+    private byte[] _serverRandom = [];
+    private bool _hasServerHello;
+    private bool _encryptThenMac;
+    private ProtectionPair? _pair;
+    private CipherSuiteInfo? _suite;
+    private ProtocolVersion _version;
+
+    /// <summary>Which handshake it is, from 0.</summary>
+    public int Handshake { get; private set; }
+
+    public MessageContext Context => new(_version, _suite);
+
+    /// <summary>True while a client that announced early data waits for the ServerHello.</summary>
+    public bool AwaitsServerHello { get; private set; }
+
+    /// <summary>True if opened records would still be compressed, which nothing here undoes.</summary>
+    public bool IsCompressed { get; private set; }
+
+    public bool IsProtected(DirectionState state, ContentType type)
+    {
+        // RFC 8446, Section 5.2: protected records all call themselves application_data.
+        if (_version.IsTls13) return type == ContentType.ApplicationData;
+        return state.Epoch == Epoch.Application || type == ContentType.ApplicationData;
+    }
+
+    /// <summary>Opens a record; null if there is no secret for it.</summary>
+    public OpenedRecord? Open(DirectionState state, TlsRecord record, Direction direction)
+    {
+        if (state.Epoch == Epoch.Early) return OpenEarly(state, record);
+        return state.Protection?.Open(record.Type.Code, record.Version.Code, record.Fragment.Span);
+    }
+
+    /// <summary>Sees a message before its event is made: a new ClientHello begins another handshake.</summary>
+    public void BeforeMessage(Direction direction, HandshakeMessage message)
+    {
+        if (message.Type != HandshakeType.ClientHello || !_hasServerHello) return;
+        Handshake++;
+        _hasServerHello = false;
+        _pair = null;
+    }
+
+    /// <summary>Sees a message after its event was made: what follows it may need other keys.</summary>
+    public void AfterMessage(Direction direction, HandshakeMessage message)
+    {
+        switch (message.Body)
+        {
+            case ClientHello hello:
+                _clientRandom = hello.Random.ToArray();
+                AwaitsServerHello = Handshake == 0 && hello.Extensions.Has(ExtensionType.EarlyData);
+                if (AwaitsServerHello) client.Epoch = Epoch.Early;
+                break;
+            case SslV2ClientHello hello:
+                // RFC 5246, Appendix E.2: the challenge is right-aligned in the random.
+                _clientRandom = [.. new byte[Math.Max(0, 32 - hello.Challenge.Length)], .. hello.Challenge.Span];
+                break;
+            case ServerHello hello when message.Fault is null:
+                OnServerHello(hello);
+                break;
+            case Finished when _version.IsTls13:
+                var state = StateOf(direction);
+                if (state.Epoch == Epoch.Handshake) Enter(state, Epoch.Application, ApplicationLabel(direction));
+                break;
+            case KeyUpdate when _version.IsTls13 && _suite is not null:
+                Update(StateOf(direction), _suite);
+                break;
+            case EmptyBody when message.Type == HandshakeType.EndOfEarlyData:
+                Enter(client, Epoch.Handshake, SecretLabels.ClientHandshakeTrafficSecret);
+                break;
+        }
+    }
+
+    public void OnChangeCipherSpec(Direction direction)
+    {
+        if (_version.IsTls13 || !_hasServerHello) return;
+        _pair ??= _suite is not null && keyLog?.Find(SecretLabels.ClientRandom, _clientRandom) is { } secret
+            ? KeySchedule12.Protections(_version, _suite, secret.Span, _clientRandom, _serverRandom, _encryptThenMac)
+            : null;
+        var state = StateOf(direction);
+        state.Epoch = Epoch.Application;
+        state.Protection = direction == Direction.ClientToServer ? _pair?.Client : _pair?.Server;
+    }
+
+    /// <summary>No ServerHello will come: early data stays closed.</summary>
+    public void StopAwaiting() => AwaitsServerHello = false;
+
+    private void OnServerHello(ServerHello hello)
+    {
+        AwaitsServerHello = false;
+        _version = hello.Version;
+        _suite = hello.CipherSuite.Info;
+        if (hello.IsHelloRetryRequest)
+        {
+            client.Epoch = Epoch.Plain; // RFC 8446, Section 4.2.10: early data is refused with it
+            return;
+        }
+        _hasServerHello = true;
+        _serverRandom = hello.Random.ToArray();
+        _encryptThenMac = hello.Extensions.Has(ExtensionType.EncryptThenMac);
+        IsCompressed = !_version.IsTls13 && hello.CompressionMethod != CompressionMethod.Null;
+        if (!_version.IsTls13)
+        {
+            if (client.Epoch == Epoch.Early) client.Epoch = Epoch.Plain;
+            return;
+        }
+        Enter(server, Epoch.Handshake, SecretLabels.ServerHandshakeTrafficSecret);
+        if (client.Epoch == Epoch.Early) Enter(client, Epoch.Early, SecretLabels.ClientEarlyTrafficSecret);
+        else Enter(client, Epoch.Handshake, SecretLabels.ClientHandshakeTrafficSecret);
+    }
+
+    // A server may refuse early data; the client then goes on with handshake keys and no EndOfEarlyData.
+    private OpenedRecord? OpenEarly(DirectionState state, TlsRecord record)
+    {
+        var early = state.Protection?.Open(record.Type.Code, record.Version.Code, record.Fragment.Span);
+        if (early is { IsOk: true }) return early;
+        var handshake = ProtectionOf(SecretLabels.ClientHandshakeTrafficSecret, out _);
+        if (handshake?.Open(record.Type.Code, record.Version.Code, record.Fragment.Span) is not { IsOk: true } opened)
+            return early;
+        state.Epoch = Epoch.Handshake;
+        state.Protection = handshake;
+        return opened;
+    }
+
+    private void Enter(DirectionState state, Epoch epoch, string label)
+    {
+        state.Epoch = epoch;
+        state.Protection = ProtectionOf(label, out var secret);
+        state.TrafficSecret = secret;
+    }
+
+    private RecordProtection? ProtectionOf(string label, out byte[]? secret)
+    {
+        secret = keyLog?.Find(label, _clientRandom)?.ToArray();
+        return secret is not null && _suite is not null ? KeySchedule13.Protection(_suite, secret) : null;
+    }
+
+    private static void Update(DirectionState state, CipherSuiteInfo suite)
+    {
+        // RFC 8446, Section 7.2
+        if (state.TrafficSecret is null) return;
+        state.TrafficSecret = KeySchedule13.NextTrafficSecret(suite, state.TrafficSecret);
+        state.Protection = KeySchedule13.Protection(suite, state.TrafficSecret);
+    }
+
+    private DirectionState StateOf(Direction direction) => direction == Direction.ClientToServer ? client : server;
+
+    private static string ApplicationLabel(Direction direction) => direction == Direction.ClientToServer
+        ? SecretLabels.ClientTrafficSecret0
+        : SecretLabels.ServerTrafficSecret0;
+}

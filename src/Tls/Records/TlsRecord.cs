@@ -1,0 +1,22 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Records;
+
+/// <summary>One record as it was on the wire.</summary>
+/// <param name="Type">Content type of the header; for protected records of TLS 1.3 always application_data.</param>
+/// <param name="Version">Version of the header.</param>
+/// <param name="Fragment">What follows the header: plain or protected.</param>
+/// <param name="At">The frame that completed it.</param>
+/// <remarks>RFC 8446, Section 5.1; RFC 5246, Section 6.2.1.</remarks>
+public sealed record TlsRecord(ContentType Type, ProtocolVersion Version, ReadOnlyMemory<byte> Fragment, FrameStamp At)
+{
+    /// <summary>Octets of type, version and length.</summary>
+    public const int HeaderLength = 5;
+
+    /// <summary>The longest fragment of any version: 2^14 and 2048 for compression and protection (RFC 5246, Section 6.2.3).</summary>
+    public const int MaxFragmentLength = (1 << 14) + 2048;
+
+    /// <summary>True if the fragment is a ClientHello in the form of SSL 2.0 without its two octets of length.</summary>
+    public bool IsSslV2 { get; init; }
+}
