@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
@@ -11,51 +12,60 @@ namespace TlsInterop.Tls.Verification;
 /// <remarks>RFC 8446, Section 4.4; RFC 5246, Sections 7.4.3, 7.4.8 and 7.4.9.</remarks>
 public sealed class HandshakeChecks
 {
-    // RFC 8446, Section 4.1.3
-    private static readonly byte[] HelloRetryRequestRandom =
-        Convert.FromHexString("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
-
-    private const int HeaderLength = 4;
-
     private readonly HandshakeTerms _terms;
     private readonly KeyLog _keyLog;
     private readonly Transcript _transcript = new();
     private readonly List<HandshakeCheck> _checks = [];
     private readonly Dictionary<Direction, ReadOnlyMemory<byte>> _leaves = [];
+    private readonly long _completeUntil;
     private int _finished;
+    private bool _isCut;
 
-    private HandshakeChecks(HandshakeTerms terms, KeyLog keyLog) => (_terms, _keyLog) = (terms, keyLog);
+    private HandshakeChecks(HandshakeTerms terms, KeyLog keyLog, long completeUntil) =>
+        (_terms, _keyLog, _completeUntil) = (terms, keyLog, completeUntil);
 
     /// <summary>Runs the checks.</summary>
     /// <param name="terms">What the hellos agreed on.</param>
     /// <param name="keyLog">The secrets; without those of this session no Finished is checked, signatures are.</param>
     /// <param name="steps">The messages in the order of the wire, from the first ClientHello on.</param>
-    public static IReadOnlyList<HandshakeCheck> Run(HandshakeTerms terms, KeyLog keyLog, IReadOnlyList<HandshakeStep> steps)
+    /// <param name="completeUntil">The first frame that lacks octets or holds a record that could not be opened: what
+    /// depends on all messages before it can be right from there on, but not wrong.</param>
+    public static IReadOnlyList<HandshakeCheck> Run(
+        HandshakeTerms terms, KeyLog keyLog, IReadOnlyList<HandshakeStep> steps, long completeUntil = long.MaxValue)
     {
-        var checks = new HandshakeChecks(terms, keyLog);
+        var checks = new HandshakeChecks(terms, keyLog, completeUntil);
         for (var index = 0; index < steps.Count; index++) checks.Take(index, steps[index]);
         return checks._checks;
     }
 
-    private bool Is13 => _terms.Version >= ProtocolVersion.Tls13;
+    private bool Is13 => _terms.Version.IsTls13;
 
     private void Take(int index, HandshakeStep step)
     {
         // RFC 8446, Section 4.4.1: the transcript of the handshake ends with both Finished.
-        if (step.Bytes.Length < HeaderLength || _finished == 2 || !Covered(step.Type)) return;
+        if (_finished == 2 || !Covered(step.Type)) return;
 
-        if (step.Type == HandshakeType.Finished)
+        switch (step.Body)
         {
-            _finished++;
-            Add(index, step, CheckFinished(step));
+            case Finished finished:
+                _finished++;
+                Add(index, step, CheckFinished(step.From, finished));
+                break;
+            case ServerKeyExchange { Signature: { } signature } message:
+                Add(index, step, CheckServerKeyExchange(step, message, signature));
+                break;
+            case CertificateVerify verify:
+                Add(index, step, CheckCertificateVerify(step, verify));
+                break;
+            case Certificate { Entries: [var leaf, ..] }:
+                _leaves[step.From] = leaf.Data;
+                break;
+            case ServerHello { IsHelloRetryRequest: true }:
+                _transcript.ReplaceByMessageHash(_terms.Suite.PrfHash);
+                break;
         }
-        if (step.Type == HandshakeType.ServerKeyExchange && CheckServerKeyExchange(step) is { } parameters)
-            Add(index, step, parameters);
-        if (step.Type == HandshakeType.CertificateVerify) Add(index, step, CheckCertificateVerify(step));
-        if (step.Type == HandshakeType.Certificate) _leaves[step.From] = LeafCertificate.Of(_terms.Version, step.Body);
-
-        if (IsHelloRetryRequest(step)) _transcript.ReplaceByMessageHash(_terms.Suite.PrfHash);
-        _transcript.Add(step.Bytes.Span);
+        if (step.Message.Fault is { Owner: not FaultOwner.Peer }) _isCut = true;
+        _transcript.Add(step.Message.Bytes.Span);
     }
 
     // RFC 5246, Section 7.4.1.1: HelloRequest is never part; RFC 8446, Section 4.4.1: nor are tickets and KeyUpdate.
@@ -63,53 +73,45 @@ public sealed class HandshakeChecks
         type != HandshakeType.HelloRequest
         && !(Is13 && (type == HandshakeType.NewSessionTicket || type == HandshakeType.KeyUpdate));
 
-    private bool IsHelloRetryRequest(HandshakeStep step) =>
-        Is13 && step.Type == HandshakeType.ServerHello
-        && step.Body.Length >= 34 && step.Body.Span.Slice(2, 32).SequenceEqual(HelloRetryRequestRandom);
-
-    private (CheckStatus Status, string Reason) CheckFinished(HandshakeStep step)
+    private (CheckStatus Status, string Reason) CheckFinished(Direction from, Finished finished)
     {
         if (_terms.Suite.Mode == CipherMode.Other || _terms.Suite.KeyExchange == KeyExchangeAlgorithm.Gost)
             return (CheckStatus.NotChecked, $"no managed code for the PRF of {_terms.Suite.Name}");
 
         var label = !Is13 ? SecretLabels.ClientRandom
-            : step.From == Direction.ClientToServer ? SecretLabels.ClientHandshakeTrafficSecret
+            : from == Direction.ClientToServer ? SecretLabels.ClientHandshakeTrafficSecret
             : SecretLabels.ServerHandshakeTrafficSecret;
         if (_keyLog.Find(label, _terms.ClientRandom.Span) is not { } secret)
             return (CheckStatus.NotChecked, $"the key log has no {label} for this session");
 
         var expected = Is13
             ? KeySchedule13.VerifyData(_terms.Suite, secret.Span, _transcript)
-            : KeySchedule12.VerifyData(_terms.Version, _terms.Suite, secret.Span, step.From, _transcript);
-        return step.Body.Span.SequenceEqual(expected)
+            : KeySchedule12.VerifyData(_terms.Version, _terms.Suite, secret.Span, from, _transcript);
+        return finished.VerifyData.Span.SequenceEqual(expected)
             ? (CheckStatus.Ok, "")
             : (CheckStatus.Wrong,
-               $"Expected verify_data {Convert.ToHexStringLower(expected)}. Got: {Convert.ToHexStringLower(step.Body.Span)}");
+               $"Expected verify_data {Convert.ToHexStringLower(expected)}. Got: {Convert.ToHexStringLower(finished.VerifyData.Span)}");
     }
 
-    private (CheckStatus Status, string Reason)? CheckServerKeyExchange(HandshakeStep step)
+    private (CheckStatus Status, string Reason) CheckServerKeyExchange(
+        HandshakeStep step, ServerKeyExchange message, ReadOnlyMemory<byte> signature)
     {
-        if (!SignedParameters.Has(_terms.Suite)) return null;
-        if (SignedParameters.Read(_terms.Version, _terms.Suite, step.Body) is not { } signed)
-            return (CheckStatus.NotChecked, "the parameters could not be taken apart");
+        if (step.Message.Fault is not null) return (CheckStatus.NotChecked, "the message could not be read to its end");
         var content = SignedContent.ServerKeyExchange(
-            _terms.ClientRandom.Span, _terms.ServerRandom.Span, signed.Parameters.Span);
-        return CheckSignature(step.From, signed.Scheme, content, signed.Signature);
+            _terms.ClientRandom.Span, _terms.ServerRandom.Span, message.Params.Span);
+        return CheckSignature(step.From, message.Scheme, content, signature);
     }
 
-    private (CheckStatus Status, string Reason) CheckCertificateVerify(HandshakeStep step)
+    private (CheckStatus Status, string Reason) CheckCertificateVerify(HandshakeStep step, CertificateVerify verify)
     {
-        var reader = new WireReader(step.Body);
-        SignatureScheme? scheme = _terms.Version >= ProtocolVersion.Tls12 ? new SignatureScheme(reader.U16("algorithm")) : null;
-        var signature = reader.Vector16("signature");
-        if (reader.Fault is not null) return (CheckStatus.NotChecked, "the message could not be taken apart");
+        if (step.Message.Fault is not null) return (CheckStatus.NotChecked, "the message could not be read to its end");
         if (_terms.Version == ProtocolVersion.Ssl3)
             return (CheckStatus.NotChecked, "SSL 3.0 signs another hash here (RFC 6101, Section 5.6.8)");
 
         var content = Is13
             ? SignedContent.CertificateVerify13(step.From, _terms.Suite.PrfHash, _transcript)
             : _transcript.Bytes.ToArray();
-        return CheckSignature(step.From, scheme, content, signature);
+        return CheckSignature(step.From, verify.Scheme, content, verify.Signature);
     }
 
     private (CheckStatus Status, string Reason) CheckSignature(
@@ -126,6 +128,11 @@ public sealed class HandshakeChecks
         };
     }
 
-    private void Add(int index, HandshakeStep step, (CheckStatus Status, string Reason) outcome) =>
+    private void Add(int index, HandshakeStep step, (CheckStatus Status, string Reason) outcome)
+    {
+        var lacksMessages = _isCut || step.Frame >= _completeUntil;
+        if (outcome.Status == CheckStatus.Wrong && lacksMessages && step.Body is not ServerKeyExchange)
+            outcome = (CheckStatus.NotChecked, "messages before it are missing");
         _checks.Add(new HandshakeCheck(step, index, outcome.Status, outcome.Reason));
+    }
 }

@@ -1,17 +1,18 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
 
-/// <summary>A whole handshake message in the order of the wire.</summary>
+/// <summary>A handshake message in the order of the wire.</summary>
 /// <param name="From">Its sender.</param>
-/// <param name="Bytes">Its original bytes with the header of four octets.</param>
-/// <param name="Frame">Frame of the capture that completed it.</param>
-public readonly record struct HandshakeStep(Direction From, ReadOnlyMemory<byte> Bytes, long Frame)
+/// <param name="Message">The message with its original bytes.</param>
+/// <param name="Frame">Frame of the capture that completed it, from 1; 0 if not known.</param>
+public sealed record HandshakeStep(Direction From, HandshakeMessage Message, long Frame)
 {
     /// <summary>What it is.</summary>
-    public HandshakeType Type => new(Bytes.IsEmpty ? byte.MaxValue : Bytes.Span[0]);
+    public HandshakeType Type => Message.Type;
 
-    /// <summary>The bytes behind the header.</summary>
-    public ReadOnlyMemory<byte> Body => Bytes.Length < 4 ? default : Bytes[4..];
+    /// <summary>What it says.</summary>
+    public HandshakeBody Body => Message.Body;
 }

@@ -13,15 +13,15 @@ public sealed class HandshakeChecksTests
     private static (HandshakeTerms Terms, KeyLog KeyLog, List<HandshakeStep> Steps) Load(string name)
     {
         var session = RecordedSession.Load(name);
-        var steps = new SessionReplay(session).Messages.Select((m, i) => new HandshakeStep(m.From, m.Bytes, i + 1)).ToList();
-        return (new HandshakeTerms(session.Version, session.Suite, session.ClientRandom, session.ServerRandom), session.KeyLog, steps);
+        var terms = new HandshakeTerms(session.Version, session.Suite, session.ClientRandom, session.ServerRandom);
+        return (terms, session.KeyLog, SessionEvidence.Steps(session));
     }
 
-    private static HandshakeStep Changed(HandshakeStep step, Index at)
+    private static HandshakeStep Changed(HandshakeTerms terms, HandshakeStep step, Index at)
     {
-        var bytes = step.Bytes.ToArray();
+        var bytes = step.Message.Bytes.ToArray();
         bytes[at] ^= 1;
-        return step with { Bytes = bytes };
+        return SessionEvidence.Reread(terms, step, bytes);
     }
 
     [TestCaseSource(typeof(RecordedSession), nameof(RecordedSession.Names))]
@@ -49,7 +49,7 @@ public sealed class HandshakeChecksTests
     {
         var (terms, keyLog, steps) = Load(name);
         var at = steps.FindIndex(step => step.From == from && step.Type == HandshakeType.Finished);
-        steps[at] = Changed(steps[at], ^1);
+        steps[at] = Changed(terms, steps[at], ^1);
 
         var wrong = HandshakeChecks.Run(terms, keyLog, steps).First(check => check.Status != CheckStatus.Ok);
 
@@ -65,7 +65,7 @@ public sealed class HandshakeChecksTests
     {
         var (terms, keyLog, steps) = Load(name);
         var at = steps.FindIndex(step => step.Type.Code == type);
-        steps[at] = Changed(steps[at], ^9);
+        steps[at] = Changed(terms, steps[at], ^9);
 
         var check = HandshakeChecks.Run(terms, keyLog, steps).Single(check => check.Index == at);
 
@@ -95,13 +95,27 @@ public sealed class HandshakeChecksTests
         var last = steps.FindLastIndex(step => step.Type == HandshakeType.Finished);
         for (var at = 0; at <= last; at++)
         {
-            for (var length = 4; length < steps[at].Bytes.Length; length += 1 + (length / 3))
+            for (var length = 4; length < steps[at].Message.Bytes.Length; length += 1 + (length / 3))
             {
                 List<HandshakeStep> cut = [.. steps];
-                cut[at] = steps[at] with { Bytes = steps[at].Bytes[..length] };
+                cut[at] = SessionEvidence.Reread(terms, steps[at], steps[at].Message.Bytes[..length]);
                 var statuses = HandshakeChecks.Run(terms, keyLog, cut).Select(check => check.Status);
                 Assert.That(statuses, Does.Contain(CheckStatus.Wrong).Or.Contain(CheckStatus.NotChecked), $"message {at}, {length} octets");
             }
         }
+    }
+
+    [TestCase("tls1.2-client-certificate")]
+    [TestCase("tls1.3-HelloRetryRequest")]
+    public void Behind_a_gap_a_Finished_is_not_called_wrong(string name)
+    {
+        var (terms, keyLog, steps) = Load(name);
+        steps.RemoveAt(2);
+
+        var finished = HandshakeChecks.Run(terms, keyLog, steps, completeUntil: 3)
+            .Where(check => check.Step.Type == HandshakeType.Finished);
+
+        Assert.That(finished.Select(check => check.Reason), Is.EqualTo((string[])
+            ["messages before it are missing", "messages before it are missing"]));
     }
 }

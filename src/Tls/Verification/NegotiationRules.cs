@@ -1,0 +1,138 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>Nobody chooses what the other end did not offer.</summary>
+internal static class NegotiationRules
+{
+    // RFC 5246, Section 7.4.1.4.1: what a TLS 1.2 client without signature_algorithms offers.
+    private static readonly SignatureScheme[] Sha1Schemes = [new(0x0201), new(0x0202), new(0x0203)];
+
+    public static readonly Rule[] Rows =
+    [
+        Rule.OfHandshake(
+            "version-not-offered", "RFC 8446, Section 4.2.1; RFC 5246, Section 7.4.1.3",
+            "The server chooses a version that the client offered.",
+            Severity.Error,
+            VersionNotOffered),
+        Rule.OfHandshake(
+            "suite-not-offered", "RFC 8446, Section 4.1.3; RFC 5246, Section 7.4.1.3",
+            "The server chooses a cipher suite that the client offered.",
+            Severity.Error,
+            SuiteNotOffered),
+        Rule.OfHandshake(
+            "suite-not-of-version", "RFC 8446, Section 4.1.3; RFC 5246, Section 1.2",
+            "The chosen cipher suite is one that the chosen version may use.",
+            Severity.Error,
+            SuiteNotOfVersion),
+        Rule.OfHandshake(
+            "compression-not-offered", "RFC 5246, Section 7.4.1.3",
+            "The server chooses a compression method that the client offered.",
+            Severity.Error,
+            CompressionNotOffered),
+        Rule.OfHandshake(
+            "group-not-offered", "RFC 8446, Section 4.2.8; RFC 8422, Section 5.1",
+            "The server uses a group that the client offered.",
+            Severity.Error,
+            GroupNotOffered),
+        Rule.OfHandshake(
+            "signature-scheme-not-offered", "RFC 8446, Section 4.4.3; RFC 5246, Section 7.4.3",
+            "A signature uses a scheme that the other end offered.",
+            Severity.Error,
+            SchemeNotOffered),
+    ];
+
+    private static IEnumerable<RuleHit> VersionNotOffered(SeenHandshake handshake)
+    {
+        if (handshake is not { Offer: { } offer, Choice: { } choice }) yield break;
+        // Without supported_versions the client offers its legacy_version and all that came before it.
+        var offered = offer.Extensions.Has(ExtensionType.SupportedVersions)
+            ? offer.OfferedVersions.Contains(choice.Version)
+            : choice.Version <= offer.LegacyVersion;
+        if (!offered)
+            yield return NotOffered("version", choice.Version, offer.OfferedVersions, handshake.ServerHello!);
+    }
+
+    private static IEnumerable<RuleHit> SuiteNotOffered(SeenHandshake handshake)
+    {
+        foreach (var (hello, step) in handshake.Seen<ServerHello>(Direction.ServerToClient))
+        {
+            if (handshake.Offer is { } offer && !offer.CipherSuites.Contains(hello.CipherSuite))
+                yield return NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, step);
+        }
+    }
+
+    private static IEnumerable<RuleHit> SuiteNotOfVersion(SeenHandshake handshake)
+    {
+        if (handshake.Terms is not { } terms || !ProtocolVersion.Known.Contains(terms.Version)) yield break;
+        var (oldest, newest) = (terms.Suite.OldestVersion, terms.Suite.NewestVersion);
+        if (terms.Version < oldest || terms.Version > newest)
+        {
+            yield return new RuleHit(
+                $"Expected {oldest} to {newest} for {terms.Suite.Name}. Got: {terms.Version}.", handshake.ServerHello!);
+        }
+    }
+
+    private static IEnumerable<RuleHit> CompressionNotOffered(SeenHandshake handshake)
+    {
+        if (handshake is not { Offer: { } offer, Choice: { } choice }) yield break;
+        if (!offer.CompressionMethods.Contains(choice.CompressionMethod))
+            yield return NotOffered("compression method", choice.CompressionMethod, offer.CompressionMethods, handshake.ServerHello!);
+    }
+
+    private static IEnumerable<RuleHit> GroupNotOffered(SeenHandshake handshake)
+    {
+        if (handshake.Offer?.Extensions.Find<SupportedGroupsExtension>()?.Groups is not { } offered) yield break;
+        foreach (var (group, step) in UsedGroups(handshake))
+        {
+            if (!offered.Contains(group)) yield return NotOffered("group", group, offered, step);
+        }
+    }
+
+    // RFC 8446, Section 4.2.8: selected_group of a HelloRetryRequest, the group of the server's share;
+    // RFC 8422, Section 5.4: the curve of ServerKeyExchange. A finite field of TLS 1.2 is no offer that could be missed.
+    private static IEnumerable<(NamedGroup Group, HandshakeStep Step)> UsedGroups(SeenHandshake handshake)
+    {
+        foreach (var (hello, step) in handshake.Seen<ServerHello>(Direction.ServerToClient))
+        {
+            if (hello.Extensions.Find<KeyShareExtension>() is not { } share) continue;
+            if (share.SelectedGroup is { } selected) yield return (selected, step);
+            foreach (var entry in share.Entries) yield return (entry.Group, step);
+        }
+        foreach (var (message, step) in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient))
+        {
+            if (message.NamedCurve is { } curve) yield return (curve, step);
+        }
+    }
+
+    private static IEnumerable<RuleHit> SchemeNotOffered(SeenHandshake handshake)
+    {
+        if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version < ProtocolVersion.Tls12) yield break;
+
+        var ofClient = offer.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? Sha1Schemes;
+        var signed = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Step))
+            .Concat(handshake.Seen<CertificateVerify>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Step)));
+        foreach (var hit in Missing(signed, ofClient)) yield return hit;
+
+        var request = handshake.Seen<CertificateRequest>(Direction.ServerToClient).Select(seen => seen.Body).FirstOrDefault();
+        if (request is null) yield break;
+        var ofServer = request.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? request.SignatureSchemes;
+        var verified = handshake.Seen<CertificateVerify>(Direction.ClientToServer).Select(seen => (seen.Body.Scheme, seen.Step));
+        foreach (var hit in Missing(verified, ofServer)) yield return hit;
+    }
+
+    private static IEnumerable<RuleHit> Missing(
+        IEnumerable<(SignatureScheme? Scheme, HandshakeStep Step)> used, IReadOnlyList<SignatureScheme> offered)
+    {
+        foreach (var (scheme, step) in used)
+        {
+            if (scheme is { } one && !offered.Contains(one)) yield return NotOffered("signature scheme", one, offered, step);
+        }
+    }
+
+    private static RuleHit NotOffered<T>(string what, T chosen, IEnumerable<T> offered, HandshakeStep step) =>
+        new($"Expected an offered {what} ({string.Join(", ", offered)}). Got: {chosen}.", step);
+}

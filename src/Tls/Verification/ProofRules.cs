@@ -1,0 +1,31 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>What the two ends prove to each other, recomputed by an independent implementation.</summary>
+internal static class ProofRules
+{
+    public static readonly Rule[] Rows =
+    [
+        Rule.OfHandshake(
+            "finished-verify-data", "RFC 8446, Section 4.4.4; RFC 5246, Section 7.4.9",
+            "The verify_data of a Finished is computed from the secrets and from all handshake messages before it.",
+            Severity.Error,
+            handshake => Wrong(handshake, HandshakeType.Finished)),
+        Rule.OfHandshake(
+            "server-key-exchange-signature", "RFC 5246, Section 7.4.3",
+            "The signature of ServerKeyExchange covers both randoms and the parameters and fits the server's certificate.",
+            Severity.Error,
+            handshake => Wrong(handshake, HandshakeType.ServerKeyExchange)),
+        Rule.OfHandshake(
+            "certificate-verify-signature", "RFC 8446, Section 4.4.3; RFC 5246, Section 7.4.8",
+            "The signature of CertificateVerify covers the handshake so far and fits the certificate of its sender.",
+            Severity.Error,
+            handshake => Wrong(handshake, HandshakeType.CertificateVerify)),
+    ];
+
+    private static IEnumerable<RuleHit> Wrong(SeenHandshake handshake, HandshakeType type) =>
+        from check in handshake.Checks
+        where check.Status == CheckStatus.Wrong && check.Step.Type == type
+        select new RuleHit($"{type}: {check.Reason}.", check.Step);
+}

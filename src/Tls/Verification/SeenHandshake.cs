@@ -1,0 +1,55 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>One handshake of a connection, for rules to look at. A connection has several if it renegotiates.</summary>
+public sealed class SeenHandshake
+{
+    internal SeenHandshake(IReadOnlyList<HandshakeStep> steps, KeyLog? keyLog, long completeUntil)
+    {
+        Steps = steps;
+        Checks = Terms is { } terms ? HandshakeChecks.Run(terms, keyLog ?? new KeyLog(capacity: 1), steps, completeUntil) : [];
+    }
+
+    /// <summary>The messages in the order of the wire.</summary>
+    public IReadOnlyList<HandshakeStep> Steps { get; }
+
+    /// <summary>What was recomputed, and what came of it.</summary>
+    public IReadOnlyList<HandshakeCheck> Checks { get; }
+
+    /// <summary>The first ClientHello, or null.</summary>
+    public HandshakeStep? FirstClientHello => Steps.FirstOrDefault(step => step.Body is ClientHello);
+
+    /// <summary>The ClientHello that the ServerHello answers: the second one if there was a HelloRetryRequest.</summary>
+    public HandshakeStep? ClientHello => Steps.LastOrDefault(step => step.Body is ClientHello);
+
+    /// <summary>The HelloRetryRequest, or null.</summary>
+    public HandshakeStep? HelloRetryRequest => Steps.FirstOrDefault(step => step.Body is ServerHello { IsHelloRetryRequest: true });
+
+    /// <summary>The ServerHello that is no HelloRetryRequest, or null.</summary>
+    public HandshakeStep? ServerHello => Steps.FirstOrDefault(step => step.Body is ServerHello { IsHelloRetryRequest: false });
+
+    /// <summary>The client's offer in its last form, or null.</summary>
+    public ClientHello? Offer => (ClientHello)ClientHello?.Body!;
+
+    /// <summary>The server's choice, or null.</summary>
+    public ServerHello? Choice => (ServerHello)ServerHello?.Body!;
+
+    /// <summary>What was agreed on; null without both hellos or with a suite that is in no registry.</summary>
+    public HandshakeTerms? Terms =>
+        Offer is { } offer && Choice is { CipherSuite.Info: { } suite } choice
+            ? new HandshakeTerms(choice.Version, suite, offer.Random, choice.Random)
+            : null;
+
+    /// <summary>The messages of one kind from one end.</summary>
+    public IEnumerable<(T Body, HandshakeStep Step)> Seen<T>(Direction from)
+        where T : HandshakeBody
+    {
+        foreach (var step in Steps)
+        {
+            if (step.From == from && step.Body is T body) yield return (body, step);
+        }
+    }
+}
