@@ -38,8 +38,8 @@ internal sealed class GlobTests
     [CancelAfter(5000)]
     public void Many_stars_take_no_longer_than_one()
     {
-        var pattern = string.Concat(Enumerable.Repeat("**a", 200));
+        var pattern = string.Concat(Enumerable.Repeat("**a", 60));
 
-        Assert.That(Glob.Parse(pattern).IsMatch(new string('a', 199) + "b"), Is.False);
+        Assert.That(Glob.Parse(pattern).IsMatch(new string('a', 390) + "b"), Is.False);
     }
 }
