@@ -12,7 +12,7 @@ namespace TlsInterop.Harness.Matrix;
 /// </remarks>
 internal sealed class CoveringArray(int strength)
 {
-    private readonly HashSet<Combination> _met = [];
+    private readonly HashSet<long> _met = [];
     private readonly List<int[]> _subsets = Subsets(strength, Axis.All.Count);
     private readonly Dictionary<(int Axis, string? Value), int> _numbers = [];
 
@@ -50,15 +50,13 @@ internal sealed class CoveringArray(int strength)
         return number;
     }
 
-    private IEnumerable<Combination> Combinations(int[] values) =>
-        _subsets.Select(axes => new Combination(values[axes[0]], values[axes[1]], axes.Length > 2 ? values[axes[2]] : -1));
+    // The numbers of two or three values side by side; a value's number is its own on every axis, and far below 2^20.
+    private IEnumerable<long> Combinations(int[] values) =>
+        _subsets.Select(axes => axes.Aggregate(0L, (key, axis) => (key << 20) | (uint)(values[axis] + 1)));
 
     private static List<int[]> Subsets(int size, int count, int from = 0)
     {
         if (size == 0) return [[]];
         return [.. Enumerable.Range(from, count - from).SelectMany(first => Subsets(size - 1, count, first + 1).Select(rest => (int[])[first, .. rest]))];
     }
-
-    /// <summary>Numbers of two or three values; a value's number is its own on every axis.</summary>
-    private readonly record struct Combination(int First, int Second, int Third);
 }

@@ -10,7 +10,7 @@ namespace TlsInterop.Harness.Matrix;
 /// </summary>
 public sealed class Glob
 {
-    private const int MaxLength = 1000;
+    private const int MaxLength = 400;
 
     private readonly Regex _regex;
 

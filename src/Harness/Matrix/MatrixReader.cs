@@ -66,25 +66,33 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
         var because = file.Text(keys.GetValueOrDefault("because"), "a reason") ?? "";
         var conditions = Axis.All
             .Where(axis => keys.ContainsKey(axis.Name))
-            .Select(axis => (axis, (IReadOnlyList<Glob>)Globs(axis, keys[axis.Name], block[axis])))
+            .Select(axis => (axis, (IReadOnlySet<string>)Excluded(axis, keys[axis.Name], block[axis])))
             .ToList();
         if (conditions.Count == 0 && keys.ContainsKey("because"))
             file.Report(value, "expected an exclusion with at least one axis, it would exclude everything");
         return new Exclusion(value, because, conditions);
     }
 
-    private List<Glob> Globs(Axis axis, YamlValue value, List<AxisValue> values)
+    private HashSet<string> Excluded(Axis axis, YamlValue value, List<AxisValue> values)
     {
-        var globs = new List<Glob>();
+        var excluded = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in file.Words(value, $"a {axis}, a pattern, or a list of them"))
         {
-            if (!Glob.TryParse(Pattern(axis, word.Text), out var glob, out var problem)) file.Report(word, problem);
-            else if (values.Count > 0 && !values.Any(known => glob.IsMatch(known.Text)))
-                file.Report(word, $"no {axis} of this block is '{word.Text}'{Near(word.Text, values)}");
-            else globs.Add(glob);
+            if (!Glob.TryParse(Pattern(axis, word.Text), out var glob, out var problem))
+            {
+                file.Report(word, problem);
+                continue;
+            }
+            var meant = Known(axis, values).Where(glob.IsMatch).ToList();
+            if (meant.Count == 0 && values.Count > 0) file.Report(word, $"no {axis} of this block is '{word.Text}'{Near(word.Text, values)}");
+            excluded.UnionWith(meant);
         }
-        return globs;
+        return excluded;
     }
+
+    // Without a word on certificates a block has the default one.
+    private static IEnumerable<string> Known(Axis axis, List<AxisValue> values) =>
+        axis == Axis.Certificate && values.Count == 0 ? [CertificateProfile.Default] : values.Select(value => value.Text);
 
     // An endpoint's bare name means all its versions; a suite may have the name that another stack gives it.
     private static string Pattern(Axis axis, string word)

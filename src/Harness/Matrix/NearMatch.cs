@@ -21,9 +21,13 @@ public static class NearMatch
     public static string? Of(string word, IEnumerable<string> candidates)
     {
         if (word.Length is 0 or > 200) return null;
-        var best = Closest(word, candidates, 1);
+        var known = candidates.ToList();
+        var best = Closest(word, known, 1);
         if (best.Count == 0) return null;
-        if (best[0].Contains(word, StringComparison.OrdinalIgnoreCase) && word.Length >= 3) return best[0];
+        // A word that was cut short is far by edits, and meant all the same.
+        var longer = known.Where(candidate => candidate.Contains(word, StringComparison.OrdinalIgnoreCase));
+        if (word.Length >= 3 && longer.MinBy(candidate => candidate.IndexOf(word, StringComparison.OrdinalIgnoreCase)) is { } whole)
+            return whole;
         var limit = Math.Max(1, Math.Min(word.Length, best[0].Length) / 3);
         return Distance(Fold(word), Fold(best[0])) <= limit ? best[0] : null;
     }

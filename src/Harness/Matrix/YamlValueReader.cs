@@ -13,6 +13,7 @@ internal sealed class YamlValueReader(string text, Action<int, int, string> repo
     private const int MaxDepth = 32;
 
     private readonly Parser _parser = new(new StringReader(text));
+    private (int Line, int Column) _lastPlace;
     private readonly Dictionary<string, YamlValue> _anchors = new(StringComparer.Ordinal);
 
     /// <summary>The first document of the text, or null if there is none that can be read.</summary>
@@ -37,7 +38,15 @@ internal sealed class YamlValueReader(string text, Action<int, int, string> repo
         }
         catch (YamlException broken)
         {
-            report((int)broken.Start.Line, (int)broken.Start.Column, Explain(broken));
+            var (line, column, message) = Explain(broken);
+            report(line, column, message);
+            return null;
+        }
+        // YamlDotNet's scanner gives up this way on some texts, such as a list in brackets that is never closed.
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException)
+        {
+            var (line, column) = _lastPlace;
+            report(line, column, "this is not YAML from here on: is a bracket or a quote left open?");
             return null;
         }
     }
@@ -46,6 +55,7 @@ internal sealed class YamlValueReader(string text, Action<int, int, string> repo
     {
         var start = _parser.Current!.Start;
         var (line, column) = ((int)start.Line, (int)start.Column);
+        _lastPlace = (line, column);
         if (depth > MaxDepth) throw new YamlException(start, start, $"values are nested more than {MaxDepth} deep");
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
@@ -83,12 +93,17 @@ internal sealed class YamlValueReader(string text, Action<int, int, string> repo
         return entries;
     }
 
-    private string Explain(YamlException broken)
+    // A tab is the one mistake that cannot be seen, and the parser's own words for it depend on what stands around it.
+    private (int Line, int Column, string Message) Explain(YamlException broken)
     {
-        var line = text.Split('\n').ElementAtOrDefault((int)broken.Start.Line - 1) ?? "";
-        var indentation = line[..(line.Length - line.TrimStart(' ', '\t').Length)];
-        return indentation.Contains('\t')
-            ? "a tab stands in the indentation; YAML indents with spaces"
-            : $"this is not YAML: {broken.Message}";
+        var (line, column) = ((int)broken.Start.Line, (int)broken.Start.Column);
+        var lines = text.Split('\n');
+        for (var near = Math.Max(1, line); near <= Math.Min(lines.Length, line + 1); near++)
+        {
+            var content = lines[near - 1];
+            var tab = content[..^content.TrimStart(' ', '\t').Length].IndexOf('\t');
+            if (tab >= 0) return (near, tab + 1, "a tab stands in the indentation; YAML indents with spaces");
+        }
+        return (line, column, $"this is not YAML: {broken.Message}");
     }
 }
