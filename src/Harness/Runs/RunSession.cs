@@ -95,8 +95,9 @@ public sealed class RunSession : IAsyncDisposable
     /// <summary>Starts the endpoints of some cells, in the order of the cells, so that the first cell need not wait for the last endpoint.</summary>
     public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
     {
-        foreach (var endpoint in cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct())
-            _ = _host!.GetAsync(endpoint, cancellationToken).ContinueWith(started => started.Exception, TaskScheduler.Default);
+        var roles = cells.SelectMany(cell => new[] { (cell.Server, EndpointRole.Server), (cell.Client, EndpointRole.Client) }).Distinct();
+        foreach (var (endpoint, role) in roles)
+            _ = _host!.GetAsync(endpoint, role, cancellationToken).ContinueWith(started => started.Exception, TaskScheduler.Default);
     }
 
     /// <summary>Runs one cell and writes its result into the journal. Many may run at a time.</summary>
