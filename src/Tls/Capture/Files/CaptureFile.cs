@@ -8,7 +8,9 @@ public static class CaptureFile
     /// <summary>Reads a capture in one pass with flat memory.</summary>
     /// <param name="stream">The file from its beginning; need not be seekable. It stays open.</param>
     /// <param name="sink">Takes what the file holds.</param>
-    /// <returns>What was read, and the faults of a file that is cut or broken. Frames before a fault have been handed over.</returns>
+    /// <returns>
+    /// What was read, and the faults of a file that is cut or broken. Frames before a fault have been handed over.
+    /// </returns>
     public static CaptureFileSummary Read(Stream stream, ICaptureFileSink sink) => Read(stream, sink, onHeader: null);
 
     /// <summary>Reads the frames of a capture; secrets and comments are left aside.</summary>

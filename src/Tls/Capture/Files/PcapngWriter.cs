@@ -5,7 +5,9 @@ using System.Text;
 
 namespace TlsInterop.Tls.Capture.Files;
 
-/// <summary>Writes a section of pcapng: header, interfaces, secrets, frames with nanoseconds. Nothing in it names the machine.</summary>
+/// <summary>
+/// Writes a section of pcapng: header, interfaces, secrets, frames with nanoseconds. Nothing in it names the machine.
+/// </summary>
 /// <remarks>draft-ietf-opsawg-pcapng, Section 4.</remarks>
 internal sealed class PcapngWriter
 {

@@ -6,7 +6,9 @@ namespace TlsInterop.Tls.Capture.Live;
 /// <summary>Captures through libpcap.</summary>
 public sealed class LibpcapCapture : ILiveCapture
 {
-    /// <summary>How often a waiting read looks up, for libraries too old to be woken by <c>pcap_breakloop</c>.</summary>
+    /// <summary>
+    /// How often a waiting read looks up, for libraries too old to be woken by <c>pcap_breakloop</c>.
+    /// </summary>
     private const int WakeMilliseconds = 100;
 
     private readonly PcapHandle _handle;

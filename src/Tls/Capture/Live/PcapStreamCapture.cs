@@ -6,7 +6,9 @@ namespace TlsInterop.Tls.Capture.Live;
 /// Captures through another program that writes a capture to a stream, where this machine can't see the network itself:
 /// <c>tcpdump -i any -U --immediate-mode -w -</c> in a container.
 /// </summary>
-/// <remarks>The stream can't tell of lost frames: those counters are null. tcpdump prints them on its standard error at its end.</remarks>
+/// <remarks>
+/// The stream can't tell of lost frames: those counters are null. tcpdump prints them on its standard error at its end.
+/// </remarks>
 public sealed class PcapStreamCapture : ILiveCapture
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);

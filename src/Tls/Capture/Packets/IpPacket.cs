@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace TlsInterop.Tls.Capture.Packets;
 
-/// <summary>The headers of an IPv4 or IPv6 packet and what follows them. Checksums are not looked at: offloading leaves them wrong.</summary>
+/// <summary>
+/// The headers of an IPv4 or IPv6 packet and what follows them. Checksums are not looked at: offloading leaves them
+/// wrong.
+/// </summary>
 public readonly ref struct IpPacket
 {
     private IpPacket(UInt128 source, UInt128 destination, byte protocol, ReadOnlySpan<byte> payload, int payloadLength, bool isFragment)
@@ -30,7 +33,10 @@ public readonly ref struct IpPacket
     /// <summary>Octets that the payload had on the wire.</summary>
     public int PayloadLength { get; }
 
-    /// <summary>True if the payload is only a piece of the packet's. Putting pieces together would happen between this type and the next.</summary>
+    /// <summary>
+    /// True if the payload is only a piece of the packet's. Putting pieces together would happen between this type and
+    /// the next.
+    /// </summary>
     public bool IsFragment { get; }
 
     /// <summary>Reads the IP packet of a frame.</summary>

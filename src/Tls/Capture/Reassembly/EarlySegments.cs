@@ -20,7 +20,9 @@ internal sealed record EarlySegment(long Offset, byte[] Buffer, int Length, int 
     public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
 }
 
-/// <summary>Segments that wait for bytes before them: sorted, without overlaps, the first bytes of a place win.</summary>
+/// <summary>
+/// Segments that wait for bytes before them: sorted, without overlaps, the first bytes of a place win.
+/// </summary>
 internal sealed class EarlySegments
 {
     private readonly List<EarlySegment> _segments = [];

@@ -4,7 +4,8 @@ namespace TlsInterop.Tls.Capture.Reassembly;
 
 /// <summary>Sorts frames into TCP connections and pushes the streams of each into a sink of its own.</summary>
 /// <remarks>
-/// Not thread-safe. Memory is bounded by <see cref="ReassemblyLimits"/> whatever the frames say. Checksums are not checked:
+/// Not thread-safe. Memory is bounded by <see cref="ReassemblyLimits"/> whatever the frames say. Checksums are not
+/// checked:
 /// offloading leaves them wrong in good captures.
 /// </remarks>
 public sealed class TcpReassembler
@@ -41,7 +42,9 @@ public sealed class TcpReassembler
         }
     }
 
-    /// <summary>The capture is at its end: delivers what waits behind gaps. Connections without FIN or RST stay without an end.</summary>
+    /// <summary>
+    /// The capture is at its end: delivers what waits behind gaps. Connections without FIN or RST stay without an end.
+    /// </summary>
     public void Flush()
     {
         while (_byActivity.First is { } oldest) GiveUp(oldest.Value);

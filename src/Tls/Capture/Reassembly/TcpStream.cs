@@ -3,7 +3,10 @@ using TlsInterop.Tls.Capture.Packets;
 namespace TlsInterop.Tls.Capture.Reassembly;
 
 /// <summary>One direction of a connection: puts its segments in order and pushes them into the sink.</summary>
-/// <remarks>Offsets count the octets of the stream from 0, so that the wrap of sequence numbers (RFC 9293, Section 3.4) is met once only.</remarks>
+/// <remarks>
+/// Offsets count the octets of the stream from 0, so that the wrap of sequence numbers (RFC 9293, Section 3.4) is met
+/// once only.
+/// </remarks>
 internal sealed class TcpStream(Direction direction, TcpConnectionInfo connection, IConnectionSink sink, StreamContext context)
 {
     /// <summary>The largest window, RFC 7323, Section 2.3.</summary>
@@ -59,7 +62,10 @@ internal sealed class TcpStream(Direction direction, TcpConnectionInfo connectio
         JudgeGap(at);
     }
 
-    /// <summary>The other end has acknowledged everything before a sequence number: bytes that are not here are not on their way any more.</summary>
+    /// <summary>
+    /// The other end has acknowledged everything before a sequence number: bytes that are not here are not on their way
+    /// any more.
+    /// </summary>
     public void Acknowledged(uint sequence, FrameStamp at)
     {
         if (!IsStarted)
@@ -91,7 +97,9 @@ internal sealed class TcpStream(Direction direction, TcpConnectionInfo connectio
         ReleaseHistory();
     }
 
-    /// <summary>Begins in the middle: where the other end's acknowledgment says, if that is just before the first segment.</summary>
+    /// <summary>
+    /// Begins in the middle: where the other end's acknowledgment says, if that is just before the first segment.
+    /// </summary>
     private void StartLate(uint sequence)
     {
         var missing = unchecked((int)(sequence - (_acknowledgedBeforeStart ?? sequence)));
