@@ -20,7 +20,8 @@ internal sealed class PcapngWriter
 
     private PcapngWriter(Stream stream) => _stream = stream;
 
-    public static void Write(Stream stream, IEnumerable<CapturedFrame> frames, ReadOnlySpan<byte> keyLog, string? comment)
+    public static void Write(
+        Stream stream, IEnumerable<CapturedFrame> frames, ReadOnlySpan<byte> keyLog, string? comment)
     {
         var writer = new PcapngWriter(stream);
         writer.SectionHeader(comment);
@@ -49,7 +50,10 @@ internal sealed class PcapngWriter
     }
 
     private static string OsFamily =>
-        OperatingSystem.IsLinux() ? "Linux" : OperatingSystem.IsMacOS() ? "macOS" : OperatingSystem.IsWindows() ? "Windows" : "other";
+        OperatingSystem.IsLinux() ? "Linux"
+        : OperatingSystem.IsMacOS() ? "macOS"
+        : OperatingSystem.IsWindows() ? "Windows"
+        : "other";
 
     private void Interface(LinkType linkType)
     {

@@ -18,7 +18,12 @@ public sealed class CaptureLease : IDisposable
     private bool _cut;
 
     internal CaptureLease(
-        CaptureSplitter splitter, TcpEndPoint server, long since, int expectedConnections, long maximumBytes, long? droppedBefore)
+        CaptureSplitter splitter,
+        TcpEndPoint server,
+        long since,
+        int expectedConnections,
+        long maximumBytes,
+        long? droppedBefore)
     {
         _splitter = splitter;
         _expectedConnections = expectedConnections;

@@ -89,7 +89,7 @@ public sealed class CaptureSplitter
             Unlink(lease);
             foreach (var key in lease.Keys)
             {
-                if (_connections.TryGetValue(key, out var connection) && connection.Lease == lease) _connections.Remove(key);
+                if (_connections.GetValueOrDefault(key)?.Lease == lease) _connections.Remove(key);
             }
             lease.Keys.Clear();
             return lease.Finish(dropped);

@@ -127,7 +127,8 @@ public sealed class LibpcapCapture : ILiveCapture
                 if (result < 0) throw CaptureException.SourceBroken(Source, _handle.LastError);
 
                 var number = Interlocked.Increment(ref _delivered);
-                var time = (header->Seconds.Value * 1_000_000_000L) + ((int)header->Fraction.Value * _nanosecondsPerFraction);
+                var fraction = (int)header->Fraction.Value * _nanosecondsPerFraction;
+                var time = (header->Seconds.Value * 1_000_000_000L) + fraction;
                 var stamp = new FrameHeader(new(number, time), LinkType, (int)header->OriginalLength);
                 _handler!(stamp, new ReadOnlySpan<byte>(bytes, (int)header->CapturedLength));
             }

@@ -67,9 +67,9 @@ public sealed class PcapStreamCapture : ILiveCapture
         try
         {
             var summary = CaptureFile.Read(_stream, new Sink(this), () => _ready.TrySetResult());
-            if (_stopping) End(null);
-            else if (summary.Faults.Count == 0) End(null);
-            else End(CaptureException.SourceBroken(Source, $"{summary.Faults[0].Kind} at octet {summary.Faults[0].Offset}"));
+            End(_stopping || summary.Faults is not [var fault, ..]
+                ? null
+                : CaptureException.SourceBroken(Source, $"{fault.Kind} at octet {fault.Offset}"));
         }
         // Closing the stream is the way to stop; every other exception belongs to whoever awaits the capture.
         catch (Exception exception)

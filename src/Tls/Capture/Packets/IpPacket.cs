@@ -8,7 +8,13 @@ namespace TlsInterop.Tls.Capture.Packets;
 /// </summary>
 public readonly ref struct IpPacket
 {
-    private IpPacket(UInt128 source, UInt128 destination, byte protocol, ReadOnlySpan<byte> payload, int payloadLength, bool isFragment)
+    private IpPacket(
+        UInt128 source,
+        UInt128 destination,
+        byte protocol,
+        ReadOnlySpan<byte> payload,
+        int payloadLength,
+        bool isFragment)
     {
         Source = source;
         Destination = destination;
@@ -91,7 +97,7 @@ public readonly ref struct IpPacket
         {
             if (extension < 0 || extension > payload.Length) return FrameContent.Malformed;
             // RFC 8200, Section 4.5: offset 0 without the M flag is a whole packet (RFC 6946).
-            if (next == FragmentHeader) isFragment |= (BinaryPrimitives.ReadUInt16BigEndian(payload[2..]) & 0xfff9) != 0;
+            isFragment = next == FragmentHeader && (BinaryPrimitives.ReadUInt16BigEndian(payload[2..]) & 0xfff9) != 0;
             next = payload[0];
             payload = payload[extension..];
             length -= extension;

@@ -64,7 +64,8 @@ internal sealed class EarlySegments
         {
             missing = (int)Math.Clamp(_segments[index].Offset - offset - bytes.Length, 0, missing);
         }
-        if (bytes.Length > 0 || (missing > 0 && FirstEndingAfter(offset) == index)) Add(index, offset, bytes, missing, at);
+        var isNew = bytes.Length > 0 || (missing > 0 && FirstEndingAfter(offset) == index);
+        if (isNew) Add(index, offset, bytes, missing, at);
         return agrees;
     }
 

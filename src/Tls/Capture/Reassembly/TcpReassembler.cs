@@ -20,7 +20,9 @@ public sealed class TcpReassembler
     /// <param name="limits">Bounds of memory and patience.</param>
     /// <param name="onAnomaly">Told of what a well-behaved connection doesn't do.</param>
     public TcpReassembler(
-        Func<TcpConnectionInfo, IConnectionSink> sinks, ReassemblyLimits? limits = null, AnomalyHandler? onAnomaly = null)
+        Func<TcpConnectionInfo, IConnectionSink> sinks,
+        ReassemblyLimits? limits = null,
+        AnomalyHandler? onAnomaly = null)
     {
         _sinks = sinks;
         _context = new(limits ?? ReassemblyLimits.Default, new(), onAnomaly);
@@ -91,7 +93,8 @@ public sealed class TcpReassembler
     private TcpConnection Add(TcpEndPointPair key, in TcpSegment segment, FrameStamp at)
     {
         var fromClient = ClientRole.IsSender(segment);
-        var (client, server) = fromClient ? (segment.Source, segment.Destination) : (segment.Destination, segment.Source);
+        var client = fromClient ? segment.Source : segment.Destination;
+        var server = fromClient ? segment.Destination : segment.Source;
         var info = new TcpConnectionInfo(
             ++Counters.Connections, client.ToIPEndPoint(), server.ToIPEndPoint(), at, segment.Has(TcpFlags.Syn));
         var connection = new TcpConnection(key, client, info, _sinks(info), _context);

@@ -7,7 +7,8 @@ namespace TlsInterop.Tls.Capture.Reassembly;
 /// Offsets count the octets of the stream from 0, so that the wrap of sequence numbers (RFC 9293, Section 3.4) is met
 /// once only.
 /// </remarks>
-internal sealed class TcpStream(Direction direction, TcpConnectionInfo connection, IConnectionSink sink, StreamContext context)
+internal sealed class TcpStream(
+    Direction direction, TcpConnectionInfo connection, IConnectionSink sink, StreamContext context)
 {
     /// <summary>The largest window, RFC 7323, Section 2.3.</summary>
     private const long LargestWindow = 1L << 30;
@@ -57,7 +58,8 @@ internal sealed class TcpStream(Direction direction, TcpConnectionInfo connectio
             _finOffset = offset + segment.PayloadLength;
             _finAt = at;
         }
-        if (segment.PayloadLength > 0) Data(offset, segment.Payload, segment.PayloadLength - segment.Payload.Length, at);
+        var missing = segment.PayloadLength - segment.Payload.Length;
+        if (segment.PayloadLength > 0) Data(offset, segment.Payload, missing, at);
         DeliverFin();
         JudgeGap(at);
     }
@@ -151,7 +153,8 @@ internal sealed class TcpStream(Direction direction, TcpConnectionInfo connectio
         context.Counters.Held += _early.Cost - before;
         DeliverEarly();
         var limits = context.Limits;
-        while (!_early.IsEmpty && (_early.Cost > limits.BufferedPerStream || context.Counters.Held > limits.BufferedInTotal))
+        while (!_early.IsEmpty
+            && (_early.Cost > limits.BufferedPerStream || context.Counters.Held > limits.BufferedInTotal))
         {
             Report(SegmentAnomaly.BufferFull, at);
             GiveUp(_early.First.Offset, at);
