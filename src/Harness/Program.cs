@@ -15,7 +15,7 @@ await Parallel.ForEachAsync(plan.Cells, new ParallelOptions { MaxDegreeOfParalle
     try
     {
         var r = await session.ExecuteAsync(cell, ct);
-        Console.WriteLine($"{r.Verdict} {cell.Id} {r.Got}");
+        Console.WriteLine($"{(r.IsRed ? "RED" : "ok")} {r.Verdict} {cell.Id} E:{r.Expected} G:{r.Got} {string.Join(" / ", r.Why)} [{string.Join(" ; ", r.Findings)}]");
     }
     catch (Exception e) { Console.WriteLine($"EXC {cell.Id} {e.Message}"); }
 });

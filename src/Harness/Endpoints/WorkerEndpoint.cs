@@ -38,7 +38,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
             Version = answer.Version ?? "",
             Suites = (answer.Suites ?? []).GroupBy(suite => suite.Version).ToDictionary(
                 version => version.Key,
-                version => (IReadOnlySet<ushort>)version
+                version => (HashSet<ushort>)version
                     .Select(suite => ushort.Parse(suite.Code.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToHashSet()),
             Groups = groups.Select(NamedGroups.Find).OfType<NamedGroupInfo>().Select(group => group.Code).ToHashSet(),
         };

@@ -7,8 +7,8 @@ using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
-using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Snapshots;
+using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Harness.Runs;
 
@@ -107,15 +107,17 @@ public sealed class CellExecution(
             decoders.Add(new ConnectionDecoder());
             return decoders[^1];
         });
-        foreach (var frame in seen.Frames!.Frames) reassembler.Frame(frame.Header, frame.Bytes);
+        foreach (var frame in seen.Frames!.Frames) reassembler.Frame(frame.Header, frame.Bytes.Span);
         reassembler.Flush();
         return seen with { Connections = [.. decoders.Select(decoder => decoder.Decode(_secrets.KeyLog))] };
     }
 
     private CellResult Judge(CellObservation seen)
     {
-        using (times.Measure(Stage.Verify)) seen = Verify(seen);
+        using (times.Measure(Stage.Verify))
+            seen = seen with { Findings = seen.Connection is { } connection ? ConnectionVerifier.Verify(connection, _secrets.KeyLog) : [] };
         using var reporting = times.Measure(Stage.Report);
+        seen = seen with { Snapshot = Compare(seen, CellJudge.Judge(seen).Verdict) };
         var judgement = CellJudge.Judge(seen);
         var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
         var place = folder.CellFolder(seen.Cell);
@@ -125,7 +127,7 @@ public sealed class CellExecution(
         {
             Cell = seen.Cell.Id,
             Verdict = judgement.Verdict,
-            IsRed = expectation.IsRed,
+            IsRed = expectation.IsRed || seen.Snapshot is { State: not SnapshotState.Equal },
             Expected = judgement.Expected,
             Got = judgement.Got,
             Why = [.. judgement.Why, .. known],
@@ -140,10 +142,19 @@ public sealed class CellExecution(
         };
     }
 
-    private CellObservation Verify(CellObservation seen)
+    // What never reached the wire, or was not captured whole, has no handshake to compare.
+    private SnapshotVerdict? Compare(CellObservation seen, Verdict verdict)
     {
-        if (seen.Connection is not { } connection) return seen;
-        return seen;
+        if (seen.Connection is null || verdict is not (Verdict.Pass or Verdict.Fail)) return null;
+        var text = SnapshotText.Render(seen.Connection, new SnapshotHeader
+        {
+            CellId = seen.Cell.Id,
+            Verdict = verdict.ToString().ToLowerInvariant(),
+            Findings = [.. seen.Findings.Where(finding => finding.Severity != Severity.Note).Select(finding => $"{finding.RuleId}: {finding.Message}")],
+            PayloadRemark = verdict == Verdict.Pass && seen.Client!.Talked ? "as expected" : null,
+        });
+        File.WriteAllText(Path.Combine(folder.CellFolder(seen.Cell), "handshake.txt"), text);
+        return snapshots is not null && comparable(seen.Cell) ? snapshots.Verify(seen.Cell.Id, text) : null;
     }
 
     private void Write(string place, CellObservation seen)
@@ -154,6 +165,9 @@ public sealed class CellExecution(
         File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");
         if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
         if (seen.Snapshot is { State: SnapshotState.Different } different)
-            File.WriteAllLines(Path.Combine(place, "snapshot.diff"), SnapshotDiff.Unified(different.Verified!, File.ReadAllText(different.ReceivedPath)));
+            {
+            var lines = SnapshotDiff.Unified(different.Verified, File.ReadAllText(different.ReceivedPath));
+            File.WriteAllLines(Path.Combine(place, "snapshot.diff"), lines.Select(line => line.Text));
+        }
     }
 }
