@@ -1,0 +1,52 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Snapshots;
+
+/// <summary>
+/// How the two ends closed. Whether an end that already said goodbye sends FIN or RST, and what the other end's socket
+/// then does, is timing and not told.
+/// </summary>
+internal static class ClosingText
+{
+    private static readonly Direction[] Both = [Direction.ClientToServer, Direction.ServerToClient];
+
+    public static IEnumerable<string> Lines(DecodedConnection connection, SnapshotPhases phases)
+    {
+        var facts = connection.Facts;
+        foreach (var alert in phases.Alerts.OfType<AlertEvent>()
+            .Where(item => item.Alert.Description != AlertDescription.CloseNotify)
+            .OrderBy(item => item.Direction))
+            yield return $"{Arrow(alert.Direction)} alert                  {alert.Alert}{Remark(alert)}";
+
+        if (!facts.IsComplete)
+        {
+            // The alert tells it already; a bare FIN or RST is the whole message of that end.
+            if (facts.FirstClose is { Kind: CloseKind.Fin or CloseKind.Reset } close)
+                yield return $"{Arrow(close.Direction)} {Name(close.Kind)}                    without an alert";
+            yield break;
+        }
+        if (facts.FirstFatalAlert is not null) yield break;
+        yield return string.Join("   ", Both.Select(direction => $"{Arrow(direction)} {Goodbye(connection, phases, direction)}"));
+    }
+
+    private static string Goodbye(DecodedConnection connection, SnapshotPhases phases, Direction direction)
+    {
+        if (phases.Alerts.Exists(item => item.Direction == direction && item is EncryptedEvent)) return "alert (encrypted)";
+        if (phases.Alerts.Exists(item => item.Direction == direction && IsCloseNotify(item))) return "close_notify";
+        var reset = connection.Facts.FirstClose is { Kind: CloseKind.Reset } close && close.Direction == direction;
+        if (reset) return "RST without close_notify";
+        var hasEnd = connection.Facts.FirstClose is not null;
+        return hasEnd ? "no close_notify" : "open at the end of the capture";
+    }
+
+    private static bool IsCloseNotify(ConnectionEvent item) =>
+        item is AlertEvent { Alert: var alert } && alert.Description == AlertDescription.CloseNotify;
+
+    private static string Name(CloseKind kind) => kind == CloseKind.Fin ? "FIN" : "RST";
+
+    private static string Arrow(Direction direction) => direction == Direction.ClientToServer ? "→" : "←";
+
+    private static string Remark(ConnectionEvent item) => item.Remark is { } remark ? $", {remark}" : "";
+}

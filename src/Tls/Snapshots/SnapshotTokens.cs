@@ -1,0 +1,18 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Snapshots;
+
+/// <summary>Numbers the volatile values of one snapshot by first sight.</summary>
+internal sealed class SnapshotTokens : ITokens
+{
+    private readonly Dictionary<(string Kind, string Value), string> _tokens = [];
+    private readonly Dictionary<string, int> _counts = [];
+
+    public string Token(string kind, ReadOnlySpan<byte> value)
+    {
+        var key = (kind, Convert.ToHexStringLower(value));
+        if (_tokens.TryGetValue(key, out var token)) return token;
+        var number = _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        return _tokens[key] = $"{kind}_{number}";
+    }
+}
