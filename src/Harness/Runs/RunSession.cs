@@ -9,7 +9,7 @@ using TlsInterop.Tls.Snapshots;
 namespace TlsInterop.Harness.Runs;
 
 /// <summary>All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes them.</summary>
-public sealed class RunSession : IAsyncDisposable
+public sealed class RunSession : IRunSession
 {
     private readonly RunOptions _options;
     private readonly IReadOnlyDictionary<string, Scenario> _scenarios;
