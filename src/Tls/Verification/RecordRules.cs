@@ -56,12 +56,20 @@ internal static class RecordRules
         }
     }
 
-    // A failure at sequence number 0 speaks against the secrets; a later one, with keys that worked, against the record.
+    // A failure at sequence number 0 speaks against the secrets, and then nothing that follows can be judged;
+    // a later one, with keys that worked, speaks against the record.
     private static IEnumerable<RuleHit> Failures(Evidence evidence, bool? isFirst, params RecordStatus[] statuses)
     {
+        var misfits = new HashSet<Direction>();
         foreach (var record in evidence.ProtectedRecords)
         {
-            if (record.Opened is not { } opened || !statuses.Contains(opened.Status)) continue;
+            if (record.Opened is not { } opened) continue;
+            if (opened.SequenceNumber == 0) misfits.Remove(record.Direction);
+            else if (misfits.Contains(record.Direction)) continue;
+            if (opened is { SequenceNumber: 0, Status: RecordStatus.TagWrong or RecordStatus.MacWrong })
+                misfits.Add(record.Direction);
+
+            if (!statuses.Contains(opened.Status)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = record.Direction == Direction.ClientToServer ? "client" : "server";
             yield return new RuleHit(
