@@ -9,10 +9,10 @@ public sealed record Capabilities
     public required string Version { get; init; }
 
     /// <summary>Suites by the version's name in cell ids.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlySet<ushort>> Suites { get; init; }
+    public required Dictionary<string, HashSet<ushort>> Suites { get; init; }
 
     /// <summary>Code points of the groups that can be forced.</summary>
-    public required IReadOnlySet<ushort> Groups { get; init; }
+    public required HashSet<ushort> Groups { get; init; }
 
     /// <summary>Listed names that no registry row here has.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
@@ -49,7 +49,7 @@ public sealed record Capabilities
         return new Capabilities
         {
             Version = version,
-            Suites = suites.ToDictionary(entry => entry.Key, entry => (IReadOnlySet<ushort>)entry.Value),
+            Suites = suites,
             Groups = groups,
             Unknown = [.. unknown.Distinct()],
         };

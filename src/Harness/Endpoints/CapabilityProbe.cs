@@ -18,12 +18,12 @@ public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<stri
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    /// <summary>The kept answer for an image, or null.</summary>
-    public Capabilities? Find(EndpointDefinition definition, string imageId)
+    /// <summary>The kept answer for an image or another identity of a stack, or null.</summary>
+    public Capabilities? Find(EndpointDefinition definition, string identity)
     {
         try
         {
-            var file = CacheFile(definition, imageId);
+            var file = CacheFile(definition, identity);
             return File.Exists(file) ? JsonSerializer.Deserialize<Capabilities>(File.ReadAllText(file), Json) : null;
         }
         catch (Exception unusable) when (unusable is JsonException or IOException)
@@ -33,8 +33,12 @@ public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<stri
     }
 
     /// <summary>Asks the endpoint, and keeps the answer if it stands in an image.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="imageId">The image that it stands in, or null: then it is asked in every run.</param>
+    /// <param name="network">Interface of this machine that the endpoint reaches.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EndpointException">It does not answer, or not as the contract says.</exception>
-    public async Task<Capabilities> AskAsync(ShellEndpoint endpoint, string? imageId, CancellationToken cancellationToken)
+    public async Task<Capabilities> AskAsync(ShellEndpoint endpoint, string? imageId, string network, CancellationToken cancellationToken)
     {
         var definition = endpoint.Definition;
         var version = await endpoint.RunAsync(definition.Version, Deadline, cancellationToken);
@@ -47,20 +51,24 @@ public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<stri
                 $"its command 'capabilities' names no suite (exit code {listed.ExitCode}):\n{listed.Output}",
                 "it prints lines 'suite <version> <name>' and 'group <name>': see containers/CONTRACT.md");
         }
-        await CheckContractAsync(endpoint, cancellationToken);
-        if (imageId is not null)
-        {
-            Directory.CreateDirectory(cacheFolder);
-            var file = CacheFile(definition, imageId);
-            await File.WriteAllTextAsync($"{file}.new", JsonSerializer.Serialize(capabilities, Json), cancellationToken);
-            File.Move($"{file}.new", file, overwrite: true);
-        }
+        await CheckContractAsync(endpoint, network, cancellationToken);
+        return imageId is null ? capabilities : Keep(definition, imageId, capabilities);
+    }
+
+    /// <summary>Keeps an answer.</summary>
+    public Capabilities Keep(EndpointDefinition definition, string identity, Capabilities capabilities)
+    {
+        Directory.CreateDirectory(cacheFolder);
+        var file = CacheFile(definition, identity);
+        var unfinished = $"{file}.{Environment.ProcessId}";
+        File.WriteAllText(unfinished, JsonSerializer.Serialize(capabilities, Json));
+        File.Move(unfinished, file, overwrite: true);
         return capabilities;
     }
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    private async Task CheckContractAsync(ShellEndpoint endpoint, CancellationToken cancellationToken)
+    private async Task CheckContractAsync(ShellEndpoint endpoint, string network, CancellationToken cancellationToken)
     {
         if (endpoint.Definition.Server is { } server)
         {
@@ -73,8 +81,9 @@ public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<stri
         }
         if (endpoint.Definition.Client is { } client)
         {
-            // Port 1 of the endpoint itself: nothing listens there, and the answer must come before that matters.
-            var outcome = await endpoint.ConnectAsync(NonsenseFor(client.Scenarios), "127.0.0.1", 1, Deadline, cancellationToken);
+            // Some stacks read what is asked of them when they have connected: somebody takes the call, and hangs up.
+            using var deaf = DeafListener.Start(network);
+            var outcome = await endpoint.ConnectAsync(NonsenseFor(client.Scenarios), deaf.Host, deaf.Port, Deadline, cancellationToken);
             if (outcome.ExitCode != 127) throw Broken(endpoint, "client", outcome.ExitCode, outcome.Output);
         }
     }
@@ -87,10 +96,10 @@ public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<stri
         $"Expected: exit code 127 from its {role} for the suite {Nonsense}. Got: {code}. It would call what it can't do a success or a failure.\n{output}".TrimEnd(),
         $"let '{role}.unsupported' of {Path.Combine(endpoint.Definition.Folder, EndpointFile.FileName)} match what the stack says, or let its command refuse before it starts");
 
-    private string CacheFile(EndpointDefinition definition, string imageId)
+    private string CacheFile(EndpointDefinition definition, string identity)
     {
         var yaml = File.ReadAllBytes(Path.Combine(definition.Folder, EndpointFile.FileName));
-        var key = SHA256.HashData([.. Encoding.UTF8.GetBytes(imageId), .. yaml]);
+        var key = SHA256.HashData([.. Encoding.UTF8.GetBytes(identity), .. yaml]);
         return Path.Combine(cacheFolder, $"{definition.Name}-{Convert.ToHexStringLower(key)[..16]}.json");
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using TlsInterop.Harness.Endpoints.Engine;
-using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Endpoints;
 
@@ -43,8 +42,8 @@ public sealed class ContainerRun : IAsyncDisposable
     }
 
     /// <summary>Starts an endpoint's container with a shell in it.</summary>
-    public Process StartShell(EndpointReference endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) => _engine.StartShell(
-        new ContainerShell($"tlsinterop-{_runId}-{endpoint.Name}-{endpoint.Version}", image.Name, Network.Id, mounts, Labels(_runId)));
+    public Process StartShell(string endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) => _engine.StartShell(
+        new ContainerShell($"tlsinterop-{_runId}-{endpoint.Replace('@', '-')}", image.Name, Network.Id, mounts, Labels(_runId)));
 
     public async ValueTask DisposeAsync() => await _engine.RemoveAsync("tlsinterop.run", _runId, CancellationToken.None);
 

@@ -21,6 +21,9 @@ public sealed record EndpointDefinition
     /// <summary>Programs that must be on a machine for the endpoint to run there without a container; none: it needs one.</summary>
     public List<string> Programs { get; init; } = [];
 
+    /// <summary>Groups that workers are tried with, if their stack chooses groups for a whole process only.</summary>
+    public List<string> Groups { get; init; } = [];
+
     /// <summary>Naming scheme for suites and groups: a row of <see cref="NamingScheme"/>.</summary>
     public string Names { get; init; } = "iana";
 

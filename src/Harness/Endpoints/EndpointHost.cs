@@ -20,7 +20,7 @@ public sealed class EndpointHost : IAsyncDisposable
     private readonly CapabilityProbe _probe;
     private readonly string _session;
     private readonly SemaphoreSlim _starting = new(Environment.ProcessorCount);
-    private readonly ConcurrentDictionary<EndpointReference, Lazy<Task<RunningEndpoint>>> _running = new();
+    private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), Lazy<Task<RunningEndpoint>>> _running = new();
     private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
 
     /// <summary>Starts nothing yet.</summary>
@@ -43,10 +43,17 @@ public sealed class EndpointHost : IAsyncDisposable
     /// <summary>Endpoints that are up.</summary>
     public int Started => _owned.Count;
 
-    /// <summary>The endpoint, started if it was not.</summary>
+    /// <summary>The endpoint in a role, started if it was not.</summary>
+    /// <remarks>
+    /// Server and client of one stack are two containers: inside of one, their traffic would never cross the network
+    /// that is captured.
+    /// </remarks>
     /// <exception cref="EndpointException">It can't be started; every later call says so again.</exception>
-    public Task<RunningEndpoint> GetAsync(EndpointReference reference, CancellationToken cancellationToken) =>
-        _running.GetOrAdd(reference, key => new Lazy<Task<RunningEndpoint>>(() => StartAsync(key, cancellationToken))).Value;
+    public Task<RunningEndpoint> GetAsync(EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
+    {
+        var key = (reference, _catalogue.Definitions[reference.Name] is { Worker: null } && reference.Version != LocalBinaries.Version ? role : EndpointRole.Server);
+        return _running.GetOrAdd(key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, cancellationToken))).Value;
+    }
 
     /// <summary>What an endpoint offers: from the last time if its image has not changed, else it is started and asked.</summary>
     /// <exception cref="EndpointException">It can't be started, or breaks the contract.</exception>
@@ -58,7 +65,8 @@ public sealed class EndpointHost : IAsyncDisposable
             var image = await _containers!.Images.EnsureAsync(definition, reference.Version!, cancellationToken);
             if (_probe.Find(definition, image.Id) is { } known) return known;
         }
-        return (await GetAsync(reference, cancellationToken)).Capabilities;
+        var role = definition.Server is null ? EndpointRole.Client : EndpointRole.Server;
+        return (await GetAsync(reference, role, cancellationToken)).Capabilities;
     }
 
     public async ValueTask DisposeAsync()
@@ -67,29 +75,32 @@ public sealed class EndpointHost : IAsyncDisposable
         _starting.Dispose();
     }
 
-    private async Task<RunningEndpoint> StartAsync(EndpointReference reference, CancellationToken cancellationToken)
+    private async Task<RunningEndpoint> StartAsync(EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
     {
         var definition = _catalogue.Definitions[reference.Name];
         if (definition.Worker is not null)
         {
             var worker = new WorkerEndpoint(definition, _environment);
             _owned.Add(worker);
-            return new RunningEndpoint(worker, null, await worker.ProbeAsync(cancellationToken));
+            var identity = worker.Identity;
+            var offered = _probe.Find(definition, identity) ?? _probe.Keep(definition, identity, await worker.ProbeAsync(cancellationToken));
+            return new RunningEndpoint(worker, null, offered);
         }
         var isLocal = reference.Version == LocalBinaries.Version;
         var image = isLocal ? null : await _containers!.Images.EnsureAsync(definition, reference.Version!, cancellationToken);
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            var folder = Path.Combine(_environment.EndpointsFolder, reference.ToString());
+            var name = role == EndpointRole.Client && definition.Server is not null ? $"{reference}-client" : reference.ToString();
+            var folder = Path.Combine(_environment.EndpointsFolder, name);
             Directory.CreateDirectory(folder);
             // Daemons of a container drop root and write their key logs here; the run folder above is the owner's alone.
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
-            var endpoint = await OpenAsync(definition, reference, image, folder, cancellationToken);
+            var endpoint = await OpenAsync(definition, reference, name, image, folder, cancellationToken);
             _owned.Add(endpoint);
-            await endpoint.StartDaemonAsync(cancellationToken);
+            if (role == EndpointRole.Server || image is null) await endpoint.StartDaemonAsync(cancellationToken);
             var capabilities = (image is null ? null : _probe.Find(definition, image.Id))
-                ?? await _probe.AskAsync(endpoint, image?.Id, cancellationToken);
+                ?? await _probe.AskAsync(endpoint, image?.Id, _containers?.Network.Interface ?? "lo", cancellationToken);
             return new RunningEndpoint(
                 definition.Client is null ? null : endpoint,
                 definition.Server is null ? null : new ServerPool(endpoint),
@@ -102,9 +113,9 @@ public sealed class EndpointHost : IAsyncDisposable
     }
 
     private async Task<ShellEndpoint> OpenAsync(
-        EndpointDefinition definition, EndpointReference reference, EndpointImage? image, string folder, CancellationToken cancellationToken)
+        EndpointDefinition definition, EndpointReference reference, string name, EndpointImage? image, string folder, CancellationToken cancellationToken)
     {
-        var process = image is null ? StartLocalShell(definition.Name) : _containers!.StartShell(reference, image, new Dictionary<string, string>
+        var process = image is null ? StartLocalShell(definition.Name) : _containers!.StartShell(name, image, new Dictionary<string, string>
         {
             [EndpointInside] = folder,
             [SharedInside + ":ro"] = _environment.SharedFolder,

@@ -1,5 +1,8 @@
 namespace TlsInterop.Harness.Endpoints;
 
+/// <summary>Which end of a cell an endpoint plays.</summary>
+public enum EndpointRole { Server, Client }
+
 /// <summary>An endpoint that is up.</summary>
 /// <param name="Client">Its role of the client, or null.</param>
 /// <param name="Servers">Its configured servers, or null if it is no server.</param>

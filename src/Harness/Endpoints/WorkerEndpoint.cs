@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Workers;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;
 
@@ -15,20 +18,29 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
 
     public EndpointReference Reference { get; } = new(definition.Name);
 
-    /// <summary>Asks the worker what its stack offers.</summary>
-    /// <exception cref="EndpointException">The worker died.</exception>
+    /// <summary>What its answers depend on: this build, the runtime and the libraries under it.</summary>
+    public string Identity => string.Join(
+        ' ',
+        typeof(WorkerEndpoint).Module.ModuleVersionId,
+        RuntimeInformation.FrameworkDescription,
+        OperatingSystem.IsLinux() ? SafeEvpPKeyHandle.OpenSslVersion : Environment.OSVersion.VersionString);
+
+    /// <summary>Asks workers what their stack offers, and which groups it can be held to.</summary>
+    /// <exception cref="EndpointException">A worker died.</exception>
     public async Task<Capabilities> ProbeAsync(CancellationToken cancellationToken)
     {
         var answer = await AskAsync(null, worker => worker.CapabilitiesAsync(cancellationToken));
+        var groups = new List<string>(answer.Groups ?? []);
+        foreach (var group in definition.Groups)
+            groups.AddRange((await AskAsync(group, worker => worker.CapabilitiesAsync(cancellationToken))).Groups ?? []);
         return new Capabilities
         {
             Version = answer.Version ?? "",
             Suites = (answer.Suites ?? []).GroupBy(suite => suite.Version).ToDictionary(
                 version => version.Key,
-                version => (IReadOnlySet<ushort>)version
+                version => (HashSet<ushort>)version
                     .Select(suite => ushort.Parse(suite.Code.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToHashSet()),
-            Groups = (answer.Groups ?? []).Select(TlsInterop.Tls.Wire.NamedGroups.Find).OfType<TlsInterop.Tls.Wire.NamedGroupInfo>()
-                .Select(group => group.Code).ToHashSet(),
+            Groups = groups.Select(NamedGroups.Find).OfType<NamedGroupInfo>().Select(group => group.Code).ToHashSet(),
         };
     }
 

@@ -1,48 +1,173 @@
+using System.Text;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Leases;
+using TlsInterop.Tls.Capture.Reassembly;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Snapshots;
+using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>Runs one cell: leases a server, lets the client connect, takes what the wire showed, and has it judged.</summary>
+/// <summary>Runs one cell: leases a server, lets the client connect, decodes and verifies what the wire showed, and has it judged.</summary>
+/// <param name="host">The endpoints.</param>
+/// <param name="capture">The wire.</param>
+/// <param name="folder">Where the evidence goes.</param>
+/// <param name="scenarios">What cells do.</param>
+/// <param name="options">Deadline.</param>
+/// <param name="snapshots">Compares the decoded handshake; null compares nothing.</param>
+/// <param name="knownFailures">Failures that are expected.</param>
+/// <param name="comparable">Tells for a cell whether its snapshot is of the very stacks that run here.</param>
+/// <param name="times">Where the time goes.</param>
 public sealed class CellExecution(
     EndpointHost host,
     RunCapture capture,
     RunFolder folder,
     IReadOnlyDictionary<string, Scenario> scenarios,
     RunOptions options,
+    ISnapshotVerifier? snapshots,
     KnownFailures knownFailures,
-    EndpointCatalogue catalogue,
+    Func<Cell, bool> comparable,
     StageTimes times)
 {
-    // Both ends are gone when the client is: what is still to come is on its way.
+    // When the client is gone, what is still to come from the server is on its way.
     private static readonly TimeSpan LastFrames = TimeSpan.FromMilliseconds(500);
 
     private readonly RunSecrets _secrets = new();
 
+    /// <summary>Runs it. An endpoint that breaks is a result like any other.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="IOException">The evidence can't be written.</exception>
     public async Task<CellResult> RunAsync(Cell cell, CancellationToken cancellationToken)
     {
-        var request = new CellRequest(scenarios[cell.Scenario], cell.Version, cell.Suite.ToString(), cell.Group, cell.Certificate);
-        var server = await host.GetAsync(cell.Server, cancellationToken);
-        var client = await host.GetAsync(cell.Client, cancellationToken);
+        var started = DateTimeOffset.UtcNow;
+        var since = TimeProvider.System.GetTimestamp();
+        CellResult result;
+        try
+        {
+            var request = new CellRequest(scenarios[cell.Scenario], cell.Version, cell.Suite.ToString(), cell.Group, cell.Certificate);
+            result = Judge(await ObserveAsync(cell, request, cancellationToken));
+        }
+        catch (EndpointException broken)
+        {
+            result = new CellResult
+            {
+                Cell = cell.Id, Verdict = Verdict.Error, IsRed = true,
+                Expected = "endpoints that work", Got = broken.Problem, Why = [$"{broken.Endpoint}: {broken.Remedy}"],
+            };
+        }
+        return result with { Started = started, Milliseconds = Math.Round(TimeProvider.System.GetElapsedTime(since).TotalMilliseconds, 1) };
+    }
+
+    private async Task<CellObservation> ObserveAsync(Cell cell, CellRequest request, CancellationToken cancellationToken)
+    {
+        RunningEndpoint server, client;
+        using (times.Measure(Stage.StartUp))
+        {
+            server = await host.GetAsync(cell.Server, EndpointRole.Server, cancellationToken);
+            client = await host.GetAsync(cell.Client, EndpointRole.Client, cancellationToken);
+        }
         ServerLease lease;
         using (times.Measure(Stage.Server)) lease = await server.Servers!.LeaseAsync(request, options.Deadline, cancellationToken);
-        if (lease.Server is null) return new CellResult { Cell = cell.Id, Verdict = lease.ExitCode == 127 ? Verdict.Unsupported : Verdict.Error, Got = lease.Output };
-        using var wire = capture.Lease(lease.Server.Host, lease.Server.Port);
-        ClientOutcome outcome;
-        using (times.Measure(Stage.Client)) outcome = await client.Client!.ConnectAsync(request, lease.Server.Host, lease.Server.Port, options.Deadline, cancellationToken);
-        LeaseFrames frames;
-        using (times.Measure(Stage.Capture))
+        var seen = new CellObservation { Cell = cell, Request = request, Server = lease };
+        if (lease.Server is not { } running) return seen;
+
+        var clean = false;
+        try
         {
-            await Task.WhenAny(wire.Completed, Task.Delay(LastFrames, cancellationToken));
-            frames = wire.Close();
+            using var wire = capture.Lease(running.Host, running.Port);
+            ClientOutcome outcome;
+            using (times.Measure(Stage.Client))
+                outcome = await client.Client!.ConnectAsync(request, running.Host, running.Port, options.Deadline, cancellationToken);
+            LeaseFrames frames;
+            using (times.Measure(Stage.Capture))
+            {
+                await Task.WhenAny(wire.Completed, Task.Delay(LastFrames, cancellationToken));
+                frames = wire.Close();
+            }
+            clean = outcome.Talked && frames.IsComplete;
+            return Decode(seen with { Client = outcome, Frames = frames }, running);
         }
-        await server.Servers.ReturnAsync(lease.Server, outcome.ExitCode == 0 && frames.IsComplete, cancellationToken);
-        _secrets.Refresh(lease.Server.KeyLogFile);
-        var place = folder.CellFolder(cell);
-        CaptureFile.Write(Path.Combine(place, "capture.pcapng"), frames.Frames, default, cell.Id);
-        return new CellResult { Cell = cell.Id, Verdict = outcome.ExitCode == 0 && outcome.Talked ? Verdict.Pass : outcome.ExitCode == 127 ? Verdict.Unsupported : Verdict.Fail, Got = outcome.ExitCode == 0 && outcome.Talked && frames.IsComplete ? null : $"{outcome} {frames.Frames.Count} {frames.IsComplete}" };
+        finally
+        {
+            await server.Servers.ReturnAsync(running, clean, CancellationToken.None);
+        }
+    }
+
+    private CellObservation Decode(CellObservation seen, RunningServer server)
+    {
+        using var decoding = times.Measure(Stage.Decode);
+        _secrets.Refresh(server.KeyLogFile);
+        var decoders = new List<ConnectionDecoder>();
+        var reassembler = new TcpReassembler(_ =>
+        {
+            decoders.Add(new ConnectionDecoder());
+            return decoders[^1];
+        });
+        foreach (var frame in seen.Frames!.Frames) reassembler.Frame(frame.Header, frame.Bytes.Span);
+        reassembler.Flush();
+        return seen with { Connections = [.. decoders.Select(decoder => decoder.Decode(_secrets.KeyLog))] };
+    }
+
+    private CellResult Judge(CellObservation seen)
+    {
+        using (times.Measure(Stage.Verify))
+            seen = seen with { Findings = seen.Connection is { } connection ? ConnectionVerifier.Verify(connection, _secrets.KeyLog) : [] };
+        using var reporting = times.Measure(Stage.Report);
+        seen = seen with { Snapshot = Compare(seen, CellJudge.Judge(seen).Verdict) };
+        var judgement = CellJudge.Judge(seen);
+        var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
+        var place = folder.CellFolder(seen.Cell);
+        Write(place, seen);
+        string[] known = expectation.Entry is null ? [] : [expectation.Explanation];
+        return new CellResult
+        {
+            Cell = seen.Cell.Id,
+            Verdict = judgement.Verdict,
+            IsRed = expectation.IsRed || seen.Snapshot is { State: not SnapshotState.Equal },
+            Expected = judgement.Expected,
+            Got = judgement.Got,
+            Why = [.. judgement.Why, .. known],
+            Alert = judgement.Signature?.Alert,
+            From = judgement.Signature?.Direction,
+            After = judgement.Signature?.After,
+            Effective = CellJudge.Effective(seen),
+            Snapshot = seen.Snapshot?.State.ToString().ToLowerInvariant() ?? "not compared",
+            Findings = [.. seen.Findings.Select(finding => $"{finding.Severity} {finding.RuleId}: {finding.Message} ({finding.Rfc})")],
+            ClientExitCode = seen.Client?.ExitCode,
+            Evidence = Path.GetRelativePath(folder.Path, place),
+        };
+    }
+
+    // What never reached the wire, or was not captured whole, has no handshake to compare.
+    private SnapshotVerdict? Compare(CellObservation seen, Verdict verdict)
+    {
+        if (seen.Connection is null || verdict is not (Verdict.Pass or Verdict.Fail)) return null;
+        var text = SnapshotText.Render(seen.Connection, new SnapshotHeader
+        {
+            CellId = seen.Cell.Id,
+            Verdict = verdict.ToString().ToLowerInvariant(),
+            Findings = [.. seen.Findings.Where(finding => finding.Severity != Severity.Note).Select(finding => $"{finding.RuleId}: {finding.Message}")],
+            PayloadRemark = verdict == Verdict.Pass && seen.Client!.Talked ? "as expected" : null,
+        });
+        File.WriteAllText(Path.Combine(folder.CellFolder(seen.Cell), "handshake.txt"), text);
+        return snapshots is not null && comparable(seen.Cell) ? snapshots.Verify(seen.Cell.Id, text) : null;
+    }
+
+    private void Write(string place, CellObservation seen)
+    {
+        var keys = seen.Connections.SelectMany(connection => _secrets.KeyLog.LinesOf(connection.Facts.ClientRandom.Span));
+        var keyLog = Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n")));
+        if (seen.Frames is { } frames) CaptureFile.Write(Path.Combine(place, "capture.pcapng"), frames.Frames, keyLog, seen.Cell.Id);
+        File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");
+        if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
+        if (seen.Snapshot is { State: SnapshotState.Different } different)
+            {
+            var lines = SnapshotDiff.Unified(different.Verified, File.ReadAllText(different.ReceivedPath));
+            File.WriteAllLines(Path.Combine(place, "snapshot.diff"), lines.Select(line => line.Text));
+        }
     }
 }

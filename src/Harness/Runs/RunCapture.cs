@@ -9,7 +9,7 @@ public sealed class RunCapture : IAsyncDisposable
 {
     public const string Loopback = "lo";
 
-    // A slot of the kernel's ring has room for the largest frame; what crosses a bridge here is one payload at most.
+    // Gathering frames for a millisecond holds a hundred times as many as a ring with a slot for each.
     private const int SnapLength = 65_536;
 
     private readonly Dictionary<string, (ILiveCapture Capture, CaptureSplitter Splitter)> _captures = [];
@@ -55,7 +55,7 @@ public sealed class RunCapture : IAsyncDisposable
 
     private async Task AddAsync(string source)
     {
-        var capture = LibpcapCapture.Open(new LiveCaptureOptions { Interface = source, Filter = "tcp", SnapLength = SnapLength });
+        var capture = LibpcapCapture.Open(new LiveCaptureOptions { Interface = source, Filter = "tcp", SnapLength = SnapLength, Immediate = false });
         var splitter = new CaptureSplitter(capture);
         _captures[source] = (capture, splitter);
         splitter.Start();

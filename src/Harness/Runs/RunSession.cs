@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Endpoints.Engine;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Snapshots;
 
 namespace TlsInterop.Harness.Runs;
 
@@ -89,14 +91,17 @@ public sealed class RunSession : IRunSession
         if (filters.Count > 0) plan = plan.Filter(filters);
         var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().ToArray();
         using (Times.Measure(Stage.StartUp)) await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
+        _execution = new CellExecution(
+            _host!, _capture!, Folder, _scenarios, _options, Snapshots(plan.Name), KnownFailures, IsComparable, Times);
         return plan.Without(Catalogue.Lacks);
     }
 
     /// <summary>Starts the endpoints of some cells, in the order of the cells, so that the first cell need not wait for the last endpoint.</summary>
     public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
     {
-        foreach (var endpoint in cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct())
-            _ = _host!.GetAsync(endpoint, cancellationToken).ContinueWith(started => started.Exception, TaskScheduler.Default);
+        var roles = cells.SelectMany(cell => new[] { (cell.Server, EndpointRole.Server), (cell.Client, EndpointRole.Client) }).Distinct();
+        foreach (var (endpoint, role) in roles)
+            _ = _host!.GetAsync(endpoint, role, cancellationToken).ContinueWith(started => started.Exception, TaskScheduler.Default);
     }
 
     /// <summary>Runs one cell and writes its result into the journal. Many may run at a time.</summary>
@@ -139,8 +144,16 @@ public sealed class RunSession : IRunSession
         var probe = new CapabilityProbe(Path.Combine(_options.Repository.Cache, "capabilities"), _scenarios);
         _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), probe);
         _journal = new Journal(Folder.Journal);
-        _execution = new CellExecution(_host, _capture, Folder, _scenarios, _options, KnownFailures, Catalogue, Times);
     }
+
+    /// <summary>The accepted snapshots of a matrix.</summary>
+    public SnapshotStore Snapshots(string matrix) => new(Path.Combine(_options.SnapshotsFolder ?? _options.Repository.Snapshots, matrix));
+
+    // A stack of this machine is of another version elsewhere, and says other things.
+    private bool IsComparable(Cell cell) => new[] { cell.Server, cell.Client }.All(endpoint =>
+        endpoint.Version != LocalBinaries.Version
+        && (Catalogue.Definitions[endpoint.Name].SnapshotsOf is not { } pattern
+            || (Catalogue.Known(endpoint) is { } known && Regex.IsMatch(known.Version, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))));
 
     private async Task LearnAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {

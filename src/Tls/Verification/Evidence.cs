@@ -1,49 +1,66 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
 
-/// <summary>All that the rules look at: one connection.</summary>
+/// <summary>All that the rules look at: one connection, taken apart for them.</summary>
 public sealed class Evidence
 {
     /// <summary>Collects it and recomputes what the handshakes prove.</summary>
-    /// <param name="steps">The handshake messages in the order of the wire.</param>
-    /// <param name="records">The protected records in the order of the wire.</param>
-    /// <param name="keyLog">The secrets; null if nobody gave any.</param>
-    /// <param name="firstGap">The first frame at which octets are missing in the capture.</param>
-    public Evidence(
-        IReadOnlyList<HandshakeStep> steps,
-        IReadOnlyList<ProtectedRecord> records,
-        KeyLog? keyLog,
-        long firstGap = long.MaxValue)
+    /// <param name="connection">The decoded connection.</param>
+    /// <param name="keyLog">The secrets that it was decoded with; null if nobody gave any.</param>
+    public Evidence(DecodedConnection connection, KeyLog? keyLog)
     {
-        var firstClosed = records.FirstOrDefault(record => record.Opened is not { IsOk: true })?.Frame ?? long.MaxValue;
-        Handshakes = [.. Split(steps).Select(part => new SeenHandshake(part, keyLog, Math.Min(firstClosed, firstGap)))];
-        Records = records;
+        Connection = connection;
         KeyLog = keyLog;
+        ProtectedRecords = WithoutRefusedEarlyData(connection);
+        var completeUntil = FirstLack(connection, ProtectedRecords);
+        Handshakes =
+        [
+            .. connection.Messages.GroupBy(message => message.Handshake)
+                .Select(messages => new SeenHandshake([.. messages], keyLog, completeUntil)),
+        ];
     }
 
-    /// <summary>The handshakes in order; more than one if the connection renegotiated.</summary>
-    public IReadOnlyList<SeenHandshake> Handshakes { get; }
-
-    /// <summary>The protected records.</summary>
-    public IReadOnlyList<ProtectedRecord> Records { get; }
+    /// <summary>The connection.</summary>
+    public DecodedConnection Connection { get; }
 
     /// <summary>The secrets, or null.</summary>
     public KeyLog? KeyLog { get; }
 
-    // A ClientHello begins a handshake unless it is the answer to a HelloRetryRequest.
-    private static List<List<HandshakeStep>> Split(IReadOnlyList<HandshakeStep> steps)
+    /// <summary>The handshakes in order; more than one if the connection renegotiated.</summary>
+    public IReadOnlyList<SeenHandshake> Handshakes { get; }
+
+    /// <summary>The protected records in the order of the capture, without early data that the server refused.</summary>
+    public IReadOnlyList<DecodedRecord> ProtectedRecords { get; }
+
+    // RFC 8446, Section 4.2.10: a server that refuses early data skips it, so nobody needs the secret for it.
+    private static List<DecodedRecord> WithoutRefusedEarlyData(DecodedConnection connection)
     {
-        var parts = new List<List<HandshakeStep>>();
-        var isRetry = false;
-        foreach (var step in steps)
+        var records = connection.Records.Where(record => record.IsProtected);
+        var mayBeEarly = connection.Messages.FirstOrDefault()?.Message.Body is ClientHello hello
+            && hello.Extensions.Has(ExtensionType.EarlyData);
+        var kept = new List<DecodedRecord>();
+        foreach (var record in records)
         {
-            if (parts.Count == 0 || (step.Body is ClientHello && !isRetry)) parts.Add([]);
-            parts[^1].Add(step);
-            if (step.Body is ServerHello { IsHelloRetryRequest: true }) isRetry = true;
-            else if (step.Body is ClientHello or ServerHello) isRetry = false;
+            if (mayBeEarly && record.Direction == Direction.ClientToServer)
+            {
+                if (record.Opened is not { IsOk: true }) continue;
+                mayBeEarly = false;
+            }
+            kept.Add(record);
         }
-        return parts;
+        return kept;
+    }
+
+    // The first frame from which on messages may be missing.
+    private static long FirstLack(DecodedConnection connection, IEnumerable<DecodedRecord> records)
+    {
+        var gap = connection.Events.FirstOrDefault(item => item is GapEvent)?.At.Number ?? long.MaxValue;
+        var closed = records.FirstOrDefault(record => record.Opened is not { IsOk: true })?.Record.At.Number ?? long.MaxValue;
+        return Math.Min(gap, closed);
     }
 }

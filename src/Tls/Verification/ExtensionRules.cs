@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
@@ -26,39 +27,39 @@ internal static class ExtensionRules
 
     private static IEnumerable<RuleHit> NotAsked(SeenHandshake handshake)
     {
-        foreach (var step in handshake.Steps)
+        foreach (var item in handshake.Messages)
         {
-            if (step.From != Direction.ServerToClient || Asking(handshake, step) is not { } offer) continue;
-            foreach (var type in Answered(step))
+            if (item.Direction != Direction.ServerToClient || Asking(handshake, item) is not { } offer) continue;
+            foreach (var type in Answered(item))
             {
-                if (!IsAsked(type, offer, step))
-                    yield return new RuleHit($"{step.Type} answers {type}, which the ClientHello does not have.", step);
+                if (!IsAsked(type, offer, item))
+                    yield return new RuleHit($"{item.Message.Type} answers {type}, which the ClientHello does not have.", item);
             }
         }
     }
 
     // A HelloRetryRequest answers the first ClientHello; what follows, the last one.
-    private static ClientHello? Asking(SeenHandshake handshake, HandshakeStep step) =>
-        step == handshake.HelloRetryRequest ? (ClientHello?)handshake.FirstClientHello?.Body : handshake.Offer;
+    private static ClientHello? Asking(SeenHandshake handshake, HandshakeEvent item) =>
+        ReferenceEquals(item, handshake.HelloRetryRequest) ? (ClientHello?)handshake.FirstClientHello?.Message.Body : handshake.Offer;
 
-    private static IEnumerable<ExtensionType> Answered(HandshakeStep step) => step.Body switch
+    private static IEnumerable<ExtensionType> Answered(HandshakeEvent item) => item.Message.Body switch
     {
-        ServerHello or EncryptedExtensions => step.Body.Extensions.Select(extension => extension.Type),
+        ServerHello or EncryptedExtensions => item.Message.Body.Extensions.Select(extension => extension.Type),
         Certificate certificate => certificate.Entries
             .SelectMany(entry => entry.Extensions).Select(extension => extension.Type).Distinct(),
         _ => [],
     };
 
-    private static bool IsAsked(ExtensionType type, ClientHello offer, HandshakeStep step) =>
+    private static bool IsAsked(ExtensionType type, ClientHello offer, HandshakeEvent item) =>
         offer.Extensions.Has(type)
         || (type == ExtensionType.RenegotiationInfo && offer.CipherSuites.Contains(EmptyRenegotiationInfoScsv))
         // RFC 8446, Section 4.2: cookie is the one thing that a HelloRetryRequest may bring up itself.
-        || (type == ExtensionType.Cookie && step.Body is ServerHello { IsHelloRetryRequest: true });
+        || (type == ExtensionType.Cookie && item.Message.Body is ServerHello { IsHelloRetryRequest: true });
 
     private static IEnumerable<RuleHit> Twice(SeenHandshake handshake) =>
-        from step in handshake.Steps
-        from twice in Lists(step.Body).SelectMany(list => list.GroupBy(extension => extension.Type).Where(same => same.Count() > 1))
-        select new RuleHit($"{step.Type} holds {twice.Key} {twice.Count()} times.", step);
+        from item in handshake.Messages
+        from twice in Lists(item.Message.Body).SelectMany(list => list.GroupBy(extension => extension.Type).Where(same => same.Count() > 1))
+        select new RuleHit($"{item.Message.Type} holds {twice.Key} {twice.Count()} times.", item);
 
     private static IEnumerable<IEnumerable<Extensions.Extension>> Lists(HandshakeBody body) =>
         body is Certificate certificate ? certificate.Entries.Select(entry => entry.Extensions) : [body.Extensions];

@@ -1,3 +1,5 @@
+using TlsInterop.Tls.Decoding;
+
 namespace TlsInterop.Tls.Verification;
 
 /// <summary>What came of recomputing something.</summary>
@@ -14,8 +16,7 @@ public enum CheckStatus : byte
 }
 
 /// <summary>The check of one message of a handshake by recomputing what it proves.</summary>
-/// <param name="Step">The message: Finished, ServerKeyExchange or CertificateVerify.</param>
-/// <param name="Index">Its place in the list of messages that was checked, from 0.</param>
+/// <param name="Event">The message: Finished, ServerKeyExchange or CertificateVerify.</param>
 /// <param name="Status">The outcome.</param>
 /// <param name="Reason">Why it is not Ok, for a person; empty if it is.</param>
-public sealed record HandshakeCheck(HandshakeStep Step, int Index, CheckStatus Status, string Reason);
+public sealed record HandshakeCheck(HandshakeEvent Event, CheckStatus Status, string Reason);

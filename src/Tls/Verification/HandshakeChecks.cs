@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
@@ -27,45 +28,45 @@ public sealed class HandshakeChecks
     /// <summary>Runs the checks.</summary>
     /// <param name="terms">What the hellos agreed on.</param>
     /// <param name="keyLog">The secrets; without those of this session no Finished is checked, signatures are.</param>
-    /// <param name="steps">The messages in the order of the wire, from the first ClientHello on.</param>
+    /// <param name="messages">The messages in the order of the wire, from the first ClientHello on.</param>
     /// <param name="completeUntil">The first frame that lacks octets or holds a record that could not be opened: what
     /// depends on all messages before it can be right from there on, but not wrong.</param>
     public static IReadOnlyList<HandshakeCheck> Run(
-        HandshakeTerms terms, KeyLog keyLog, IReadOnlyList<HandshakeStep> steps, long completeUntil = long.MaxValue)
+        HandshakeTerms terms, KeyLog keyLog, IReadOnlyList<HandshakeEvent> messages, long completeUntil = long.MaxValue)
     {
         var checks = new HandshakeChecks(terms, keyLog, completeUntil);
-        for (var index = 0; index < steps.Count; index++) checks.Take(index, steps[index]);
+        foreach (var message in messages) checks.Take(message);
         return checks._checks;
     }
 
     private bool Is13 => _terms.Version.IsTls13;
 
-    private void Take(int index, HandshakeStep step)
+    private void Take(HandshakeEvent item)
     {
         // RFC 8446, Section 4.4.1: the transcript of the handshake ends with both Finished.
-        if (_finished == 2 || !Covered(step.Type)) return;
+        if (_finished == 2 || !Covered(item.Message.Type)) return;
 
-        switch (step.Body)
+        switch (item.Message.Body)
         {
             case Finished finished:
                 _finished++;
-                Add(index, step, CheckFinished(step.From, finished));
+                Add(item, CheckFinished(item.Direction, finished));
                 break;
             case ServerKeyExchange { Signature: { } signature } message:
-                Add(index, step, CheckServerKeyExchange(step, message, signature));
+                Add(item, CheckServerKeyExchange(item, message, signature));
                 break;
             case CertificateVerify verify:
-                Add(index, step, CheckCertificateVerify(step, verify));
+                Add(item, CheckCertificateVerify(item, verify));
                 break;
             case Certificate { Entries: [var leaf, ..] }:
-                _leaves[step.From] = leaf.Data;
+                _leaves[item.Direction] = leaf.Data;
                 break;
             case ServerHello { IsHelloRetryRequest: true }:
                 _transcript.ReplaceByMessageHash(_terms.Suite.PrfHash);
                 break;
         }
-        if (step.Message.Fault is { Owner: not FaultOwner.Peer }) _isCut = true;
-        _transcript.Add(step.Message.Bytes.Span);
+        if (item.Message.Fault is { Owner: not FaultOwner.Peer }) _isCut = true;
+        _transcript.Add(item.Message.Bytes.Span);
     }
 
     // RFC 5246, Section 7.4.1.1: HelloRequest is never part; RFC 8446, Section 4.4.1: nor are tickets and KeyUpdate.
@@ -94,24 +95,24 @@ public sealed class HandshakeChecks
     }
 
     private (CheckStatus Status, string Reason) CheckServerKeyExchange(
-        HandshakeStep step, ServerKeyExchange message, ReadOnlyMemory<byte> signature)
+        HandshakeEvent item, ServerKeyExchange message, ReadOnlyMemory<byte> signature)
     {
-        if (step.Message.Fault is not null) return (CheckStatus.NotChecked, "the message could not be read to its end");
+        if (item.Message.Fault is not null) return (CheckStatus.NotChecked, "the message could not be read to its end");
         var content = SignedContent.ServerKeyExchange(
             _terms.ClientRandom.Span, _terms.ServerRandom.Span, message.Params.Span);
-        return CheckSignature(step.From, message.Scheme, content, signature);
+        return CheckSignature(item.Direction, message.Scheme, content, signature);
     }
 
-    private (CheckStatus Status, string Reason) CheckCertificateVerify(HandshakeStep step, CertificateVerify verify)
+    private (CheckStatus Status, string Reason) CheckCertificateVerify(HandshakeEvent item, CertificateVerify verify)
     {
-        if (step.Message.Fault is not null) return (CheckStatus.NotChecked, "the message could not be read to its end");
+        if (item.Message.Fault is not null) return (CheckStatus.NotChecked, "the message could not be read to its end");
         if (_terms.Version == ProtocolVersion.Ssl3)
             return (CheckStatus.NotChecked, "SSL 3.0 signs another hash here (RFC 6101, Section 5.6.8)");
 
         var content = Is13
-            ? SignedContent.CertificateVerify13(step.From, _terms.Suite.PrfHash, _transcript)
+            ? SignedContent.CertificateVerify13(item.Direction, _terms.Suite.PrfHash, _transcript)
             : _transcript.Bytes.ToArray();
-        return CheckSignature(step.From, verify.Scheme, content, verify.Signature);
+        return CheckSignature(item.Direction, verify.Scheme, content, verify.Signature);
     }
 
     private (CheckStatus Status, string Reason) CheckSignature(
@@ -128,11 +129,11 @@ public sealed class HandshakeChecks
         };
     }
 
-    private void Add(int index, HandshakeStep step, (CheckStatus Status, string Reason) outcome)
+    private void Add(HandshakeEvent item, (CheckStatus Status, string Reason) outcome)
     {
-        var lacksMessages = _isCut || step.Frame >= _completeUntil;
-        if (outcome.Status == CheckStatus.Wrong && lacksMessages && step.Body is not ServerKeyExchange)
+        var lacksMessages = _isCut || item.At.Number >= _completeUntil;
+        if (outcome.Status == CheckStatus.Wrong && lacksMessages && item.Message.Body is not ServerKeyExchange)
             outcome = (CheckStatus.NotChecked, "messages before it are missing");
-        _checks.Add(new HandshakeCheck(step, index, outcome.Status, outcome.Reason));
+        _checks.Add(new HandshakeCheck(item, outcome.Status, outcome.Reason));
     }
 }

@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
@@ -58,10 +59,10 @@ internal static class NegotiationRules
 
     private static IEnumerable<RuleHit> SuiteNotOffered(SeenHandshake handshake)
     {
-        foreach (var (hello, step) in handshake.Seen<ServerHello>(Direction.ServerToClient))
+        foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
         {
             if (handshake.Offer is { } offer && !offer.CipherSuites.Contains(hello.CipherSuite))
-                yield return NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, step);
+                yield return NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item);
         }
     }
 
@@ -86,25 +87,25 @@ internal static class NegotiationRules
     private static IEnumerable<RuleHit> GroupNotOffered(SeenHandshake handshake)
     {
         if (handshake.Offer?.Extensions.Find<SupportedGroupsExtension>()?.Groups is not { } offered) yield break;
-        foreach (var (group, step) in UsedGroups(handshake))
+        foreach (var (group, item) in UsedGroups(handshake))
         {
-            if (!offered.Contains(group)) yield return NotOffered("group", group, offered, step);
+            if (!offered.Contains(group)) yield return NotOffered("group", group, offered, item);
         }
     }
 
     // RFC 8446, Section 4.2.8: selected_group of a HelloRetryRequest, the group of the server's share;
     // RFC 8422, Section 5.4: the curve of ServerKeyExchange. A finite field of TLS 1.2 is no offer that could be missed.
-    private static IEnumerable<(NamedGroup Group, HandshakeStep Step)> UsedGroups(SeenHandshake handshake)
+    private static IEnumerable<(NamedGroup Group, HandshakeEvent Event)> UsedGroups(SeenHandshake handshake)
     {
-        foreach (var (hello, step) in handshake.Seen<ServerHello>(Direction.ServerToClient))
+        foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
         {
             if (hello.Extensions.Find<KeyShareExtension>() is not { } share) continue;
-            if (share.SelectedGroup is { } selected) yield return (selected, step);
-            foreach (var entry in share.Entries) yield return (entry.Group, step);
+            if (share.SelectedGroup is { } selected) yield return (selected, item);
+            foreach (var entry in share.Entries) yield return (entry.Group, item);
         }
-        foreach (var (message, step) in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient))
+        foreach (var (message, item) in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient))
         {
-            if (message.NamedCurve is { } curve) yield return (curve, step);
+            if (message.NamedCurve is { } curve) yield return (curve, item);
         }
     }
 
@@ -113,26 +114,26 @@ internal static class NegotiationRules
         if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version < ProtocolVersion.Tls12) yield break;
 
         var ofClient = offer.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? Sha1Schemes;
-        var signed = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Step))
-            .Concat(handshake.Seen<CertificateVerify>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Step)));
+        var signed = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Event))
+            .Concat(handshake.Seen<CertificateVerify>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Event)));
         foreach (var hit in Missing(signed, ofClient)) yield return hit;
 
         var request = handshake.Seen<CertificateRequest>(Direction.ServerToClient).Select(seen => seen.Body).FirstOrDefault();
         if (request is null) yield break;
         var ofServer = request.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? request.SignatureSchemes;
-        var verified = handshake.Seen<CertificateVerify>(Direction.ClientToServer).Select(seen => (seen.Body.Scheme, seen.Step));
+        var verified = handshake.Seen<CertificateVerify>(Direction.ClientToServer).Select(seen => (seen.Body.Scheme, seen.Event));
         foreach (var hit in Missing(verified, ofServer)) yield return hit;
     }
 
     private static IEnumerable<RuleHit> Missing(
-        IEnumerable<(SignatureScheme? Scheme, HandshakeStep Step)> used, IReadOnlyList<SignatureScheme> offered)
+        IEnumerable<(SignatureScheme? Scheme, HandshakeEvent Event)> used, IReadOnlyList<SignatureScheme> offered)
     {
-        foreach (var (scheme, step) in used)
+        foreach (var (scheme, item) in used)
         {
-            if (scheme is { } one && !offered.Contains(one)) yield return NotOffered("signature scheme", one, offered, step);
+            if (scheme is { } one && !offered.Contains(one)) yield return NotOffered("signature scheme", one, offered, item);
         }
     }
 
-    private static RuleHit NotOffered<T>(string what, T chosen, IEnumerable<T> offered, HandshakeStep step) =>
-        new($"Expected an offered {what} ({string.Join(", ", offered)}). Got: {chosen}.", step);
+    private static RuleHit NotOffered<T>(string what, T chosen, IEnumerable<T> offered, HandshakeEvent item) =>
+        new($"Expected an offered {what} ({string.Join(", ", offered)}). Got: {chosen}.", item);
 }

@@ -26,6 +26,6 @@ internal static class ProofRules
 
     private static IEnumerable<RuleHit> Wrong(SeenHandshake handshake, HandshakeType type) =>
         from check in handshake.Checks
-        where check.Status == CheckStatus.Wrong && check.Step.Type == type
-        select new RuleHit($"{type}: {check.Reason}.", check.Step);
+        where check.Status == CheckStatus.Wrong && check.Event.Message.Type == type
+        select new RuleHit($"{type}: {check.Reason}.", check.Event);
 }

@@ -43,7 +43,7 @@ internal static class RecordRules
     private static IEnumerable<RuleHit> LacksSession(Evidence evidence)
     {
         if (evidence.KeyLog is not { } keyLog) yield break;
-        var closed = evidence.Records.FirstOrDefault(record => record.Opened is null);
+        var closed = evidence.ProtectedRecords.FirstOrDefault(record => record.Opened is null);
         if (closed is null) yield break;
         foreach (var handshake in evidence.Handshakes)
         {
@@ -52,20 +52,20 @@ internal static class RecordRules
                 $"Expected secrets for client random {Convert.ToHexStringLower(offer.Random.Span)}. "
                 + $"Got: a key log of {keyLog.SessionCount} other sessions.",
                 null,
-                closed.Frame);
+                closed.Record.At.Number);
         }
     }
 
     // A failure at sequence number 0 speaks against the secrets; a later one, with keys that worked, against the record.
     private static IEnumerable<RuleHit> Failures(Evidence evidence, bool? isFirst, params RecordStatus[] statuses)
     {
-        foreach (var record in evidence.Records)
+        foreach (var record in evidence.ProtectedRecords)
         {
             if (record.Opened is not { } opened || !statuses.Contains(opened.Status)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
-            var sender = record.From == Direction.ClientToServer ? "client" : "server";
+            var sender = record.Direction == Direction.ClientToServer ? "client" : "server";
             yield return new RuleHit(
-                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record.From, record.Frame);
+                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record.Direction, record.Record.At.Number);
         }
     }
 

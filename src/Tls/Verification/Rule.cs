@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 
 namespace TlsInterop.Tls.Verification;
 
@@ -9,8 +10,8 @@ namespace TlsInterop.Tls.Verification;
 public readonly record struct RuleHit(string Message, Direction? Direction, long Frame)
 {
     /// <summary>A hit in a message.</summary>
-    public RuleHit(string message, HandshakeStep step)
-        : this(message, step.From, step.Frame)
+    public RuleHit(string message, HandshakeEvent item)
+        : this(message, item.Direction, item.At.Number)
     {
     }
 }

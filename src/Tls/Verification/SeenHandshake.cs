@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
 
@@ -7,35 +8,35 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>One handshake of a connection, for rules to look at. A connection has several if it renegotiates.</summary>
 public sealed class SeenHandshake
 {
-    internal SeenHandshake(IReadOnlyList<HandshakeStep> steps, KeyLog? keyLog, long completeUntil)
+    internal SeenHandshake(IReadOnlyList<HandshakeEvent> messages, KeyLog? keyLog, long completeUntil)
     {
-        Steps = steps;
-        Checks = Terms is { } terms ? HandshakeChecks.Run(terms, keyLog ?? new KeyLog(capacity: 1), steps, completeUntil) : [];
+        Messages = messages;
+        Checks = Terms is { } terms ? HandshakeChecks.Run(terms, keyLog ?? new KeyLog(capacity: 1), messages, completeUntil) : [];
     }
 
     /// <summary>The messages in the order of the wire.</summary>
-    public IReadOnlyList<HandshakeStep> Steps { get; }
+    public IReadOnlyList<HandshakeEvent> Messages { get; }
 
     /// <summary>What was recomputed, and what came of it.</summary>
     public IReadOnlyList<HandshakeCheck> Checks { get; }
 
     /// <summary>The first ClientHello, or null.</summary>
-    public HandshakeStep? FirstClientHello => Steps.FirstOrDefault(step => step.Body is ClientHello);
+    public HandshakeEvent? FirstClientHello => Messages.FirstOrDefault(item => item.Message.Body is ClientHello);
 
     /// <summary>The ClientHello that the ServerHello answers: the second one if there was a HelloRetryRequest.</summary>
-    public HandshakeStep? ClientHello => Steps.LastOrDefault(step => step.Body is ClientHello);
+    public HandshakeEvent? ClientHello => Messages.LastOrDefault(item => item.Message.Body is ClientHello);
 
     /// <summary>The HelloRetryRequest, or null.</summary>
-    public HandshakeStep? HelloRetryRequest => Steps.FirstOrDefault(step => step.Body is ServerHello { IsHelloRetryRequest: true });
+    public HandshakeEvent? HelloRetryRequest => Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
 
     /// <summary>The ServerHello that is no HelloRetryRequest, or null.</summary>
-    public HandshakeStep? ServerHello => Steps.FirstOrDefault(step => step.Body is ServerHello { IsHelloRetryRequest: false });
+    public HandshakeEvent? ServerHello => Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: false });
 
     /// <summary>The client's offer in its last form, or null.</summary>
-    public ClientHello? Offer => (ClientHello)ClientHello?.Body!;
+    public ClientHello? Offer => (ClientHello)ClientHello?.Message.Body!;
 
     /// <summary>The server's choice, or null.</summary>
-    public ServerHello? Choice => (ServerHello)ServerHello?.Body!;
+    public ServerHello? Choice => (ServerHello)ServerHello?.Message.Body!;
 
     /// <summary>What was agreed on; null without both hellos or with a suite that is in no registry.</summary>
     public HandshakeTerms? Terms =>
@@ -44,12 +45,12 @@ public sealed class SeenHandshake
             : null;
 
     /// <summary>The messages of one kind from one end.</summary>
-    public IEnumerable<(T Body, HandshakeStep Step)> Seen<T>(Direction from)
+    public IEnumerable<(T Body, HandshakeEvent Event)> Seen<T>(Direction from)
         where T : HandshakeBody
     {
-        foreach (var step in Steps)
+        foreach (var item in Messages)
         {
-            if (step.From == from && step.Body is T body) yield return (body, step);
+            if (item.Direction == from && item.Message.Body is T body) yield return (body, item);
         }
     }
 }

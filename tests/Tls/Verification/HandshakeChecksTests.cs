@@ -1,8 +1,9 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Tests.Secrets;
 using TlsInterop.Tls.Verification;
-using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Verification;
 
@@ -10,34 +11,35 @@ public sealed class HandshakeChecksTests
 {
     private static readonly KeyLog NoSecrets = new();
 
-    private static (HandshakeTerms Terms, KeyLog KeyLog, List<HandshakeStep> Steps) Load(string name)
+    private static (HandshakeTerms Terms, KeyLog KeyLog, List<HandshakeEvent> Messages) Load(string name)
     {
         var session = RecordedSession.Load(name);
         var terms = new HandshakeTerms(session.Version, session.Suite, session.ClientRandom, session.ServerRandom);
-        return (terms, session.KeyLog, SessionEvidence.Steps(session));
+        return (terms, session.KeyLog, [.. SessionEvidence.Decode(session, session.KeyLog).Messages]);
     }
 
-    private static HandshakeStep Changed(HandshakeTerms terms, HandshakeStep step, Index at)
+    private static HandshakeEvent Reread(HandshakeTerms terms, HandshakeEvent item, ReadOnlyMemory<byte> bytes) =>
+        item with { Message = HandshakeMessage.Read(bytes, new MessageContext(terms.Version, terms.Suite)) };
+
+    private static HandshakeEvent Changed(HandshakeTerms terms, HandshakeEvent item, Index at)
     {
-        var bytes = step.Message.Bytes.ToArray();
+        var bytes = item.Message.Bytes.ToArray();
         bytes[at] ^= 1;
-        return SessionEvidence.Reread(terms, step, bytes);
+        return Reread(terms, item, bytes);
     }
 
     [TestCaseSource(typeof(RecordedSession), nameof(RecordedSession.Names))]
     public void Everything_that_a_real_handshake_proves_is_right(string name)
     {
-        var (terms, keyLog, steps) = Load(name);
+        var (terms, keyLog, messages) = Load(name);
 
-        var checks = HandshakeChecks.Run(terms, keyLog, steps);
+        var checks = HandshakeChecks.Run(terms, keyLog, messages);
 
         Assert.That(checks.Select(check => check.Reason), Is.All.Empty);
         Assert.That(checks.Select(check => check.Status), Is.All.EqualTo(CheckStatus.Ok));
-        Assert.That(checks.Count(check => check.Step.Type == HandshakeType.Finished), Is.EqualTo(2));
-        var signedMessages = steps.Count(step => step.Type == HandshakeType.CertificateVerify
-            || step.Type == HandshakeType.ServerKeyExchange);
-        Assert.That(checks, Has.Count.EqualTo(2 + signedMessages));
-        Assert.That(checks.All(check => steps[check.Index] == check.Step));
+        Assert.That(checks.Count(check => check.Event.Message.Body is Finished), Is.EqualTo(2));
+        var signed = messages.Count(item => item.Message.Body is CertificateVerify or ServerKeyExchange);
+        Assert.That(checks, Has.Count.EqualTo(2 + signed));
     }
 
     [TestCase("tls1.2-client-certificate", Direction.ClientToServer)]
@@ -47,13 +49,13 @@ public sealed class HandshakeChecksTests
     [TestCase("ssl3-RSA_WITH_AES_128_CBC_SHA", Direction.ServerToClient)]
     public void A_changed_Finished_is_wrong_and_says_what_was_expected(string name, Direction from)
     {
-        var (terms, keyLog, steps) = Load(name);
-        var at = steps.FindIndex(step => step.From == from && step.Type == HandshakeType.Finished);
-        steps[at] = Changed(terms, steps[at], ^1);
+        var (terms, keyLog, messages) = Load(name);
+        var at = messages.FindIndex(item => item.Direction == from && item.Message.Body is Finished);
+        messages[at] = Changed(terms, messages[at], ^1);
 
-        var wrong = HandshakeChecks.Run(terms, keyLog, steps).First(check => check.Status != CheckStatus.Ok);
+        var wrong = HandshakeChecks.Run(terms, keyLog, messages).First(check => check.Status != CheckStatus.Ok);
 
-        Assert.That((wrong.Index, wrong.Status), Is.EqualTo((at, CheckStatus.Wrong)));
+        Assert.That((wrong.Event, wrong.Status), Is.EqualTo((messages[at], CheckStatus.Wrong)));
         Assert.That(wrong.Reason, Does.StartWith("Expected verify_data "));
     }
 
@@ -63,11 +65,11 @@ public sealed class HandshakeChecksTests
     [TestCase("tls1.3-AES_256_GCM_SHA384", 15)]
     public void A_changed_signature_is_wrong(string name, byte type)
     {
-        var (terms, keyLog, steps) = Load(name);
-        var at = steps.FindIndex(step => step.Type.Code == type);
-        steps[at] = Changed(terms, steps[at], ^9);
+        var (terms, keyLog, messages) = Load(name);
+        var at = messages.FindIndex(item => item.Message.Type.Code == type);
+        messages[at] = Changed(terms, messages[at], ^9);
 
-        var check = HandshakeChecks.Run(terms, keyLog, steps).Single(check => check.Index == at);
+        var check = HandshakeChecks.Run(terms, keyLog, messages).Single(check => check.Event == messages[at]);
 
         Assert.That(check.Status, Is.EqualTo(CheckStatus.Wrong));
     }
@@ -75,11 +77,11 @@ public sealed class HandshakeChecksTests
     [Test]
     public void Without_secrets_the_signature_is_still_checked()
     {
-        var (terms, _, steps) = Load("tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+        var (terms, _, messages) = Load("tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
-        var checks = HandshakeChecks.Run(terms, NoSecrets, steps);
+        var checks = HandshakeChecks.Run(terms, NoSecrets, messages);
 
-        Assert.That(checks.Select(check => (check.Step.Type.ToString(), check.Status)), Is.EqualTo((object[])
+        Assert.That(checks.Select(check => (check.Event.Message.Type.ToString(), check.Status)), Is.EqualTo((object[])
         [
             ("ServerKeyExchange", CheckStatus.Ok), ("Finished", CheckStatus.NotChecked), ("Finished", CheckStatus.NotChecked),
         ]));
@@ -91,16 +93,18 @@ public sealed class HandshakeChecksTests
     [TestCase("tls1.0-DHE_RSA_WITH_CAMELLIA_128_CBC_SHA")]
     public void A_message_cut_anywhere_is_an_outcome_and_no_exception(string name)
     {
-        var (terms, keyLog, steps) = Load(name);
-        var last = steps.FindLastIndex(step => step.Type == HandshakeType.Finished);
+        var (terms, keyLog, messages) = Load(name);
+        var last = messages.FindLastIndex(item => item.Message.Body is Finished);
         for (var at = 0; at <= last; at++)
         {
-            for (var length = 4; length < steps[at].Message.Bytes.Length; length += 1 + (length / 3))
+            var bytes = messages[at].Message.Bytes;
+            for (var length = 4; length < bytes.Length; length += 1 + (length / 3))
             {
-                List<HandshakeStep> cut = [.. steps];
-                cut[at] = SessionEvidence.Reread(terms, steps[at], steps[at].Message.Bytes[..length]);
+                List<HandshakeEvent> cut = [.. messages];
+                cut[at] = Reread(terms, messages[at], bytes[..length]);
                 var statuses = HandshakeChecks.Run(terms, keyLog, cut).Select(check => check.Status);
-                Assert.That(statuses, Does.Contain(CheckStatus.Wrong).Or.Contain(CheckStatus.NotChecked), $"message {at}, {length} octets");
+                Assert.That(
+                    statuses, Does.Contain(CheckStatus.Wrong).Or.Contain(CheckStatus.NotChecked), $"message {at}, {length} octets");
             }
         }
     }
@@ -109,11 +113,11 @@ public sealed class HandshakeChecksTests
     [TestCase("tls1.3-HelloRetryRequest")]
     public void Behind_a_gap_a_Finished_is_not_called_wrong(string name)
     {
-        var (terms, keyLog, steps) = Load(name);
-        steps.RemoveAt(2);
+        var (terms, keyLog, messages) = Load(name);
+        messages.RemoveAt(2);
 
-        var finished = HandshakeChecks.Run(terms, keyLog, steps, completeUntil: 3)
-            .Where(check => check.Step.Type == HandshakeType.Finished);
+        var finished = HandshakeChecks.Run(terms, keyLog, messages, completeUntil: 1)
+            .Where(check => check.Event.Message.Body is Finished);
 
         Assert.That(finished.Select(check => check.Reason), Is.EqualTo((string[])
             ["messages before it are missing", "messages before it are missing"]));

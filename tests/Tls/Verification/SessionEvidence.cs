@@ -1,33 +1,78 @@
+using System.Buffers.Binary;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Tests.Secrets;
 using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Verification;
 
-/// <summary>Evidence made from a recorded session; a frame is the number of the message or record.</summary>
+/// <summary>Decodes recorded sessions, whole or changed in one place. A frame is the number of the segment, from 1.</summary>
 internal static class SessionEvidence
 {
-    public static Evidence Of(string name) => Of(RecordedSession.Load(name));
-
-    public static Evidence Of(RecordedSession session) => new(Steps(session), Records(session), session.KeyLog);
-
-    public static List<HandshakeStep> Steps(RecordedSession session)
+    public static DecodedConnection Decode(RecordedSession session, KeyLog? keyLog, int corruptedFrame = 0)
     {
-        var context = new MessageContext(session.Version, session.Suite);
-        return
-        [
-            .. new SessionReplay(session).Messages.Select(
-                (message, index) => new HandshakeStep(message.From, HandshakeMessage.Read(message.Bytes, context), index + 1)),
-        ];
+        var decoder = new ConnectionDecoder();
+        for (var index = 0; index < session.Segments.Count; index++)
+        {
+            var (from, bytes) = session.Segments[index];
+            byte[] sent = [.. bytes];
+            if (index + 1 == corruptedFrame) sent[^1] ^= 1;
+            decoder.Data(from, sent, new FrameStamp(index + 1, 0));
+        }
+        return decoder.Decode(keyLog);
     }
 
-    public static List<ProtectedRecord> Records(RecordedSession session) =>
-    [
-        .. new SessionReplay(session).Opened.Select(
-            (record, index) => new ProtectedRecord(record.Record.From, record.Opened, index + 1)),
-    ];
+    /// <summary>Ids of the rules that a changed session breaks.</summary>
+    public static IEnumerable<string> Broken(string name, Func<HandshakeEvent, HandshakeBody?> change)
+    {
+        var session = RecordedSession.Load(name);
+        var connection = Decode(session, session.KeyLog);
+        var changed = new DecodedConnection([.. connection.Events.Select(item => Changed(item, change))], connection.Records);
+        return Rules.Findings(new Evidence(changed, session.KeyLog)).Select(finding => finding.RuleId);
+    }
 
-    /// <summary>The step with other bytes, read again.</summary>
-    public static HandshakeStep Reread(HandshakeTerms terms, HandshakeStep step, ReadOnlyMemory<byte> bytes) =>
-        step with { Message = HandshakeMessage.Read(bytes, new MessageContext(terms.Version, terms.Suite)) };
+    /// <summary>Ids of the rules that a session with other outcomes of opening its records breaks.</summary>
+    public static IEnumerable<string> Broken(string name, Func<DecodedRecord, OpenedRecord?> change)
+    {
+        var session = RecordedSession.Load(name);
+        var connection = Decode(session, session.KeyLog);
+        var records = connection.Records.Select(record => record.IsProtected ? record with { Opened = change(record) } : record);
+        return Rules.Findings(new Evidence(new DecodedConnection(connection.Events, [.. records]), session.KeyLog))
+            .Select(finding => finding.RuleId);
+    }
+
+    /// <summary>The list with one more extension at its end, which takes the place of those of its type if asked to.</summary>
+    public static ExtensionList With(
+        ExtensionList list, ExtensionType type, ExtensionPlace place, byte[] data, bool replaces = false)
+    {
+        var kept = list.Where(item => !replaces || item.Type != type).Select(item => (item.Type, Data: item.Data.ToArray()));
+        var bytes = new List<byte>();
+        foreach (var (eachType, eachData) in kept.Append((type, data)))
+        {
+            AddU16(bytes, eachType.Code);
+            AddU16(bytes, eachData.Length);
+            bytes.AddRange(eachData);
+        }
+        var whole = new List<byte>();
+        AddU16(whole, bytes.Count);
+        whole.AddRange(bytes);
+        var reader = new WireReader(whole.ToArray());
+        return ExtensionList.Read(ref reader, place);
+    }
+
+    private static ConnectionEvent Changed(ConnectionEvent item, Func<HandshakeEvent, HandshakeBody?> change) =>
+        item is HandshakeEvent handshake && change(handshake) is { } body
+            ? handshake with { Message = handshake.Message with { Body = body } }
+            : item;
+
+    private static void AddU16(List<byte> bytes, int value)
+    {
+        Span<byte> octets = stackalloc byte[2];
+        BinaryPrimitives.WriteUInt16BigEndian(octets, (ushort)value);
+        bytes.AddRange(octets);
+    }
 }

@@ -1,0 +1,203 @@
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Snapshots;
+using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Verdicts;
+
+/// <summary>
+/// Says how a cell ended. The wire decides: exit codes and logs tell whether the attempt took place at all, and are
+/// evidence beside it.
+/// </summary>
+public static class CellJudge
+{
+    // In this order: first whether anything can be said at all, then what the wire shows, then what became of it.
+    private static readonly Func<CellObservation, Judgement?>[] Rules =
+    [
+        ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere, DecodesWithoutFault,
+        RefusedWhereItShould, HandshakeCompleted, EffectiveIsRequested, NothingIsWrongWithIt, Conversed, PayloadCameBack,
+        LooksLikeItsSnapshot,
+    ];
+
+    /// <summary>Judges a cell.</summary>
+    public static Judgement Judge(CellObservation seen) =>
+        Rules.Select(rule => rule(seen)).FirstOrDefault(judgement => judgement is not null) ?? Judgement.Passed;
+
+    private static Judgement? ServerStarted(CellObservation seen)
+    {
+        if (seen.Server.Server is not null) return null;
+        return seen.Server.ExitCode == 127
+            ? Other(Verdict.Unsupported, $"the server {seen.Cell.Server} configured for {Asked(seen)} (it was probed to offer it)", "exit code 127: it can't do that", Last(seen.Server.Output))
+            : Other(Verdict.Error, $"the server {seen.Cell.Server} listening", $"exit code {seen.Server.ExitCode} at its start", Last(seen.Server.Output));
+    }
+
+    private static Judgement? CaptureIsComplete(CellObservation seen)
+    {
+        if (seen.Frames is not { } frames) return null;
+        if (frames.DroppedDuring is > 0 and var lost)
+            return Other(Verdict.Error, "every packet captured", $"the kernel dropped {lost} of them", "what is missing can't be judged; run with fewer --workers");
+        if (frames.IsCut) return Other(Verdict.Error, "every packet captured", "more than a cell may keep", "the connection carried far more than its scenario has");
+        var gap = seen.Connections.SelectMany(connection => connection.Events).OfType<GapEvent>().FirstOrDefault();
+        return gap is null ? null : Other(Verdict.Error, "every octet captured", $"{gap.Length} octets of the {Ends.Of(gap.Direction)} are missing before frame {gap.At.Number}");
+    }
+
+    private static Judgement? ClientCould(CellObservation seen) => seen.Client!.ExitCode != 127 ? null : Other(
+        Verdict.Unsupported, $"the client {seen.Cell.Client} asking for {Asked(seen)} (it was probed to offer it)", "exit code 127: it can't do that", Last(seen.Client.Output));
+
+    private static Judgement? ClientConnected(CellObservation seen) => seen.Frames!.Connections > 0 ? null : Other(
+        seen.Client!.ExitCode == 124 ? Verdict.Hang : Verdict.Error,
+        "a connection to the server",
+        $"none; the client ended with exit code {seen.Client.ExitCode}",
+        Last(seen.Client.Output));
+
+    private static Judgement? EndedInTime(CellObservation seen) => seen.Client!.ExitCode != 124 ? null : Other(
+        Verdict.Hang, "an end within the deadline", $"none; the last on the wire was {LastOnTheWire(seen)}", Last(seen.Client.Output));
+
+    private static Judgement? SecretsAreThere(CellObservation seen)
+    {
+        if (seen.Connection?.Facts is not { IsComplete: true, Version.Code: 0x0304 }) return null;
+        var closed = seen.Connection.Events.OfType<EncryptedEvent>().FirstOrDefault();
+        return closed is null ? null : Other(
+            Verdict.Error,
+            "a key log with the secrets of this session",
+            $"a record that stays closed (frame {closed.At.Number}, {closed.Length} octets of the {Ends.Of(closed.Direction)})",
+            "TLS 1.3 can't be judged behind its ServerHello without them: did the server write its key log?");
+    }
+
+    private static Judgement? DecodesWithoutFault(CellObservation seen)
+    {
+        foreach (var (direction, at, fault) in seen.Connections.SelectMany(connection => connection.Faults))
+        {
+            var where = $"{fault.Kind} in {fault.Field} at offset {fault.Offset} (frame {at.Number}, {Ends.Of(direction)}): {fault.Detail}";
+            return fault.Owner == FaultOwner.Peer
+                ? Failed(seen, "well-formed TLS", where)
+                : Other(Verdict.Error, "bytes that can be decoded", where, fault.Owner == FaultOwner.CutCapture ? "the capture is cut, the peer may be innocent" : "");
+        }
+        return null;
+    }
+
+    // RFC 5246, Section 7.2.2 and RFC 5280, Section 6.1.3: an expired certificate is the client's to refuse.
+    private static Judgement? RefusedWhereItShould(CellObservation seen)
+    {
+        if (seen.Cell.Certificate != "expired") return null;
+        const string Expected = "the client refusing the certificate, which has expired";
+        if (seen.Connection!.Facts is { FirstFatalAlert.Direction: Direction.ServerToClient } facts)
+            return Failed(seen, Expected, Alert(facts.FirstFatalAlert!));
+        var certificate = seen.Connection.Messages.Any(message => message.Message.Type == HandshakeType.Certificate);
+        if (!certificate) return Failed(seen, Expected, HowItEnded(seen));
+        var accepted = seen.Client!.ExitCode == 0 || seen.Client.Talked;
+        return accepted ? Failed(seen, Expected, "the client went on as if it were good") : Judgement.Passed with { Why = [HowItEnded(seen)] };
+    }
+
+    private static Judgement? HandshakeCompleted(CellObservation seen) => seen.Connection!.Facts is { IsComplete: true, FirstFatalAlert: null }
+        || seen.Connection.Facts is { IsComplete: true, FirstFatalAlert.AfterMessage.Code: 20 or 4 }
+            ? null
+            : Failed(seen, $"{Asked(seen)} (both ends offer it; probed)", HowItEnded(seen), Last(seen.Client!.Output));
+
+    private static Judgement? EffectiveIsRequested(CellObservation seen)
+    {
+        var facts = seen.Connection!.Facts;
+        var cell = seen.Cell;
+        var differs = facts.Version != cell.Version || facts.Suite != cell.Suite || (cell.Group is not null && facts.Group != cell.Group);
+        return differs ? Failed(seen, $"{Asked(seen)} on the wire, as requested", $"{Effective(seen)} on the wire") : null;
+    }
+
+    private static Judgement? NothingIsWrongWithIt(CellObservation seen)
+    {
+        var wrong = seen.Findings.Where(finding => finding.Severity == Severity.Error).ToArray();
+        return wrong.Length == 0 ? null : Failed(
+            seen, "a handshake and records that recompute", wrong[0].Message, [.. wrong.Select(finding => $"{finding.RuleId}, frame {finding.Frame} ({finding.Rfc})")]);
+    }
+
+    private static Judgement? Conversed(CellObservation seen) => seen.Client!.Talked ? null : Failed(
+        seen,
+        $"the conversation of '{seen.Cell.Scenario}' to its end",
+        $"{HowItEnded(seen)}; the client ended with exit code {seen.Client.ExitCode}",
+        Last(seen.Client.Output));
+
+    private static Judgement? PayloadCameBack(CellObservation seen)
+    {
+        byte[] expected = [.. seen.Request.Scenario.Conversation.Select(step => step.Echo).OfType<int>().SelectMany(Workers.EchoPayload.Create)];
+        if (expected.Length == 0 || seen.Connection!.Events.OfType<EncryptedEvent>().Any()) return null;
+        foreach (var direction in new[] { Direction.ClientToServer, Direction.ServerToClient })
+        {
+            var sent = seen.Connection.ApplicationData(direction);
+            var equal = sent.AsSpan().CommonPrefixLength(expected);
+            if (equal < expected.Length || sent.Length != expected.Length)
+                return Failed(seen, $"the payload of {expected.Length} octets from the {Ends.Of(direction)}", $"{sent.Length} octets, equal up to {equal}");
+        }
+        return null;
+    }
+
+    private static Judgement? LooksLikeItsSnapshot(CellObservation seen) => seen.Snapshot switch
+    {
+        { State: SnapshotState.Different } snapshot => Failed(seen, "the handshake that its snapshot shows", "another; the difference is below", $"snapshot {snapshot.VerifiedPath}"),
+        { State: SnapshotState.New } snapshot => Failed(
+            seen, "an accepted snapshot", "none yet", $"read {snapshot.ReceivedPath}, then './interop accept --filter \"{seen.Cell.Id}\"'"),
+        _ => null,
+    };
+
+    /// <summary>What was asked for, as a sentence has it.</summary>
+    public static string Asked(CellObservation seen) => Asked(seen.Cell);
+
+    /// <summary>What the wire shows, or null if there was no ServerHello.</summary>
+    public static string? Effective(CellObservation seen) => seen.Connection?.Facts is { Version: { } version, Suite: { } suite } facts
+        ? string.Join(" · ", new[] { version.ToString(), suite.ToString(), facts.Group, facts.SignatureScheme }.Where(part => part is not null))
+        : null;
+
+    private static string Asked(Cell cell) => $"{cell.Version} with {cell.Suite}{(cell.Group is null ? "" : $" and {cell.Group}")}";
+
+    private static string HowItEnded(CellObservation seen)
+    {
+        var facts = seen.Connection!.Facts;
+        if (facts.FirstFatalAlert is { } alert) return Alert(alert);
+        var after = facts.LastMessage is { } last ? $"after {last.Type} of the {Ends.Of(last.Direction)}" : "before any TLS";
+        return facts.FirstTcpEnd is { } end
+            ? $"{(end.Kind == CloseKind.Reset ? "RST" : "FIN")} from the {Ends.Of(end.Direction)} {after}, and no alert"
+            : $"no end of the connection {after}";
+    }
+
+    private static string LastOnTheWire(CellObservation seen) => seen.Connection?.Events.LastOrDefault() switch
+    {
+        HandshakeEvent item => $"{item.Message.Type} of the {Ends.Of(item.Direction)}",
+        AlertEvent item => $"alert {item.Alert.Description} of the {Ends.Of(item.Direction)}",
+        ApplicationDataEvent item => $"application data of the {Ends.Of(item.Direction)}",
+        EndEvent item => $"{item.End} of the {Ends.Of(item.Direction)}",
+        { } item => $"an octet of the {Ends.Of(item.Direction)}",
+        null => "the opening of the connection",
+    };
+
+    private static string Alert(AlertFact alert) =>
+        $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the {Ends.Of(alert.Direction)}{(alert.AfterMessage is { } message ? $" after {message}" : "")}";
+
+    private static Judgement Failed(CellObservation seen, string expected, string got, params string[] why)
+    {
+        var facts = seen.Connection?.Facts;
+        var signature = facts switch
+        {
+            { FirstFatalAlert: { } alert } => new FailureSignature(alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
+            { FirstTcpEnd: { } end } => new FailureSignature(FailureSignature.NoAlert, end.Direction, facts.LastMessage?.Type.ToString(), got),
+            _ => new FailureSignature(Message: got),
+        };
+        return new Judgement(Verdict.Fail, expected, got, Clean(why), signature);
+    }
+
+    private static Judgement Other(Verdict verdict, string expected, string got, params string[] why) =>
+        new(verdict, expected, got, Clean(why), new FailureSignature(Message: got));
+
+    private static string[] Clean(string[] why) => [.. why.Where(line => line.Length > 0)];
+
+    // The end of what a program printed: where it says what it did not like.
+    private static string Last(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length == 0 ? "" : "it said: " + string.Join(" | ", lines.TakeLast(3));
+    }
+
+    private static class Ends
+    {
+        public static string Of(Direction direction) => direction == Direction.ClientToServer ? "client" : "server";
+    }
+}

@@ -1,0 +1,36 @@
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Tls.Capture.Leases;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Snapshots;
+using TlsInterop.Tls.Verification;
+
+namespace TlsInterop.Harness.Verdicts;
+
+/// <summary>All that was seen of one cell, for the judge.</summary>
+public sealed record CellObservation
+{
+    public required Cell Cell { get; init; }
+    public required CellRequest Request { get; init; }
+
+    /// <summary>The server, or why there was none.</summary>
+    public required ServerLease Server { get; init; }
+
+    /// <summary>What the client said; null if it was never asked to connect.</summary>
+    public ClientOutcome? Client { get; init; }
+
+    /// <summary>What was captured of it; null likewise.</summary>
+    public LeaseFrames? Frames { get; init; }
+
+    /// <summary>Its connections, decoded, in the order in which they were opened.</summary>
+    public IReadOnlyList<DecodedConnection> Connections { get; init; } = [];
+
+    /// <summary>What the verification found.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>How the decoded handshake stands to its snapshot; null if there is nothing to compare.</summary>
+    public SnapshotVerdict? Snapshot { get; init; }
+
+    /// <summary>The connection that is judged: the last one, as a client that tries again is judged by how it ended.</summary>
+    public DecodedConnection? Connection => Connections.Count > 0 ? Connections[^1] : null;
+}
