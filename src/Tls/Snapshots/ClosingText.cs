@@ -17,7 +17,7 @@ internal static class ClosingText
         var facts = connection.Facts;
         if (facts.IsComplete && ServerTruncates(connection, phases))
         {
-            yield return "→ closed   ← FIN without close_notify";
+            yield return "→ closed   ← no close_notify";
             yield break;
         }
         foreach (var alert in phases.Alerts.OfType<AlertEvent>()
@@ -37,11 +37,11 @@ internal static class ClosingText
     }
 
     // RFC 8446, Section 6.1. Whether the client of such a server still says close_notify, complains with decode_error or
-    // only closes depends on what reaches it first, the server's last word or its FIN.
+    // only closes depends on what reaches it first, the server's last word or its FIN; and so does whether that FIN is an RST.
     private static bool ServerTruncates(DecodedConnection connection, SnapshotPhases phases) =>
         !phases.Alerts.Exists(item => item is EncryptedEvent || (item.Direction == Direction.ServerToClient && IsCloseNotify(item)))
         && (connection.Facts.FirstFatalAlert is not { } alert || alert.Alert.Description == AlertDescription.DecodeError)
-        && connection.Events.Any(item => item is EndEvent { Direction: Direction.ServerToClient, End: ConnectionEnd.Fin });
+        && connection.Facts.FirstTcpEnd is not null;
 
     private static string Goodbye(DecodedConnection connection, SnapshotPhases phases, Direction direction)
     {
