@@ -27,8 +27,9 @@ internal static class ClosingText
 
         if (!facts.IsComplete)
         {
-            // The alert tells it already; a bare FIN or RST is the whole message of that end.
-            if (facts.FirstClose is { Kind: CloseKind.Fin or CloseKind.Reset } close)
+            // The alert tells it already, or may be in a closed record; a bare FIN or RST is the whole message of that end.
+            if (!connection.Events.Any(item => item is EncryptedEvent)
+                && facts.FirstClose is { Kind: CloseKind.Fin or CloseKind.Reset } close)
                 yield return $"{Arrow(close.Direction)} {Name(close.Kind)}                    without an alert";
             yield break;
         }
