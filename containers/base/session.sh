@@ -79,7 +79,7 @@ stop() {
 }
 
 # talk ID SECONDS FOLDER UNSUPPORTED COMMAND CONVERSATION: a client that passes its standard input to the peer and the
-# peer's words to its standard output. CONVERSATION is made of "say", "hear" and "mirror"; then the input ends.
+# peer's words to its standard output. CONVERSATION is made of "say", "hear", "mirror" and "part"; then the input ends.
 # Answers "ID CODE TALKED": TALKED is 0 if the conversation went to its end.
 talk() {
     (
@@ -91,7 +91,7 @@ talk() {
         eval "$6"
         talked=$?
         exec 3>&-
-        cat <&4 >rest
+        cat <&4 >>rest
         wait $pid
         verdict $? "$4" messages
         answer "$1" $? $talked
@@ -110,6 +110,9 @@ hear() {
     done
     return 1
 }
+
+# part: waits until the peer has closed.
+part() { cat <&4 >>rest; }
 
 # mirror FILE OCTETS: sends the file and expects the very same octets back.
 mirror() {

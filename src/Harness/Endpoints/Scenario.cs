@@ -29,6 +29,7 @@ public sealed record Scenario
             if (step.Send is { } text) yield return $"say {Shell.Quote(Escape(text))}";
             if (step.Expect is { } pattern) yield return $"hear {Shell.Quote(pattern)}";
             if (step.Echo is { } octets) yield return $"mirror {shared}/payload-{octets} {octets}";
+            if (step.Closed) yield return "part";
         }
         // say is printf's %b: a line end travels as \r\n in one line of the session.
         static string Escape(string text) => text.Replace(@"\", @"\\").Replace("\r", @"\r").Replace("\n", @"\n");

@@ -7,6 +7,7 @@ using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Verification;
 
@@ -48,8 +49,8 @@ public sealed class CellExecution(
         CellResult result;
         try
         {
-            var request = new CellRequest(scenarios[cell.Scenario], cell.Version, cell.Suite.ToString(), cell.Group, cell.Certificate);
-            result = Judge(await ObserveAsync(cell, request, cancellationToken));
+            var request = Request(cell);
+            result = Judge(await ObserveAsync(cell, request, request, cancellationToken));
         }
         catch (EndpointException broken)
         {
@@ -62,7 +63,14 @@ public sealed class CellExecution(
         return result with { Started = started, Milliseconds = Math.Round(TimeProvider.System.GetElapsedTime(since).TotalMilliseconds, 1) };
     }
 
-    private async Task<CellObservation> ObserveAsync(Cell cell, CellRequest request, CancellationToken cancellationToken)
+    /// <summary>What both ends of a cell are asked.</summary>
+    public CellRequest Request(Cell cell) =>
+        new(scenarios[cell.Scenario], cell.Version, cell.Suite.ToString(), cell.Group, cell.Certificate);
+
+    /// <summary>Lets the client connect to the server, and returns what was seen. The two may be asked for different things: that is how controls are made.</summary>
+    /// <exception cref="EndpointException">An endpoint broke.</exception>
+    public async Task<CellObservation> ObserveAsync(
+        Cell cell, CellRequest serverRequest, CellRequest clientRequest, CancellationToken cancellationToken)
     {
         RunningEndpoint server, client;
         using (times.Measure(Stage.StartUp))
@@ -71,8 +79,8 @@ public sealed class CellExecution(
             client = await host.GetAsync(cell.Client, EndpointRole.Client, cancellationToken);
         }
         ServerLease lease;
-        using (times.Measure(Stage.Server)) lease = await server.Servers!.LeaseAsync(request, options.Deadline, cancellationToken);
-        var seen = new CellObservation { Cell = cell, Request = request, Server = lease };
+        using (times.Measure(Stage.Server)) lease = await server.Servers!.LeaseAsync(serverRequest, options.Deadline, cancellationToken);
+        var seen = new CellObservation { Cell = cell, Request = clientRequest, Server = lease };
         if (lease.Server is not { } running) return seen;
 
         var clean = false;
@@ -81,7 +89,7 @@ public sealed class CellExecution(
             using var wire = capture.Lease(running.Host, running.Port);
             ClientOutcome outcome;
             using (times.Measure(Stage.Client))
-                outcome = await client.Client!.ConnectAsync(request, running.Host, running.Port, options.Deadline, cancellationToken);
+                outcome = await client.Client!.ConnectAsync(clientRequest, running.Host, running.Port, options.Deadline, cancellationToken);
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {
@@ -89,7 +97,9 @@ public sealed class CellExecution(
                 frames = wire.Close();
             }
             clean = outcome.Talked && frames.IsComplete;
-            return Decode(seen with { Client = outcome, Frames = frames }, running);
+            _secrets.Refresh(running.KeyLogFile);
+            using var decoding = times.Measure(Stage.Decode);
+            return Decode(seen with { Client = outcome, Frames = frames }, _secrets.KeyLog);
         }
         finally
         {
@@ -97,10 +107,9 @@ public sealed class CellExecution(
         }
     }
 
-    private CellObservation Decode(CellObservation seen, RunningServer server)
+    /// <summary>Decodes the frames of an observation with the secrets that are given.</summary>
+    public static CellObservation Decode(CellObservation seen, KeyLog keyLog)
     {
-        using var decoding = times.Measure(Stage.Decode);
-        _secrets.Refresh(server.KeyLogFile);
         var decoders = new List<ConnectionDecoder>();
         var reassembler = new TcpReassembler(_ =>
         {
@@ -109,13 +118,14 @@ public sealed class CellExecution(
         });
         foreach (var frame in seen.Frames!.Frames) reassembler.Frame(frame.Header, frame.Bytes.Span);
         reassembler.Flush();
-        return seen with { Connections = [.. decoders.Select(decoder => decoder.Decode(_secrets.KeyLog))] };
+        return seen with { Connections = [.. decoders.Select(decoder => decoder.Decode(keyLog))], KeyLog = keyLog };
     }
 
-    private CellResult Judge(CellObservation seen)
+    /// <summary>Verifies, compares and judges an observation, and writes its evidence.</summary>
+    public CellResult Judge(CellObservation seen)
     {
         using (times.Measure(Stage.Verify))
-            seen = seen with { Findings = seen.Connection is { } connection ? ConnectionVerifier.Verify(connection, _secrets.KeyLog) : [] };
+            seen = seen with { Findings = seen.Connection is { } connection ? ConnectionVerifier.Verify(connection, seen.KeyLog) : [] };
         using var reporting = times.Measure(Stage.Report);
         seen = seen with { Snapshot = Compare(seen, CellJudge.Judge(seen).Verdict) };
         var judgement = CellJudge.Judge(seen);
@@ -159,7 +169,7 @@ public sealed class CellExecution(
 
     private void Write(string place, CellObservation seen)
     {
-        var keys = seen.Connections.SelectMany(connection => _secrets.KeyLog.LinesOf(connection.Facts.ClientRandom.Span));
+        var keys = seen.Connections.SelectMany(connection => (seen.KeyLog ?? _secrets.KeyLog).LinesOf(connection.Facts.ClientRandom.Span));
         var keyLog = Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n")));
         if (seen.Frames is { } frames) CaptureFile.Write(Path.Combine(place, "capture.pcapng"), frames.Frames, keyLog, seen.Cell.Id);
         File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");

@@ -9,7 +9,7 @@ using TlsInterop.Tls.Snapshots;
 namespace TlsInterop.Harness.Runs;
 
 /// <summary>All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes them.</summary>
-public sealed class RunSession : IAsyncDisposable
+public sealed class RunSession : IRunSession
 {
     private readonly RunOptions _options;
     private readonly IReadOnlyDictionary<string, Scenario> _scenarios;
@@ -108,10 +108,13 @@ public sealed class RunSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken)
     {
-        var result = await _execution!.RunAsync(cell, cancellationToken);
+        var result = await Execution.RunAsync(cell, cancellationToken);
         _journal!.Append(result);
         return result;
     }
+
+    /// <summary>Runs and judges single cells; there is one when a matrix was planned.</summary>
+    public CellExecution Execution => _execution ?? throw new InvalidOperationException("PlanAsync comes first");
 
     public async ValueTask DisposeAsync()
     {

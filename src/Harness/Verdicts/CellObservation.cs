@@ -2,6 +2,7 @@ using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Verification;
 
@@ -24,6 +25,9 @@ public sealed record CellObservation
 
     /// <summary>Its connections, decoded, in the order in which they were opened.</summary>
     public IReadOnlyList<DecodedConnection> Connections { get; init; } = [];
+
+    /// <summary>The secrets that they were decoded with.</summary>
+    public KeyLog? KeyLog { get; init; }
 
     /// <summary>What the verification found.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];

@@ -34,6 +34,7 @@ public sealed class Conversation
             if (step.Send is { } text) await SendAsync(text, cancellationToken);
             if (step.Expect is { } pattern) await ExpectAsync(pattern, cancellationToken);
             if (step.Echo is { } length) await EchoAsync(length, cancellationToken);
+            if (step.Closed) await ReadToEndAsync(cancellationToken);
         }
     }
 
@@ -57,6 +58,19 @@ public sealed class Conversation
         }
         throw new ConversationException(
             $"Expected a line that matches {pattern}. Got: the end of the connection" + (last is null ? "" : $" after \"{last}\""));
+    }
+
+    private async Task ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _stream.ReadLineAsync(cancellationToken) is { } line) _transcript.Add("< " + line);
+        }
+        catch (IOException cut)
+        {
+            // How it closed, with close_notify or without, is on the wire; the conversation is over either way.
+            _transcript.Add("! " + cut.Message);
+        }
     }
 
     // Both directions at once: a server that answers as it reads would otherwise wait for us while we wait for it.

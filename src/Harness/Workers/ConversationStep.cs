@@ -18,10 +18,13 @@ public sealed record ConversationStep
     /// <summary>Number of payload octets to send and to read back.</summary>
     public int? Echo { get; init; }
 
+    /// <summary>True: read until the peer closes, as it does after the last word of a mail protocol.</summary>
+    public bool Closed { get; init; }
+
     /// <summary>Why the step makes no sense, or null.</summary>
     [JsonIgnore]
     public string? Fault =>
-        Echo is null && Send is null && Expect is null ? "a step needs \"send\", \"expect\" or \"echo\""
+        Echo is null && Send is null && Expect is null && !Closed ? "a step needs \"send\", \"expect\", \"echo\" or \"closed\""
         : Echo is not null && (Send is not null || Expect is not null) ? "a step with \"echo\" has neither \"send\" nor \"expect\""
         : Echo is < 1 or > EchoPayload.MaximumLength ? $"\"echo\" is a length from 1 to {EchoPayload.MaximumLength}"
         : null;

@@ -84,7 +84,13 @@ internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, Di
 
     public void OnChangeCipherSpec(Direction direction)
     {
-        if (_version.IsTls13 || !_hasServerHello) return;
+        if (_version.IsTls13) return;
+        if (!_hasServerHello)
+        {
+            // A capture that starts late: what follows is encrypted, by whatever was agreed.
+            if (_clientRandom.Length == 0) StateOf(direction).Epoch = Epoch.Application;
+            return;
+        }
         _pair ??= _suite is not null && keyLog?.Find(SecretLabels.ClientRandom, _clientRandom) is { } secret
             ? KeySchedule12.Protections(_version, _suite, secret.Span, _clientRandom, _serverRandom, _encryptThenMac)
             : null;

@@ -23,7 +23,7 @@ public sealed record Certificate(ReadOnlyMemory<byte>? RequestContext, IReadOnly
         // before:  opaque ASN.1Cert<1..2^24-1>;
         //          struct { ASN.1Cert certificate_list<0..2^24-1>; } Certificate;
         ReadOnlyMemory<byte>? requestContext =
-            context.IsTls13 ? reader.Vector8("certificate_request_context") : null;
+            context.IsTls13 ? reader.Vector8("certificate_request_context") : (ReadOnlyMemory<byte>?)null;
         var entries = new List<CertificateEntry>();
         var list = reader.List24("certificate_list");
         while (list.More)

@@ -19,7 +19,7 @@ public sealed record ClientKeyExchange(
         ReadOnlyMemory<byte>? identity = algorithm is KeyExchangeAlgorithm.Psk or KeyExchangeAlgorithm.RsaPsk
             or KeyExchangeAlgorithm.DhePsk or KeyExchangeAlgorithm.EcdhePsk
             ? reader.Vector16("psk_identity")
-            : null;
+            : (ReadOnlyMemory<byte>?)null;
         var exchange = algorithm switch
         {
             KeyExchangeAlgorithm.Rsa when context.Version == ProtocolVersion.Ssl3 => reader.Rest(),

@@ -15,6 +15,11 @@ internal static class ClosingText
     public static IEnumerable<string> Lines(DecodedConnection connection, SnapshotPhases phases)
     {
         var facts = connection.Facts;
+        if (facts.IsComplete && ServerTruncates(connection, phases))
+        {
+            yield return "→ closed   ← FIN without close_notify";
+            yield break;
+        }
         foreach (var alert in phases.Alerts.OfType<AlertEvent>()
             .Where(item => item.Alert.Description != AlertDescription.CloseNotify)
             .OrderBy(item => item.Direction))
@@ -30,6 +35,13 @@ internal static class ClosingText
         if (facts.FirstFatalAlert is not null) yield break;
         yield return string.Join("   ", Both.Select(direction => $"{Arrow(direction)} {Goodbye(connection, phases, direction)}"));
     }
+
+    // RFC 8446, Section 6.1. Whether the client of such a server still says close_notify, complains with decode_error or
+    // only closes depends on what reaches it first, the server's last word or its FIN.
+    private static bool ServerTruncates(DecodedConnection connection, SnapshotPhases phases) =>
+        !phases.Alerts.Exists(item => item is EncryptedEvent || (item.Direction == Direction.ServerToClient && IsCloseNotify(item)))
+        && (connection.Facts.FirstFatalAlert is not { } alert || alert.Alert.Description == AlertDescription.DecodeError)
+        && connection.Events.Any(item => item is EndEvent { Direction: Direction.ServerToClient, End: ConnectionEnd.Fin });
 
     private static string Goodbye(DecodedConnection connection, SnapshotPhases phases, Direction direction)
     {

@@ -32,6 +32,7 @@ internal sealed class SnapshotPhases
         var facts = connection.Facts;
         var isTls13 = facts.Version is { IsTls13: true };
         var finished = new HashSet<Direction>();
+        var current = new Dictionary<Direction, int>();
         foreach (var item in connection.Events)
         {
             var isAfter = facts.IsComplete && finished.Contains(item.Direction);
@@ -41,7 +42,11 @@ internal sealed class SnapshotPhases
                     phases.ClearText.Add(text);
                     break;
                 case HandshakeEvent handshake when handshake.Handshake > 0:
+                    current[item.Direction] = handshake.Handshake;
                     phases.Handshake(handshake.Handshake).Add(item);
+                    break;
+                case ChangeCipherSpecEvent when current.TryGetValue(item.Direction, out var number):
+                    phases.Handshake(number).Add(item);
                     break;
                 // A server may send tickets before or after the client's Finished (RFC 8446, Section 4.6.1).
                 case HandshakeEvent { Message.Type: var type } when isAfter || isTls13 && type == HandshakeType.NewSessionTicket:

@@ -12,6 +12,7 @@ namespace TlsInterop.Tls.Snapshots;
 /// </summary>
 public sealed class SnapshotText
 {
+    private const int Width = 118;
     private const int NameWidth = 23;
     private const int ExtensionWidth = 21;
 
@@ -160,7 +161,22 @@ public sealed class SnapshotText
         Line($"{Arrow(item.Direction)} {name.PadRight(NameWidth - 1)} {text}".TrimEnd());
     }
 
-    private void Detail(string name, string text) => Line($"    {name.PadRight(ExtensionWidth - 1)} {text}".TrimEnd());
+    private void Detail(string name, string text)
+    {
+        // Long lists go on below their first value, so that a changed one shows as a short difference.
+        var start = $"    {name.PadRight(ExtensionWidth - 1)} ";
+        var line = new StringBuilder(start);
+        foreach (var part in text.Split(", "))
+        {
+            if (line.Length > start.Length && line.Length + part.Length + 1 > Width)
+            {
+                Line(line.ToString().TrimEnd());
+                line.Clear().Append(' ', start.Length);
+            }
+            line.Append(part).Append(", ");
+        }
+        Line(line.ToString().TrimEnd(' ', ','));
+    }
 
     private void Line(string line)
     {

@@ -40,14 +40,18 @@ internal sealed class RecordedSession
     public ProtocolVersion Version { get; private set; }
     public bool EtmAgreed { get; private set; }
 
-    public static IEnumerable<string> Names =>
-        Directory.GetFiles(Folder(), "*.session").Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
+    /// <summary>Sessions of one full handshake.</summary>
+    public static IEnumerable<string> Names => NamesOf(Folders()[0]);
+
+    /// <summary>Resumptions, early data, renegotiation: what <see cref="SessionReplay"/> does not follow.</summary>
+    public static IEnumerable<string> FurtherNames => NamesOf(Folders()[1]);
 
     public static RecordedSession Load(string name)
     {
         var log = new KeyLog();
         var segments = new List<(Direction, byte[])>();
-        foreach (var line in File.ReadLines(Path.Combine(Folder(), name + ".session")))
+        var file = Folders().Select(folder => Path.Combine(folder, name + ".session")).First(File.Exists);
+        foreach (var line in File.ReadLines(file))
         {
             if (line[0] == '>') segments.Add((Direction.ClientToServer, Convert.FromHexString(line.AsSpan(2))));
             else if (line[0] == '<') segments.Add((Direction.ServerToClient, Convert.FromHexString(line.AsSpan(2))));
@@ -58,7 +62,14 @@ internal sealed class RecordedSession
 
     public override string ToString() => Name;
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Sessions");
+    private static IEnumerable<string> NamesOf(string folder) =>
+        Directory.GetFiles(folder, "*.session").Select(path => Path.GetFileNameWithoutExtension(path)!).Order();
+
+    private static string[] Folders([CallerFilePath] string here = "")
+    {
+        var secrets = Path.GetDirectoryName(here)!;
+        return [Path.Combine(secrets, "Sessions"), Path.Combine(secrets, "..", "Verification", "Sessions")];
+    }
 
     // RFC 8446, Section 4.1.3: a HelloRetryRequest is a ServerHello whose random begins with cf21ad74.
     private static bool IsServerHello(Record record) =>

@@ -1,3 +1,5 @@
+using System.Text;
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
@@ -23,6 +25,21 @@ public sealed class RulesTests
         var session = RecordedSession.Load(name);
 
         Assert.That(ConnectionVerifier.Verify(SessionEvidence.Decode(session, session.KeyLog), session.KeyLog), Is.Empty);
+    }
+
+    [TestCaseSource(typeof(RecordedSession), nameof(RecordedSession.FurtherNames))]
+    public void Resumptions_early_data_and_renegotiation_break_no_rule(string name)
+    {
+        var session = RecordedSession.Load(name);
+        var connection = SessionEvidence.Decode(session, session.KeyLog);
+
+        Assert.That(ConnectionVerifier.Verify(connection, session.KeyLog), Is.Empty);
+
+        var finished = connection.Messages.Where(item => item.Message.Body is Finished).Select(item => item.Remark).ToList();
+        Assert.That(finished, Has.Count.EqualTo(name == "tls1.2-renegotiation" ? 4 : 2));
+        Assert.That(finished, Is.All.EqualTo("verify_data ok"));
+        var said = Encoding.ASCII.GetString(connection.ApplicationData(Direction.ClientToServer));
+        Assert.That(said, Is.EqualTo(name == "tls1.3-early-data" ? "early over TLS\nhello over TLS\n" : "hello over TLS\n"));
     }
 
     [TestCase(Tls10)]

@@ -1,0 +1,70 @@
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Capture.Live;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>Runs cells side by side, taken in the order of the plan.</summary>
+internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells, Action<CellResult> onResult)
+{
+    private readonly CellResult?[] _results = new CellResult?[cells.Count];
+    private int _next = -1;
+
+    /// <summary>What is finished, in the order of the plan.</summary>
+    public IReadOnlyList<CellResult> Results => [.. _results.OfType<CellResult>()];
+
+    /// <summary>Runs until all cells are done, or until it is stopped.</summary>
+    /// <param name="workers">Cells that run side by side.</param>
+    /// <param name="stop">No more cells are taken.</param>
+    /// <param name="abort">Cells under way are given up; they leave no result.</param>
+    /// <exception cref="IOException">Evidence can't be kept: the disk is full.</exception>
+    /// <exception cref="CaptureException">The capture broke off; nothing that runs after it has evidence.</exception>
+    public async Task RunAsync(int workers, CancellationToken stop, CancellationToken abort)
+    {
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(broken, abort), CancellationToken.None)));
+    }
+
+    private async Task WorkAsync(CancellationTokenSource broken, CancellationToken abort)
+    {
+        while (!broken.IsCancellationRequested && Interlocked.Increment(ref _next) is var at && at < cells.Count)
+        {
+            try
+            {
+                _results[at] = await RunAsync(cells[at], abort);
+                onResult(_results[at]!);
+            }
+            catch when (abort.IsCancellationRequested)
+            {
+                return;
+            }
+            catch
+            {
+                // The other workers finish their cells, and take no more.
+                await broken.CancelAsync();
+                throw;
+            }
+        }
+    }
+
+    private async Task<CellResult> RunAsync(Cell cell, CancellationToken abort)
+    {
+        try
+        {
+            return await session.ExecuteAsync(cell, abort);
+        }
+        catch (Exception failure) when (!abort.IsCancellationRequested && failure is not CaptureException && !FailureText.IsDiskFull(failure))
+        {
+            // One cell that the harness trips over must not take the others with it.
+            return new CellResult
+            {
+                Cell = cell.Id,
+                Verdict = Verdict.Error,
+                IsRed = true,
+                Expected = "a verdict",
+                Got = FailureText.Of(failure) ?? $"a fault of the harness: {failure}",
+            };
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>A line that a person can type.</summary>
+/// <param name="Arguments">What stands behind <c>tlsinterop</c>, as a shell would read it.</param>
+/// <param name="Meaning">What it does, in a few words.</param>
+/// <param name="NeedsEngine">True if it runs cells.</param>
+internal sealed record Example(string Arguments, string Meaning, bool NeedsEngine = false);
+
+/// <summary>A command whose help ends with examples.</summary>
+internal class DocumentedCommand(string name, string description, params Example[] examples) : Command(name, description)
+{
+    public IReadOnlyList<Example> Examples { get; } = examples;
+}

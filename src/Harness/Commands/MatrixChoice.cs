@@ -1,0 +1,64 @@
+using System.CommandLine;
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Runs;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>The words by which commands say which cells they mean: a matrix, and patterns over ids.</summary>
+internal static class MatrixChoice
+{
+    public static Argument<string?> Matrix() => new("MATRIX")
+    {
+        Description = "A matrix file, or the name of one in matrices/. Without it: smoke",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static Option<string[]> Filter()
+    {
+        var option = new Option<string[]>("--filter")
+        {
+            Description = "Only cells whose whole id matches: '*' without '/', '**' with it, '?', '{a,b}'. May be repeated",
+            HelpName = "GLOB",
+            DefaultValueFactory = _ => [],
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (!Glob.TryParse(token.Value, out _, out var problem)) result.AddError($"--filter {token.Value}: {problem}");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>The file that is meant: a path, or a name in the repository's <c>matrices</c>.</summary>
+    public static string Find(string? matrix, Repository repository)
+    {
+        if (matrix is null) return Path.GetRelativePath(Directory.GetCurrentDirectory(), repository.Smoke);
+        if (File.Exists(matrix)) return matrix;
+        var named = Path.Combine(repository.Matrices, matrix + ".yaml");
+        return File.Exists(named) ? Path.GetRelativePath(Directory.GetCurrentDirectory(), named) : matrix;
+    }
+
+    /// <summary>The plan by declaration alone: nothing is started, nothing is probed.</summary>
+    public static MatrixPlan Load(string matrixFile, IReadOnlyCollection<Glob> filters, EndpointCatalogue catalogue)
+    {
+        var plan = MatrixPlan.Load(matrixFile, catalogue);
+        return filters.Count > 0 ? plan.Filter(filters) : plan;
+    }
+
+    /// <summary>A sentence for patterns and ids that choose nothing.</summary>
+    public static string NothingChosen(MatrixPlan whole, IEnumerable<string> patterns)
+    {
+        var lines = new List<string>();
+        foreach (var pattern in patterns)
+        {
+            var near = whole.Find(pattern).NearMatches;
+            lines.Add($"'{pattern}' matches no cell of the matrix '{whole.Name}'."
+                + (near.Count > 0 ? $" Nearest:\n  {string.Join("\n  ", near)}" : ""));
+        }
+        lines.Add($"'{CommandTree.Program} list' shows all {whole.Planned} ids.");
+        return string.Join('\n', lines);
+    }
+}

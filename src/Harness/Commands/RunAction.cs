@@ -1,0 +1,141 @@
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>Opens a session; the seam between the command and all that runs.</summary>
+internal delegate Task<IRunSession> OpenSession(RunOptions options, Action<string> say, CancellationToken cancellationToken);
+
+/// <summary>One run from its header to its exit status.</summary>
+internal sealed class RunAction(RunArguments arguments, OpenSession open, RunScreen screen, RunInterruption interruption, TimeProvider time)
+{
+    private readonly List<ReportLine> _header = [];
+    private readonly long _begun = time.GetTimestamp();
+
+    /// <summary>Runs.</summary>
+    /// <returns>One of <see cref="ExitStatus"/>.</returns>
+    public async Task<int> RunAsync()
+    {
+        IRunSession session;
+        try
+        {
+            session = await screen.WaitAsync("starting", open(arguments.Options, Say, interruption.Stop));
+        }
+        catch (OperationCanceledException) when (interruption.HasCome)
+        {
+            return ExitStatus.Interrupted;
+        }
+        await using (session)
+        {
+            return await RunAsync(session);
+        }
+    }
+
+    private async Task<int> RunAsync(IRunSession session)
+    {
+        MatrixPlan plan;
+        try
+        {
+            plan = await PlanAsync(session);
+        }
+        catch (OperationCanceledException) when (interruption.HasCome)
+        {
+            return ExitStatus.Interrupted;
+        }
+
+        session.WarmUp(plan.Cells, interruption.Abort);
+        var running = time.GetTimestamp();
+        var tally = new RunTally(plan.Cells.Count, time);
+        var workers = new CellWorkers(session, plan.Cells, result =>
+        {
+            tally.Add(result);
+            if (result.IsRed) screen.Progress.Red(result);
+        });
+        Exception? failure = null;
+        try
+        {
+            if (plan.Cells.Count > 0)
+            {
+                await screen.Progress.WhileAsync(
+                    tally, () => workers.RunAsync(arguments.Options.Workers, interruption.Stop, interruption.Abort));
+            }
+        }
+        catch (Exception broken) when (FailureText.Of(broken) is not null)
+        {
+            failure = broken;
+        }
+        var ran = time.GetElapsedTime(running);
+        var report = Report(session, plan, workers.Results, failure is null ? interruption.Name : "the run broke off");
+        using (session.Times.Measure(Stage.Report)) Tell(report, session, failure);
+        if (arguments.Timings)
+            screen.Write(TimingsTable.Of(session.Times, report.Results.Count, ran, time.GetElapsedTime(_begun), TimingsTable.PeakKilobytes()));
+        return failure is not null ? ExitStatus.Unusable
+            : interruption.HasCome ? ExitStatus.Interrupted
+            : report.IsGreen ? ExitStatus.Green : ExitStatus.Red;
+    }
+
+    private async Task<MatrixPlan> PlanAsync(IRunSession session)
+    {
+        var opened = time.GetElapsedTime(_begun);
+        var (images, planning) = (session.Images, time.GetTimestamp());
+        Head("engine", $"{session.Engine} ({opened.TotalSeconds:0.0} s)");
+        var plan = await screen.WaitAsync("asking the endpoints what they can do", session.PlanAsync(arguments.Matrix, arguments.Chosen, interruption.Stop));
+        images = session.Images;
+        if (images.Built + images.Reused > 0) Head("images", $"{images.Reused} reused, {images.Built} built");
+        var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().Count();
+        Head("endpoints", $"{endpoints} in use, what they offer is known ({time.GetElapsedTime(planning).TotalSeconds:0.0} s)");
+        var skipped = plan.Skipped.Count > 0 ? $" ({SkipReasons.Short(plan.Skipped)})" : "";
+        Head(plan.Name, $"{plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} skipped{skipped}");
+        return plan;
+    }
+
+    private RunReport Report(IRunSession session, MatrixPlan plan, IReadOnlyList<CellResult> results, string interruptedBy)
+    {
+        var isWhole = arguments.Chosen.Count == 0 && arguments.Options.Engine != EngineChoice.None && arguments.Options.Locals.Count == 0;
+        var snapshots = arguments.Options.SnapshotsFolder ?? arguments.Options.Repository.Snapshots;
+        return new RunReport
+        {
+            Plan = plan,
+            Results = results,
+            Folder = Shown(session.Folder.Path),
+            Snapshots = Shown(Path.Combine(snapshots, plan.Name)),
+            Again = arguments.Again,
+            Dropped = session.Dropped,
+            Interruption = interruptedBy.Length > 0 ? interruptedBy : null,
+            // An entry for a cell that was not chosen matches nothing, and that says nothing about it.
+            Problems = isWhole ? session.KnownFailures.Check(plan, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) : [],
+        };
+    }
+
+    private void Tell(RunReport report, IRunSession session, Exception? failure)
+    {
+        screen.Write(ReportLine.Empty);
+        screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
+        try
+        {
+            RunReportFile.Write(report, _header, session.Folder.Path);
+        }
+        catch (IOException unwritten)
+        {
+            failure ??= unwritten;
+        }
+        if (failure is not null) screen.Write(new ReportLine([new ReportText($"ERROR  {FailureText.Of(failure)}", Tone.Bad)]));
+    }
+
+    private void Head(string name, string text)
+    {
+        var line = new ReportLine([new ReportText(name.PadRight(11), Tone.Strong), text]);
+        _header.Add(line);
+        screen.Write(line);
+    }
+
+    private void Say(string text) => screen.Write(new ReportLine([new ReportText(text, Tone.Quiet)]));
+
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}

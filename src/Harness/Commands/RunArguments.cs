@@ -1,0 +1,53 @@
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Runs;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>What <c>run</c> was asked for.</summary>
+internal sealed record RunArguments
+{
+    /// <summary>The matrix file.</summary>
+    public required string Matrix { get; init; }
+
+    public required RunOptions Options { get; init; }
+
+    /// <summary>Patterns of <c>--filter</c>.</summary>
+    public IReadOnlyList<Glob> Filters { get; init; } = [];
+
+    /// <summary>Ids of <c>--cell</c>.</summary>
+    public IReadOnlyList<string> Cells { get; init; } = [];
+
+    public bool Timings { get; init; }
+
+    public bool Quiet { get; init; }
+
+    /// <summary>All that chooses cells. No id holds a character that means something in a pattern.</summary>
+    public IReadOnlyList<Glob> Chosen => [.. Filters, .. Cells.Select(Glob.Parse)];
+
+    /// <summary>The command that runs the same again, without its choice of cells.</summary>
+    public string Again
+    {
+        get
+        {
+            var words = new List<string> { "./interop run" };
+            if (Path.GetFullPath(Matrix) != Options.Repository.Smoke) words.Add(Matrix);
+            if (Options.Engine != EngineChoice.Auto) words.Add($"--engine {Options.Engine.ToString().ToLowerInvariant()}");
+            words.AddRange(Options.Locals.Select(local => $"--local {local.Key}={local.Value}"));
+            return string.Join(' ', words);
+        }
+    }
+
+    /// <summary>Refuses, before anything is started, what chooses nothing.</summary>
+    /// <exception cref="UsageException">A pattern or an id matches no cell, or an id is none.</exception>
+    /// <exception cref="MatrixException">The matrix is wrong.</exception>
+    public void Check()
+    {
+        var whole = MatrixPlan.Load(Matrix, EndpointCatalogue.Load(Options.Repository.Containers));
+        bool IsAbsent(Glob glob) => !whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell)).Any(cell => glob.IsMatch(cell.Id));
+        // Local stacks have ids of their own, which are known when it is known which of them are there.
+        var absent = Chosen.Where(glob => !glob.Text.Contains($"@{LocalBinaries.Version}", StringComparison.Ordinal) && IsAbsent(glob)).ToList();
+        if (absent.Count > 0 && !(Options.Locals.Count > 0 || Options.Engine == EngineChoice.None))
+            throw new UsageException(MatrixChoice.NothingChosen(whole, absent.Select(glob => glob.Text)));
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Runs;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary><c>run</c>: a matrix against real stacks.</summary>
+internal sealed class RunCommand
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    private readonly Argument<string?> _matrix = MatrixChoice.Matrix();
+    private readonly Option<string[]> _filter = MatrixChoice.Filter();
+
+    private readonly Option<string[]> _cell = new("--cell")
+    {
+        Description = "Only the cell of this id. May be repeated", HelpName = "ID", DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<EngineChoice> _engine = new("--engine")
+    {
+        Description = "auto: containers if an engine answers. none: the stacks of this machine alone", HelpName = "auto|docker|none",
+    };
+
+    private readonly Option<string[]> _local = new("--local")
+    {
+        Description = "A stack of this machine instead of its containers: a program, or the folder of its programs. May be repeated",
+        HelpName = "NAME=PATH",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<int?> _workers = new("--workers") { Description = "Cells that run side by side. Without it: two a processor", HelpName = "N" };
+
+    private readonly Option<double?> _deadline = new("--deadline") { Description = "Time that one cell has. Without it: 10", HelpName = "SECONDS" };
+
+    private readonly Option<bool> _timings = new("--timings") { Description = "Tells at the end where the time went" };
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress, only the report" };
+
+    private readonly Option<string?> _output = new("--output") { Description = "Parent of the run's folder. Without it: runs/", HelpName = "FOLDER" };
+
+    private RunCommand()
+    {
+        Above(_workers, 0);
+        Above(_deadline, 0);
+    }
+
+    public static Command Create()
+    {
+        var run = new RunCommand();
+        var command = new DocumentedCommand(
+            "run",
+            "Runs a matrix: real servers, real clients, captured, decoded, and compared with the snapshots",
+            new Example("run", "the smoke matrix, all of it", NeedsEngine: true),
+            new Example("run --filter 'exim@bookworm/**' --timings", "all cells of one server, and where the time went", NeedsEngine: true),
+            new Example("run --local openssl=./apps/openssl", "the tree that was just built, against all others", NeedsEngine: true))
+        {
+            run._matrix, run._filter, run._cell, run._engine, run._local, run._workers, run._deadline, run._timings, run._quiet, run._output,
+        };
+        command.SetAction(run.RunAsync);
+        return command;
+    }
+
+    /// <summary>The arguments of a command line that has no errors.</summary>
+    /// <exception cref="UsageException">They name what is not there.</exception>
+    /// <exception cref="EndpointException">A local stack is not there.</exception>
+    internal RunArguments Read(ParseResult parsed, Repository repository)
+    {
+        var options = new RunOptions
+        {
+            Repository = repository,
+            Engine = parsed.GetValue(_engine),
+            Locals = Locals(parsed.GetValue(_local)!, repository),
+            RunsFolder = parsed.GetValue(_output) is { } output ? Path.GetFullPath(output) : null,
+        };
+        if (parsed.GetValue(_workers) is { } workers) options = options with { Workers = workers };
+        if (parsed.GetValue(_deadline) is { } deadline) options = options with { Deadline = TimeSpan.FromSeconds(deadline) };
+        var arguments = new RunArguments
+        {
+            Matrix = MatrixChoice.Find(parsed.GetValue(_matrix), repository),
+            Options = options,
+            Filters = [.. parsed.GetValue(_filter)!.Select(Glob.Parse)],
+            Cells = parsed.GetValue(_cell)!,
+            Timings = parsed.GetValue(_timings),
+            Quiet = parsed.GetValue(_quiet),
+        };
+        arguments.Check();
+        return arguments;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var arguments = Read(parsed, Repository.Find());
+        var output = parsed.InvocationConfiguration.Output;
+        using var interruption = new RunInterruption(Grace, Environment.Exit, line => parsed.InvocationConfiguration.Error.WriteLine(line));
+        interruption.Listen();
+        var screen = RunScreen.Of(output, arguments.Quiet);
+        return await new RunAction(
+            arguments,
+            async (options, say, stop) => await RunSession.OpenAsync(options, say, stop),
+            screen,
+            interruption,
+            TimeProvider.System).RunAsync();
+    }
+
+    private static Dictionary<string, string> Locals(string[] texts, Repository repository)
+    {
+        var locals = texts.Select(LocalBinaries.Parse).ToDictionary(StringComparer.Ordinal);
+        if (locals.Count == 0) return locals;
+        var known = EndpointCatalogue.Load(repository.Containers).Definitions.Keys;
+        foreach (var name in locals.Keys.Except(known, StringComparer.Ordinal))
+            throw new UsageException($"--local {name}: {NearMatch.Unknown("endpoint", name, known)}");
+        return locals;
+    }
+
+    private static void Above<T>(Option<T?> option, int limit) where T : struct, IComparable, IConvertible => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && double.TryParse(token.Value, out var value) && value <= limit)
+            result.AddError($"{option.Name} {token.Value}: Expected: more than {limit}");
+    });
+}

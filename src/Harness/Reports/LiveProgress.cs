@@ -1,0 +1,49 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Reports;
+
+/// <summary>Progress as a bar that is drawn again in its place, on a terminal.</summary>
+public sealed class LiveProgress(IAnsiConsole console) : IRunProgress
+{
+    private static readonly Dictionary<Tone, Style> Styles = new()
+    {
+        [Tone.Good] = new Style(Color.Green), [Tone.Bad] = new Style(Color.Red, decoration: Decoration.Bold),
+        [Tone.Warning] = new Style(Color.Yellow), [Tone.Quiet] = new Style(decoration: Decoration.Dim),
+        [Tone.Strong] = new Style(decoration: Decoration.Bold), [Tone.Place] = new Style(Color.Teal),
+    };
+
+    public Task WhileAsync(RunTally tally, Func<Task> work) => console.Progress()
+        .AutoClear(true)
+        .HideCompleted(false)
+        .Columns(new ProgressBarColumn { Width = 32 }, new FactsColumn(tally))
+        .StartAsync(async context =>
+        {
+            var bar = context.AddTask("cells", maxValue: Math.Max(1, tally.Read().Total));
+            var running = work();
+            while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(100))) != running) bar.Value = tally.Read().Done;
+            await running;
+        });
+
+    public void Red(CellResult result)
+    {
+        var kind = ResultKinds.Of(result);
+        // The console draws the bar again below what is written while it is up.
+        console.Write(Text(new ReportLine([new ReportText(ResultKinds.Heading(kind), ResultKinds.ToneOf(kind)), $"  {result.Cell}\n"])));
+    }
+
+    private static Paragraph Text(ReportLine line)
+    {
+        var paragraph = new Paragraph();
+        foreach (var part in line.Parts) paragraph.Append(part.Text, Styles.GetValueOrDefault(part.Tone, Style.Plain));
+        return paragraph;
+    }
+
+    private sealed class FactsColumn(RunTally tally) : ProgressColumn
+    {
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => Text(tally.Read().Line());
+    }
+}

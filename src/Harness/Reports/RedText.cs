@@ -1,0 +1,61 @@
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Reports;
+
+/// <summary>A red cell for a person: what was expected, what came, why, where the evidence is, and how to see it again.</summary>
+public static class RedText
+{
+    private const int DiffLines = 40;
+    private const string Indent = "      ";
+
+    private static readonly Dictionary<DiffLineKind, Tone> Tones = new()
+    {
+        [DiffLineKind.Added] = Tone.Good, [DiffLineKind.Removed] = Tone.Bad, [DiffLineKind.Hunk] = Tone.Place,
+    };
+
+    public static IEnumerable<ReportLine> Of(CellResult result, RunReport report)
+    {
+        var kind = ResultKinds.Of(result);
+        yield return new ReportLine([new(ResultKinds.Heading(kind).PadRight(4) + "  ", ResultKinds.ToneOf(kind)), new(result.Cell, Tone.Strong)]);
+        foreach (var line in Field("Expected:", result.Expected)) yield return line;
+        foreach (var line in Field("Got:", result.Got)) yield return line;
+        foreach (var line in Field("Why:", string.Join('\n', result.Why))) yield return line;
+        foreach (var line in Field("Findings:", string.Join('\n', result.Findings))) yield return line;
+        foreach (var line in Snapshot(result, report)) yield return line;
+        var folder = Path.Combine(report.Folder, result.Evidence ?? "");
+        foreach (var line in Field("See:", folder)) yield return line;
+        foreach (var line in Field("Again:", $"{report.Again} --cell '{result.Cell}'")) yield return line;
+    }
+
+    private static IEnumerable<ReportLine> Snapshot(CellResult result, RunReport report)
+    {
+        if (result.Snapshot is not ("different" or "new")) yield break;
+        var path = Path.Combine(report.Snapshots, result.Cell);
+        var received = Read($"{path}.received.txt");
+        var accept = $"{report.Again.Replace(" run", " accept", StringComparison.Ordinal)} --filter '{result.Cell}'";
+        if (result.Snapshot == "new")
+        {
+            foreach (var line in Field("Snapshot:", $"none is accepted yet; read {path}.received.txt, then\n{accept}")) yield return line;
+            yield break;
+        }
+        foreach (var line in Field("Snapshot:", $"differs from {path}.verified.txt; if this is right: {accept}")) yield return line;
+        if (received is null) yield break;
+        var diff = SnapshotDiff.Unified(Read($"{path}.verified.txt"), received);
+        foreach (var line in diff.Take(DiffLines))
+            yield return new ReportLine([Indent + "  ", new ReportText(line.Text, Tones.GetValueOrDefault(line.Kind))]);
+        if (diff.Count > DiffLines)
+            yield return new ReportLine([new ReportText($"{Indent}  … {diff.Count - DiffLines} more lines: {path}.received.txt", Tone.Quiet)]);
+    }
+
+    private static IEnumerable<ReportLine> Field(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text)) yield break;
+        foreach (var line in text.Split('\n'))
+        {
+            yield return new ReportLine([new ReportText(Indent + name.PadRight(10), Tone.Quiet), line]);
+            name = "";
+        }
+    }
+
+    private static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+}

@@ -1,0 +1,28 @@
+namespace TlsInterop.Harness.Reports;
+
+/// <summary>What a piece of text is, for its colour.</summary>
+public enum Tone { Plain, Good, Bad, Warning, Quiet, Strong, Place }
+
+/// <summary>A piece of a line.</summary>
+public readonly record struct ReportText(string Text, Tone Tone = Tone.Plain)
+{
+    public static implicit operator ReportText(string text) => new(text);
+}
+
+/// <summary>A line of a report, to be written with colours or without.</summary>
+public sealed record ReportLine(params IReadOnlyList<ReportText> Parts)
+{
+    public static readonly ReportLine Empty = new([]);
+
+    // ECMA-48, Section 8.3.117 (SGR)
+    private static readonly Dictionary<Tone, string> Codes = new()
+    {
+        [Tone.Good] = "32", [Tone.Bad] = "31;1", [Tone.Warning] = "33", [Tone.Quiet] = "2", [Tone.Strong] = "1", [Tone.Place] = "36",
+    };
+
+    /// <summary>The text alone, or with the colours that terminals understand.</summary>
+    public string ToString(bool colour) => string.Concat(Parts.Select(part =>
+        colour && Codes.TryGetValue(part.Tone, out var code) ? $"\e[{code}m{part.Text}\e[0m" : part.Text)).TrimEnd();
+
+    public override string ToString() => ToString(colour: false);
+}

@@ -1,0 +1,50 @@
+namespace TlsInterop.Harness.Reports;
+
+/// <summary>A run's report as lines: reds first, then the table, the one-line summary last.</summary>
+public static class RunReportText
+{
+    /// <summary>Red cells that a screen shows in full; a file holds them all.</summary>
+    public const int RedsOnScreen = 12;
+
+    /// <summary>The report.</summary>
+    /// <param name="report">What the run came to.</param>
+    /// <param name="width">Columns that there is room for.</param>
+    /// <param name="reds">The most red cells to tell in full.</param>
+    public static IEnumerable<ReportLine> Lines(RunReport report, int width, int reds = int.MaxValue)
+    {
+        foreach (var red in report.Reds.OrderByDescending(ResultKinds.Of).Take(reds))
+        {
+            foreach (var line in RedText.Of(red, report)) yield return line;
+            yield return ReportLine.Empty;
+        }
+        if (report.Reds.Count() - reds is > 0 and var more)
+        {
+            yield return new ReportLine([new ReportText($"… and {more} more: {Path.Combine(report.Folder, RunReportFile.Name)}", Tone.Warning)]);
+            yield return ReportLine.Empty;
+        }
+        foreach (var problem in report.Problems) yield return new ReportLine([new ReportText("LIST  ", Tone.Bad), problem.ToString()]);
+        if (report.Results.Count > 0)
+        {
+            foreach (var line in VerdictTable.Of(report.Results, width)) yield return line;
+            yield return ReportLine.Empty;
+        }
+        if (report.Mismatch is { } mismatch) yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), mismatch]);
+        if (report.Results.Count == 0) yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), NothingRan(report)]);
+        yield return Summary(report);
+    }
+
+    private static ReportLine Summary(RunReport report) => new(
+    [
+        $"{report.Results.Count} run: ",
+        .. ResultKinds.Counts(report.Results.CountBy(ResultKinds.Of).ToDictionary()).Parts,
+        report.NotRun > 0 ? new ReportText($" · {report.NotRun} not run ({report.Interruption ?? "lost"})", Tone.Bad) : "",
+        $" · {report.Plan.Skipped.Count} skipped{(report.Plan.Skipped.Count > 0 ? " with reason" : "")} · ",
+        new ReportText($"{report.Dropped} lost packets", report.Dropped > 0 ? Tone.Bad : Tone.Plain),
+        " · report: ",
+        new ReportText(Path.Combine(report.Folder, RunReportFile.Name), Tone.Place),
+    ]);
+
+    private static string NothingRan(RunReport report) => report.Interruption is { } interruption
+        ? $"no cell was finished before {interruption}"
+        : $"no cell ran, and that is never green. {(report.Plan.Skipped.Count > 0 ? "Skipped: " + SkipReasons.Short(report.Plan.Skipped, 5) : "")}";
+}

@@ -1,0 +1,25 @@
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Reports;
+
+/// <summary>Why cells were left out, in groups.</summary>
+public static class SkipReasons
+{
+    /// <summary>Each reason with its number of cells, the most frequent first.</summary>
+    public static IReadOnlyList<(string Reason, int Count)> Group(IEnumerable<SkippedCell> skipped) =>
+    [
+        .. skipped.GroupBy(left => left.Reason)
+            .Select(group => (group.Key, group.Count()))
+            .OrderByDescending(group => group.Item2).ThenBy(group => group.Key, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The first few groups in one line.</summary>
+    public static string Short(IReadOnlyList<SkippedCell> skipped, int shown = 2)
+    {
+        var groups = Group(skipped);
+        var words = groups.Take(shown).Select(group => $"{group.Count} × {group.Reason}").ToList();
+        var rest = groups.Skip(shown).Sum(group => group.Count);
+        if (rest > 0) words.Add($"{rest} for {groups.Count - shown} other reasons, see report.txt");
+        return string.Join("; ", words);
+    }
+}

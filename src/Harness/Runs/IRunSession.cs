@@ -1,0 +1,31 @@
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Runs;
+
+/// <summary>What a command needs of a session: to know what would run, to run it cell by cell, and to tell about it.</summary>
+public interface IRunSession : IAsyncDisposable
+{
+    /// <summary>The engine, or why there is none.</summary>
+    string Engine { get; }
+
+    /// <summary>Images built and reused.</summary>
+    (int Built, int Reused) Images { get; }
+
+    /// <summary>Frames that the captures lost.</summary>
+    long Dropped { get; }
+
+    RunFolder Folder { get; }
+    KnownFailures KnownFailures { get; }
+    StageTimes Times { get; }
+
+    /// <summary>Reads a matrix, asks its endpoints what they can do, and says which cells shall run.</summary>
+    /// <exception cref="MatrixException">The file is wrong.</exception>
+    Task<MatrixPlan> PlanAsync(string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken);
+
+    /// <summary>Starts the endpoints of some cells without waiting for them.</summary>
+    void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken);
+
+    /// <summary>Runs one cell and writes its result into the journal. Many may run at a time.</summary>
+    Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken);
+}

@@ -1,0 +1,41 @@
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Snapshots;
+
+namespace TlsInterop.Interop.Tests.Matrix;
+
+/// <summary>Every cell of the smoke matrix is a test of its own, named by its id.</summary>
+[TestFixture]
+public sealed class SmokeMatrixTests
+{
+    private static readonly Lazy<MatrixPlan> Plan = new(() =>
+        MatrixPlan.Load(InteropSession.Repository.Smoke, EndpointCatalogue.Load(InteropSession.Repository.Containers)));
+
+    private static IEnumerable<TestCaseData> Cells => Plan.Value.Cells.Select(cell => new TestCaseData(cell).SetName(cell.Id));
+
+    [TestCaseSource(nameof(Cells))]
+    [Parallelizable(ParallelScope.All)]
+    [CancelAfter(1_800_000)]   // The first one waits until all images are built.
+    public async Task Interoperates_as_expected(Cell cell)
+    {
+        var (session, plan) = await InteropSession.SmokeAsync();
+        if (plan.Find(cell.Id).SkipReason is { } reason) Assert.Ignore(reason);
+
+        var result = await session.ExecuteAsync(cell, TestContext.CurrentContext.CancellationToken);
+
+        Assert.That(result.IsRed, Is.False, () => ResultText.Of(result, session.Folder));
+    }
+
+    [Test]
+    public void Every_accepted_snapshot_belongs_to_a_cell()
+    {
+        var store = new SnapshotStore(Path.Combine(InteropSession.Repository.Snapshots, Plan.Value.Name));
+        Assert.That(store.Stale(Plan.Value.Cells.Select(cell => cell.Id)), Is.Empty, "remove them with './interop accept --stale --remove'");
+    }
+
+    [Test]
+    public void Every_known_failure_matches_a_cell_and_has_not_expired() =>
+        Assert.That(
+            KnownFailures.Load(InteropSession.Repository.KnownFailures).Check(Plan.Value, DateOnly.FromDateTime(DateTime.UtcNow)), Is.Empty);
+}
