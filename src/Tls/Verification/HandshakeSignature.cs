@@ -1,8 +1,6 @@
 using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.Sec;
 using Org.BouncyCastle.Asn1.TeleTrust;
-using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -55,22 +53,20 @@ public static class HandshakeSignature
         ReadOnlySpan<byte> signature)
     {
         // The primitives throw many kinds of exceptions on broken keys, points and integers: each means that it does not fit.
-        AsymmetricKeyParameter key;
-        bool isPssKey;
+        CertificateKey certificateKey;
         try
         {
-            var structure = X509CertificateStructure.GetInstance(certificate.ToArray());
-            key = PublicKeyFactory.CreateKey(structure.SubjectPublicKeyInfo);
-            isPssKey = structure.SubjectPublicKeyInfo.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss);
+            certificateKey = CertificateKey.Of(certificate);
         }
         catch (Exception exception)
         {
             return Unsupported($"the key of the certificate can't be read ({exception.Message})");
         }
 
+        var key = certificateKey.Parameters;
         try
         {
-            if (signerOf(key, isPssKey) is not { } signer)
+            if (signerOf(key, certificateKey.IsPssOnly) is not { } signer)
                 return Unsupported($"no managed code for this scheme with a {Name(key)} key");
             signer.Init(forSigning: false, key);
             var bytes = content.ToArray();

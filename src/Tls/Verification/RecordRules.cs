@@ -10,9 +10,14 @@ internal static class RecordRules
     [
         new(
             "key-log-lacks-session", "RFC 9850, Section 2",
-            "A key log that was given holds secrets for each session that protected anything.",
+            "A key log that was given holds the secrets of each session that protected anything.",
             Severity.Error,
             LacksSession),
+        new(
+            "no-second-opinion", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
+            "The protection of the records is one that this library can undo; where it is not, nothing is known of their content.",
+            Severity.Note,
+            NotCovered),
         new(
             "secrets-do-not-fit", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
             "The secrets of a session open the first record that they protect.",
@@ -47,21 +52,58 @@ internal static class RecordRules
         if (closed is null) yield break;
         foreach (var handshake in evidence.Handshakes)
         {
-            if (handshake.Offer is not { } offer || keyLog.Knows(offer.Random.Span)) continue;
+            if (handshake.Terms is not { } terms) continue;
+            var missing = Needed(terms).Where(label => keyLog.Find(label, terms.ClientRandom.Span) is null).ToList();
+            if (missing.Count == 0) continue;
+            var got = keyLog.Knows(terms.ClientRandom.Span) ? "others of this session" : $"{keyLog.SessionCount} other sessions";
             yield return new RuleHit(
-                $"Expected secrets for client random {Convert.ToHexStringLower(offer.Random.Span)}. "
-                + $"Got: a key log of {keyLog.SessionCount} other sessions.",
+                $"Expected {string.Join(", ", missing)} for client random {Convert.ToHexStringLower(terms.ClientRandom.Span)}. "
+                + $"Got: {got}.",
                 null,
                 closed.Record.At.Number);
         }
     }
 
-    // A failure at sequence number 0 speaks against the secrets; a later one, with keys that worked, against the record.
+    // RFC 9850, Sections 2.1 and 2.2
+    private static string[] Needed(HandshakeTerms terms) => terms.Version.IsTls13
+        ?
+        [
+            SecretLabels.ClientHandshakeTrafficSecret, SecretLabels.ServerHandshakeTrafficSecret,
+            SecretLabels.ClientTrafficSecret0, SecretLabels.ServerTrafficSecret0,
+        ]
+        : [SecretLabels.ClientRandom];
+
+    private static IEnumerable<RuleHit> NotCovered(Evidence evidence)
+    {
+        if (evidence.KeyLog is not { } keyLog) yield break;
+        var closed = evidence.ProtectedRecords.FirstOrDefault(record => record.Opened is null);
+        if (closed is null) yield break;
+        foreach (var terms in evidence.Handshakes.Select(handshake => handshake.Terms).OfType<HandshakeTerms>())
+        {
+            if (Needed(terms).All(label => keyLog.Find(label, terms.ClientRandom.Span) is not null))
+            {
+                yield return new RuleHit(
+                    $"No managed code for {terms.Suite.Name} in {terms.Version}: its records stay closed.",
+                    closed.Direction,
+                    closed.Record.At.Number);
+            }
+        }
+    }
+
+    // A failure at sequence number 0 speaks against the secrets, and then nothing that follows can be judged;
+    // a later one, with keys that worked, speaks against the record.
     private static IEnumerable<RuleHit> Failures(Evidence evidence, bool? isFirst, params RecordStatus[] statuses)
     {
+        var misfits = new HashSet<Direction>();
         foreach (var record in evidence.ProtectedRecords)
         {
-            if (record.Opened is not { } opened || !statuses.Contains(opened.Status)) continue;
+            if (record.Opened is not { } opened) continue;
+            if (opened.SequenceNumber == 0) misfits.Remove(record.Direction);
+            else if (misfits.Contains(record.Direction)) continue;
+            if (opened is { SequenceNumber: 0, Status: RecordStatus.TagWrong or RecordStatus.MacWrong })
+                misfits.Add(record.Direction);
+
+            if (!statuses.Contains(opened.Status)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = record.Direction == Direction.ClientToServer ? "client" : "server";
             yield return new RuleHit(

@@ -1,0 +1,100 @@
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Tests.Captures;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Tests.Messages;
+
+/// <summary>What foreign bytes may look like: cut at any place, or with any octet changed.</summary>
+public sealed class EveryPrefixTests
+{
+    private static readonly (HandshakeMessage Message, MessageContext Context)[] Messages =
+        [.. SampleConnection.All.SelectMany(MessagesOf).DistinctBy(item => Convert.ToHexString(item.Message.Bytes.Span))];
+
+    [Test]
+    public void Samples_hold_every_kind_of_message()
+    {
+        var types = Messages.Select(item => item.Message.Type.ToString()).Distinct();
+
+        Assert.That(types, Is.SupersetOf((string[])
+        [
+            "ClientHello", "ServerHello", "NewSessionTicket", "EndOfEarlyData", "EncryptedExtensions", "Certificate",
+            "ServerKeyExchange", "CertificateRequest", "ServerHelloDone", "CertificateVerify", "ClientKeyExchange", "Finished",
+            "KeyUpdate",
+        ]));
+    }
+
+    [Test]
+    public void Whole_messages_have_no_fault() =>
+        Assert.That(Messages.Where(item => item.Message.Fault is not null).Select(item => item.Message.Fault), Is.Empty);
+
+    [Test]
+    public void Every_prefix_is_reported_as_cut_by_whoever_cut_it([Values] FaultOwner owner)
+    {
+        foreach (var (message, context) in Messages)
+        {
+            for (var length = 0; length < message.Bytes.Length; length++)
+            {
+                var cut = HandshakeMessage.Read(message.Bytes[..length], context, owner);
+                if (cut.Fault is not { Kind: WireFaultKind.Truncated } fault || fault.Owner != owner || fault.Offset > length)
+                    Assert.Fail($"{message.Type} cut at {length} of {message.Bytes.Length}: {cut.Fault}");
+            }
+        }
+    }
+
+    [Test]
+    public void A_longer_message_is_reported_as_trailing_bytes()
+    {
+        // Finished, messages that are opaque to the end and hellos without extensions have no end of their own.
+        foreach (var (message, context) in Messages.Where(item => item.Message.Body is not (Finished or UnknownBody)
+            && (item.Message.Body is not (ClientHello or ServerHello) || item.Message.Body.Extensions.IsPresent)
+            && (item.Message.Body is not ClientKeyExchange || item.Context.Version != ProtocolVersion.Ssl3)))
+        {
+            byte[] longer = [.. message.Bytes.Span, 0];
+            var length = longer.Length - HandshakeMessage.HeaderLength;
+            (longer[1], longer[2], longer[3]) = ((byte)(length >> 16), (byte)(length >> 8), (byte)length);
+            var read = HandshakeMessage.Read(longer, context);
+            Assert.That(read.Fault?.Kind, Is.EqualTo(WireFaultKind.TrailingBytes), () => $"{message.Type}: {read.Fault}");
+        }
+    }
+
+    [Test]
+    public void A_changed_octet_never_throws()
+    {
+        var tokens = new CountingTokens();
+        foreach (var (message, context) in Messages)
+        {
+            var bytes = message.Bytes.ToArray();
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                var original = bytes[i];
+                foreach (var value in (byte[])[0xff, (byte)(original ^ 0x01)])
+                {
+                    bytes[i] = value;
+                    var read = HandshakeMessage.Read(bytes, context);
+                    _ = read.Body.Describe(tokens);
+                    foreach (var extension in read.Body.Extensions) _ = extension.Body.Describe(tokens);
+                }
+                bytes[i] = original;
+            }
+        }
+        Assert.That(tokens.Count, Is.Positive);
+    }
+
+    private static IEnumerable<(HandshakeMessage Message, MessageContext Context)> MessagesOf(SampleConnection sample)
+    {
+        var context = default(MessageContext);
+        foreach (var item in sample.Decode().Events.OfType<HandshakeEvent>())
+        {
+            yield return (item.Message, context);
+            if (item.Message.Body is ServerHello hello) context = new(hello.Version, hello.CipherSuite.Info);
+        }
+    }
+
+    private sealed class CountingTokens : ITokens
+    {
+        public int Count { get; private set; }
+
+        public string Token(string kind, ReadOnlySpan<byte> value) => $"{kind}_{++Count}";
+    }
+}
