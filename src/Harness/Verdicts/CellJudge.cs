@@ -159,7 +159,7 @@ public static class CellJudge
             : $"no end of the connection {after}";
     }
 
-    private static string LastOnTheWire(CellObservation seen) => seen.Connection?.Events.LastOrDefault() switch
+    private static string LastOnTheWire(CellObservation seen) => (seen.Connection is { Events: [.., var last] } ? last : null) switch
     {
         HandshakeEvent item => $"{item.Message.Type} of the {Ends.Of(item.Direction)}",
         AlertEvent item => $"alert {item.Alert.Description} of the {Ends.Of(item.Direction)}",

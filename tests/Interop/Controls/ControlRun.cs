@@ -48,7 +48,7 @@ internal sealed class ControlRun : IAsyncDisposable
         return new ControlRun(root, session);
     }
 
-    public Cell Cell(string id) => CellId.TryParse(id, out var cell, out var problem) ? cell : throw new ArgumentException(problem, nameof(id));
+    public static Cell Cell(string id) => CellId.TryParse(id, out var cell, out var problem) ? cell : throw new ArgumentException(problem, nameof(id));
 
     public void AcceptSnapshots() => new SnapshotStore(Snapshots).Accept();
 

@@ -1,4 +1,3 @@
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Verdicts;
@@ -83,7 +82,7 @@ public sealed class ControlTests
     [Test]
     public async Task A_server_configured_for_another_cipher_shows_as_red_with_a_diff_of_its_handshake()
     {
-        var cell = _run.Cell(Tls12Cell);
+        var cell = ControlRun.Cell(Tls12Cell);
         var asked = _run.Session.Execution.Request(cell);
         var green = _run.Session.Execution.Judge(await _run.Session.Execution.ObserveAsync(cell, asked, asked, Cancelled));
         Assert.That(green.Snapshot, Is.EqualTo("new"));
@@ -107,8 +106,8 @@ public sealed class ControlTests
     [Test]
     public async Task A_version_that_nobody_asked_for_is_not_taken_for_the_one_that_was()
     {
-        var cell = _run.Cell(Tls13Cell);
-        var older = _run.Session.Execution.Request(_run.Cell(Tls12Cell));
+        var cell = ControlRun.Cell(Tls13Cell);
+        var older = _run.Session.Execution.Request(ControlRun.Cell(Tls12Cell));
         var judgement = CellJudge.Judge(await _run.Session.Execution.ObserveAsync(cell, older, older, Cancelled));
         Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Fail));
         Assert.That(judgement.Expected, Does.StartWith("TLS 1.3 with AES_128_GCM_SHA256"));
@@ -127,7 +126,7 @@ public sealed class ControlTests
     [Test]
     public async Task A_snapshot_that_was_altered_is_red_and_the_diff_names_the_line()
     {
-        var cell = _run.Cell("gnutls@bookworm/openssl@trixie/echo/tls1.2-ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+        var cell = ControlRun.Cell("gnutls@bookworm/openssl@trixie/echo/tls1.2-ECDHE_RSA_WITH_AES_256_GCM_SHA384");
         await _run.Session.ExecuteAsync(cell, Cancelled);
         _run.AcceptSnapshots();
         _run.AlterSnapshot(cell, "extended_master_secret", "extended_master_password");
@@ -160,7 +159,7 @@ public sealed class ControlTests
         containers.Replace("openssl", "unsupported: no cipher match|SSL_CONF_cmd|Error with command|no protocols available", "unsupported: words that nobody says");
         await using var run = await ControlRun.OpenAsync(containers.Path, Cancelled);
 
-        var result = await run.Session.ExecuteAsync(run.Cell(Tls12Cell), Cancelled);
+        var result = await run.Session.ExecuteAsync(ControlRun.Cell(Tls12Cell), Cancelled);
 
         Assert.That((result.IsRed, result.Verdict), Is.EqualTo((true, Verdict.Error)));
         Assert.That(result.Got, Does.Contain("Expected: exit code 127"));
@@ -173,7 +172,7 @@ public sealed class ControlTests
         containers.Replace("openssl", "mkfifo loop", "case $SUITE in *NONSENSE*) ;; *) echo I will not start >&2; exit 3;; esac; mkfifo loop");
         await using var run = await ControlRun.OpenAsync(containers.Path, Cancelled);
 
-        var result = await run.Session.ExecuteAsync(run.Cell(Tls12Cell), Cancelled);
+        var result = await run.Session.ExecuteAsync(ControlRun.Cell(Tls12Cell), Cancelled);
 
         Assert.That((result.IsRed, result.Verdict), Is.EqualTo((true, Verdict.Error)));
         Assert.That(string.Concat(result.Why), Does.Contain("I will not start"));
@@ -186,14 +185,14 @@ public sealed class ControlTests
         containers.Replace("openssl", "exec openssl s_client", "case $SUITE in *NONSENSE*) ;; *) sleep 60;; esac; exec openssl s_client");
         await using var run = await ControlRun.OpenAsync(containers.Path, Cancelled, TimeSpan.FromSeconds(2));
 
-        var result = await run.Session.ExecuteAsync(run.Cell(Tls12Cell), Cancelled);
+        var result = await run.Session.ExecuteAsync(ControlRun.Cell(Tls12Cell), Cancelled);
 
         Assert.That((result.IsRed, result.Verdict), Is.EqualTo((true, Verdict.Hang)));
     }
 
     private async Task<CellObservation> ObserveAsync(string id)
     {
-        var cell = _run.Cell(id);
+        var cell = ControlRun.Cell(id);
         var request = _run.Session.Execution.Request(cell);
         return await _run.Session.Execution.ObserveAsync(cell, request, request, Cancelled);
     }
