@@ -15,6 +15,9 @@ internal static class ClosingText
     public static IEnumerable<string> Lines(DecodedConnection connection, SnapshotPhases phases)
     {
         var facts = connection.Facts;
+        // An alert that answers a bare FIN or RST is no news without it.
+        if (facts is { IsComplete: true, FirstFatalAlert: not null, FirstClose: { Kind: CloseKind.Fin or CloseKind.Reset } first })
+            yield return $"{Arrow(first.Direction)} {Name(first.Kind)}                    without close_notify";
         foreach (var alert in phases.Alerts.OfType<AlertEvent>()
             .Where(item => item.Alert.Description != AlertDescription.CloseNotify)
             .OrderBy(item => item.Direction))
