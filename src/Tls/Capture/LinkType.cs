@@ -1,7 +1,9 @@
 namespace TlsInterop.Tls.Capture;
 
 /// <summary>The link-layer header type of a frame, as capture files number it. Unknown values are kept.</summary>
-/// <remarks>The LINKTYPE_ registry of tcpdump.org; it also governs pcapng (draft-ietf-opsawg-pcapng, Section 4.2).</remarks>
+/// <remarks>
+/// The LINKTYPE_ registry of tcpdump.org; it also governs pcapng (draft-ietf-opsawg-pcapng, Section 4.2).
+/// </remarks>
 public readonly record struct LinkType(ushort Code)
 {
     /// <summary>BSD loopback: four octets of address family in the byte order of the capturing machine.</summary>

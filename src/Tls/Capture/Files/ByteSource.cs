@@ -1,6 +1,8 @@
 namespace TlsInterop.Tls.Capture.Files;
 
-/// <summary>A stream read forward through one buffer, which grows with what is really there and never with what a length claims.</summary>
+/// <summary>
+/// A stream read forward through one buffer, which grows with what is really there and never with what a length claims.
+/// </summary>
 internal sealed class ByteSource(Stream stream)
 {
     private byte[] _buffer = new byte[64 << 10];

@@ -1,6 +1,8 @@
 namespace TlsInterop.Tls.Capture.Files;
 
-/// <summary>The rest of a <see cref="ByteSource"/> as a stream, so that what was peeked at can still be unpacked.</summary>
+/// <summary>
+/// The rest of a <see cref="ByteSource"/> as a stream, so that what was peeked at can still be unpacked.
+/// </summary>
 internal sealed class ByteSourceStream(ByteSource source) : Stream
 {
     public override bool CanRead => true;

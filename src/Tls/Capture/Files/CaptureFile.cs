@@ -8,23 +8,27 @@ public static class CaptureFile
     /// <summary>Reads a capture in one pass with flat memory.</summary>
     /// <param name="stream">The file from its beginning; need not be seekable. It stays open.</param>
     /// <param name="sink">Takes what the file holds.</param>
-    /// <returns>What was read, and the faults of a file that is cut or broken. Frames before a fault have been handed over.</returns>
+    /// <returns>
+    /// What was read, and the faults of a file that is cut or broken. Frames before a fault have been handed over.
+    /// </returns>
     public static CaptureFileSummary Read(Stream stream, ICaptureFileSink sink) => Read(stream, sink, onHeader: null);
 
     /// <summary>Reads the frames of a capture; secrets and comments are left aside.</summary>
-    public static CaptureFileSummary Read(Stream stream, FrameHandler handler) => Read(stream, new FrameOnlySink(handler));
+    public static CaptureFileSummary Read(Stream stream, FrameHandler handler) =>
+        Read(stream, new FrameOnlySink(handler));
 
     /// <summary>Writes one capture as pcapng. The file appears under its name only when it is whole.</summary>
     /// <param name="path">Where; an existing file is replaced.</param>
     /// <param name="frames">The frames, of whatever link types.</param>
     /// <param name="keyLog">The TLS key log that goes with them; may be empty.</param>
     /// <param name="comment">A comment on the whole, such as the cell id.</param>
-    public static void Write(string path, IEnumerable<CapturedFrame> frames, ReadOnlySpan<byte> keyLog = default, string? comment = null)
+    public static void Write(
+        string path, IEnumerable<CapturedFrame> frames, ReadOnlySpan<byte> keyLog = default, string? comment = null)
     {
         var unfinished = $"{path}.{Guid.NewGuid():n}.tmp";
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 << 10))
+            using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
             {
                 PcapngWriter.Write(stream, frames, keyLog, comment);
             }
@@ -49,7 +53,8 @@ public static class CaptureFile
     private static bool IsGzip(ByteSource source) =>
         source.Require(2) && source.Available[0] == 0x1f && source.Available[1] == 0x8b;
 
-    private static CaptureFileSummary Read(ByteSource source, ICaptureFileSink sink, bool isCompressed, Action? onHeader)
+    private static CaptureFileSummary Read(
+        ByteSource source, ICaptureFileSink sink, bool isCompressed, Action? onHeader)
     {
         var reading = new CaptureReading(source, sink);
         var format = CaptureFormat.Unknown;

@@ -1,6 +1,8 @@
 namespace TlsInterop.Tls.Capture.Files;
 
-/// <summary>What the readers of both formats share: where the bytes come from, where the frames go, and what was wrong.</summary>
+/// <summary>
+/// What the readers of both formats share: where the bytes come from, where the frames go, and what was wrong.
+/// </summary>
 internal sealed class CaptureReading(ByteSource source, ICaptureFileSink sink)
 {
     /// <summary>No frame and no block with a frame is longer; a length beyond is a broken file.</summary>

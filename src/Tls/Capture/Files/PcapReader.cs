@@ -32,7 +32,8 @@ internal static class PcapReader
             return;
         }
         Find(source.Available, out var variant, out var isLittleEndian);
-        var linkType = new LinkType((ushort)U32(source.Available[20..], isLittleEndian)); // the upper half tells of a frame check sequence
+        // The upper half of the field tells of a frame check sequence.
+        var linkType = new LinkType((ushort)U32(source.Available[20..], isLittleEndian));
         reading.Interfaces = 1;
         source.Advance(FileHeaderLength);
         onHeader?.Invoke();

@@ -37,7 +37,8 @@ internal sealed class PcapngReader(CaptureReading reading)
         var type = U32(_source.Available);
         if (type == PcapngFormat.SectionHeaderBlock && !StartSection()) return Broken(CaptureFaultKind.BadByteOrder);
         var length = U32(_source.Available[4..]);
-        if (length < BlockHeaderLength + BlockTrailerLength || (length & 3) != 0) return Broken(CaptureFaultKind.BadLength);
+        const int Minimum = BlockHeaderLength + BlockTrailerLength;
+        if (length < Minimum || length % 4 != 0) return Broken(CaptureFaultKind.BadLength);
         if (length > CaptureReading.MaximumBlock)
         {
             reading.Fault(CaptureFaultKind.BadLength, _blockOffset);
@@ -87,8 +88,12 @@ internal sealed class PcapngReader(CaptureReading reading)
         var options = body[8..];
         while (NextOption(ref options, out var code, out var value))
         {
-            if (code == PcapngFormat.InterfaceTimestampResolution && value.Length == 1) unit = unit with { Resolution = value[0] };
-            if (code == PcapngFormat.InterfaceTimestampOffset && value.Length == 8) unit = unit with { OffsetSeconds = (long)U64(value) };
+            unit = (code, value.Length) switch
+            {
+                (PcapngFormat.InterfaceTimestampResolution, 1) => unit with { Resolution = value[0] },
+                (PcapngFormat.InterfaceTimestampOffset, 8) => unit with { OffsetSeconds = (long)U64(value) },
+                _ => unit,
+            };
         }
         _interfaces.Add(new(new(U16(body)), U32(body[4..]), unit));
         reading.Interfaces++;

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace TlsInterop.Tls.Capture.Files;
 
-/// <summary>Writes a section of pcapng: header, interfaces, secrets, frames with nanoseconds. Nothing in it names the machine.</summary>
+/// <summary>
+/// Writes a section of pcapng: header, interfaces, secrets, frames with nanoseconds. Nothing in it names the machine.
+/// </summary>
 /// <remarks>draft-ietf-opsawg-pcapng, Section 4.</remarks>
 internal sealed class PcapngWriter
 {
@@ -18,7 +20,8 @@ internal sealed class PcapngWriter
 
     private PcapngWriter(Stream stream) => _stream = stream;
 
-    public static void Write(Stream stream, IEnumerable<CapturedFrame> frames, ReadOnlySpan<byte> keyLog, string? comment)
+    public static void Write(
+        Stream stream, IEnumerable<CapturedFrame> frames, ReadOnlySpan<byte> keyLog, string? comment)
     {
         var writer = new PcapngWriter(stream);
         writer.SectionHeader(comment);
@@ -47,7 +50,10 @@ internal sealed class PcapngWriter
     }
 
     private static string OsFamily =>
-        OperatingSystem.IsLinux() ? "Linux" : OperatingSystem.IsMacOS() ? "macOS" : OperatingSystem.IsWindows() ? "Windows" : "other";
+        OperatingSystem.IsLinux() ? "Linux"
+        : OperatingSystem.IsMacOS() ? "macOS"
+        : OperatingSystem.IsWindows() ? "Windows"
+        : "other";
 
     private void Interface(LinkType linkType)
     {

@@ -1,7 +1,9 @@
 namespace TlsInterop.Tls.Capture.Files;
 
 /// <summary>How an interface of a pcapng file counts time.</summary>
-/// <param name="Resolution">if_tsresol: 10 to the minus this; 2 to the minus its lower bits if the highest bit is set.</param>
+/// <param name="Resolution">
+/// if_tsresol: 10 to the minus this; 2 to the minus its lower bits if the highest bit is set.
+/// </param>
 /// <param name="OffsetSeconds">if_tsoffset.</param>
 /// <remarks>draft-ietf-opsawg-pcapng, Section 4.2.</remarks>
 internal readonly record struct TimestampUnit(byte Resolution, long OffsetSeconds)

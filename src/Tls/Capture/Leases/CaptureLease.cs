@@ -18,7 +18,12 @@ public sealed class CaptureLease : IDisposable
     private bool _cut;
 
     internal CaptureLease(
-        CaptureSplitter splitter, TcpEndPoint server, long since, int expectedConnections, long maximumBytes, long? droppedBefore)
+        CaptureSplitter splitter,
+        TcpEndPoint server,
+        long since,
+        int expectedConnections,
+        long maximumBytes,
+        long? droppedBefore)
     {
         _splitter = splitter;
         _expectedConnections = expectedConnections;
@@ -35,8 +40,10 @@ public sealed class CaptureLease : IDisposable
     public long SinceUnixNanoseconds { get; }
 
     /// <summary>
-    /// Completes when as many connections as expected were seen and all of them have ended (FIN from both sides, or RST);
-    /// cancelled if the lease is closed before, faulted if the capture breaks off. The wait needs a deadline of its own.
+    /// Completes when as many connections as expected were seen and all of them have ended (FIN from both sides, or
+    /// RST);
+    /// cancelled if the lease is closed before, faulted if the capture breaks off. The wait needs a deadline of its
+    /// own.
     /// </summary>
     public Task Completed => _completed.Task;
 

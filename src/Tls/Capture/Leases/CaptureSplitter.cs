@@ -11,7 +11,9 @@ namespace TlsInterop.Tls.Capture.Leases;
 /// <param name="Malformed">Frames with contradicting or cut headers.</param>
 public readonly record struct UnleasedFrames(long OfNobody, long NotTcp, long Fragments, long Malformed);
 
-/// <summary>Splits one live capture among leases: each gets the frames of the connections to its port, and nothing else.</summary>
+/// <summary>
+/// Splits one live capture among leases: each gets the frames of the connections to its port, and nothing else.
+/// </summary>
 /// <remarks>All members may be called from any thread. A frame costs one look-up by its end points.</remarks>
 public sealed class CaptureSplitter
 {
@@ -54,8 +56,12 @@ public sealed class CaptureSplitter
     /// <summary>Opens a lease on a server port. It sees connections whose SYN is captured from now on.</summary>
     /// <param name="address">Address of the server on the captured network.</param>
     /// <param name="port">Port of the server.</param>
-    /// <param name="expectedConnections">Connections that must be seen and end before the lease is complete; at least 1.</param>
-    /// <param name="maximumBytes">Octets of frames that the lease keeps; later ones are thrown away and the lease is marked.</param>
+    /// <param name="expectedConnections">
+    /// Connections that must be seen and end before the lease is complete; at least 1.
+    /// </param>
+    /// <param name="maximumBytes">
+    /// Octets of frames that the lease keeps; later ones are thrown away and the lease is marked.
+    /// </param>
     public CaptureLease Open(
         IPAddress address, ushort port, int expectedConnections = 1, long maximumBytes = DefaultMaximumBytes)
     {
@@ -83,7 +89,7 @@ public sealed class CaptureSplitter
             Unlink(lease);
             foreach (var key in lease.Keys)
             {
-                if (_connections.TryGetValue(key, out var connection) && connection.Lease == lease) _connections.Remove(key);
+                if (_connections.GetValueOrDefault(key)?.Lease == lease) _connections.Remove(key);
             }
             lease.Keys.Clear();
             return lease.Finish(dropped);

@@ -4,7 +4,9 @@ namespace TlsInterop.Tls.Capture.Live;
 /// <param name="Delivered">Frames handed to the frame handler.</param>
 /// <param name="Received">Frames that passed the filter, lost ones included, as the kernel counts them.</param>
 /// <param name="DroppedByKernel">Frames lost because the buffer was full.</param>
-/// <param name="DroppedByInterface">Frames lost by the interface or its driver; other readers of the interface count here too.</param>
+/// <param name="DroppedByInterface">
+/// Frames lost by the interface or its driver; other readers of the interface count here too.
+/// </param>
 public readonly record struct CaptureCounters(
     long Delivered,
     long? Received,

@@ -8,13 +8,21 @@ public interface ILiveCapture : IAsyncDisposable
     string Source { get; }
 
     /// <summary>Begins to deliver frames on the capture's own thread. To be called once.</summary>
-    /// <param name="handler">Called for each frame in order; it must be quick. If it throws, the capture ends and <see cref="Completion"/> holds the exception.</param>
+    /// <param name="handler">
+    /// Called for each frame in order; it must be quick. If it throws, the capture ends and <see cref="Completion"/>
+    /// holds the exception.
+    /// </param>
     void Start(FrameHandler handler);
 
-    /// <summary>Completes when every frame that passes from now on will be seen. Nothing should be sent before.</summary>
+    /// <summary>
+    /// Completes when every frame that passes from now on will be seen. Nothing should be sent before.
+    /// </summary>
     Task Ready { get; }
 
-    /// <summary>Completes when the capture was stopped or its source ended; faulted with a <see cref="CaptureException"/> if it broke.</summary>
+    /// <summary>
+    /// Completes when the capture was stopped or its source ended; faulted with a <see cref="CaptureException"/> if it
+    /// broke.
+    /// </summary>
     Task Completion { get; }
 
     /// <summary>The counters of this moment; after the end, the last ones.</summary>

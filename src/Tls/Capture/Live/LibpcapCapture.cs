@@ -6,7 +6,9 @@ namespace TlsInterop.Tls.Capture.Live;
 /// <summary>Captures through libpcap.</summary>
 public sealed class LibpcapCapture : ILiveCapture
 {
-    /// <summary>How often a waiting read looks up, for libraries too old to be woken by <c>pcap_breakloop</c>.</summary>
+    /// <summary>
+    /// How often a waiting read looks up, for libraries too old to be woken by <c>pcap_breakloop</c>.
+    /// </summary>
     private const int WakeMilliseconds = 100;
 
     private readonly PcapHandle _handle;
@@ -125,7 +127,8 @@ public sealed class LibpcapCapture : ILiveCapture
                 if (result < 0) throw CaptureException.SourceBroken(Source, _handle.LastError);
 
                 var number = Interlocked.Increment(ref _delivered);
-                var time = (header->Seconds.Value * 1_000_000_000L) + ((int)header->Fraction.Value * _nanosecondsPerFraction);
+                var fraction = (int)header->Fraction.Value * _nanosecondsPerFraction;
+                var time = (header->Seconds.Value * 1_000_000_000L) + fraction;
                 var stamp = new FrameHeader(new(number, time), LinkType, (int)header->OriginalLength);
                 _handler!(stamp, new ReadOnlySpan<byte>(bytes, (int)header->CapturedLength));
             }

@@ -9,11 +9,15 @@ public sealed record LiveCaptureOptions
     /// <summary>A filter in the language of pcap-filter(7), or null for every frame. The kernel applies it.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Sees frames between other ends too. A bridge shows its container-to-container traffic only so.</summary>
+    /// <summary>
+    /// Sees frames between other ends too. A bridge shows its container-to-container traffic only so.
+    /// </summary>
     public bool Promiscuous { get; init; } = true;
 
     /// <summary>Delivers each frame as it passes, instead of gathering some for a millisecond first.</summary>
-    /// <remarks>On Linux the gathering uses <see cref="BufferBytes"/> a hundred times better for small frames: see there.</remarks>
+    /// <remarks>
+    /// On Linux the gathering uses <see cref="BufferBytes"/> a hundred times better for small frames: see there.
+    /// </remarks>
     public bool Immediate { get; init; } = true;
 
     /// <summary>Kernel buffer in octets.</summary>

@@ -6,7 +6,9 @@ namespace TlsInterop.Tls.Capture.Live;
 /// Captures through another program that writes a capture to a stream, where this machine can't see the network itself:
 /// <c>tcpdump -i any -U --immediate-mode -w -</c> in a container.
 /// </summary>
-/// <remarks>The stream can't tell of lost frames: those counters are null. tcpdump prints them on its standard error at its end.</remarks>
+/// <remarks>
+/// The stream can't tell of lost frames: those counters are null. tcpdump prints them on its standard error at its end.
+/// </remarks>
 public sealed class PcapStreamCapture : ILiveCapture
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
@@ -65,9 +67,9 @@ public sealed class PcapStreamCapture : ILiveCapture
         try
         {
             var summary = CaptureFile.Read(_stream, new Sink(this), () => _ready.TrySetResult());
-            if (_stopping) End(null);
-            else if (summary.Faults.Count == 0) End(null);
-            else End(CaptureException.SourceBroken(Source, $"{summary.Faults[0].Kind} at octet {summary.Faults[0].Offset}"));
+            End(_stopping || summary.Faults is not [var fault, ..]
+                ? null
+                : CaptureException.SourceBroken(Source, $"{fault.Kind} at octet {fault.Offset}"));
         }
         // Closing the stream is the way to stop; every other exception belongs to whoever awaits the capture.
         catch (Exception exception)

@@ -2,10 +2,19 @@ using System.Buffers.Binary;
 
 namespace TlsInterop.Tls.Capture.Packets;
 
-/// <summary>The headers of an IPv4 or IPv6 packet and what follows them. Checksums are not looked at: offloading leaves them wrong.</summary>
+/// <summary>
+/// The headers of an IPv4 or IPv6 packet and what follows them. Checksums are not looked at: offloading leaves them
+/// wrong.
+/// </summary>
 public readonly ref struct IpPacket
 {
-    private IpPacket(UInt128 source, UInt128 destination, byte protocol, ReadOnlySpan<byte> payload, int payloadLength, bool isFragment)
+    private IpPacket(
+        UInt128 source,
+        UInt128 destination,
+        byte protocol,
+        ReadOnlySpan<byte> payload,
+        int payloadLength,
+        bool isFragment)
     {
         Source = source;
         Destination = destination;
@@ -30,7 +39,10 @@ public readonly ref struct IpPacket
     /// <summary>Octets that the payload had on the wire.</summary>
     public int PayloadLength { get; }
 
-    /// <summary>True if the payload is only a piece of the packet's. Putting pieces together would happen between this type and the next.</summary>
+    /// <summary>
+    /// True if the payload is only a piece of the packet's. Putting pieces together would happen between this type and
+    /// the next.
+    /// </summary>
     public bool IsFragment { get; }
 
     /// <summary>Reads the IP packet of a frame.</summary>
@@ -85,7 +97,7 @@ public readonly ref struct IpPacket
         {
             if (extension < 0 || extension > payload.Length) return FrameContent.Malformed;
             // RFC 8200, Section 4.5: offset 0 without the M flag is a whole packet (RFC 6946).
-            if (next == FragmentHeader) isFragment |= (BinaryPrimitives.ReadUInt16BigEndian(payload[2..]) & 0xfff9) != 0;
+            isFragment = next == FragmentHeader && (BinaryPrimitives.ReadUInt16BigEndian(payload[2..]) & 0xfff9) != 0;
             next = payload[0];
             payload = payload[extension..];
             length -= extension;

@@ -5,7 +5,9 @@ namespace TlsInterop.Tls.Capture.Packets;
 /// <summary>Finds the network packet behind the link header.</summary>
 internal static class LinkHeader
 {
-    /// <summary>Octets before the packet, and where the EtherType stands in them; -1: the packet itself tells its version.</summary>
+    /// <summary>
+    /// Octets before the packet, and where the EtherType stands in them; -1: the packet itself tells its version.
+    /// </summary>
     private readonly record struct Shape(LinkType LinkType, int Length, int EtherTypeAt);
 
     // Sources: the LINKTYPE_ registry of tcpdump.org and the pages it links to.
@@ -33,7 +35,8 @@ internal static class LinkHeader
         return -1;
     }
 
-    // IEEE 802.1Q, Clause 9: a tag is two octets after its EtherType, then the next EtherType. 0x9100 came before 802.1ad.
+    // IEEE 802.1Q, Clause 9: a tag is two octets after its EtherType, then the next EtherType. 0x9100 came before
+    // 802.1ad.
     private static int SkipTags(ReadOnlySpan<byte> frame, int offset, int etherTypeAt)
     {
         var etherType = BinaryPrimitives.ReadUInt16BigEndian(frame[etherTypeAt..]);

@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace TlsInterop.Tls.Capture.Packets;
 
-/// <summary>An address and a port as a value that costs nothing to compare. IPv4 is kept as an IPv4-mapped address.</summary>
+/// <summary>
+/// An address and a port as a value that costs nothing to compare. IPv4 is kept as an IPv4-mapped address.
+/// </summary>
 /// <param name="Address">The 128 bits of the address (RFC 4291, Section 2.5.5.2 for IPv4).</param>
 /// <param name="Port">Port.</param>
 [StructLayout(LayoutKind.Auto)]

@@ -18,7 +18,9 @@ public readonly ref struct TcpSegment
     /// <summary>What was captured of the payload.</summary>
     public ReadOnlySpan<byte> Payload { get; private init; }
 
-    /// <summary>Octets that the payload had on the wire: more than <see cref="Payload"/> holds if the frame was cut.</summary>
+    /// <summary>
+    /// Octets that the payload had on the wire: more than <see cref="Payload"/> holds if the frame was cut.
+    /// </summary>
     public int PayloadLength { get; private init; }
 
     public bool Has(TcpFlags flag) => (Flags & flag) != 0;

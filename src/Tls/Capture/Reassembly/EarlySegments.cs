@@ -20,7 +20,9 @@ internal sealed record EarlySegment(long Offset, byte[] Buffer, int Length, int 
     public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
 }
 
-/// <summary>Segments that wait for bytes before them: sorted, without overlaps, the first bytes of a place win.</summary>
+/// <summary>
+/// Segments that wait for bytes before them: sorted, without overlaps, the first bytes of a place win.
+/// </summary>
 internal sealed class EarlySegments
 {
     private readonly List<EarlySegment> _segments = [];
@@ -62,7 +64,8 @@ internal sealed class EarlySegments
         {
             missing = (int)Math.Clamp(_segments[index].Offset - offset - bytes.Length, 0, missing);
         }
-        if (bytes.Length > 0 || (missing > 0 && FirstEndingAfter(offset) == index)) Add(index, offset, bytes, missing, at);
+        var isNew = bytes.Length > 0 || (missing > 0 && FirstEndingAfter(offset) == index);
+        if (isNew) Add(index, offset, bytes, missing, at);
         return agrees;
     }
 

@@ -3,13 +3,19 @@ namespace TlsInterop.Tls.Capture.Reassembly;
 /// <summary>What a segment did that a well-behaved connection doesn't. None of it stops the reassembly.</summary>
 public enum SegmentAnomaly
 {
-    /// <summary>Bytes differ from those already seen at the same place of the stream. The first ones are kept.</summary>
+    /// <summary>
+    /// Bytes differ from those already seen at the same place of the stream. The first ones are kept.
+    /// </summary>
     ConflictingOverlap,
-    /// <summary>A sequence number further ahead than any window reaches (RFC 7323, Section 2.3). The segment is ignored.</summary>
+    /// <summary>
+    /// A sequence number further ahead than any window reaches (RFC 7323, Section 2.3). The segment is ignored.
+    /// </summary>
     OutOfWindow,
     /// <summary>Data behind a FIN. It is ignored.</summary>
     DataAfterFin,
-    /// <summary>The buffer for segments that came too early was full: what is missing before them was given up.</summary>
+    /// <summary>
+    /// The buffer for segments that came too early was full: what is missing before them was given up.
+    /// </summary>
     BufferFull,
 }
 

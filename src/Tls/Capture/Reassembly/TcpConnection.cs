@@ -9,7 +9,8 @@ internal sealed class TcpConnection
     private readonly TcpStream _fromClient;
     private readonly TcpStream _fromServer;
 
-    public TcpConnection(TcpEndPointPair key, TcpEndPoint client, TcpConnectionInfo info, IConnectionSink sink, StreamContext context)
+    public TcpConnection(
+        TcpEndPointPair key, TcpEndPoint client, TcpConnectionInfo info, IConnectionSink sink, StreamContext context)
     {
         Key = key;
         _client = client;

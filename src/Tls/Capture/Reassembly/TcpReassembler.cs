@@ -4,7 +4,8 @@ namespace TlsInterop.Tls.Capture.Reassembly;
 
 /// <summary>Sorts frames into TCP connections and pushes the streams of each into a sink of its own.</summary>
 /// <remarks>
-/// Not thread-safe. Memory is bounded by <see cref="ReassemblyLimits"/> whatever the frames say. Checksums are not checked:
+/// Not thread-safe. Memory is bounded by <see cref="ReassemblyLimits"/> whatever the frames say. Checksums are not
+/// checked:
 /// offloading leaves them wrong in good captures.
 /// </remarks>
 public sealed class TcpReassembler
@@ -19,7 +20,9 @@ public sealed class TcpReassembler
     /// <param name="limits">Bounds of memory and patience.</param>
     /// <param name="onAnomaly">Told of what a well-behaved connection doesn't do.</param>
     public TcpReassembler(
-        Func<TcpConnectionInfo, IConnectionSink> sinks, ReassemblyLimits? limits = null, AnomalyHandler? onAnomaly = null)
+        Func<TcpConnectionInfo, IConnectionSink> sinks,
+        ReassemblyLimits? limits = null,
+        AnomalyHandler? onAnomaly = null)
     {
         _sinks = sinks;
         _context = new(limits ?? ReassemblyLimits.Default, new(), onAnomaly);
@@ -41,7 +44,9 @@ public sealed class TcpReassembler
         }
     }
 
-    /// <summary>The capture is at its end: delivers what waits behind gaps. Connections without FIN or RST stay without an end.</summary>
+    /// <summary>
+    /// The capture is at its end: delivers what waits behind gaps. Connections without FIN or RST stay without an end.
+    /// </summary>
     public void Flush()
     {
         while (_byActivity.First is { } oldest) GiveUp(oldest.Value);
@@ -88,7 +93,8 @@ public sealed class TcpReassembler
     private TcpConnection Add(TcpEndPointPair key, in TcpSegment segment, FrameStamp at)
     {
         var fromClient = ClientRole.IsSender(segment);
-        var (client, server) = fromClient ? (segment.Source, segment.Destination) : (segment.Destination, segment.Source);
+        var client = fromClient ? segment.Source : segment.Destination;
+        var server = fromClient ? segment.Destination : segment.Source;
         var info = new TcpConnectionInfo(
             ++Counters.Connections, client.ToIPEndPoint(), server.ToIPEndPoint(), at, segment.Has(TcpFlags.Syn));
         var connection = new TcpConnection(key, client, info, _sinks(info), _context);

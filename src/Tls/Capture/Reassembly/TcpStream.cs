@@ -3,8 +3,12 @@ using TlsInterop.Tls.Capture.Packets;
 namespace TlsInterop.Tls.Capture.Reassembly;
 
 /// <summary>One direction of a connection: puts its segments in order and pushes them into the sink.</summary>
-/// <remarks>Offsets count the octets of the stream from 0, so that the wrap of sequence numbers (RFC 9293, Section 3.4) is met once only.</remarks>
-internal sealed class TcpStream(Direction direction, TcpConnectionInfo connection, IConnectionSink sink, StreamContext context)
+/// <remarks>
+/// Offsets count the octets of the stream from 0, so that the wrap of sequence numbers (RFC 9293, Section 3.4) is met
+/// once only.
+/// </remarks>
+internal sealed class TcpStream(
+    Direction direction, TcpConnectionInfo connection, IConnectionSink sink, StreamContext context)
 {
     /// <summary>The largest window, RFC 7323, Section 2.3.</summary>
     private const long LargestWindow = 1L << 30;
@@ -54,12 +58,16 @@ internal sealed class TcpStream(Direction direction, TcpConnectionInfo connectio
             _finOffset = offset + segment.PayloadLength;
             _finAt = at;
         }
-        if (segment.PayloadLength > 0) Data(offset, segment.Payload, segment.PayloadLength - segment.Payload.Length, at);
+        var missing = segment.PayloadLength - segment.Payload.Length;
+        if (segment.PayloadLength > 0) Data(offset, segment.Payload, missing, at);
         DeliverFin();
         JudgeGap(at);
     }
 
-    /// <summary>The other end has acknowledged everything before a sequence number: bytes that are not here are not on their way any more.</summary>
+    /// <summary>
+    /// The other end has acknowledged everything before a sequence number: bytes that are not here are not on their way
+    /// any more.
+    /// </summary>
     public void Acknowledged(uint sequence, FrameStamp at)
     {
         if (!IsStarted)
@@ -91,7 +99,9 @@ internal sealed class TcpStream(Direction direction, TcpConnectionInfo connectio
         ReleaseHistory();
     }
 
-    /// <summary>Begins in the middle: where the other end's acknowledgment says, if that is just before the first segment.</summary>
+    /// <summary>
+    /// Begins in the middle: where the other end's acknowledgment says, if that is just before the first segment.
+    /// </summary>
     private void StartLate(uint sequence)
     {
         var missing = unchecked((int)(sequence - (_acknowledgedBeforeStart ?? sequence)));
@@ -143,7 +153,8 @@ internal sealed class TcpStream(Direction direction, TcpConnectionInfo connectio
         context.Counters.Held += _early.Cost - before;
         DeliverEarly();
         var limits = context.Limits;
-        while (!_early.IsEmpty && (_early.Cost > limits.BufferedPerStream || context.Counters.Held > limits.BufferedInTotal))
+        while (!_early.IsEmpty
+            && (_early.Cost > limits.BufferedPerStream || context.Counters.Held > limits.BufferedInTotal))
         {
             Report(SegmentAnomaly.BufferFull, at);
             GiveUp(_early.First.Offset, at);

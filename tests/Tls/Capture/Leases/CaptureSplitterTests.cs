@@ -102,6 +102,18 @@ public sealed class CaptureSplitterTests
     }
 
     [Test]
+    public async Task A_connection_that_never_ended_ends_when_its_end_points_are_used_again()
+    {
+        var lease = _splitter.Open(Server, 443);
+
+        _capture.Pass(new TestConversation(clientIsn: 1).Syn());
+        _capture.Pass(Whole(new(clientIsn: 77_777), "again"));
+
+        await lease.Completed.WaitAsync(Deadline);
+        Assert.That(lease.Close(), Has.Property("Connections").EqualTo(2).And.Property("IsComplete").True);
+    }
+
+    [Test]
     public async Task A_reset_completes_the_lease_at_once()
     {
         var lease = _splitter.Open(Server, 443);

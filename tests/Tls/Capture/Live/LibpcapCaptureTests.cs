@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Capture.Live;
+using TlsInterop.Tls.Capture.Reassembly;
+using TlsInterop.Tls.Tests.Capture.Reassembly;
 
 namespace TlsInterop.Tls.Tests.Capture.Live;
 
@@ -41,6 +45,42 @@ public sealed class LibpcapCaptureTests
             Assert.That(capture.ReadCounters().Delivered, Is.GreaterThanOrEqualTo(4));
             Assert.That(capture.ReadCounters().DroppedByKernel, Is.Zero);
         });
+    }
+
+    [Test]
+    public async Task Two_leases_on_one_real_port_get_a_whole_connection_each()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var server = (IPEndPoint)listener.LocalEndpoint;
+        await using var capture = OpenOrIgnore(new() { Interface = Loopback, Filter = $"tcp port {server.Port}" });
+        var splitter = new CaptureSplitter(capture);
+        splitter.Start();
+
+        foreach (var text in (string[])["first", "second"])
+        {
+            using var lease = splitter.Open(server.Address, (ushort)server.Port);
+            using (var client = new TcpClient())
+            {
+                await client.ConnectAsync(server);
+                using var accepted = await listener.AcceptTcpClientAsync();
+                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
+                await accepted.GetStream().ReadExactlyAsync(new byte[text.Length]);
+            }
+            await lease.Completed.WaitAsync(Deadline);
+
+            var held = lease.Close();
+            var sinks = new List<RecordingSink>();
+            var reassembler = new TcpReassembler(info =>
+            {
+                sinks.Add(new(info));
+                return sinks[^1];
+            });
+            foreach (var frame in held.Frames) reassembler.Frame(frame.Header, frame.Bytes.Span);
+            Assert.That(sinks.Single().ClientStream, Is.EqualTo(text));
+            Assert.That(sinks.Single().Events, Does.Contain("C.Fin").And.Contain("S.Fin"));
+            Assert.That(held, Has.Property("IsComplete").True.And.Property("DroppedDuring").Zero);
+        }
     }
 
     [Test]

@@ -254,5 +254,23 @@ public sealed class TcpReassemblerTests
         Assert.That(run.Connections[0].Events, Is.EqualTo(["C[-1]", "C:b"]));
     }
 
+    [Test]
+    public void A_retransmission_of_what_is_not_remembered_any_more_is_believed()
+    {
+        var run = Opened(new() { HistoryPerStream = 4 }).Pass(
+            _tcp.Client(0, "abcdef"), _tcp.Client(6, "gh"), _tcp.Client(0, "ABCDefgh"), _tcp.Client(3, "deFgh"));
+
+        Assert.That(run.Only.ClientStream, Is.EqualTo("abcdefgh"));
+        Assert.That(run.Anomalies, Is.EqualTo(["ClientToServer ConflictingOverlap 6"]));
+    }
+
+    [Test]
+    public void The_acknowledgment_of_a_FIN_that_was_not_captured_is_no_gap()
+    {
+        var run = Opened().Pass(_tcp.Client(0, "a"), _tcp.Server(0, "b", 2)).Flush();
+
+        Assert.That(run.Only.Events, Is.EqualTo(["C:a", "S:b"]));
+    }
+
     private ReassemblyRun Opened(ReassemblyLimits? limits = null) => new ReassemblyRun(limits).Pass(_tcp.Syn(), _tcp.SynAck());
 }
