@@ -20,6 +20,9 @@ internal static class ClosingText
             yield return "→ closed   ← no close_notify";
             yield break;
         }
+        // An alert that answers a bare FIN or RST is no news without it.
+        if (facts is { IsComplete: true, FirstFatalAlert: not null, FirstClose: { Kind: CloseKind.Fin or CloseKind.Reset } first })
+            yield return $"{Arrow(first.Direction)} {Name(first.Kind)}                    without close_notify";
         foreach (var alert in phases.Alerts.OfType<AlertEvent>()
             .Where(item => item.Alert.Description != AlertDescription.CloseNotify)
             .OrderBy(item => item.Direction))
