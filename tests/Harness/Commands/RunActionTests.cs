@@ -205,14 +205,14 @@ public sealed class RunActionTests
     }
 
     [Test]
-    public void An_engine_that_does_not_start_is_told_with_its_remedy()
+    public async Task An_engine_that_does_not_start_is_told_with_its_remedy()
     {
         Task<IRunSession> Open(RunOptions options, Action<string> say, CancellationToken cancellationToken) =>
             throw new EndpointException("docker", "it does not answer", "start it");
         using var interruption = Interruption();
         var action = new RunAction(Arguments([]), Open, Screen(), interruption, TimeProvider.System);
 
-        var failure = Assert.ThrowsAsync<EndpointException>(action.RunAsync);
+        var failure = await Assert.ThrowsAsync<EndpointException>(action.RunAsync);
         Assert.That(FailureText.Of(failure!), Is.EqualTo("docker: it does not answer\n  remedy: start it"));
     }
 
