@@ -40,9 +40,10 @@ public static class CommandTree
             // The run command handles signals itself: it has containers to remove and a report to print.
             ProcessTerminationTimeout = null,
         };
-        if (parsed.Errors.Count > 0)
+        var mistakes = Mistakes.Of(parsed);
+        if (mistakes.Count > 0)
         {
-            await parsed.InvokeAsync(configuration);
+            foreach (var mistake in mistakes) await error.WriteLineAsync(mistake);
             return ExitStatus.Unusable;
         }
         try

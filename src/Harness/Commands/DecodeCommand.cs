@@ -20,7 +20,7 @@ internal static class DecodeCommand
             "Decodes the TLS connections of a capture file; needs no container engine",
             new Example("decode capture.pcapng", "every connection with its messages in order"),
             new Example("decode --keys keys.log --summary trace.pcap.gz", "one line a connection"),
-            new Example("decode - < capture.pcapng", "a capture from standard input"))
+            new Example("decode --format snapshot capture.pcapng", "without what differs from run to run, to compare two captures"))
         {
             file, keys, format, summary,
         };
@@ -40,7 +40,7 @@ internal static class DecodeCommand
         CaptureFileSummary read;
         using (var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file)) read = capture.Read(stream);
         if (read.Format == CaptureFormat.Unknown)
-            throw new UsageException($"{file}: Expected a pcap or pcapng capture. Got: {(read.Bytes == 0 ? "nothing" : "something else")}.");
+            throw new UsageException($"{file}: Expected a pcap or pcapng capture. Got: neither of them, packed with gzip or not.");
 
         foreach (var connection in capture.Connections)
         {

@@ -128,10 +128,10 @@ internal sealed class RunAction(RunArguments arguments, OpenSession open, RunScr
     {
         var line = new ReportLine([new ReportText(name.PadRight(11), Tone.Strong), text]);
         _header.Add(line);
-        screen.Write(line);
+        screen.Say(line);
     }
 
-    private void Say(string text) => screen.Write(new ReportLine([new ReportText(text, Tone.Quiet)]));
+    private void Say(string text) => screen.Say(new ReportLine([new ReportText(text, Tone.Quiet)]));
 
     private static string Shown(string path)
     {

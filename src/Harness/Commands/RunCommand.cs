@@ -42,6 +42,7 @@ internal sealed class RunCommand
 
     private RunCommand()
     {
+        _engine.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "auto", "docker", "none");
         Above(_workers, 0);
         Above(_deadline, 0);
     }

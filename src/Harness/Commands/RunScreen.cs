@@ -8,7 +8,8 @@ namespace TlsInterop.Harness.Commands;
 /// <param name="Width">Columns that there is room for.</param>
 /// <param name="HasColour">True if control codes for colours may be written.</param>
 /// <param name="Progress">Shows how it goes on.</param>
-internal sealed record RunScreen(TextWriter Output, int Width, bool HasColour, IRunProgress Progress)
+/// <param name="IsQuiet">True if nothing is told before the report.</param>
+internal sealed record RunScreen(TextWriter Output, int Width, bool HasColour, IRunProgress Progress, bool IsQuiet = false)
 {
     private const int PlainWidth = 160;
 
@@ -29,7 +30,7 @@ internal sealed record RunScreen(TextWriter Output, int Width, bool HasColour, I
             (_, true) => new LiveProgress(AnsiConsole.Console),
             _ => new PlainProgress(output, LineInterval),
         };
-        return new RunScreen(output, isTerminal ? Math.Max(40, Console.WindowWidth) : PlainWidth, hasColour, progress);
+        return new RunScreen(output, isTerminal ? Math.Max(40, Console.WindowWidth) : PlainWidth, hasColour, progress, quiet);
     }
 
     public void Write(IEnumerable<ReportLine> lines)
@@ -40,6 +41,12 @@ internal sealed record RunScreen(TextWriter Output, int Width, bool HasColour, I
 
     public void Write(ReportLine line) => Write([line]);
 
+    /// <summary>Tells a step on the way, unless it shall be quiet.</summary>
+    public void Say(ReportLine line)
+    {
+        if (!IsQuiet) Write(line);
+    }
+
     /// <summary>Waits for a step, and says every few seconds that it is still under way.</summary>
     /// <param name="step">What is waited for.</param>
     /// <param name="work">The step.</param>
@@ -47,7 +54,7 @@ internal sealed record RunScreen(TextWriter Output, int Width, bool HasColour, I
     {
         var since = TimeProvider.System.GetTimestamp();
         while (await Task.WhenAny(work, Task.Delay(LineInterval)) != work)
-            Write(new ReportLine([new ReportText($"... {step} ({TimeProvider.System.GetElapsedTime(since).TotalSeconds:0} s)", Tone.Quiet)]));
+            Say(new ReportLine([new ReportText($"... {step} ({TimeProvider.System.GetElapsedTime(since).TotalSeconds:0} s)", Tone.Quiet)]));
         return await work;
     }
 }

@@ -29,17 +29,12 @@ public static class RedText
 
     private static IEnumerable<ReportLine> Snapshot(CellResult result, RunReport report)
     {
-        if (result.Snapshot is not ("different" or "new")) yield break;
+        // A handshake that has no snapshot yet differs from nothing: the verdict says all of it.
+        if (result.Snapshot != "different") yield break;
         var path = Path.Combine(report.Snapshots, result.Cell);
-        var received = Read($"{path}.received.txt");
+        if (Read($"{path}.received.txt") is not { } received) yield break;
         var accept = $"{report.Again.Replace(" run", " accept", StringComparison.Ordinal)} --filter '{result.Cell}'";
-        if (result.Snapshot == "new")
-        {
-            foreach (var line in Field("Snapshot:", $"none is accepted yet; read {path}.received.txt, then\n{accept}")) yield return line;
-            yield break;
-        }
-        foreach (var line in Field("Snapshot:", $"differs from {path}.verified.txt; if this is right: {accept}")) yield return line;
-        if (received is null) yield break;
+        foreach (var line in Field("Snapshot:", $"{path}.verified.txt; if the new one is right: {accept}")) yield return line;
         var diff = SnapshotDiff.Unified(Read($"{path}.verified.txt"), received);
         foreach (var line in diff.Take(DiffLines))
             yield return new ReportLine([Indent + "  ", new ReportText(line.Text, Tones.GetValueOrDefault(line.Kind))]);

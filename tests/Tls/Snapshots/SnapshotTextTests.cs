@@ -79,6 +79,17 @@ public sealed class SnapshotTextTests
     }
 
     [Test]
+    public void A_finished_handshake_without_goodbye_is_told_for_both_ends()
+    {
+        var sample = SampleConnection.Get("tls10-rsa-aes128-cbc-sha");
+        var untilData = sample.Steps.Where(step => step.End is null).SkipLast(2).ToList();
+        var text = SnapshotText.RenderBody(SampleConnection.Decode(
+            [.. untilData, new(Direction.ClientToServer, [], ConnectionEnd.Fin)], sample.KeyLog));
+
+        Assert.That(text, Does.EndWith("→ no close_notify   ← no close_notify\n"));
+    }
+
+    [Test]
     public void Lines_before_TLS_are_kept_without_what_varies()
     {
         var hello = SampleConnection.Get("tls12-no-shared-cipher").Steps[0];

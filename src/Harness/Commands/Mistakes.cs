@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>What is wrong with a command line, in a few lines: the whole help would bury it.</summary>
+internal static class Mistakes
+{
+    /// <summary>The lines; none if it is good.</summary>
+    public static IReadOnlyList<string> Of(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var lines = new List<string>();
+        // The parser takes an unknown option for an argument wherever one may stand, and what follows it for another.
+        var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
+        var unknown = words.Concat(parsed.UnmatchedTokens).Where(word => word.StartsWith('-') && word != "-").Distinct().ToList();
+        lines.AddRange(unknown.Select(word => NearMatch.Unknown("option", word, command.Options.Where(option => !option.Hidden).Select(option => option.Name))));
+        if (unknown.Count == 0) lines.AddRange(parsed.Errors.Select(error => Text(error, parsed)).Distinct());
+        if (lines.Count > 0)
+            lines.Add($"See: {CommandTree.Program} {(command is RootCommand ? "" : command.Name + " ")}--help");
+        return lines;
+    }
+
+    private static string Text(ParseError error, ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command is not RootCommand root) return error.Message;
+        var commands = root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
+        return parsed.UnmatchedTokens is [var word, ..] ? NearMatch.Unknown("command", word, commands) : $"Which command? There are: {string.Join(", ", commands)}";
+    }
+}
