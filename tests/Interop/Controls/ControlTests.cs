@@ -1,4 +1,3 @@
-using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture.Packets;
