@@ -1,4 +1,3 @@
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Endpoints.Engine;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;

@@ -88,7 +88,7 @@ public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<stri
         }
     }
 
-    private CellRequest NonsenseFor(IReadOnlyList<string> played) =>
+    private CellRequest NonsenseFor(List<string> played) =>
         new(scenarios[played[0]], ProtocolVersion.Tls12, Nonsense, null, "rsa2048");
 
     private static EndpointException Broken(ShellEndpoint endpoint, string role, int code, string output) => new(

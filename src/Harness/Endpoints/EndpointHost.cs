@@ -82,7 +82,7 @@ public sealed class EndpointHost : IAsyncDisposable
         {
             var worker = new WorkerEndpoint(definition, _environment);
             _owned.Add(worker);
-            var identity = worker.Identity;
+            var identity = WorkerEndpoint.Identity;
             var offered = _probe.Find(definition, identity) ?? _probe.Keep(definition, identity, await worker.ProbeAsync(cancellationToken));
             return new RunningEndpoint(worker, null, offered);
         }

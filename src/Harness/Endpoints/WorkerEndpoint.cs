@@ -19,7 +19,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
     public EndpointReference Reference { get; } = new(definition.Name);
 
     /// <summary>What its answers depend on: this build, the runtime and the libraries under it.</summary>
-    public string Identity => string.Join(
+    public static string Identity => string.Join(
         ' ',
         typeof(WorkerEndpoint).Module.ModuleVersionId,
         RuntimeInformation.FrameworkDescription,

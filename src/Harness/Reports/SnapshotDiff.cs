@@ -9,7 +9,7 @@ public enum DiffLineKind { Context, Removed, Added, Hunk }
 
 /// <summary>A line of a diff.</summary>
 /// <param name="Kind">What it is, for its colour.</param>
-/// <param name="Text">The line with its prefix: <c>-</c>, <c>+</c>, a blank, or <c>@@ -from,count +from,count @@</c>.</param>
+/// <param name="Text">The line with its prefix: <c>-</c>, <c>+</c>, a blank, or the place of a hunk.</param>
 public readonly record struct DiffLine(DiffLineKind Kind, string Text);
 
 /// <summary>The difference of two texts, as a reviewer knows it from a pull request.</summary>
@@ -41,7 +41,8 @@ public static class SnapshotDiff
 
     private static void AddHunk(List<DiffLine> lines, List<DiffPiece> pieces, int start, int end)
     {
-        var (oldCount, newCount) = (Count(pieces, start, end, ChangeType.Inserted), Count(pieces, start, end, ChangeType.Deleted));
+        var oldCount = Count(pieces, start, end, ChangeType.Inserted);
+        var newCount = Count(pieces, start, end, ChangeType.Deleted);
         // A side that has no line in the hunk is numbered by the line before it, as diff -u does.
         var oldFrom = Count(pieces, 0, start, ChangeType.Inserted) + Math.Sign(oldCount);
         var newFrom = Count(pieces, 0, start, ChangeType.Deleted) + Math.Sign(newCount);

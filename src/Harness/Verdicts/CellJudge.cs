@@ -16,8 +16,8 @@ public static class CellJudge
     // In this order: first whether anything can be said at all, then what the wire shows, then what became of it.
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
-        ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere, DecodesWithoutFault,
-        RefusedWhereItShould, HandshakeCompleted, EffectiveIsRequested, NothingIsWrongWithIt, Conversed, PayloadCameBack,
+        ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere, RefusedWhereItShould,
+        DecodesWithoutFault, HandshakeCompleted, EffectiveIsRequested, NothingIsWrongWithIt, Conversed, PayloadCameBack,
         LooksLikeItsSnapshot,
     ];
 
@@ -83,12 +83,12 @@ public static class CellJudge
     {
         if (seen.Cell.Certificate != "expired") return null;
         const string Expected = "the client refusing the certificate, which has expired";
-        if (seen.Connection!.Facts is { FirstFatalAlert.Direction: Direction.ServerToClient } facts)
-            return Failed(seen, Expected, Alert(facts.FirstFatalAlert!));
-        var certificate = seen.Connection.Messages.Any(message => message.Message.Type == HandshakeType.Certificate);
-        if (!certificate) return Failed(seen, Expected, HowItEnded(seen));
-        var accepted = seen.Client!.ExitCode == 0 || seen.Client.Talked;
-        return accepted ? Failed(seen, Expected, "the client went on as if it were good") : Judgement.Passed with { Why = [HowItEnded(seen)] };
+        var connection = seen.Connection!;
+        if (connection.Facts is { IsComplete: false, FirstFatalAlert: { Direction: Direction.ServerToClient } alert }) return Failed(seen, Expected, Alert(alert));
+        if (!connection.Messages.Any(message => message.Message.Type == HandshakeType.Certificate)) return Failed(seen, Expected, HowItEnded(seen));
+        // Some stacks look at the certificate when the handshake is over. Whoever says something then has taken it.
+        var spoke = seen.Client!.Talked || connection.Events.Any(item => item is ApplicationDataEvent { Direction: Direction.ClientToServer });
+        return spoke ? Failed(seen, Expected, "the client went on as if it were good") : Judgement.Passed with { Why = [HowItEnded(seen)] };
     }
 
     private static Judgement? HandshakeCompleted(CellObservation seen) => seen.Connection!.Facts is { IsComplete: true, FirstFatalAlert: null }
@@ -159,7 +159,7 @@ public static class CellJudge
             : $"no end of the connection {after}";
     }
 
-    private static string LastOnTheWire(CellObservation seen) => seen.Connection?.Events.LastOrDefault() switch
+    private static string LastOnTheWire(CellObservation seen) => (seen.Connection is { Events: [.., var last] } ? last : null) switch
     {
         HandshakeEvent item => $"{item.Message.Type} of the {Ends.Of(item.Direction)}",
         AlertEvent item => $"alert {item.Alert.Description} of the {Ends.Of(item.Direction)}",

@@ -12,8 +12,10 @@ namespace TlsInterop.Tls.Decoding;
 internal sealed class ClearTextReader(Action<string, FrameStamp> line)
 {
     private const int MaxLineLength = 16 << 10;
+    private const int MaxTextLength = 256 << 10;
 
     private readonly List<byte> _pending = [];
+    private int _textLength;
 
     /// <summary>Takes the text from the front of the next octets.</summary>
     /// <returns>The octets from the first of TLS on, or null if there are none yet.</returns>
@@ -56,7 +58,10 @@ internal sealed class ClearTextReader(Action<string, FrameStamp> line)
     public void Flush(FrameStamp at)
     {
         if (_pending.Count == 0) return;
-        line(Printable.Ascii(((byte[])[.. _pending]).AsSpan().TrimEnd("\r\n"u8)), at);
+        var isWithinLimit = _textLength <= MaxTextLength;
+        _textLength += _pending.Count;
+        // Text that never turns into TLS is another program's; its beginning tells which.
+        if (isWithinLimit) line(Printable.Ascii(((byte[])[.. _pending]).AsSpan().TrimEnd("\r\n"u8)), at);
         _pending.Clear();
     }
 }

@@ -24,6 +24,14 @@ public sealed record HandshakeFacts
     /// <summary>32 octets of the (first) ClientHello; empty if none was seen.</summary>
     public ReadOnlyMemory<byte> ClientRandom { get; private set; }
 
+    /// <summary>The last ClientHello before the ServerHello: the second one after a HelloRetryRequest.</summary>
+    public ClientHello? ClientHello { get; private set; }
+
+    public ServerHello? ServerHello { get; private set; }
+
+    /// <summary>The server's certificates; null if none came (or none could be read).</summary>
+    public Certificate? ServerCertificate { get; private set; }
+
     /// <summary>The versions that the client offered, best first; up to TLS 1.2 the highest only.</summary>
     public IReadOnlyList<ProtocolVersion> OfferedVersions { get; private set; } = [];
 
@@ -112,11 +120,13 @@ public sealed record HandshakeFacts
         switch (message.Body)
         {
             case ClientHello hello:
+                ClientHello = hello;
                 if (ClientRandom.IsEmpty) ClientRandom = hello.Random;
                 OfferedVersions = hello.OfferedVersions;
                 ServerName ??= hello.ServerName;
                 break;
             case SslV2ClientHello hello:
+                ClientRandom = hello.Random;
                 OfferedVersions = [hello.Version];
                 break;
             case ServerHello { IsHelloRetryRequest: true }:
@@ -127,6 +137,9 @@ public sealed record HandshakeFacts
                 break;
             case EncryptedExtensions extensions:
                 Alpn ??= extensions.Extensions.Find<AlpnExtension>()?.Names.FirstOrDefault();
+                break;
+            case Certificate certificate when direction == Direction.ServerToClient:
+                ServerCertificate ??= certificate;
                 break;
             case ServerKeyExchange exchange:
                 Group ??= exchange.Group;
@@ -146,6 +159,7 @@ public sealed record HandshakeFacts
 
     private void AddServerHello(ServerHello hello)
     {
+        ServerHello = hello;
         Version = hello.Version;
         Suite = hello.CipherSuite;
         Compression = hello.CompressionMethod;

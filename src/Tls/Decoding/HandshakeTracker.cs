@@ -63,8 +63,7 @@ internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, Di
                 if (AwaitsServerHello) client.Epoch = Epoch.Early;
                 break;
             case SslV2ClientHello hello:
-                // RFC 5246, Appendix E.2: the challenge is right-aligned in the random.
-                _clientRandom = [.. new byte[Math.Max(0, 32 - hello.Challenge.Length)], .. hello.Challenge.Span];
+                _clientRandom = hello.Random.ToArray();
                 break;
             case ServerHello hello when message.Fault is null:
                 OnServerHello(hello);

@@ -14,6 +14,10 @@ public sealed record SslV2ClientHello(
     ReadOnlyMemory<byte> SessionId,
     ReadOnlyMemory<byte> Challenge) : HandshakeBody
 {
+    /// <summary>The client random that it stands for, 32 octets.</summary>
+    public ReadOnlyMemory<byte> Random =>
+        (byte[])[.. new byte[Math.Max(0, 32 - Challenge.Length)], .. Challenge.Span[Math.Max(0, Challenge.Length - 32)..]];
+
     /// <summary>Reads what follows the record length of two octets.</summary>
     public static SslV2ClientHello Read(ref WireReader reader)
     {

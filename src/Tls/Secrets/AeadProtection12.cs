@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>AEAD record protection of TLS 1.2: GCM and CCM with an explicit nonce part, ChaCha20-Poly1305 without.</summary>
+/// <summary>AEAD record protection of TLS 1.2: GCM and CCM with an explicit nonce part, ChaCha20-Poly1305
+/// without.</summary>
 /// <remarks>RFC 5246, Section 6.2.3.3; RFC 5288, Section 3; RFC 6655, Section 3; RFC 7905, Section 2.</remarks>
 internal sealed class AeadProtection12(AeadPrimitive aead, byte[] fixedIv) : RecordProtection
 {

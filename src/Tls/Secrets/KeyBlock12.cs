@@ -14,7 +14,8 @@ internal sealed record KeyBlock12(
         ReadOnlySpan<byte> serverRandom)
     {
         var macLength = suite.MacHash is null ? 0 : Digests.Size(suite.MacHash);
-        // RFC 5246, Section 6.3: since TLS 1.1 only AEAD suites take an IV from the key block. RFC 2246, Section 6.3: CBC suites do.
+        // RFC 5246, Section 6.3: since TLS 1.1 only AEAD suites take an IV from the key block. RFC 2246, Section 6.3:
+        // CBC suites do.
         var ivLength = suite.IsAead ? suite.FixedIvLength : version <= ProtocolVersion.Tls10 ? suite.BlockLength : 0;
         var length = 2 * (macLength + suite.KeyLength + ivLength);
 

@@ -6,7 +6,8 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Secrets;
 
 /// <summary>From a master secret to record protection and verify_data, SSL 3.0 to TLS 1.2.</summary>
-/// <remarks>RFC 2246, RFC 4346 and RFC 5246, Sections 6.3, 7.4.9 and 8.1; RFC 6101 for SSL 3.0. All with managed primitives.</remarks>
+/// <remarks>RFC 2246, RFC 4346 and RFC 5246, Sections 6.3, 7.4.9 and 8.1; RFC 6101 for SSL 3.0. All with managed
+/// primitives.</remarks>
 public static class KeySchedule12
 {
     private const int VerifyDataLength = 12;
@@ -18,7 +19,8 @@ public static class KeySchedule12
     /// <param name="masterSecret">The master secret, 48 octets.</param>
     /// <param name="clientRandom">Random of this connection's ClientHello.</param>
     /// <param name="serverRandom">Random of this connection's ServerHello.</param>
-    /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed; it only matters for CBC suites.</param>
+    /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed; it only matters for CBC
+    /// suites.</param>
     /// <returns>Null if the version or the cipher has no managed code here (ARIA, GOST, export ciphers).</returns>
     public static ProtectionPair? Protections(
         ProtocolVersion version,

@@ -4,9 +4,11 @@ namespace TlsInterop.Tls.Secrets;
 /// <param name="Status">Whether it is authentic.</param>
 /// <param name="ContentType">The content type; in TLS 1.3 the inner one, if the record could be opened.</param>
 /// <param name="Content">
-/// The plain content; empty if there is none. With <see cref="RecordStatus.MacWrong"/> it is what the cipher gave, not to be trusted.
+/// The plain content; empty if there is none. With <see cref="RecordStatus.MacWrong"/> it is what the cipher gave, not
+/// to be trusted.
 /// </param>
-/// <param name="PaddingLength">CBC: the <c>padding_length</c> field, 0 to 255. TLS 1.3: octets of zero padding. Otherwise 0.</param>
+/// <param name="PaddingLength">CBC: the <c>padding_length</c> field, 0 to 255. TLS 1.3: octets of zero padding.
+/// Otherwise 0.</param>
 /// <param name="ExtraPaddingBlocks">CBC: whole blocks of padding beyond the least that was needed. Otherwise 0.</param>
 /// <param name="SequenceNumber">The sequence number that was used.</param>
 public readonly record struct OpenedRecord(

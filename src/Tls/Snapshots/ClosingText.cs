@@ -17,9 +17,12 @@ internal static class ClosingText
         var facts = connection.Facts;
         if (facts.IsComplete && ServerTruncates(connection, phases))
         {
-            yield return "→ closed   ← FIN without close_notify";
+            yield return "→ closed   ← no close_notify";
             yield break;
         }
+        // An alert that answers a bare FIN or RST is no news without it.
+        if (facts is { IsComplete: true, FirstFatalAlert: not null, FirstClose: { Kind: CloseKind.Fin or CloseKind.Reset } first })
+            yield return $"{Arrow(first.Direction)} {Name(first.Kind)}                    without close_notify";
         foreach (var alert in phases.Alerts.OfType<AlertEvent>()
             .Where(item => item.Alert.Description != AlertDescription.CloseNotify)
             .OrderBy(item => item.Direction))
@@ -27,8 +30,9 @@ internal static class ClosingText
 
         if (!facts.IsComplete)
         {
-            // The alert tells it already; a bare FIN or RST is the whole message of that end.
-            if (facts.FirstClose is { Kind: CloseKind.Fin or CloseKind.Reset } close)
+            // The alert tells it already, or may be in a closed record; a bare FIN or RST is the whole message of that end.
+            if (!connection.Events.Any(item => item is EncryptedEvent)
+                && facts.FirstClose is { Kind: CloseKind.Fin or CloseKind.Reset } close)
                 yield return $"{Arrow(close.Direction)} {Name(close.Kind)}                    without an alert";
             yield break;
         }
@@ -37,11 +41,11 @@ internal static class ClosingText
     }
 
     // RFC 8446, Section 6.1. Whether the client of such a server still says close_notify, complains with decode_error or
-    // only closes depends on what reaches it first, the server's last word or its FIN.
+    // only closes depends on what reaches it first, the server's last word or its FIN; and so does whether that FIN is an RST.
     private static bool ServerTruncates(DecodedConnection connection, SnapshotPhases phases) =>
         !phases.Alerts.Exists(item => item is EncryptedEvent || (item.Direction == Direction.ServerToClient && IsCloseNotify(item)))
         && (connection.Facts.FirstFatalAlert is not { } alert || alert.Alert.Description == AlertDescription.DecodeError)
-        && connection.Events.Any(item => item is EndEvent { Direction: Direction.ServerToClient, End: ConnectionEnd.Fin });
+        && connection.Facts.FirstTcpEnd is not null;
 
     private static string Goodbye(DecodedConnection connection, SnapshotPhases phases, Direction direction)
     {

@@ -9,20 +9,24 @@ namespace TlsInterop.Tls.Verification;
 
 /// <summary>The public key of a certificate.</summary>
 /// <param name="Parameters">The key.</param>
-/// <param name="IsPssOnly">True if its algorithm is RSASSA-PSS rather than rsaEncryption (RFC 4055, Section 1.2).</param>
+/// <param name="IsPssOnly">True if its algorithm is RSASSA-PSS rather than rsaEncryption (RFC 4055, Section
+/// 1.2).</param>
 internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool IsPssOnly)
 {
     private const int MostRemembered = 256;
 
-    // Room for RSA with 8192 bits and DSA with 3072. Longer ones would keep a processor busy for as long as a peer likes.
+    // Room for RSA with 8192 bits and DSA with 3072. Longer ones would keep a processor busy for as long as a peer
+    // likes.
     private const int LongestKeyInfo = 1400;
 
-    // Reading an RSA key tests its modulus, which takes as long as checking a signature; a run shows few certificates often.
+    // Reading an RSA key tests its modulus, which takes as long as checking a signature; a run shows few certificates
+    // often.
     private static readonly Dictionary<string, CertificateKey> Remembered = [];
     private static readonly Lock Gate = new();
 
     /// <summary>Reads the key of a certificate in DER.</summary>
-    /// <exception cref="Exception">Any kind that the ASN.1 and key code has, if it is no certificate or the key is broken.</exception>
+    /// <exception cref="Exception">Any kind that the ASN.1 and key code has, if it is no certificate or the key is
+    /// broken.</exception>
     public static CertificateKey Of(ReadOnlySpan<byte> certificate)
     {
         var name = Convert.ToBase64String(certificate);

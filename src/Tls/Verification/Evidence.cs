@@ -34,7 +34,8 @@ public sealed class Evidence
     /// <summary>The handshakes in order; more than one if the connection renegotiated.</summary>
     public IReadOnlyList<SeenHandshake> Handshakes { get; }
 
-    /// <summary>The protected records in the order of the capture, without early data that the server refused.</summary>
+    /// <summary>The protected records in the order of the capture, without early data that the server
+    /// refused.</summary>
     public IReadOnlyList<DecodedRecord> ProtectedRecords { get; }
 
     // RFC 8446, Section 4.2.10: a server that refuses early data skips it, so nobody needs the secret for it.

@@ -40,7 +40,9 @@ internal static class ExtensionRules
 
     // A HelloRetryRequest answers the first ClientHello; what follows, the last one.
     private static ClientHello? Asking(SeenHandshake handshake, HandshakeEvent item) =>
-        ReferenceEquals(item, handshake.HelloRetryRequest) ? (ClientHello?)handshake.FirstClientHello?.Message.Body : handshake.Offer;
+        ReferenceEquals(item, handshake.HelloRetryRequest)
+            ? (ClientHello?)handshake.FirstClientHello?.Message.Body
+            : handshake.Offer;
 
     private static IEnumerable<ExtensionType> Answered(HandshakeEvent item) => item.Message.Body switch
     {
@@ -58,7 +60,8 @@ internal static class ExtensionRules
 
     private static IEnumerable<RuleHit> Twice(SeenHandshake handshake) =>
         from item in handshake.Messages
-        from twice in Lists(item.Message.Body).SelectMany(list => list.GroupBy(extension => extension.Type).Where(same => same.Count() > 1))
+        from list in Lists(item.Message.Body)
+        from twice in list.GroupBy(extension => extension.Type).Where(same => same.Count() > 1)
         select new RuleHit($"{item.Message.Type} holds {twice.Key} {twice.Count()} times.", item);
 
     private static IEnumerable<IEnumerable<Extensions.Extension>> Lists(HandshakeBody body) =>

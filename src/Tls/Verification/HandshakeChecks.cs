@@ -91,7 +91,8 @@ public sealed class HandshakeChecks
         return finished.VerifyData.Span.SequenceEqual(expected)
             ? (CheckStatus.Ok, "")
             : (CheckStatus.Wrong,
-               $"Expected verify_data {Convert.ToHexStringLower(expected)}. Got: {Convert.ToHexStringLower(finished.VerifyData.Span)}");
+               $"Expected verify_data {Convert.ToHexStringLower(expected)}. "
+               + $"Got: {Convert.ToHexStringLower(finished.VerifyData.Span)}");
     }
 
     private (CheckStatus Status, string Reason) CheckServerKeyExchange(

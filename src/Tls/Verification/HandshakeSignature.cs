@@ -52,7 +52,8 @@ public static class HandshakeSignature
         ReadOnlySpan<byte> content,
         ReadOnlySpan<byte> signature)
     {
-        // The primitives throw many kinds of exceptions on broken keys, points and integers: each means that it does not fit.
+        // The primitives throw many kinds of exceptions on broken keys, points and integers: each means that it does
+        // not fit.
         CertificateKey certificateKey;
         try
         {

@@ -81,7 +81,10 @@ internal static class NegotiationRules
     {
         if (handshake is not { Offer: { } offer, Choice: { } choice }) yield break;
         if (!offer.CompressionMethods.Contains(choice.CompressionMethod))
-            yield return NotOffered("compression method", choice.CompressionMethod, offer.CompressionMethods, handshake.ServerHello!);
+        {
+            yield return NotOffered(
+                "compression method", choice.CompressionMethod, offer.CompressionMethods, handshake.ServerHello!);
+        }
     }
 
     private static IEnumerable<RuleHit> GroupNotOffered(SeenHandshake handshake)
@@ -94,7 +97,8 @@ internal static class NegotiationRules
     }
 
     // RFC 8446, Section 4.2.8: selected_group of a HelloRetryRequest, the group of the server's share;
-    // RFC 8422, Section 5.4: the curve of ServerKeyExchange. A finite field of TLS 1.2 is no offer that could be missed.
+    // RFC 8422, Section 5.4: the curve of ServerKeyExchange. A finite field of TLS 1.2 is no offer that could be
+    // missed.
     private static IEnumerable<(NamedGroup Group, HandshakeEvent Event)> UsedGroups(SeenHandshake handshake)
     {
         foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))

@@ -15,7 +15,7 @@ internal static class RecordRules
             LacksSession),
         new(
             "no-second-opinion", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
-            "The protection of the records is one that this library can undo; where it is not, nothing is known of their content.",
+            "The protection of the records is one that this library can undo; else nothing is known of their content.",
             Severity.Note,
             NotCovered),
         new(
@@ -55,7 +55,8 @@ internal static class RecordRules
             if (handshake.Terms is not { } terms) continue;
             var missing = Needed(terms).Where(label => keyLog.Find(label, terms.ClientRandom.Span) is null).ToList();
             if (missing.Count == 0) continue;
-            var got = keyLog.Knows(terms.ClientRandom.Span) ? "others of this session" : $"{keyLog.SessionCount} other sessions";
+            var isKnown = keyLog.Knows(terms.ClientRandom.Span);
+            var got = isKnown ? "others of this session" : $"{keyLog.SessionCount} other sessions";
             yield return new RuleHit(
                 $"Expected {string.Join(", ", missing)} for client random {Convert.ToHexStringLower(terms.ClientRandom.Span)}. "
                 + $"Got: {got}.",
@@ -107,7 +108,9 @@ internal static class RecordRules
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = record.Direction == Direction.ClientToServer ? "client" : "server";
             yield return new RuleHit(
-                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record.Direction, record.Record.At.Number);
+                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.",
+                record.Direction,
+                record.Record.At.Number);
         }
     }
 

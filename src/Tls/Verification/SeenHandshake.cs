@@ -11,7 +11,9 @@ public sealed class SeenHandshake
     internal SeenHandshake(IReadOnlyList<HandshakeEvent> messages, KeyLog? keyLog, long completeUntil)
     {
         Messages = messages;
-        Checks = Terms is { } terms ? HandshakeChecks.Run(terms, keyLog ?? new KeyLog(capacity: 1), messages, completeUntil) : [];
+        Checks = Terms is { } terms
+            ? HandshakeChecks.Run(terms, keyLog ?? new KeyLog(capacity: 1), messages, completeUntil)
+            : [];
     }
 
     /// <summary>The messages in the order of the wire.</summary>
@@ -23,14 +25,17 @@ public sealed class SeenHandshake
     /// <summary>The first ClientHello, or null.</summary>
     public HandshakeEvent? FirstClientHello => Messages.FirstOrDefault(item => item.Message.Body is ClientHello);
 
-    /// <summary>The ClientHello that the ServerHello answers: the second one if there was a HelloRetryRequest.</summary>
+    /// <summary>The ClientHello that the ServerHello answers: the second one if there was a
+    /// HelloRetryRequest.</summary>
     public HandshakeEvent? ClientHello => Messages.LastOrDefault(item => item.Message.Body is ClientHello);
 
     /// <summary>The HelloRetryRequest, or null.</summary>
-    public HandshakeEvent? HelloRetryRequest => Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
+    public HandshakeEvent? HelloRetryRequest =>
+        Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
 
     /// <summary>The ServerHello that is no HelloRetryRequest, or null.</summary>
-    public HandshakeEvent? ServerHello => Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: false });
+    public HandshakeEvent? ServerHello =>
+        Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: false });
 
     /// <summary>The client's offer in its last form, or null.</summary>
     public ClientHello? Offer => (ClientHello)ClientHello?.Message.Body!;

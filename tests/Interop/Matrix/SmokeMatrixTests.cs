@@ -1,5 +1,7 @@
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Snapshots;
 
@@ -24,8 +26,17 @@ public sealed class SmokeMatrixTests
 
         var result = await session.ExecuteAsync(cell, TestContext.CurrentContext.CancellationToken);
 
-        Assert.That(result.IsRed, Is.False, () => ResultText.Of(result, session.Folder));
+        Assert.That(result.IsRed, Is.False, () => Text(result, plan, session));
     }
+
+    private static string Text(CellResult result, MatrixPlan plan, RunSession session) => string.Join('\n', RedText.Of(result, new RunReport
+    {
+        Plan = plan,
+        Results = [result],
+        Folder = session.Folder.Path,
+        Snapshots = Path.Combine(InteropSession.Repository.Snapshots, plan.Name),
+        Again = "./interop run",
+    }).Select(line => line.ToString()));
 
     [Test]
     public void Every_accepted_snapshot_belongs_to_a_cell()

@@ -26,7 +26,8 @@ public sealed class PrfTests
     [Test]
     public void The_PRF_of_TLS_1_0_shares_the_middle_octet_of_an_odd_secret()
     {
-        // openssl kdf -kdfopt digest:MD5-SHA1 -kdfopt hexsecret:0102030405 -kdfopt hexseed:746573740a0b -keylen 24 TLS1-PRF
+        // openssl kdf -kdfopt digest:MD5-SHA1 -kdfopt hexsecret:0102030405 -kdfopt hexseed:746573740a0b -keylen 24
+        // TLS1-PRF
         var output = Prf.Compute(ProtocolVersion.Tls10, "SHA256", [1, 2, 3, 4, 5], "test", [10, 11], 24);
 
         Assert.That(Convert.ToHexStringLower(output), Is.EqualTo("ba6f4a4940bf132b3bb32a569af2e156f8280c2dbb8db2ab"));

@@ -10,7 +10,8 @@ public sealed class RecordProtectionTests
 
     private static readonly byte[] Content = [.. "hello over TLS\n"u8];
 
-    /// <summary>Every way of protection: one suite for each cipher, mode and MAC, in each version and order of MAC and cipher.</summary>
+    /// <summary>Every way of protection: one suite for each cipher, mode and MAC, in each version and order of MAC and
+    /// cipher.</summary>
     private static IEnumerable<string> Ways()
     {
         foreach (var suite in CipherSuites.All.DistinctBy(row => (row.Cipher, row.Mode, row.MacHash, row.OldestVersion)))

@@ -43,7 +43,8 @@ internal sealed class RecordedSession
     /// <summary>Sessions of one full handshake.</summary>
     public static IEnumerable<string> Names => NamesOf(Folders()[0]);
 
-    /// <summary>Resumptions, early data, renegotiation, ciphers without managed code: what <see cref="SessionReplay"/> does not follow.</summary>
+    /// <summary>Resumptions, early data, renegotiation, ciphers without managed code: what <see cref="SessionReplay"/>
+    /// does not follow.</summary>
     public static IEnumerable<string> FurtherNames => NamesOf(Folders()[1]);
 
     public static RecordedSession Load(string name)

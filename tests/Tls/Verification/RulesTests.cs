@@ -9,7 +9,8 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Verification;
 
-/// <summary>That a rule keeps quiet is shown by every healthy session; that it speaks, by one that is changed in one place.</summary>
+/// <summary>That a rule keeps quiet is shown by every healthy session; that it speaks, by one that is changed in one
+/// place.</summary>
 public sealed class RulesTests
 {
     private const string Tls10 = "tls1.0-RSA_WITH_AES_128_CBC_SHA";

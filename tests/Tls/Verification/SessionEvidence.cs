@@ -10,7 +10,8 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Verification;
 
-/// <summary>Decodes recorded sessions, whole or changed in one place. A frame is the number of the segment, from 1.</summary>
+/// <summary>Decodes recorded sessions, whole or changed in one place. A frame is the number of the segment, from
+/// 1.</summary>
 internal static class SessionEvidence
 {
     public static DecodedConnection Decode(RecordedSession session, KeyLog? keyLog, int corruptedFrame = 0)
@@ -45,7 +46,8 @@ internal static class SessionEvidence
             .Select(finding => finding.RuleId);
     }
 
-    /// <summary>The list with one more extension at its end, which takes the place of those of its type if asked to.</summary>
+    /// <summary>The list with one more extension at its end, which takes the place of those of its type if asked
+    /// to.</summary>
     public static ExtensionList With(
         ExtensionList list, ExtensionType type, ExtensionPlace place, byte[] data, bool replaces = false)
     {

@@ -1,0 +1,182 @@
+using System.Runtime.Versioning;
+
+namespace TlsInterop.Harness.Tests.Script;
+
+[Platform(Include = "Linux")]
+[SupportedOSPlatform("linux")]
+internal sealed class InteropScriptTests
+{
+    private ScriptSandbox _sandbox = null!;
+
+    [SetUp]
+    public void SetUp() => _sandbox = new ScriptSandbox();
+
+    [TearDown]
+    public void TearDown() => _sandbox.Dispose();
+
+    [Test]
+    public async Task The_command_gets_its_arguments_and_gives_its_output_and_exit_status()
+    {
+        var (exitCode, output, _) = await _sandbox.RunAsync("decode \"a b.pcapng\"");
+
+        Assert.That(exitCode, Is.EqualTo(3));
+        Assert.That(output, Is.EqualTo("the command's own words\n"));
+        Assert.That(_sandbox.Calls[^1], Does.EndWith("tlsinterop.dll decode a b.pcapng"));
+    }
+
+    [Test]
+    public async Task A_build_happens_once_and_again_when_a_source_changes()
+    {
+        await _sandbox.RunAsync("list");
+        await _sandbox.RunAsync("list");
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(1));
+
+        await File.WriteAllTextAsync(_sandbox.PathOf("src/Harness/Program.cs"), "// changed");
+        await _sandbox.RunAsync("list");
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_source_that_is_gone_is_a_change()
+    {
+        await _sandbox.RunAsync("list");
+        File.Delete(_sandbox.PathOf("src/Harness/Program.cs"));
+        await _sandbox.RunAsync("list");
+
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_build_that_fails_shows_the_compiler_s_errors_and_is_tried_again()
+    {
+        _sandbox.Program("dotnet", "[ $1 = --version ] && echo 10.0.100 || { echo 'Cell.cs(3,1): error CS1002: ; expected'; exit 1; }");
+
+        var (exitCode, _, error) = await _sandbox.RunAsync("list");
+        await _sandbox.RunAsync("list");
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error, Does.Contain("why      Cell.cs(3,1): error CS1002"));
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task An_old_SDK_is_named_with_the_way_to_a_newer_one()
+    {
+        _sandbox.Program("dotnet", "echo 8.0.400");
+
+        var (exitCode, _, error) = await _sandbox.RunAsync("list");
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error, Does.Contain("says 8.0.400, this needs 10 or newer").And.Contain("dotnet.microsoft.com/download"));
+    }
+
+    [TestCase("decode FILE")]
+    [TestCase("list")]
+    [TestCase("accept")]
+    [TestCase("worker sslstream")]
+    [TestCase("--version")]
+    [TestCase("--help")]
+    [TestCase("run --help")]
+    [TestCase("run --engine none")]
+    [TestCase("run --engine=none")]
+    public async Task A_command_that_needs_no_engine_asks_for_none(string arguments)
+    {
+        await _sandbox.RunAsync(arguments);
+
+        Assert.That(_sandbox.Calls, Has.None.StartsWith("docker").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
+        Assert.That(_sandbox.Calls[^1], Does.StartWith("dotnet").And.Contain("tlsinterop.dll"));
+    }
+
+    [TestCase("run")]
+    [TestCase("test --filter Name~tls1.3")]
+    public async Task An_engine_that_answers_is_used_as_it_is(string arguments)
+    {
+        await File.WriteAllTextAsync(_sandbox.PathOf("engine-is-up"), "");
+
+        var (_, _, error) = await _sandbox.RunAsync(arguments);
+
+        Assert.That(error, Does.Contain("docker 28.0.0"));
+        Assert.That(_sandbox.Calls, Has.None.StartsWith("dockerd").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
+    }
+
+    [TestCase("1", Description = "the number is now another process")]
+    [TestCase("99999999", Description = "there is no such process")]
+    [TestCase("", Description = "the file is empty")]
+    public async Task A_stale_pid_file_does_not_keep_the_engine_from_starting(string pid)
+    {
+        await File.WriteAllTextAsync(_sandbox.PathOf("run/docker.pid"), pid);
+        _sandbox.Program("dockerd", "[ ! -e run/docker.pid ] && touch engine-is-up");
+
+        var (exitCode, output, error) = await _sandbox.RunAsync("run");
+
+        Assert.That(error, Does.Contain("docker 28.0.0"));
+        Assert.That((exitCode, output), Is.EqualTo((3, "the command's own words\n")));
+    }
+
+    [Test]
+    public async Task Without_an_engine_a_run_says_why_and_goes_on_with_the_binaries_of_this_machine()
+    {
+        BreakEngine();
+
+        var (exitCode, output, error) = await _sandbox.RunAsync("run");
+
+        Assert.That(error, Does.Contain("cgroups are not mounted").And.Contain("going on with the binaries of this machine"));
+        Assert.That((exitCode, output), Is.EqualTo((3, "the command's own words\n")));
+    }
+
+    [TestCase("run", "CI", "true")]
+    [TestCase("test", "CI", "true")]
+    [TestCase("test", "TLSINTEROP_ENGINE", "required")]
+    public async Task Where_an_engine_is_required_and_does_not_start_nothing_is_run(string arguments, string name, string value)
+    {
+        BreakEngine();
+
+        var (exitCode, output, error) = await _sandbox.RunAsync(arguments, (name, value));
+
+        Assert.That((exitCode, output), Is.EqualTo((1, "")));
+        Assert.That(error, Does.Contain("this run requires one").And.Contain("cgroups are not mounted").And.Contain("remedy"));
+        Assert.That(_sandbox.Calls, Has.None.StartsWith("dotnet"));
+    }
+
+    [Test]
+    public async Task An_engine_that_the_user_chose_is_not_replaced_by_one_of_this_machine()
+    {
+        var (_, _, error) = await _sandbox.RunAsync("run", ("DOCKER_HOST", "tcp://127.0.0.1:1"));
+
+        Assert.That(error, Does.Contain("no engine answers at tcp://127.0.0.1:1"));
+        Assert.That(_sandbox.Calls, Has.None.StartsWith("dockerd").And.None.StartsWith("systemctl"));
+    }
+
+    [Test]
+    public async Task Who_is_not_root_is_told_what_to_do()
+    {
+        _sandbox.Program("id", "echo 1000");
+
+        var (_, _, error) = await _sandbox.RunAsync("run");
+
+        Assert.That(error, Does.Contain("only root can start one").And.Contain("sudo ./interop"));
+        Assert.That(_sandbox.Calls, Has.None.StartsWith("dockerd").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
+    }
+
+    [Test]
+    public async Task Commands_that_start_together_build_once()
+    {
+        _sandbox.Program("dotnet", """
+            case $1 in
+                --version) echo 10.0.100 ;;
+                build) sleep 0.3; mkdir -p src/Harness/bin/Release/net10.0; touch src/Harness/bin/Release/net10.0/tlsinterop.dll ;;
+            esac
+            """);
+
+        var results = await Task.WhenAll(_sandbox.RunAsync("list"), _sandbox.RunAsync("list"), _sandbox.RunAsync("list"));
+
+        Assert.That(results.Select(result => result.ExitCode), Is.All.EqualTo(0));
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    private void BreakEngine()
+    {
+        _sandbox.Program("dockerd", "echo 'cgroups are not mounted'; exit 1");
+        _sandbox.Program("systemctl", "exit 1");
+    }
+}

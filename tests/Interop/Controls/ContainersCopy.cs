@@ -1,0 +1,29 @@
+namespace TlsInterop.Interop.Tests.Controls;
+
+/// <summary>A copy of <c>containers/</c> in which a control spoils something.</summary>
+internal sealed class ContainersCopy : IDisposable
+{
+    public ContainersCopy(string source)
+    {
+        Path = Directory.CreateTempSubdirectory("tlsinterop-containers-").FullName;
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = System.IO.Path.Combine(Path, System.IO.Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    public string Path { get; }
+
+    /// <summary>Replaces words in an endpoint's definition; they must be there, or the control would spoil nothing.</summary>
+    public void Replace(string endpoint, string from, string to)
+    {
+        var file = System.IO.Path.Combine(Path, endpoint, "endpoint.yaml");
+        var text = File.ReadAllText(file);
+        Assert.That(text, Does.Contain(from), "the control is out of date");
+        File.WriteAllText(file, text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
