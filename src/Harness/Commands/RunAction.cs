@@ -93,7 +93,8 @@ internal sealed class RunAction(RunArguments arguments, OpenSession open, RunScr
 
     private RunReport Report(IRunSession session, MatrixPlan plan, IReadOnlyList<CellResult> results, string interruptedBy)
     {
-        var isWhole = arguments.Chosen.Count == 0 && arguments.Options.Engine != EngineChoice.None && arguments.Options.Locals.Count == 0;
+        var isWhole = arguments.Chosen.Count == 0 && !session.HasLocals
+            && Path.GetFullPath(arguments.Matrix) == arguments.Options.Repository.Smoke;
         var snapshots = arguments.Options.SnapshotsFolder ?? arguments.Options.Repository.Snapshots;
         return new RunReport
         {

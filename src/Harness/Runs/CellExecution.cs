@@ -5,6 +5,7 @@ using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Leases;
+using TlsInterop.Tls.Capture.Live;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Secrets;
@@ -54,14 +55,20 @@ public sealed class CellExecution(
         }
         catch (EndpointException broken)
         {
-            result = new CellResult
-            {
-                Cell = cell.Id, Verdict = Verdict.Error, IsRed = true,
-                Expected = "endpoints that work", Got = broken.Problem, Why = [$"{broken.Endpoint}: {broken.Remedy}"],
-            };
+            result = Broken(cell, "endpoints that work", broken.Problem, $"{broken.Endpoint}: {broken.Remedy}");
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or IOException or CaptureException))
+        {
+            // The other cells must not pay for it.
+            result = Broken(cell, "a harness that works", fault.Message, $"{fault.GetType().Name}: a fault of TlsInterop itself, please report it:\n{fault.StackTrace}");
         }
         return result with { Started = started, Milliseconds = Math.Round(TimeProvider.System.GetElapsedTime(since).TotalMilliseconds, 1) };
     }
+
+    private static CellResult Broken(Cell cell, string expected, string got, string why) => new()
+    {
+        Cell = cell.Id, Verdict = Verdict.Error, IsRed = true, Expected = expected, Got = got, Why = [why],
+    };
 
     /// <summary>What both ends of a cell are asked.</summary>
     public CellRequest Request(Cell cell) =>
@@ -127,17 +134,17 @@ public sealed class CellExecution(
         using (times.Measure(Stage.Verify))
             seen = seen with { Findings = seen.Connection is { } connection ? ConnectionVerifier.Verify(connection, seen.KeyLog) : [] };
         using var reporting = times.Measure(Stage.Report);
-        seen = seen with { Snapshot = Compare(seen, CellJudge.Judge(seen).Verdict) };
         var judgement = CellJudge.Judge(seen);
+        var snapshot = Compare(seen, judgement.Verdict);
         var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
         var place = folder.CellFolder(seen.Cell);
-        Write(place, seen);
+        Write(place, seen, snapshot);
         string[] known = expectation.Entry is null ? [] : [expectation.Explanation];
         return new CellResult
         {
             Cell = seen.Cell.Id,
             Verdict = judgement.Verdict,
-            IsRed = expectation.IsRed || seen.Snapshot is { State: not SnapshotState.Equal },
+            IsRed = expectation.IsRed || snapshot is { State: not SnapshotState.Equal },
             Expected = judgement.Expected,
             Got = judgement.Got,
             Why = [.. judgement.Why, .. known],
@@ -145,7 +152,7 @@ public sealed class CellExecution(
             From = judgement.Signature?.Direction,
             After = judgement.Signature?.After,
             Effective = CellJudge.Effective(seen),
-            Snapshot = seen.Snapshot?.State.ToString().ToLowerInvariant() ?? "not compared",
+            Snapshot = snapshot?.State.ToString().ToLowerInvariant() ?? "not compared",
             Findings = [.. seen.Findings.Select(finding => $"{finding.Severity} {finding.RuleId}: {finding.Message} ({finding.Rfc})")],
             ClientExitCode = seen.Client?.ExitCode,
             Evidence = Path.GetRelativePath(folder.Path, place),
@@ -167,14 +174,14 @@ public sealed class CellExecution(
         return snapshots is not null && comparable(seen.Cell) ? snapshots.Verify(seen.Cell.Id, text) : null;
     }
 
-    private void Write(string place, CellObservation seen)
+    private void Write(string place, CellObservation seen, SnapshotVerdict? snapshot)
     {
         var keys = seen.Connections.SelectMany(connection => (seen.KeyLog ?? _secrets.KeyLog).LinesOf(connection.Facts.ClientRandom.Span));
         var keyLog = Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n")));
         if (seen.Frames is { } frames) CaptureFile.Write(Path.Combine(place, "capture.pcapng"), frames.Frames, keyLog, seen.Cell.Id);
         File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");
         if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
-        if (seen.Snapshot is { State: SnapshotState.Different } different)
+        if (snapshot is { State: SnapshotState.Different } different)
             {
             var lines = SnapshotDiff.Unified(different.Verified, File.ReadAllText(different.ReceivedPath));
             File.WriteAllLines(Path.Combine(place, "snapshot.diff"), lines.Select(line => line.Text));

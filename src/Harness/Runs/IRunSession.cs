@@ -16,6 +16,9 @@ public interface IRunSession : IAsyncDisposable
     long Dropped { get; }
 
     RunFolder Folder { get; }
+    /// <summary>True if stacks of this machine stand in for containers.</summary>
+    bool HasLocals { get; }
+
     KnownFailures KnownFailures { get; }
     StageTimes Times { get; }
 

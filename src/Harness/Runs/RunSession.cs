@@ -43,6 +43,7 @@ public sealed class RunSession : IRunSession
     }
 
     public EndpointCatalogue Catalogue { get; }
+    public bool HasLocals => _locals.Count > 0;
     public KnownFailures KnownFailures { get; }
     public RunFolder Folder { get; }
     public StageTimes Times { get; } = new();

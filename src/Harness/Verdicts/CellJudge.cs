@@ -1,7 +1,6 @@
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
-using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 
@@ -18,7 +17,6 @@ public static class CellJudge
     [
         ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere, RefusedWhereItShould,
         DecodesWithoutFault, HandshakeCompleted, EffectiveIsRequested, NothingIsWrongWithIt, Conversed, PayloadCameBack,
-        LooksLikeItsSnapshot,
     ];
 
     /// <summary>Judges a cell.</summary>
@@ -130,14 +128,6 @@ public static class CellJudge
         }
         return null;
     }
-
-    private static Judgement? LooksLikeItsSnapshot(CellObservation seen) => seen.Snapshot switch
-    {
-        { State: SnapshotState.Different } snapshot => Failed(seen, "the handshake that its snapshot shows", "another; the difference is below", $"snapshot {snapshot.VerifiedPath}"),
-        { State: SnapshotState.New } snapshot => Failed(
-            seen, "an accepted snapshot", "none yet", $"read {snapshot.ReceivedPath}, then './interop accept --filter \"{seen.Cell.Id}\"'"),
-        _ => null,
-    };
 
     /// <summary>What was asked for, as a sentence has it.</summary>
     public static string Asked(CellObservation seen) => Asked(seen.Cell);

@@ -3,7 +3,6 @@ using TlsInterop.Harness.Matrix;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Secrets;
-using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Harness.Verdicts;
@@ -31,9 +30,6 @@ public sealed record CellObservation
 
     /// <summary>What the verification found.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
-
-    /// <summary>How the decoded handshake stands to its snapshot; null if there is nothing to compare.</summary>
-    public SnapshotVerdict? Snapshot { get; init; }
 
     /// <summary>The connection that is judged: the last one, as a client that tries again is judged by how it ended.</summary>
     public DecodedConnection? Connection => Connections.Count > 0 ? Connections[^1] : null;

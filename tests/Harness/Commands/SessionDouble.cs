@@ -13,6 +13,8 @@ internal sealed class SessionDouble(MatrixPlan plan, string parent, Func<Cell, C
     public (int Built, int Reused) Images => (1, 2);
     public long Dropped { get; init; }
     public RunFolder Folder { get; } = RunFolder.Create(parent, new DateTimeOffset(2026, 11, 22, 2, 10, 0, TimeSpan.Zero));
+    public bool HasLocals { get; init; }
+
     public KnownFailures KnownFailures { get; init; } = KnownFailures.None;
     public StageTimes Times { get; } = new();
 
