@@ -41,7 +41,8 @@ public static class CommandTree
             ProcessTerminationTimeout = null,
         };
         var mistakes = Mistakes.Of(parsed);
-        if (mistakes.Count > 0)
+        // Who asks for help need not know what is required.
+        if (mistakes.Count > 0 && parsed.Action is not ExampleHelp)
         {
             foreach (var mistake in mistakes) await error.WriteLineAsync(mistake);
             return ExitStatus.Unusable;

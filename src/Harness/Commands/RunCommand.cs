@@ -94,9 +94,9 @@ internal sealed class RunCommand
     {
         var arguments = Read(parsed, Repository.Find());
         var output = parsed.InvocationConfiguration.Output;
-        using var interruption = new RunInterruption(Grace, Environment.Exit, line => parsed.InvocationConfiguration.Error.WriteLine(line));
-        interruption.Listen();
         var screen = RunScreen.Of(output, arguments.Quiet);
+        using var interruption = new RunInterruption(Grace, Environment.Exit, screen.Progress.Note);
+        interruption.Listen();
         return await new RunAction(
             arguments,
             async (options, say, stop) => await RunSession.OpenAsync(options, say, stop),

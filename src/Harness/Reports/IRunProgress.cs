@@ -12,6 +12,9 @@ public interface IRunProgress
 
     /// <summary>A cell that somebody has to look at, as soon as it is known.</summary>
     void Red(CellResult result);
+
+    /// <summary>A line that must not be lost in what is shown.</summary>
+    void Note(string line);
 }
 
 /// <summary>Shows nothing.</summary>
@@ -20,6 +23,10 @@ public sealed class NoProgress : IRunProgress
     public Task WhileAsync(RunTally tally, Func<Task> work) => work();
 
     public void Red(CellResult result)
+    {
+    }
+
+    public void Note(string line)
     {
     }
 }

@@ -33,6 +33,9 @@ public sealed class LiveProgress(IAnsiConsole console) : IRunProgress
         console.Write(Text(new ReportLine([new ReportText(ResultKinds.Heading(kind), ResultKinds.ToneOf(kind)), $"  {result.Cell}\n"])));
     }
 
+    // Ahead of it stands what the terminal echoed for the key.
+    public void Note(string line) => console.Write(new Text($"\n{line}\n"));
+
     private static Paragraph Text(ReportLine line)
     {
         var paragraph = new Paragraph();

@@ -21,6 +21,8 @@ public sealed class PlainProgress(TextWriter output, TimeSpan interval) : IRunPr
         Write($"{heading}  {result.Cell}{(result.Got is { } got ? $"  {got.Split('\n')[0]}" : "")}");
     }
 
+    public void Note(string line) => Write(line);
+
     private void Write(string line)
     {
         lock (_lock)

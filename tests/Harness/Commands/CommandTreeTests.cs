@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.IO.Compression;
+using TlsInterop.Harness.Commands;
+
+namespace TlsInterop.Harness.Tests.Commands;
+
+public sealed class CommandTreeTests
+{
+    private string _folder = "";
+
+    private static IEnumerable<Command> Commands => CommandTree.Create().Subcommands.Where(command => !command.Hidden);
+
+    private static IEnumerable<string> Examples => Commands.OfType<DocumentedCommand>()
+        .SelectMany(command => command.Examples).Where(example => !example.NeedsEngine).Select(example => example.Arguments);
+
+    [SetUp]
+    public void SetUp()
+    {
+        _folder = Directory.CreateTempSubdirectory("tlsinterop-commands-").FullName;
+        SmallCapture.Write(At("capture.pcapng"));
+        File.WriteAllText(At("keys.log"), "# nothing yet\n");
+        using var packed = new GZipStream(File.Create(At("trace.pcap.gz")), CompressionLevel.Fastest);
+        packed.Write(File.ReadAllBytes(At("capture.pcapng")));
+    }
+
+    [TearDown]
+    public void TearDown() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task Help_of_every_command_ends_with_its_examples()
+    {
+        foreach (var command in Commands)
+        {
+            var (status, output, _) = await InvokeAsync(command.Name, "--help");
+            Assert.That(status, Is.EqualTo(ExitStatus.Green), command.Name);
+            Assert.That(((DocumentedCommand)command).Examples, Is.Not.Empty, command.Name);
+            foreach (var example in ((DocumentedCommand)command).Examples) Assert.That(output, Does.Contain($"  tlsinterop {example.Arguments}"));
+        }
+    }
+
+    [TestCaseSource(nameof(Examples))]
+    public async Task An_example_that_needs_no_engine_does_what_it_says(string example)
+    {
+        // Files of an example are those of the test; snapshots are never those of the repository.
+        var words = CommandLineParser.SplitCommandLine(example.Replace("'", "\"")).Select(word => File.Exists(At(word)) ? At(word) : word);
+        if (example.StartsWith("accept", StringComparison.Ordinal)) words = words.Concat(["--snapshots", _folder]);
+        var (status, _, error) = await InvokeAsync([.. words]);
+        Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
+    }
+
+    [Test]
+    public void Examples_that_need_an_engine_are_good_command_lines()
+    {
+        var lines = Commands.OfType<DocumentedCommand>().SelectMany(command => command.Examples).Where(example => example.NeedsEngine).ToList();
+        Assert.That(lines, Is.Not.Empty);
+        foreach (var line in lines) Assert.That(Mistakes.Of(CommandTree.Create().Parse(line.Arguments.Replace("'", "\""))), Is.Empty, line.Arguments);
+    }
+
+    [TestCase("run --fliter x", "unknown option '--fliter', did you mean '--filter'?")]
+    [TestCase("list --skiped", "unknown option '--skiped', did you mean '--skipped'?")]
+    [TestCase("lst", "unknown command 'lst', did you mean 'list'?")]
+    [TestCase("", "Which command? There are: run, list, accept, decode")]
+    [TestCase("run --filter {a", "'{' of pattern '{a' is not closed")]
+    [TestCase("run --workers 0", "--workers 0: Expected: more than 0")]
+    [TestCase("run --deadline -1", "--deadline -1: Expected: more than 0")]
+    [TestCase("run --engine dokcer", "'dokcer' not recognized")]
+    [TestCase("accept --remove", "--remove belongs to --stale")]
+    [TestCase("run nowhere.yaml", "nowhere.yaml")]
+    [TestCase("run --local opnssl=/", "unknown endpoint 'opnssl', did you mean 'openssl'?")]
+    [TestCase("run --local openssl=/not/there", "there is no file or folder /not/there")]
+    [TestCase("run --cell openssl@trixie/gnutls@trixie/echo/tls9", "matches no cell of the matrix 'smoke'")]
+    [TestCase("list --filter opnssl@trixie/**", "matches no cell of the matrix 'smoke'")]
+    [TestCase("decode nowhere.pcap", "nowhere.pcap")]
+    public async Task A_mistake_is_told_in_a_few_lines_and_nothing_is_started(string line, string message)
+    {
+        var (status, output, error) = await InvokeAsync([.. CommandLineParser.SplitCommandLine(line)]);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain(message));
+        Assert.That(error.Trim().Split('\n'), Has.Length.LessThan(7));
+        Assert.That(output, Is.Empty);
+    }
+
+    [Test]
+    public async Task List_writes_ids_alone_and_counts_beside_them()
+    {
+        var (status, output, error) = await InvokeAsync("list", "--filter", "exim@trixie/**");
+
+        var ids = output.TrimEnd().Split('\n');
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(ids, Has.All.StartsWith("exim@trixie/"));
+        Assert.That(error, Does.Contain($"{ids.Length} to run"));
+    }
+
+    [Test]
+    public async Task A_text_is_no_capture()
+    {
+        var (status, _, error) = await InvokeAsync("decode", At("keys.log"));
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain("keys.log: Expected a pcap or pcapng capture."));
+    }
+
+    [Test]
+    public async Task Decode_tells_who_gave_up_in_one_line()
+    {
+        var (status, output, _) = await InvokeAsync("decode", "--summary", At("capture.pcapng"));
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(output.TrimEnd(), Does.StartWith("#1 192.0.2.1:50000 → 192.0.2.2:443 · frame 1 · 2023-11-14 22:13:20"));
+        Assert.That(output, Does.Contain("handshake_failure").And.Contain("from the server"));
+    }
+
+    [Test]
+    public async Task Accept_moves_what_was_received_and_only_what_was_chosen()
+    {
+        Received("exim@trixie/sslstream/smtps/one");
+        Received("cyrus@trixie/sslstream/imaps/two");
+
+        var (_, output, error) = await InvokeAsync("accept", "--filter", "exim@*/**", "--snapshots", _folder);
+        Assert.That(output.TrimEnd(), Is.EqualTo("accepted  exim@trixie/sslstream/smtps/one"));
+        Assert.That(error, Does.StartWith("1 accepted, 1 still waiting"));
+        Assert.That(At("smoke/exim@trixie/sslstream/smtps/one.verified.txt"), Does.Exist);
+        Assert.That(At("smoke/cyrus@trixie/sslstream/imaps/two.verified.txt"), Does.Not.Exist);
+    }
+
+    [Test]
+    public async Task Accept_says_what_to_do_when_nothing_waits()
+    {
+        var (status, output, error) = await InvokeAsync("accept", "--snapshots", _folder);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(output, Is.Empty);
+        Assert.That(error, Does.StartWith("Nothing is waiting").And.Contain("./interop run"));
+    }
+
+    [Test]
+    public async Task A_snapshot_whose_cell_is_gone_is_stale_until_it_is_removed()
+    {
+        Received("gone/gone/gone/gone");
+        await InvokeAsync("accept", "--snapshots", _folder);
+
+        Assert.That((await InvokeAsync("accept", "--stale", "--snapshots", _folder)).Status, Is.EqualTo(ExitStatus.Red));
+        Assert.That((await InvokeAsync("accept", "--stale", "--remove", "--snapshots", _folder)).Output, Does.StartWith("removed  gone/"));
+        Assert.That((await InvokeAsync("accept", "--stale", "--snapshots", _folder)).Status, Is.EqualTo(ExitStatus.Green));
+    }
+
+    private void Received(string name)
+    {
+        var path = At($"smoke/{name}.received.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "text\n");
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private static async Task<(int Status, string Output, string Error)> InvokeAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var status = await CommandTree.InvokeAsync(arguments, output, error);
+        return (status, output.ToString(), error.ToString());
+    }
+}

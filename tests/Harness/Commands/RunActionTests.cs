@@ -1,0 +1,246 @@
+using TlsInterop.Harness.Commands;
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Tests.Matrix;
+using TlsInterop.Harness.Verdicts;
+using static TlsInterop.Harness.Tests.Commands.TestCells;
+
+namespace TlsInterop.Harness.Tests.Commands;
+
+public sealed class RunActionTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private string _folder = "";
+    private StringWriter _output = new();
+    private int? _left;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _folder = Directory.CreateTempSubdirectory("tlsinterop-run-").FullName;
+        _output = new StringWriter();
+        _left = null;
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        _output.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task A_run_with_every_cell_as_expected_is_green()
+    {
+        var session = Session(Plan([First, Second], (Third, "the server does not offer TLS 1.3")), cell => Passed(cell.Id));
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Green));
+        Assert.That(_output.ToString(), Does.Contain("smoke      3 cells = 2 to run + 1 skipped (1 × the server does not offer TLS 1.3)"));
+        Assert.That(LastLine, Does.StartWith("2 run: 2 pass · 1 skipped with reason · 0 lost packets · report: "));
+        Assert.That(session.IsDisposed, Is.True);
+    }
+
+    [Test]
+    public async Task One_red_cell_makes_the_run_red_and_is_told_with_the_line_that_runs_it_again()
+    {
+        var session = Session(Plan([First, Second]), cell => cell.Id == First ? Failed(First) : Passed(cell.Id));
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
+        Assert.That(_output.ToString(), Does.Contain($"./interop run --cell '{First}'"));
+        Assert.That(LastLine, Does.StartWith("2 run: 1 pass, 1 fail · "));
+    }
+
+    [Test]
+    public async Task A_known_failure_leaves_the_run_green()
+    {
+        var session = Session(Plan([First]), cell => Failed(cell.Id) with { IsRed = false });
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Green));
+        Assert.That(LastLine, Does.StartWith("1 run: 0 pass, 1 known failure · "));
+    }
+
+    [Test]
+    public async Task A_run_of_no_cells_is_red_and_says_why_there_were_none()
+    {
+        var session = Session(Plan([], (First, "no engine")), _ => throw new InvalidOperationException("no cell may run"));
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
+        Assert.That(_output.ToString(), Does.Contain("no cell ran, and that is never green. Skipped: 1 × no engine"));
+    }
+
+    [Test]
+    public async Task A_known_failure_that_matches_no_cell_makes_a_whole_run_red_but_not_a_filtered_one()
+    {
+        const string list = """
+            failures:
+              - cells: exim@bullseye/**
+                reason: it fails
+                signature: { alert: handshake_failure }
+                expires: 2999-01-01
+            """;
+        var known = KnownFailures.Parse(list, "known-failures.yaml");
+
+        Assert.That(await RunAsync(Session(Plan([First]), cell => Passed(cell.Id), known)), Is.EqualTo(ExitStatus.Red));
+        Assert.That(_output.ToString(), Does.Contain("known-failures.yaml:2:5: 'exim@bullseye/**' matches no cell"));
+        Assert.That(await RunAsync(Session(Plan([First]), cell => Passed(cell.Id), known), Glob.Parse("openssl@*/**")), Is.EqualTo(ExitStatus.Green));
+    }
+
+    [Test]
+    public async Task A_cell_that_the_harness_trips_over_is_an_error_and_the_others_go_on()
+    {
+        var session = Session(Plan([First, Second]), cell => cell.Id == First ? throw new InvalidOperationException("tripped") : Passed(cell.Id));
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
+        Assert.That(_output.ToString(), Does.Contain("tripped"));
+        Assert.That(LastLine, Does.StartWith("2 run: 1 pass, 1 error · "));
+    }
+
+    [Test]
+    public async Task A_full_disk_ends_the_run_with_one_message_and_what_was_done_is_reported()
+    {
+        var session = Session(Plan([First, Second]), cell => cell.Id == First ? Passed(First) : throw new IOException("No space left on device : '/runs'"));
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(_output.ToString(), Does.Contain("ERROR  The disk is full: No space left on device"));
+        Assert.That(_output.ToString(), Does.Contain("1 run: 1 pass · 1 not run (the run broke off) · "));
+        Assert.That(_output.ToString(), Does.Not.Contain("   at TlsInterop"));
+        Assert.That(session.IsDisposed, Is.True);
+    }
+
+    [Test]
+    public async Task A_lost_result_is_an_error_of_its_own()
+    {
+        var session = Session(Plan([First, Second]), _ => Passed(First));
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
+        Assert.That(_output.ToString(), Does.Contain("Expected: 2 planned = 2 run + 0 skipped. Got: 2 results for 1 of the 2 cells to run."));
+    }
+
+    [Test]
+    public async Task After_Ctrl_C_no_cell_is_taken_the_cell_under_way_is_kept_and_the_rest_is_told()
+    {
+        using var interruption = Interruption();
+        var session = Session(Plan([First, Second, Third]), cell =>
+        {
+            if (cell.Id == Second) interruption.Come("Ctrl-C");
+            return Passed(cell.Id);
+        });
+
+        Assert.That(await RunAsync(session, interruption), Is.EqualTo(ExitStatus.Interrupted));
+        Assert.That(session.Executed, Is.EqualTo(2));
+        Assert.That(LastLine, Does.StartWith("2 run: 2 pass · 1 not run (Ctrl-C) · "));
+        Assert.That(session.IsDisposed, Is.True, "containers are removed");
+        Assert.That(_left, Is.Null);
+    }
+
+    [Test]
+    public async Task After_Ctrl_C_a_cell_that_does_not_end_is_given_up_when_its_grace_is_over()
+    {
+        using var interruption = Interruption();
+        var session = new SessionDouble(Plan([First, Second]), _folder, async (cell, cancellationToken) =>
+        {
+            if (cell.Id == First) return Passed(First);
+            interruption.Come("SIGTERM");
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("unreachable");
+        });
+
+        Assert.That(await RunAsync(session, interruption).WaitAsync(Patience), Is.EqualTo(ExitStatus.Interrupted));
+        Assert.That(LastLine, Does.StartWith("1 run: 1 pass · 1 not run (SIGTERM) · "));
+    }
+
+    [Test]
+    public void The_second_Ctrl_C_leaves_at_once()
+    {
+        using var interruption = Interruption();
+        interruption.Come("Ctrl-C");
+        Assert.That(_left, Is.Null);
+        interruption.Come("Ctrl-C");
+        Assert.That(_left, Is.EqualTo(ExitStatus.Interrupted));
+    }
+
+    [Test]
+    public async Task The_report_file_holds_the_report_with_its_header_and_every_reason_to_skip()
+    {
+        var session = Session(Plan([First], (Third, "reason one"), (Fourth, "reason two")), _ => Failed(First));
+        await RunAsync(session);
+
+        var text = await File.ReadAllTextAsync(Path.Combine(session.Folder.Path, RunReportFile.Name));
+        Assert.That(text, Does.StartWith("engine     double 1.0"));
+        Assert.That(text, Does.Contain($"FAIL  {First}").And.Contain("skipped 1 × reason one").And.Contain("skipped 1 × reason two"));
+    }
+
+    [Test]
+    public async Task A_log_holds_no_control_codes()
+    {
+        await RunAsync(Session(Plan([First, Second]), cell => cell.Id == First ? Failed(First) : Passed(cell.Id)));
+
+        Assert.That(_output.ToString().Where(letter => char.IsControl(letter) && letter is not ('\n' or '\r')), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_quiet_run_tells_the_report_alone()
+    {
+        var session = Session(Plan([First]), cell => Passed(cell.Id));
+        var screen = new RunScreen(_output, 100, HasColour: false, new NoProgress(), IsQuiet: true);
+        using var interruption = Interruption();
+        await new RunAction(Arguments([]), (_, _, _) => Task.FromResult<IRunSession>(session), screen, interruption, TimeProvider.System).RunAsync();
+
+        Assert.That(_output.ToString(), Does.Not.Contain("engine"));
+        Assert.That(LastLine, Does.StartWith("1 run: 1 pass"));
+    }
+
+    [Test]
+    public async Task An_id_chooses_its_cell_alone()
+    {
+        var session = Session(Plan([First]), cell => Passed(cell.Id));
+        using var interruption = Interruption();
+        await RunAsync(session, interruption, Arguments([]) with { Cells = [First] });
+
+        Assert.That(session.Filters.Single().IsMatch(First), Is.True);
+        Assert.That(session.Filters.Single().IsMatch(Second), Is.False);
+    }
+
+    [Test]
+    public async Task An_engine_that_does_not_start_is_told_with_its_remedy()
+    {
+        Task<IRunSession> Open(RunOptions options, Action<string> say, CancellationToken cancellationToken) =>
+            throw new EndpointException("docker", "it does not answer", "start it");
+        using var interruption = Interruption();
+        var action = new RunAction(Arguments([]), Open, Screen(), interruption, TimeProvider.System);
+
+        var failure = await Assert.ThrowsAsync<EndpointException>(action.RunAsync);
+        Assert.That(FailureText.Of(failure!), Is.EqualTo("docker: it does not answer\n  remedy: start it"));
+    }
+
+    private string LastLine => _output.ToString().TrimEnd().Split('\n')[^1].TrimEnd();
+
+    private SessionDouble Session(MatrixPlan plan, Func<Cell, CellResult> execute, KnownFailures? known = null) =>
+        new(plan, _folder, (cell, _) => Task.FromResult(execute(cell))) { KnownFailures = known ?? KnownFailures.None };
+
+    private RunInterruption Interruption() => new(TimeSpan.FromMilliseconds(50), status => _left = status, _ => { });
+
+    private RunScreen Screen() => new(_output, 100, HasColour: false, new PlainProgress(_output, TimeSpan.FromSeconds(5)));
+
+    private async Task<int> RunAsync(SessionDouble session, params Glob[] filters)
+    {
+        using var interruption = Interruption();
+        return await RunAsync(session, interruption, Arguments(filters));
+    }
+
+    private Task<int> RunAsync(SessionDouble session, RunInterruption interruption) => RunAsync(session, interruption, Arguments([]));
+
+    private async Task<int> RunAsync(SessionDouble session, RunInterruption interruption, RunArguments arguments) => await new RunAction(
+        arguments, (_, _, _) => Task.FromResult<IRunSession>(session), Screen(), interruption, TimeProvider.System).RunAsync();
+
+    private RunArguments Arguments(Glob[] filters) => new()
+    {
+        Matrix = RepositoryFiles.Find("matrices/smoke.yaml"),
+        // One worker: the order of cells is the plan's.
+        Options = new RunOptions { Repository = Repository.Find(), Workers = 1, SnapshotsFolder = _folder },
+        Filters = filters,
+    };
+}

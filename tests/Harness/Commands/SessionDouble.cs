@@ -1,0 +1,44 @@
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Tests.Commands;
+
+/// <summary>A session without endpoints: its cells end as they are told to.</summary>
+internal sealed class SessionDouble(MatrixPlan plan, string parent, Func<Cell, CancellationToken, Task<CellResult>> execute) : IRunSession
+{
+    private int _executed;
+
+    public string Engine => "double 1.0";
+    public (int Built, int Reused) Images => (1, 2);
+    public long Dropped { get; init; }
+    public RunFolder Folder { get; } = RunFolder.Create(parent, new DateTimeOffset(2026, 11, 22, 2, 10, 0, TimeSpan.Zero));
+    public KnownFailures KnownFailures { get; init; } = KnownFailures.None;
+    public StageTimes Times { get; } = new();
+
+    public bool IsDisposed { get; private set; }
+    public int Executed => _executed;
+    public IReadOnlyCollection<Glob> Filters { get; private set; } = [];
+
+    public Task<MatrixPlan> PlanAsync(string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
+    {
+        Filters = filters;
+        return Task.FromResult(plan);
+    }
+
+    public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
+    {
+    }
+
+    public Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _executed);
+        return execute(cell, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
+}

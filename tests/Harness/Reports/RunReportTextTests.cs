@@ -1,0 +1,147 @@
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+using static TlsInterop.Harness.Tests.Commands.TestCells;
+
+namespace TlsInterop.Harness.Tests.Reports;
+
+public sealed class RunReportTextTests
+{
+    private string _snapshots = "";
+
+    [SetUp]
+    public void SetUp() => _snapshots = Directory.CreateTempSubdirectory("tlsinterop-report-").FullName;
+
+    [TearDown]
+    public void TearDown() => Directory.Delete(_snapshots, recursive: true);
+
+    [Test]
+    public void Reds_stand_first_then_the_table_and_the_summary_last()
+    {
+        var report = Report([Passed(First), Failed(Second), Passed(Third), Passed(Fourth)]);
+
+        Assert.That(Text(report), Is.EqualTo($"""
+            FAIL  {Second}
+                  Expected: TLS 1.2 with RSA_WITH_AES_128_GCM_SHA256
+                  Got:      alert handshake_failure (40) from the server after ClientHello
+                  Why:      the server finds no suite
+                            its log says so too
+                  See:      runs/1/cells/{Second}
+                  Again:    ./interop run --cell '{Second}'
+
+                              gnutls          sslstream
+            server          bookworm  trixie
+            exim@bullseye          1       1          ·
+            openssl@trixie         1       ·       1/1!
+
+            4 run: 3 pass, 1 fail · 1 skipped with reason · 0 lost packets · report: runs/1/report.txt
+            """.ReplaceLineEndings("\n")));
+    }
+
+    [Test]
+    public void A_handshake_that_differs_from_its_snapshot_is_shown_as_a_difference()
+    {
+        Snapshot(Second, "verified", "one\ntwo\n");
+        Snapshot(Second, "received", "one\n2\n");
+        var changed = Failed(Second) with { Snapshot = "different", Why = [] };
+
+        Assert.That(Text(Report([Passed(First), changed, Passed(Third), Passed(Fourth)])), Does.Contain("""
+                    @@ -1,2 +1,2 @@
+                     one
+                    -two
+                    +2
+            """.ReplaceLineEndings("\n")).And.Contain($"./interop accept --filter '{Second}'"));
+    }
+
+    [Test]
+    public void A_long_difference_is_cut_and_says_where_the_rest_is()
+    {
+        Snapshot(Second, "verified", "");
+        Snapshot(Second, "received", string.Concat(Enumerable.Range(1, 100).Select(i => $"{i}\n")));
+        var text = Text(Report([Failed(Second) with { Snapshot = "different" }]));
+
+        Assert.That(text, Does.Contain("+39\n").And.Not.Contain("+40\n"));
+        Assert.That(text, Does.Contain($"… 61 more lines: {_snapshots}/{Second}.received.txt"));
+    }
+
+    [Test]
+    public void Beyond_a_screenful_reds_are_counted_only()
+    {
+        var lines = RunReportText.Lines(Report([Failed(First), Failed(Second), Failed(Third)]), 100, reds: 2).Select(line => line.ToString()).ToList();
+
+        Assert.That(lines.Count(line => line.StartsWith("FAIL", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(lines, Has.Member("… and 1 more: runs/1/report.txt"));
+    }
+
+    [Test]
+    public void Lost_packets_are_in_the_summary() =>
+        Assert.That(Text(Report([Passed(First)]) with { Dropped = 7 }), Does.Contain(" · 7 lost packets · "));
+
+    [Test]
+    public void A_table_that_is_too_wide_has_one_line_a_server() =>
+        Assert.That(VerdictTable.Of([Passed(First), Failed(Second), Passed(Third)], 30).Select(line => line.ToString()), Is.EqualTo((string[])
+            ["exim@bullseye   1 pass", "openssl@trixie  1 pass, 1 fail"]));
+
+    [Test]
+    public void Colours_are_written_only_if_they_are_wanted()
+    {
+        var line = new ReportLine([new ReportText("FAIL", Tone.Bad), "  why"]);
+        Assert.That(line.ToString(), Is.EqualTo("FAIL  why"));
+        Assert.That(line.ToString(colour: true), Is.EqualTo("\e[31;1mFAIL\e[0m  why"));
+    }
+
+    [Test]
+    public void Every_kind_of_result_has_its_words() =>
+        Assert.That(Enum.GetValues<ResultKind>().Select(ResultKinds.Heading), Is.Unique.And.All.Not.Empty);
+
+    [TestCase(Verdict.Pass, false, "equal", ResultKind.Pass)]
+    [TestCase(Verdict.Pass, true, "different", ResultKind.Changed)]
+    [TestCase(Verdict.Pass, true, "new", ResultKind.Changed)]
+    [TestCase(Verdict.Pass, true, "equal", ResultKind.UnexpectedPass)]
+    [TestCase(Verdict.Fail, true, "equal", ResultKind.Fail)]
+    [TestCase(Verdict.Fail, false, "equal", ResultKind.KnownFailure)]
+    [TestCase(Verdict.Hang, true, "not compared", ResultKind.Hang)]
+    [TestCase(Verdict.Error, true, "not compared", ResultKind.Error)]
+    [TestCase(Verdict.Unsupported, true, "not compared", ResultKind.Unsupported)]
+    public void A_result_is_counted_by_verdict_and_news(Verdict verdict, bool isRed, string snapshot, ResultKind kind) =>
+        Assert.That(ResultKinds.Of(new CellResult { Cell = First, Verdict = verdict, IsRed = isRed, Snapshot = snapshot }), Is.EqualTo(kind));
+
+    [Test]
+    public void Progress_tells_how_many_of_which_kind_how_fast_and_how_long_still()
+    {
+        var reading = new RunReading(
+            30, 120, new Dictionary<ResultKind, int> { [ResultKind.Pass] = 29, [ResultKind.Fail] = 1 }, 1800, TimeSpan.FromSeconds(63));
+        Assert.That(reading.Line().ToString(), Is.EqualTo("30/120   29 pass  1 fail   1,800/min   1:03 left"));
+    }
+
+    [Test]
+    public void Timings_tell_each_stage_its_share_and_the_rate()
+    {
+        var times = new StageTimes();
+        times.Add(Stage.StartUp, TimeSpan.FromSeconds(1));
+        times.Add(Stage.Client, TimeSpan.FromSeconds(3));
+        var lines = TimingsTable.Of(times, 60, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(8), 204_800).Select(line => line.ToString()).ToList();
+
+        var client = lines.Single(line => line.StartsWith("client", StringComparison.Ordinal));
+        Assert.That(client, Does.Contain("3.00 s").And.Contain("75.0%").And.Contain("50.0 ms"));
+        Assert.That(lines[^1], Is.EqualTo("60 cells in 6.0 s = 600 cells/min · whole run 8.0 s · peak memory of the harness 200 MB"));
+    }
+
+    private void Snapshot(string id, string kind, string text)
+    {
+        var path = Path.Combine(_snapshots, $"{id}.{kind}.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    private static string Text(RunReport report) => string.Join('\n', RunReportText.Lines(report, 100).Select(line => line.ToString()));
+
+    private RunReport Report(CellResult[] results) => new()
+    {
+        Plan = Plan([.. results.Select(result => result.Cell)], ("openssl@trixie/curl@trixie/smtps/tls1.3-AES_128_GCM_SHA256", "no such thing")),
+        Results = results,
+        Folder = "runs/1",
+        Snapshots = _snapshots,
+        Again = "./interop run",
+    };
+}
