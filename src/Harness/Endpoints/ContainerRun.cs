@@ -8,6 +8,7 @@ namespace TlsInterop.Harness.Endpoints;
 public sealed class ContainerRun : IAsyncDisposable
 {
     private const string OwnerLabel = "tlsinterop.owner";
+    private const string CaptureSuite = "bookworm";
 
     private readonly IContainerEngine _engine;
     private readonly string _runId;
@@ -44,6 +45,11 @@ public sealed class ContainerRun : IAsyncDisposable
     /// <summary>Starts an endpoint's container with a shell in it.</summary>
     public Process StartShell(string endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) => _engine.StartShell(
         new ContainerShell($"tlsinterop-{_runId}-{endpoint.Replace('@', '-')}", image.Name, Network.Id, mounts, Labels(_runId)));
+
+    /// <summary>Starts a container that captures the run's network, where this process may not or can't see it.</summary>
+    /// <exception cref="EndpointException">Its image can't be built.</exception>
+    public async Task<Process> StartCaptureAsync(CancellationToken cancellationToken) => _engine.StartCapture(
+        $"tlsinterop-{_runId}-capture", await Images.EnsureBaseAsync(CaptureSuite, cancellationToken), Network.Interface, Labels(_runId));
 
     public async ValueTask DisposeAsync() => await _engine.RemoveAsync("tlsinterop.run", _runId, CancellationToken.None);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Capture.Live;
@@ -9,8 +10,10 @@ public sealed class RunCapture : IAsyncDisposable
 {
     public const string Loopback = "lo";
 
-    // Gathering frames for a millisecond holds a hundred times as many as a ring with a slot for each.
-    private const int SnapLength = 65_536;
+    // The largest IP packet, as segmentation offload makes them, and its link header.
+    private const int SnapLength = 65_600;
+
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<string, (ILiveCapture Capture, CaptureSplitter Splitter)> _captures = [];
     private readonly string? _bridge;
@@ -19,15 +22,16 @@ public sealed class RunCapture : IAsyncDisposable
 
     /// <summary>Opens the captures.</summary>
     /// <param name="bridge">The bridge of the containers' network, or null.</param>
+    /// <param name="startInContainer">Starts a capture of it in a container, for who may not or can't see it from here.</param>
     /// <param name="loopback">True if a server of this machine will be talked to.</param>
     /// <exception cref="CaptureException">The library is missing, the permission, or the interface; the message names the remedy.</exception>
-    public static async Task<RunCapture> OpenAsync(string? bridge, bool loopback)
+    public static async Task<RunCapture> OpenAsync(string? bridge, Func<Task<Process>> startInContainer, bool loopback)
     {
         var run = new RunCapture(bridge);
         try
         {
-            if (bridge is not null) await run.AddAsync(bridge);
-            if (loopback) await run.AddAsync(Loopback);
+            if (bridge is not null) await run.AddAsync(bridge, await OpenBridgeAsync(bridge, startInContainer));
+            if (loopback) await run.AddAsync(Loopback, Open(Loopback));
             return run;
         }
         catch
@@ -53,12 +57,36 @@ public sealed class RunCapture : IAsyncDisposable
         foreach (var (capture, _) in _captures.Values) await capture.DisposeAsync();
     }
 
-    private async Task AddAsync(string source)
+    // Gathering frames for a millisecond holds a hundred times as many as a ring with a slot for each.
+    private static LibpcapCapture Open(string source) =>
+        LibpcapCapture.Open(new LiveCaptureOptions { Interface = source, Filter = "tcp", SnapLength = SnapLength, Immediate = false });
+
+    // A member of the group docker may do all with the engine and nothing with its bridge; a rootless engine's bridge is
+    // in another network namespace.
+    private static async Task<ILiveCapture> OpenBridgeAsync(string bridge, Func<Task<Process>> startInContainer)
     {
-        var capture = LibpcapCapture.Open(new LiveCaptureOptions { Interface = source, Filter = "tcp", SnapLength = SnapLength, Immediate = false });
+        try
+        {
+            return Open(bridge);
+        }
+        catch (CaptureException denied) when (denied.Failure is CaptureFailure.NoPermission or CaptureFailure.NoSuchInterface or CaptureFailure.LibraryMissing)
+        {
+            var process = await startInContainer();
+            process.BeginErrorReadLine();
+            return new PcapStreamCapture(process.StandardOutput.BaseStream, $"{bridge} (in a container)", async () =>
+            {
+                process.StandardInput.Close();
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                process.Dispose();
+            });
+        }
+    }
+
+    private async Task AddAsync(string source, ILiveCapture capture)
+    {
         var splitter = new CaptureSplitter(capture);
         _captures[source] = (capture, splitter);
         splitter.Start();
-        await capture.Ready.WaitAsync(TimeSpan.FromSeconds(10));
+        await capture.Ready.WaitAsync(ReadyDeadline);
     }
 }

@@ -142,7 +142,8 @@ public sealed class RunSession : IRunSession
             _images = new EndpointImages(_engine, _options.Repository.Containers, _say);
             _containers = await ContainerRun.OpenAsync(_engine, _images, Folder.Id, cancellationToken);
         }
-        _capture = await RunCapture.OpenAsync(_containers?.Network.Interface, loopback: _locals.Count > 0);
+        _capture = await RunCapture.OpenAsync(
+            _containers?.Network.Interface, () => _containers!.StartCaptureAsync(cancellationToken), loopback: _locals.Count > 0);
         await certificates;
         var environment = new RunEnvironment(Folder.Shared, Folder.Endpoints, _options.Repository.Session);
         var probe = new CapabilityProbe(Path.Combine(_options.Repository.Cache, "capabilities"), _scenarios);

@@ -67,24 +67,31 @@ public sealed class DockerCommandLine : IContainerEngine
         return new ContainerNetwork(id, $"br-{id[..Math.Min(12, id.Length)]}");
     }
 
-    public Process StartShell(ContainerShell shell)
+    public Process StartShell(ContainerShell shell) => Start(
+        [
+            "--name", shell.Name, "--network", shell.Network, .. LabelArguments(shell.Labels),
+            .. shell.Mounts.SelectMany(mount => new[] { "--volume", $"{mount.Value}:{mount.Key}" }),
+            shell.Image, "bash",
+        ]);
+
+    public Process StartCapture(string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) => Start(
+        [
+            "--name", name, "--network", "host", "--cap-add", "NET_RAW", "--cap-add", "NET_ADMIN", .. LabelArguments(labels), image,
+            "bash", "-c", "tcpdump -i \"$1\" -U --immediate-mode -s 65600 -B 16384 -w - tcp </dev/null & cat >/dev/null; kill $!; wait",
+            "capture", networkInterface,
+        ]);
+
+    // setsid: a Ctrl-C in the terminal is for the harness alone, which ends its containers in its own order. They live as
+    // long as their standard input is open, so they end with the harness however that ends.
+    private static Process Start(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("setsid")
+        var start = new ProcessStartInfo("setsid", ["--wait", "docker", "run", "--interactive", "--rm", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // setsid: a Ctrl-C in the terminal is for the harness alone, which ends its endpoints in its own order.
-        string[] arguments =
-        [
-            "--wait", "docker", "run", "--interactive", "--rm", "--name", shell.Name, "--network", shell.Network,
-            .. LabelArguments(shell.Labels),
-            .. shell.Mounts.SelectMany(mount => new[] { "--volume", $"{mount.Value}:{mount.Key}" }),
-            shell.Image, "bash",
-        ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException("no process for setsid docker run");
     }
 

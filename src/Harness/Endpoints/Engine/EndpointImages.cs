@@ -34,7 +34,7 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     /// <exception cref="EndpointException">It can't be built.</exception>
     public async Task<EndpointImage> EnsureAsync(EndpointDefinition endpoint, string suite, CancellationToken cancellationToken)
     {
-        var baseName = $"tlsinterop/base:{suite}-{Hash([Path.Combine(containers, "base", "Dockerfile")], suite)}";
+        var baseName = BaseName(suite);
         var name = $"tlsinterop/{endpoint.Name}:{suite}-{Hash(Sources(endpoint.Folder), baseName)}";
         if (await engine.FindImageAsync(name, cancellationToken) is { } id)
         {
@@ -42,7 +42,7 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
             return new EndpointImage(name, id);
         }
 
-        await _bases.GetOrAdd(suite, _ => new Lazy<Task<string>>(() => EnsureBaseAsync(baseName, suite, cancellationToken))).Value;
+        await EnsureBaseAsync(suite, cancellationToken);
         await TimedAsync($"image {endpoint.Name}@{suite}", () => engine.BuildImageAsync(
             name, endpoint.Folder, new Dictionary<string, string> { ["BASE"] = baseName, ["SUITE"] = suite }, cancellationToken), cancellationToken);
         Interlocked.Increment(ref _built);
@@ -50,7 +50,14 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
             ?? throw new EndpointException(name, "the image was built and is gone", "is something else removing images? try again"));
     }
 
-    private async Task<string> EnsureBaseAsync(string name, string suite, CancellationToken cancellationToken)
+    /// <summary>The image that all of a suite stand on, built if there is none of its content.</summary>
+    /// <exception cref="EndpointException">It can't be built.</exception>
+    public Task<string> EnsureBaseAsync(string suite, CancellationToken cancellationToken) =>
+        _bases.GetOrAdd(suite, _ => new Lazy<Task<string>>(() => BuildBaseAsync(BaseName(suite), suite, cancellationToken))).Value;
+
+    private string BaseName(string suite) => $"tlsinterop/base:{suite}-{Hash([Path.Combine(containers, "base", "Dockerfile")], suite)}";
+
+    private async Task<string> BuildBaseAsync(string name, string suite, CancellationToken cancellationToken)
     {
         if (await engine.FindImageAsync(name, cancellationToken) is not null) return name;
         var mirrors = await (_mirrors ??= DebianMirrors.FindAsync(cancellationToken));

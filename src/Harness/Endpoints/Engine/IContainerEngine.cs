@@ -56,6 +56,12 @@ public interface IContainerEngine
     /// <summary>Starts a container and a shell in it, whose standard streams are those of the process that is returned.</summary>
     Process StartShell(ContainerShell shell);
 
+    /// <summary>
+    /// Starts a container on the engine's own host network that writes a pcap stream of an interface to its standard
+    /// output until its standard input ends: for who may not capture, or does not see the engine's interfaces.
+    /// </summary>
+    Process StartCapture(string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels);
+
     /// <summary>Removes containers and networks with a label value, at once.</summary>
     Task RemoveAsync(string label, string value, CancellationToken cancellationToken);
 
