@@ -22,7 +22,7 @@ internal sealed class ClearTextReader(Action<string, FrameStamp> line)
     public byte[]? Read(ReadOnlySpan<byte> bytes, FrameStamp at)
     {
         // A record header may come one octet at a time; text that could not be TLS is kept apart from it.
-        if (_pending.Count > 0 && RecordReader.LooksLikeTls([.. _pending]) is null)
+        if (_pending.Count is > 0 and < TlsRecord.HeaderLength && RecordReader.LooksLikeTls([.. _pending]) is null)
         {
             bytes = (byte[])[.. _pending, .. bytes];
             _pending.Clear();

@@ -13,30 +13,37 @@ public sealed class ConnectionDecoder(int limit = ConnectionDecoder.DefaultLimit
     /// <summary>16 MiB.</summary>
     public const int DefaultLimit = 16 << 20;
 
+    /// <summary>A segment costs more than its octets: hostile ones of one octet must not be free.</summary>
+    internal const int MostSegments = 1 << 18;
+
     private readonly List<Step> _steps = [];
     private int _kept;
     private bool _isFull;
 
     public void Data(Direction direction, ReadOnlySpan<byte> bytes, FrameStamp at)
     {
-        if (_isFull) return;
-        if (bytes.Length > limit - _kept)
-        {
-            _isFull = true;
-            _steps.Add(new(StepKind.LimitReached, direction, [], 0, at));
-            return;
-        }
+        if (!HasRoom(bytes.Length, direction, at)) return;
+
         _kept += bytes.Length;
         _steps.Add(new(StepKind.Data, direction, bytes.ToArray(), 0, at));
     }
 
     public void Gap(Direction direction, long length, FrameStamp at)
     {
-        if (!_isFull) _steps.Add(new(StepKind.Gap, direction, [], length, at));
+        if (HasRoom(0, direction, at)) _steps.Add(new(StepKind.Gap, direction, [], length, at));
     }
 
     public void End(Direction direction, ConnectionEnd end, FrameStamp at) =>
         _steps.Add(new(end == ConnectionEnd.Fin ? StepKind.Fin : StepKind.Reset, direction, [], 0, at));
+
+    private bool HasRoom(int octets, Direction direction, FrameStamp at)
+    {
+        if (_isFull) return false;
+
+        _isFull = octets > limit - _kept || _steps.Count >= MostSegments;
+        if (_isFull) _steps.Add(new(StepKind.LimitReached, direction, [], 0, at));
+        return !_isFull;
+    }
 
     /// <summary>Decodes all that came so far. It may be called again, with more secrets or more bytes.</summary>
     /// <param name="keyLog">Secrets to decrypt with; without them protected records stay closed.</param>
@@ -53,7 +60,7 @@ public sealed class ConnectionDecoder(int limit = ConnectionDecoder.DefaultLimit
                 case StepKind.Reset: engine.End(step.Direction, ConnectionEnd.Reset, step.At); break;
                 default:
                     engine.Fault(step.Direction, new(WireFaultKind.LimitExceeded, "connection", _kept, FaultOwner.Decoder,
-                        $"Expected at most {limit} octets. Got: more; the rest is not decoded"), step.At);
+                        $"Expected at most {limit} octets in {MostSegments} segments. Got: more; the rest is not decoded"), step.At);
                     break;
             }
         }

@@ -22,6 +22,12 @@ public sealed record CertificateSummary(
 {
     private const string CommonNameOid = "2.5.4.3";
 
+    /// <summary>
+    /// No key and signature fit into less. To learn it from an exception costs a thousand times as much as the peer
+    /// spends on sending it.
+    /// </summary>
+    private const int ShortestCertificate = 64;
+
     private static readonly Dictionary<string, string> SignatureNames = new(StringComparer.Ordinal)
     {
         ["1.2.840.113549.1.1.4"] = "md5WithRSA",
@@ -56,6 +62,8 @@ public sealed record CertificateSummary(
     /// <summary>Reads a certificate in DER; null if it is none.</summary>
     public static CertificateSummary? TryRead(ReadOnlyMemory<byte> der)
     {
+        if (der.Length < ShortestCertificate) return null;
+
         try
         {
             return Read(der);

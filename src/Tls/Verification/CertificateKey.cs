@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 
 namespace TlsInterop.Tls.Verification;
@@ -19,6 +21,9 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
     // likes.
     private const int LongestKeyInfo = 1400;
 
+    // RFC 8017, Section 3.1, allows any exponent below the modulus; those in use have 17 bits, and the time grows with it.
+    private const int LongestRsaExponent = 64;
+
     // Reading an RSA key tests its modulus, which takes as long as checking a signature; a run shows few certificates
     // often.
     private static readonly Dictionary<string, CertificateKey> Remembered = [];
@@ -29,7 +34,7 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
     /// broken.</exception>
     public static CertificateKey Of(ReadOnlySpan<byte> certificate)
     {
-        var name = Convert.ToBase64String(certificate);
+        var name = Convert.ToHexString(SHA256.HashData(certificate));
         lock (Gate)
         {
             if (Remembered.TryGetValue(name, out var known)) return known;
@@ -44,8 +49,12 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
             throw new InvalidKeyException("the curve is not a named one");
         }
 
+        var parameters = PublicKeyFactory.CreateKey(info);
+        if (parameters is RsaKeyParameters { Exponent.BitLength: > LongestRsaExponent })
+            throw new InvalidKeyException("the exponent is longer than any in use");
+
         var key = new CertificateKey(
-            PublicKeyFactory.CreateKey(info), info.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss));
+            parameters, info.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss));
         lock (Gate)
         {
             if (Remembered.Count == MostRemembered) Remembered.Clear();

@@ -59,9 +59,12 @@ internal static class NegotiationRules
 
     private static IEnumerable<RuleHit> SuiteNotOffered(SeenHandshake handshake)
     {
+        if (handshake.Offer is not { } offer) yield break;
+
+        var offered = offer.CipherSuites.ToHashSet();
         foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
         {
-            if (handshake.Offer is { } offer && !offer.CipherSuites.Contains(hello.CipherSuite))
+            if (!offered.Contains(hello.CipherSuite))
                 yield return NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item);
         }
     }
@@ -90,9 +93,10 @@ internal static class NegotiationRules
     private static IEnumerable<RuleHit> GroupNotOffered(SeenHandshake handshake)
     {
         if (handshake.Offer?.Extensions.Find<SupportedGroupsExtension>()?.Groups is not { } offered) yield break;
+        var known = offered.ToHashSet();
         foreach (var (group, item) in UsedGroups(handshake))
         {
-            if (!offered.Contains(group)) yield return NotOffered("group", group, offered, item);
+            if (!known.Contains(group)) yield return NotOffered("group", group, offered, item);
         }
     }
 
