@@ -5,8 +5,8 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Decoding;
 
 /// <summary>
-/// The lines that one direction sends before TLS (SMTP, IMAP and the like with STARTTLS). TLS begins where, at the start of
-/// a line or segment, bytes look like it: no protocol needs to be known.
+/// The lines that one direction sends before TLS (SMTP, IMAP and the like with STARTTLS). TLS begins where, at the
+/// start of a line or segment, bytes look like it: no protocol needs to be known.
 /// </summary>
 /// <remarks>RFC 3207 (SMTP), RFC 9051, Section 6.2.1 (IMAP).</remarks>
 internal sealed class ClearTextReader(Action<string, FrameStamp> line)

@@ -5,7 +5,8 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Decoding;
 
 /// <summary>
-/// Keeps the bytes of one connection and decodes them when asked: a key log is often complete only after the connection.
+/// Keeps the bytes of one connection and decodes them when asked: a key log is often complete only after the
+/// connection.
 /// </summary>
 /// <param name="limit">The most octets to keep, both directions together. What comes after is a fault, not memory.</param>
 public sealed class ConnectionDecoder(int limit = ConnectionDecoder.DefaultLimit) : IConnectionSink

@@ -9,7 +9,9 @@ namespace TlsInterop.Tls.Decoding;
 /// <summary>Turns the octets of both directions into events: text, records, opened records, messages.</summary>
 internal sealed class DecodingEngine
 {
-    /// <summary>A record or message of few octets costs hundreds here: a stream of such must not fill the memory.</summary>
+    /// <summary>
+    /// A record or message of few octets costs hundreds here: a stream of such must not fill the memory.
+    /// </summary>
     internal const int MostItems = 1 << 19;
 
     private readonly List<ConnectionEvent> _events = [];
@@ -137,7 +139,8 @@ internal sealed class DecodingEngine
         return !_isFull;
     }
 
-    private void OnContent(Direction direction, ContentType type, ReadOnlyMemory<byte> content, bool isProtected, FrameStamp at)
+    private void OnContent(
+        Direction direction, ContentType type, ReadOnlyMemory<byte> content, bool isProtected, FrameStamp at)
     {
         var state = _states[direction];
         if (type == ContentType.Handshake)

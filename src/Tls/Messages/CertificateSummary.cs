@@ -74,9 +74,6 @@ public sealed record CertificateSummary(
         }
     }
 
-    /// <summary>True if a moment lies outside the certificate's validity.</summary>
-    public bool IsInvalidAt(DateTimeOffset moment) => moment < NotBefore || moment > NotAfter;
-
     private static CertificateSummary Read(ReadOnlyMemory<byte> der)
     {
         // Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm, signatureValue }

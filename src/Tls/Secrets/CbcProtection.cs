@@ -8,8 +8,8 @@ namespace TlsInterop.Tls.Secrets;
 
 /// <summary>A block cipher in CBC mode with a MAC inside (the default) or outside (encrypt-then-MAC).</summary>
 /// <remarks>
-/// RFC 5246, Section 6.2.3.2; RFC 2246, Section 6.2.3.2 for the chained IV; RFC 7366 for encrypt-then-MAC.
-/// A record may be empty: stacks send such records in TLS 1.0 so that the next IV can't be foretold.
+/// RFC 5246, Section 6.2.3.2; RFC 2246, Section 6.2.3.2 for the chained IV; RFC 7366 for encrypt-then-MAC. A record may
+/// be empty: stacks send such records in TLS 1.0 so that the next IV can't be foretold.
 /// </remarks>
 internal sealed class CbcProtection : RecordProtection
 {

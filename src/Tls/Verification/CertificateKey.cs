@@ -21,7 +21,8 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
     // likes.
     private const int LongestKeyInfo = 1400;
 
-    // RFC 8017, Section 3.1, allows any exponent below the modulus; those in use have 17 bits, and the time grows with it.
+    // RFC 8017, Section 3.1, allows any exponent below the modulus; those in use have 17 bits, and the time grows with
+    // it.
     private const int LongestRsaExponent = 64;
 
     // Reading an RSA key tests its modulus, which takes as long as checking a signature; a run shows few certificates
@@ -30,8 +31,9 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
     private static readonly Lock Gate = new();
 
     /// <summary>Reads the key of a certificate in DER.</summary>
-    /// <exception cref="Exception">Any kind that the ASN.1 and key code has, if it is no certificate or the key is
-    /// broken.</exception>
+    /// <exception cref="Exception">
+    /// Any kind that the ASN.1 and key code has, if it is no certificate or the key is broken.
+    /// </exception>
     public static CertificateKey Of(ReadOnlySpan<byte> certificate)
     {
         var name = Convert.ToHexString(SHA256.HashData(certificate));
@@ -41,7 +43,8 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
         }
 
         var info = X509CertificateStructure.GetInstance(certificate.ToArray()).SubjectPublicKeyInfo;
-        if (info.GetDerEncoded().Length > LongestKeyInfo) throw new InvalidKeyException("the key is longer than any in use");
+        if (info.GetDerEncoded().Length > LongestKeyInfo)
+            throw new InvalidKeyException("the key is longer than any in use");
         // RFC 5480, Section 2.1.1: curves are named; one of the peer's own making could be of any size.
         if (info.AlgorithmID.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
             && info.AlgorithmID.Parameters is not DerObjectIdentifier)

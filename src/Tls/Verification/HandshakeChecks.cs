@@ -99,8 +99,8 @@ public sealed class HandshakeChecks
                + $"Got: {Convert.ToHexStringLower(finished.VerifyData.Span)}");
     }
 
-    // RFC 8446, Section 4; RFC 5246, Section 7.3: an end signs once a handshake. Each check reads all messages before it
-    // again, so a peer that repeats a signature of eight octets would cost the square of what it sends.
+    // RFC 8446, Section 4; RFC 5246, Section 7.3: an end signs once a handshake. Each check reads all messages before
+    // it again, so a peer that repeats a signature of eight octets would cost the square of what it sends.
     private (CheckStatus Status, string Reason)? Refused(HandshakeEvent item)
     {
         if (!_signed.Add((item.Direction, item.Message.Type)))

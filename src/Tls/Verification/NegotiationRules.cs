@@ -119,17 +119,20 @@ internal static class NegotiationRules
 
     private static IEnumerable<RuleHit> SchemeNotOffered(SeenHandshake handshake)
     {
-        if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version < ProtocolVersion.Tls12) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version < ProtocolVersion.Tls12)
+            yield break;
 
         var ofClient = offer.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? Sha1Schemes;
         var signed = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Event))
             .Concat(handshake.Seen<CertificateVerify>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Event)));
         foreach (var hit in Missing(signed, ofClient)) yield return hit;
 
-        var request = handshake.Seen<CertificateRequest>(Direction.ServerToClient).Select(seen => seen.Body).FirstOrDefault();
+        var request = handshake.Seen<CertificateRequest>(Direction.ServerToClient)
+            .Select(seen => seen.Body).FirstOrDefault();
         if (request is null) yield break;
         var ofServer = request.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? request.SignatureSchemes;
-        var verified = handshake.Seen<CertificateVerify>(Direction.ClientToServer).Select(seen => (seen.Body.Scheme, seen.Event));
+        var verified = handshake.Seen<CertificateVerify>(Direction.ClientToServer)
+            .Select(seen => (seen.Body.Scheme, seen.Event));
         foreach (var hit in Missing(verified, ofServer)) yield return hit;
     }
 
@@ -138,7 +141,8 @@ internal static class NegotiationRules
     {
         foreach (var (scheme, item) in used)
         {
-            if (scheme is { } one && !offered.Contains(one)) yield return NotOffered("signature scheme", one, offered, item);
+            if (scheme is { } one && !offered.Contains(one))
+                yield return NotOffered("signature scheme", one, offered, item);
         }
     }
 

@@ -34,8 +34,9 @@ public sealed class SeenHandshake
     /// <summary>The first ClientHello, or null.</summary>
     public HandshakeEvent? FirstClientHello { get; }
 
-    /// <summary>The ClientHello that the ServerHello answers: the second one if there was a
-    /// HelloRetryRequest.</summary>
+    /// <summary>
+    /// The ClientHello that the ServerHello answers: the second one if there was a HelloRetryRequest.
+    /// </summary>
     public HandshakeEvent? ClientHello { get; }
 
     /// <summary>The HelloRetryRequest, or null.</summary>

@@ -41,7 +41,9 @@ public sealed record CipherSuiteInfo(
     /// <summary>True if the record protection is an AEAD.</summary>
     public bool IsAead => Mode is CipherMode.Gcm or CipherMode.Ccm or CipherMode.Ccm8 or CipherMode.ChaCha20Poly1305;
 
-    /// <summary>The oldest version that may use the suite. AEAD and SHA-2 suites need TLS 1.2 (RFC 5246, Section 1.2).</summary>
+    /// <summary>
+    /// The oldest version that may use the suite. AEAD and SHA-2 suites need TLS 1.2 (RFC 5246, Section 1.2).
+    /// </summary>
     public ProtocolVersion OldestVersion =>
         KeyExchange == KeyExchangeAlgorithm.Tls13 ? ProtocolVersion.Tls13
         : IsAead || MacHash is "SHA256" or "SHA384" ? ProtocolVersion.Tls12

@@ -1,8 +1,9 @@
 namespace TlsInterop.Tls.Wire;
 
 /// <summary>
-/// Reads the presentation language of the RFCs from foreign bytes. It never throws: the first fault is kept, and from then
-/// on every read gives zero or nothing, so that a parser is a plain list of reads. All index arithmetic lives here.
+/// Reads the presentation language of the RFCs from foreign bytes. It never throws: the first fault is kept, and from
+/// then on every read gives zero or nothing, so that a parser is a plain list of reads. All index arithmetic lives
+/// here.
 /// </summary>
 /// <remarks>RFC 8446, Section 3.</remarks>
 public ref struct WireReader
@@ -59,7 +60,8 @@ public ref struct WireReader
     }
 
     /// <summary><c>opaque field&lt;min..max&gt;</c> with a length of one octet.</summary>
-    public ReadOnlyMemory<byte> Vector8(string field, int min = 0, int max = 0xff) => Take(Length(1, field, min, max), field);
+    public ReadOnlyMemory<byte> Vector8(string field, int min = 0, int max = 0xff) =>
+        Take(Length(1, field, min, max), field);
 
     /// <summary><c>opaque field&lt;min..max&gt;</c> with a length of two octets.</summary>
     public ReadOnlyMemory<byte> Vector16(string field, int min = 0, int max = 0xffff) =>

@@ -35,7 +35,8 @@ public sealed class HostileStreamTests
     [TestCase(23)]
     public void Records_without_content_are_limited_by_their_number(byte contentType)
     {
-        var connection = Decode(Direction.ClientToServer, Repeated(DecodingEngine.MostItems + 10, Record(contentType, [])));
+        var connection =
+            Decode(Direction.ClientToServer, Repeated(DecodingEngine.MostItems + 10, Record(contentType, [])));
 
         Assert.That(LimitsReached(connection), Is.EqualTo(1));
         Assert.That(connection.Records, Has.Count.LessThanOrEqualTo(DecodingEngine.MostItems));
@@ -46,7 +47,8 @@ public sealed class HostileStreamTests
     public void Hellos_full_of_extensions_take_no_longer_than_they_are_long()
     {
         byte[] extensions = [.. Enumerable.Range(0x4000, 16_000).SelectMany(type => (byte[])[.. U16(type), 0, 0])];
-        var hello = Message(1, [3, 3, .. new byte[32], 0, .. U16(2), 0, 47, 1, 0, .. U16(extensions.Length), .. extensions]);
+        var hello =
+            Message(1, [3, 3, .. new byte[32], 0, .. U16(2), 0, 47, 1, 0, .. U16(extensions.Length), .. extensions]);
 
         var connection = Decode(Direction.ClientToServer, Repeated(60, Records(hello)));
 
@@ -66,7 +68,8 @@ public sealed class HostileStreamTests
 
         var findings = ConnectionVerifier.Verify(decoder.Decode(), keyLog: null);
 
-        Assert.That(findings.Count(finding => finding.RuleId == "suite-not-offered"), Is.EqualTo(Rules.MaximumFindingsPerRule));
+        Assert.That(
+            findings.Count(finding => finding.RuleId == "suite-not-offered"), Is.EqualTo(Rules.MaximumFindingsPerRule));
         Assert.That(findings.Count(finding => finding.RuleId == "extension-not-asked"), Is.EqualTo(Rules.MaximumFindingsPerRule));
     }
 
@@ -80,13 +83,16 @@ public sealed class HostileStreamTests
         return decoder.Decode();
     }
 
-    private static byte[] Repeated(int count, byte[] bytes) => [.. Enumerable.Repeat(bytes, count).SelectMany(each => each)];
+    private static byte[] Repeated(int count, byte[] bytes) =>
+        [.. Enumerable.Repeat(bytes, count).SelectMany(each => each)];
 
     private static byte[] Records(byte[] message) => [.. message.Chunk(1 << 14).SelectMany(part => Record(22, part))];
 
-    private static byte[] Record(byte contentType, byte[] fragment) => [contentType, 3, 3, .. U16(fragment.Length), .. fragment];
+    private static byte[] Record(byte contentType, byte[] fragment) =>
+        [contentType, 3, 3, .. U16(fragment.Length), .. fragment];
 
-    private static byte[] Message(byte type, byte[] body) => [type, (byte)(body.Length >> 16), .. U16(body.Length & 0xffff), .. body];
+    private static byte[] Message(byte type, byte[] body) =>
+        [type, (byte)(body.Length >> 16), .. U16(body.Length & 0xffff), .. body];
 
     private static byte[] U16(int value) => [(byte)(value >> 8), (byte)value];
 }

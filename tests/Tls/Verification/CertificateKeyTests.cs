@@ -69,7 +69,8 @@ public sealed class CertificateKeyTests
         var curve = SecNamedCurves.GetByName("secp256r1");
         var explicitCurve = new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, curve);
 
-        var verdict = Check(new SubjectPublicKeyInfo(explicitCurve, curve.G.GetEncoded(compressed: false)), EcdsaSha256);
+        var verdict =
+            Check(new SubjectPublicKeyInfo(explicitCurve, curve.G.GetEncoded(compressed: false)), EcdsaSha256);
 
         Assert.That(verdict.Status, Is.EqualTo(SignatureStatus.Unsupported));
         Assert.That(verdict.Reason, Does.Contain("not a named one"));
@@ -81,6 +82,7 @@ public sealed class CertificateKeyTests
         var named = new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, SecObjectIdentifiers.SecP256r1);
         var point = SecNamedCurves.GetByName("secp256r1").G.GetEncoded(compressed: false);
 
-        Assert.That(Check(new SubjectPublicKeyInfo(named, point), EcdsaSha256).Status, Is.EqualTo(SignatureStatus.Wrong));
+        Assert.That(
+            Check(new SubjectPublicKeyInfo(named, point), EcdsaSha256).Status, Is.EqualTo(SignatureStatus.Wrong));
     }
 }
