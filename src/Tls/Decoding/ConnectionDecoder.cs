@@ -8,7 +8,9 @@ namespace TlsInterop.Tls.Decoding;
 /// Keeps the bytes of one connection and decodes them when asked: a key log is often complete only after the
 /// connection.
 /// </summary>
-/// <param name="limit">The most octets to keep, both directions together. What comes after is a fault, not memory.</param>
+/// <param name="limit">
+/// The most octets to keep, both directions together. What comes after is a fault, not memory.
+/// </param>
 public sealed class ConnectionDecoder(int limit = ConnectionDecoder.DefaultLimit) : IConnectionSink
 {
     /// <summary>16 MiB.</summary>
@@ -60,13 +62,16 @@ public sealed class ConnectionDecoder(int limit = ConnectionDecoder.DefaultLimit
                 case StepKind.Fin: engine.End(step.Direction, ConnectionEnd.Fin, step.At); break;
                 case StepKind.Reset: engine.End(step.Direction, ConnectionEnd.Reset, step.At); break;
                 default:
-                    engine.Fault(step.Direction, new(WireFaultKind.LimitExceeded, "connection", _kept, FaultOwner.Decoder,
-                        $"Expected at most {limit} octets in {MostSegments} segments. Got: more; the rest is not decoded"), step.At);
+                    engine.Fault(step.Direction, LimitReached(), step.At);
                     break;
             }
         }
         return engine.Complete();
     }
+
+    private WireFault LimitReached() => new(
+        WireFaultKind.LimitExceeded, "connection", _kept, FaultOwner.Decoder,
+        $"Expected at most {limit} octets in {MostSegments} segments. Got: more; the rest is not decoded");
 
     private enum StepKind : byte { Data, Gap, Fin, Reset, LimitReached }
 

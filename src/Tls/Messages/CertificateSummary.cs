@@ -5,7 +5,9 @@ namespace TlsInterop.Tls.Messages;
 /// <summary>What a certificate says of itself, as far as a reader of a handshake wants to know.</summary>
 /// <param name="CommonName">The subject's common name, or null.</param>
 /// <param name="IssuerCommonName">The issuer's common name, or null.</param>
-/// <param name="Key">Kind and size of the key: <c>rsa2048</c>, <c>ecdsa-p256</c>, <c>ed25519</c>; else the algorithm's OID.</param>
+/// <param name="Key">
+/// Kind and size of the key: <c>rsa2048</c>, <c>ecdsa-p256</c>, <c>ed25519</c>; else the algorithm's OID.
+/// </param>
 /// <param name="SignatureAlgorithm">How the issuer signed it, or the algorithm's OID.</param>
 /// <param name="NotBefore">First moment of validity.</param>
 /// <param name="NotAfter">Last moment of validity.</param>

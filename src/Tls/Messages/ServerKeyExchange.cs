@@ -86,7 +86,8 @@ public sealed record ServerKeyExchange : HandshakeBody
             return message with { CurveType = curveType };
         }
         var namedCurve = new NamedGroup(reader.U16("namedcurve"));
-        return message with { CurveType = curveType, NamedCurve = namedCurve, PublicKey = reader.Vector8("public", min: 1) };
+        var publicKey = reader.Vector8("public", min: 1);
+        return message with { CurveType = curveType, NamedCurve = namedCurve, PublicKey = publicKey };
     }
 
     private static ServerKeyExchange ReadDhParams(ref WireReader reader, ServerKeyExchange message)

@@ -87,7 +87,8 @@ public sealed class RecordReader(IRecordSink sink)
     private static bool ReadHeader(
         ref WireReader reader, out ContentType type, out ProtocolVersion version, out int length)
     {
-        // struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length; opaque fragment[length]; } TLSPlaintext;
+        // struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length;
+        //          opaque fragment[length]; } TLSPlaintext;
         type = new(reader.U8("type"));
         version = new(reader.U16("legacy_record_version"));
         length = reader.U16("length");
@@ -114,7 +115,8 @@ public sealed class RecordReader(IRecordSink sink)
     {
         _isLost = true;
         var start = Convert.ToHexStringLower(bytes.Span[..Math.Min(bytes.Length, TlsRecord.HeaderLength)]);
-        sink.Fault(new(kind, "TLSPlaintext", 0, FaultOwner.Peer, $"Expected a record header. Got: {start}"), bytes.ToArray(), at);
+        var fault = new WireFault(kind, "TLSPlaintext", 0, FaultOwner.Peer, $"Expected a record header. Got: {start}");
+        sink.Fault(fault, bytes.ToArray(), at);
         return bytes.Length;
     }
 

@@ -30,8 +30,9 @@ internal sealed class CbcProtection : RecordProtection
     /// <param name="engine">The block cipher.</param>
     /// <param name="key">Its key.</param>
     /// <param name="mac">The record MAC.</param>
-    /// <param name="chainedIv">Up to TLS 1.0: the first IV. Later versions: null, each record begins with its
-    /// IV.</param>
+    /// <param name="chainedIv">
+    /// Up to TLS 1.0: the first IV. Later versions: null, each record begins with its IV.
+    /// </param>
     /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed.</param>
     public CbcProtection(
         ProtocolVersion version, IBlockCipher engine, byte[] key, RecordMac mac, byte[]? chainedIv, bool encryptThenMac)

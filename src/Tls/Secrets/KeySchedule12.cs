@@ -20,8 +20,9 @@ public static class KeySchedule12
     /// <param name="masterSecret">The master secret, 48 octets.</param>
     /// <param name="clientRandom">Random of this connection's ClientHello.</param>
     /// <param name="serverRandom">Random of this connection's ServerHello.</param>
-    /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed; it only matters for CBC
-    /// suites.</param>
+    /// <param name="encryptThenMac">
+    /// True if the extension of RFC 7366 was agreed; it only matters for CBC suites.
+    /// </param>
     /// <returns>Null if the version or the cipher has no managed code here (ARIA, GOST, export ciphers).</returns>
     public static ProtectionPair? Protections(
         ProtocolVersion version,

@@ -26,8 +26,9 @@ public abstract class RecordProtection
     /// <param name="contentType">Content type; in TLS 1.3 the inner one.</param>
     /// <param name="recordVersion">Version of the record header.</param>
     /// <param name="content">The plain content.</param>
-    /// <param name="extraPadding">CBC: whole blocks of padding beyond the least. TLS 1.3: octets of zeros. Otherwise
-    /// without effect.</param>
+    /// <param name="extraPadding">
+    /// CBC: whole blocks of padding beyond the least. TLS 1.3: octets of zeros. Otherwise without effect.
+    /// </param>
     /// <returns>The octets behind the record header.</returns>
     public byte[] Seal(byte contentType, ushort recordVersion, ReadOnlySpan<byte> content, int extraPadding = 0)
     {

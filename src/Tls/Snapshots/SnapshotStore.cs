@@ -41,8 +41,9 @@ public sealed class SnapshotStore(string rootFolder) : ISnapshotVerifier
     }
 
     /// <summary>Accepts received texts: each replaces the verified one of its name.</summary>
-    /// <param name="filter">A glob over names: <c>*</c> is any run of characters, also over <c>/</c>, and <c>?</c> is
-    /// one.</param>
+    /// <param name="filter">
+    /// A glob over names: <c>*</c> is any run of characters, also over <c>/</c>, and <c>?</c> is one.
+    /// </param>
     /// <returns>The names that were accepted, in order.</returns>
     public IReadOnlyList<string> Accept(string filter = "*")
     {

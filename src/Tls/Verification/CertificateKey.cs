@@ -11,8 +11,9 @@ namespace TlsInterop.Tls.Verification;
 
 /// <summary>The public key of a certificate.</summary>
 /// <param name="Parameters">The key.</param>
-/// <param name="IsPssOnly">True if its algorithm is RSASSA-PSS rather than rsaEncryption (RFC 4055, Section
-/// 1.2).</param>
+/// <param name="IsPssOnly">
+/// True if its algorithm is RSASSA-PSS rather than rsaEncryption (RFC 4055, Section 1.2).
+/// </param>
 internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool IsPssOnly)
 {
     private const int MostRemembered = 256;

@@ -33,8 +33,10 @@ public sealed class HandshakeChecks
     /// <param name="terms">What the hellos agreed on.</param>
     /// <param name="keyLog">The secrets; without those of this session no Finished is checked, signatures are.</param>
     /// <param name="messages">The messages in the order of the wire, from the first ClientHello on.</param>
-    /// <param name="completeUntil">The first frame that lacks octets or holds a record that could not be opened: what
-    /// depends on all messages before it can be right from there on, but not wrong.</param>
+    /// <param name="completeUntil">
+    /// The first frame that lacks octets or holds a record that could not be opened: what depends on all messages
+    /// before it can be right from there on, but not wrong.
+    /// </param>
     public static IReadOnlyList<HandshakeCheck> Run(
         HandshakeTerms terms, KeyLog keyLog, IReadOnlyList<HandshakeEvent> messages, long completeUntil = long.MaxValue)
     {

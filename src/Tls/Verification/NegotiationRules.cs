@@ -123,18 +123,22 @@ internal static class NegotiationRules
             yield break;
 
         var ofClient = offer.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? Sha1Schemes;
-        var signed = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Event))
-            .Concat(handshake.Seen<CertificateVerify>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Event)));
+        var exchanged = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient)
+            .Select(seen => (seen.Body.Scheme, seen.Event));
+        var signed = exchanged.Concat(SchemesOfCertificateVerify(handshake, Direction.ServerToClient));
         foreach (var hit in Missing(signed, ofClient)) yield return hit;
 
         var request = handshake.Seen<CertificateRequest>(Direction.ServerToClient)
             .Select(seen => seen.Body).FirstOrDefault();
         if (request is null) yield break;
         var ofServer = request.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? request.SignatureSchemes;
-        var verified = handshake.Seen<CertificateVerify>(Direction.ClientToServer)
-            .Select(seen => (seen.Body.Scheme, seen.Event));
+        var verified = SchemesOfCertificateVerify(handshake, Direction.ClientToServer);
         foreach (var hit in Missing(verified, ofServer)) yield return hit;
     }
+
+    private static IEnumerable<(SignatureScheme? Scheme, HandshakeEvent Event)> SchemesOfCertificateVerify(
+        SeenHandshake handshake, Direction from) =>
+        handshake.Seen<CertificateVerify>(from).Select(seen => (seen.Body.Scheme, seen.Event));
 
     private static IEnumerable<RuleHit> Missing(
         IEnumerable<(SignatureScheme? Scheme, HandshakeEvent Event)> used, IReadOnlyList<SignatureScheme> offered)

@@ -51,7 +51,8 @@ public ref struct WireReader
         if (Fault is not null) return default;
         if (length > _bytes.Length - _position)
         {
-            Fail(WireFaultKind.Truncated, field, $"Expected {length} octets. Got: {_bytes.Length - _position}", _shared.Owner);
+            Fail(
+                WireFaultKind.Truncated, field, $"Expected {length} octets. Got: {_bytes.Length - _position}", _shared.Owner);
             return default;
         }
         var taken = _bytes.Slice(_position, length);
@@ -92,7 +93,9 @@ public ref struct WireReader
     /// <summary>Nothing may follow.</summary>
     public readonly void End(string structure)
     {
-        if (More) Fail(WireFaultKind.TrailingBytes, structure, $"Expected the end. Got: {Remaining} more octets", FaultOwner.Peer);
+        if (!More) return;
+        Fail(
+            WireFaultKind.TrailingBytes, structure, $"Expected the end. Got: {Remaining} more octets", FaultOwner.Peer);
     }
 
     /// <summary>Reports a value that was read but is not allowed.</summary>
