@@ -6,10 +6,14 @@ public enum ConnectionEnd : byte { Fin, Reset }
 /// <summary>Receives one TCP connection in order: what the reassembly pushes, the decoder takes.</summary>
 public interface IConnectionSink
 {
-    /// <summary>The next bytes of one direction, in stream order, each byte once. The span is valid during the call only.</summary>
+    /// <summary>
+    /// The next bytes of one direction, in stream order, each byte once. The span is valid during the call only.
+    /// </summary>
     void Data(Direction direction, ReadOnlySpan<byte> bytes, FrameStamp at);
 
-    /// <summary>Bytes of one direction that the capture does not hold; decoding goes on behind them where it can.</summary>
+    /// <summary>
+    /// Bytes of one direction that the capture does not hold; decoding goes on behind them where it can.
+    /// </summary>
     /// <param name="direction">Sender of the missing bytes.</param>
     /// <param name="length">Number of missing octets.</param>
     /// <param name="at">The frame that showed the gap.</param>

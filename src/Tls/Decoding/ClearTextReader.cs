@@ -5,8 +5,8 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Decoding;
 
 /// <summary>
-/// The lines that one direction sends before TLS (SMTP, IMAP and the like with STARTTLS). TLS begins where, at the start of
-/// a line or segment, bytes look like it: no protocol needs to be known.
+/// The lines that one direction sends before TLS (SMTP, IMAP and the like with STARTTLS). TLS begins where, at the
+/// start of a line or segment, bytes look like it: no protocol needs to be known.
 /// </summary>
 /// <remarks>RFC 3207 (SMTP), RFC 9051, Section 6.2.1 (IMAP).</remarks>
 internal sealed class ClearTextReader(Action<string, FrameStamp> line)
@@ -22,7 +22,7 @@ internal sealed class ClearTextReader(Action<string, FrameStamp> line)
     public byte[]? Read(ReadOnlySpan<byte> bytes, FrameStamp at)
     {
         // A record header may come one octet at a time; text that could not be TLS is kept apart from it.
-        if (_pending.Count > 0 && RecordReader.LooksLikeTls([.. _pending]) is null)
+        if (_pending.Count is > 0 and < TlsRecord.HeaderLength && RecordReader.LooksLikeTls([.. _pending]) is null)
         {
             bytes = (byte[])[.. _pending, .. bytes];
             _pending.Clear();

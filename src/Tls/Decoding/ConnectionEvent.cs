@@ -9,7 +9,9 @@ namespace TlsInterop.Tls.Decoding;
 /// <param name="At">The frame that completed it.</param>
 public abstract record ConnectionEvent(Direction Direction, FrameStamp At)
 {
-    /// <summary>What a later stage found out about it, for the snapshot: <c>verify_data ok</c>. Null if nothing.</summary>
+    /// <summary>
+    /// What a later stage found out about it, for the snapshot: <c>verify_data ok</c>. Null if nothing.
+    /// </summary>
     public string? Remark { get; set; }
 }
 
@@ -38,7 +40,8 @@ public sealed record AlertEvent(Direction Direction, FrameStamp At, Alert Alert,
 /// <param name="At">The frame that completed it.</param>
 /// <param name="Content">The content.</param>
 /// <param name="IsEarly">True for early data of TLS 1.3.</param>
-public sealed record ApplicationDataEvent(Direction Direction, FrameStamp At, ReadOnlyMemory<byte> Content, bool IsEarly)
+public sealed record ApplicationDataEvent(
+    Direction Direction, FrameStamp At, ReadOnlyMemory<byte> Content, bool IsEarly)
     : ConnectionEvent(Direction, At);
 
 /// <summary>A protected record that stays closed, because its secret is not at hand or does not fit.</summary>

@@ -42,7 +42,11 @@ public sealed class DecodedConnection
 
     /// <summary>The decrypted application data of one direction, early data first if there is any.</summary>
     public byte[] ApplicationData(Direction direction) =>
-        [.. Events.OfType<ApplicationDataEvent>().Where(item => item.Direction == direction).SelectMany(item => item.Content.ToArray())];
+    [
+        .. Events.OfType<ApplicationDataEvent>()
+            .Where(item => item.Direction == direction)
+            .SelectMany(item => item.Content.ToArray()),
+    ];
 
     private static IEnumerable<Extensions.Extension> ExtensionsOf(HandshakeMessage message) =>
         message.Body is Certificate certificate

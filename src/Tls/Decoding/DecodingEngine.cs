@@ -9,12 +9,18 @@ namespace TlsInterop.Tls.Decoding;
 /// <summary>Turns the octets of both directions into events: text, records, opened records, messages.</summary>
 internal sealed class DecodingEngine
 {
+    /// <summary>
+    /// A record or message of few octets costs hundreds here: a stream of such must not fill the memory.
+    /// </summary>
+    internal const int MostItems = 1 << 19;
+
     private readonly List<ConnectionEvent> _events = [];
     private readonly List<DecodedRecord> _records = [];
     private readonly Dictionary<Direction, DirectionState> _states = [];
     private readonly HandshakeTracker _tracker;
     private readonly List<TlsRecord> _early = [];
     private FrameStamp _last;
+    private bool _isFull;
 
     public DecodingEngine(KeyLog? keyLog)
     {
@@ -83,6 +89,8 @@ internal sealed class DecodingEngine
 
     private void OnRecord(Direction direction, TlsRecord record)
     {
+        if (!HasRoom(direction, record.At)) return;
+
         var state = _states[direction];
         if (record.IsSslV2)
         {
@@ -117,7 +125,22 @@ internal sealed class DecodingEngine
         }
     }
 
-    private void OnContent(Direction direction, ContentType type, ReadOnlyMemory<byte> content, bool isProtected, FrameStamp at)
+    private bool HasRoom(Direction direction, FrameStamp at)
+    {
+        if (_isFull) return false;
+
+        _isFull = _events.Count + _records.Count + _early.Count >= MostItems;
+        if (_isFull)
+        {
+            Fault(direction, new(WireFaultKind.LimitExceeded, "connection", 0, FaultOwner.Decoder,
+                $"Expected at most {MostItems} records and messages. Got: more; the rest is not decoded"), at);
+        }
+
+        return !_isFull;
+    }
+
+    private void OnContent(
+        Direction direction, ContentType type, ReadOnlyMemory<byte> content, bool isProtected, FrameStamp at)
     {
         var state = _states[direction];
         if (type == ContentType.Handshake)

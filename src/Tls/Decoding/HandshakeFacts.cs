@@ -41,10 +41,14 @@ public sealed record HandshakeFacts
 
     public CipherSuite? Suite { get; private set; }
 
-    /// <summary>IANA name of the group of the key exchange, or <c>dh 1024 bits</c>; null for RSA and plain PSK.</summary>
+    /// <summary>
+    /// IANA name of the group of the key exchange, or <c>dh 1024 bits</c>; null for RSA and plain PSK.
+    /// </summary>
     public string? Group { get; private set; }
 
-    /// <summary>The scheme by which the server signed; up to TLS 1.1 a name like <see cref="Wire.SignatureScheme.Md5Sha1"/>.</summary>
+    /// <summary>
+    /// The scheme by which the server signed; up to TLS 1.1 a name like <see cref="Wire.SignatureScheme.Md5Sha1"/>.
+    /// </summary>
     public string? SignatureScheme { get; private set; }
 
     public string? Alpn { get; private set; }
@@ -60,7 +64,9 @@ public sealed record HandshakeFacts
 
     public bool HasHelloRetryRequest { get; private set; }
 
-    /// <summary>True if each end sent its Finished, or after ChangeCipherSpec a handshake record that stays closed.</summary>
+    /// <summary>
+    /// True if each end sent its Finished, or after ChangeCipherSpec a handshake record that stays closed.
+    /// </summary>
     public bool IsComplete => _clientFinished && _serverFinished;
 
     public AlertFact? FirstFatalAlert { get; private set; }

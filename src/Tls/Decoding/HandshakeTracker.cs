@@ -6,7 +6,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Decoding;
 
-/// <summary>Follows the handshake as far as records and messages need it to be read: version, suite and changes of keys.</summary>
+/// <summary>
+/// Follows the handshake as far as records and messages need it to be read: version, suite and changes of keys.
+/// </summary>
 /// <remarks>TLS 1.3: RFC 8446, Sections 5 and 7; before: RFC 5246, Section 7.1.</remarks>
 internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, DirectionState server)
 {

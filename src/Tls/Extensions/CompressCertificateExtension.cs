@@ -4,7 +4,8 @@ namespace TlsInterop.Tls.Extensions;
 
 /// <summary>The compressions of certificates that the sender can undo.</summary>
 /// <remarks>RFC 8879, Section 3.</remarks>
-public sealed record CompressCertificateExtension(IReadOnlyList<CertificateCompressionAlgorithm> Algorithms) : ExtensionBody
+public sealed record CompressCertificateExtension(
+    IReadOnlyList<CertificateCompressionAlgorithm> Algorithms) : ExtensionBody
 {
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {

@@ -17,8 +17,8 @@ public sealed record UnknownExtensionBody(int Length) : ExtensionBody
 
 /// <summary>An extension whose presence is all that it says.</summary>
 /// <remarks>
-/// extended_master_secret: RFC 7627, Section 5.1; encrypt_then_mac: RFC 7366, Section 2; post_handshake_auth:
-/// RFC 8446, Section 4.2.6; server_name of a server: RFC 6066, Section 3; status_request of a TLS 1.2 server: Section 8.
+/// extended_master_secret: RFC 7627, Section 5.1; encrypt_then_mac: RFC 7366, Section 2; post_handshake_auth: RFC 8446,
+/// Section 4.2.6; server_name of a server: RFC 6066, Section 3; status_request of a TLS 1.2 server: Section 8.
 /// </remarks>
 public sealed record EmptyExtension : ExtensionBody
 {

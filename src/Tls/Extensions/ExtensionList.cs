@@ -9,10 +9,14 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
 {
     private readonly List<Extension> _items;
 
-    private ExtensionList(List<Extension> items, bool present) => (_items, IsPresent) = (items, present);
+    // 16,000 extensions fit into one list: they are looked up, not searched for.
+    private readonly Dictionary<ExtensionType, Extension> _firstOfType;
+
+    private ExtensionList(List<Extension> items, Dictionary<ExtensionType, Extension> firstOfType, bool present) =>
+        (_items, _firstOfType, IsPresent) = (items, firstOfType, present);
 
     /// <summary>No list on the wire.</summary>
-    public static ExtensionList Absent { get; } = new([], present: false);
+    public static ExtensionList Absent { get; } = new([], [], present: false);
 
     /// <summary>False if the message ends before the list's length.</summary>
     public bool IsPresent { get; }
@@ -27,6 +31,7 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
         // struct { ExtensionType extension_type; opaque extension_data<0..2^16-1>; } Extension;
         // Extension extensions<0..2^16-1>;
         var items = new List<Extension>();
+        var firstOfType = new Dictionary<ExtensionType, Extension>();
         var list = reader.List16("extensions");
         while (list.More)
         {
@@ -38,11 +43,17 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
             // A bad extension must not hide its neighbours: each has a reader, and so a fault, of its own.
             var inner = new WireReader(data, offset: start);
             var body = ExtensionReaders.Read(type, ref inner, place);
-            if (items.Exists(item => item.Type == type))
-                inner.Reject("extension_type", $"Expected each extension once. Got: {type} again", WireFaultKind.Duplicate);
-            items.Add(new(type, data, body, inner.Fault));
+            if (firstOfType.ContainsKey(type))
+                {
+                inner.Reject(
+                    "extension_type", $"Expected each extension once. Got: {type} again", WireFaultKind.Duplicate);
+            }
+
+            var item = new Extension(type, data, body, inner.Fault);
+            items.Add(item);
+            firstOfType.TryAdd(type, item);
         }
-        return new(items, present: true);
+        return new(items, firstOfType, present: true);
     }
 
     /// <summary>Reads the list of a hello, which may be missing.</summary>
@@ -50,7 +61,7 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
         reader.More ? Read(ref reader, place) : Absent;
 
     /// <summary>The first extension of a type, or null.</summary>
-    public Extension? Find(ExtensionType type) => _items.Find(item => item.Type == type);
+    public Extension? Find(ExtensionType type) => _firstOfType.GetValueOrDefault(type);
 
     /// <summary>The content of the first extension with that kind of content, or null.</summary>
     public T? Find<T>() where T : ExtensionBody

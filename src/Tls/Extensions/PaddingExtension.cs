@@ -3,7 +3,9 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Extensions;
 
 /// <summary>Zeros that make a ClientHello longer.</summary>
-/// <param name="Length">Octets of padding. It follows from all that varies in the hello, so it is not in a snapshot.</param>
+/// <param name="Length">
+/// Octets of padding. It follows from all that varies in the hello, so it is not in a snapshot.
+/// </param>
 /// <remarks>RFC 7685, Section 3.</remarks>
 public sealed record PaddingExtension(int Length) : ExtensionBody
 {

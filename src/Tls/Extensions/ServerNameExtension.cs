@@ -3,7 +3,9 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Extensions;
 
 /// <summary>The name of the server that the client means.</summary>
-/// <param name="HostNames">In wire order; more than one is not allowed. Names of other types are in the raw data only.</param>
+/// <param name="HostNames">
+/// In wire order; more than one is not allowed. Names of other types are in the raw data only.
+/// </param>
 /// <remarks>RFC 6066, Section 3.</remarks>
 public sealed record ServerNameExtension(IReadOnlyList<string> HostNames) : ExtensionBody
 {

@@ -5,7 +5,8 @@ namespace TlsInterop.Tls.Extensions;
 /// <summary>A wish for certificate transparency, or the timestamps themselves.</summary>
 /// <param name="Timestamps">The serialised timestamps of an answer; null for a client's empty wish.</param>
 /// <remarks>RFC 6962, Section 3.3; RFC 8446, Section 4.4.2.1.</remarks>
-public sealed record SignedCertificateTimestampExtension(IReadOnlyList<ReadOnlyMemory<byte>>? Timestamps) : ExtensionBody
+public sealed record SignedCertificateTimestampExtension(
+    IReadOnlyList<ReadOnlyMemory<byte>>? Timestamps) : ExtensionBody
 {
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {

@@ -6,7 +6,8 @@ namespace TlsInterop.Tls.Extensions;
 /// <param name="StatusType">Kind of status.</param>
 /// <param name="Response">The response in a certificate entry; in a ClientHello null.</param>
 /// <remarks>RFC 6066, Section 8; RFC 8446, Section 4.4.2.1.</remarks>
-public sealed record StatusRequestExtension(CertificateStatusType StatusType, ReadOnlyMemory<byte>? Response) : ExtensionBody
+public sealed record StatusRequestExtension(
+    CertificateStatusType StatusType, ReadOnlyMemory<byte>? Response) : ExtensionBody
 {
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {
@@ -37,5 +38,6 @@ public sealed record StatusRequestExtension(CertificateStatusType StatusType, Re
         return new(type, Response: null);
     }
 
-    public override string Describe(ITokens tokens) => Response is null ? StatusType.ToString() : $"{StatusType} response";
+    public override string Describe(ITokens tokens) =>
+        Response is null ? StatusType.ToString() : $"{StatusType} response";
 }

@@ -8,7 +8,9 @@ namespace TlsInterop.Tls.Messages;
 /// <remarks>RFC 8446, Section 6; RFC 5246, Section 7.2.</remarks>
 public readonly record struct Alert(AlertLevel Level, AlertDescription Description)
 {
-    /// <summary>True if it ends the connection in failure: the level says so, or in TLS 1.3 anything but the two closures.</summary>
+    /// <summary>
+    /// True if it ends the connection in failure. Every end of TLS 1.3 in use still says so by the level.
+    /// </summary>
     public bool IsFatal => Level == AlertLevel.Fatal && Description != AlertDescription.CloseNotify;
 
     public static Alert Read(ref WireReader reader)

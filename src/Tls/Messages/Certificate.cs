@@ -13,7 +13,8 @@ public sealed record CertificateEntry(ReadOnlyMemory<byte> Data, CertificateSumm
 /// <param name="RequestContext">TLS 1.3: the context of the request that it answers; null before.</param>
 /// <param name="Entries">The chain; empty if the client has no certificate.</param>
 /// <remarks>RFC 8446, Section 4.4.2; RFC 5246, Section 7.4.2.</remarks>
-public sealed record Certificate(ReadOnlyMemory<byte>? RequestContext, IReadOnlyList<CertificateEntry> Entries) : HandshakeBody
+public sealed record Certificate(
+    ReadOnlyMemory<byte>? RequestContext, IReadOnlyList<CertificateEntry> Entries) : HandshakeBody
 {
     public static Certificate Read(ref WireReader reader, in MessageContext context)
     {

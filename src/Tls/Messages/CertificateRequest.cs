@@ -23,7 +23,8 @@ public sealed record CertificateRequest(
     {
         if (context.IsTls13)
         {
-            // struct { opaque certificate_request_context<0..2^8-1>; Extension extensions<2..2^16-1>; } CertificateRequest;
+            // struct { opaque certificate_request_context<0..2^8-1>;
+            //          Extension extensions<2..2^16-1>; } CertificateRequest;
             var requestContext = reader.Vector8("certificate_request_context");
             var extensions = ExtensionList.Read(ref reader, ExtensionPlace.CertificateRequest);
             reader.End("CertificateRequest");

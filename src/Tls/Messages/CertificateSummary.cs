@@ -5,7 +5,9 @@ namespace TlsInterop.Tls.Messages;
 /// <summary>What a certificate says of itself, as far as a reader of a handshake wants to know.</summary>
 /// <param name="CommonName">The subject's common name, or null.</param>
 /// <param name="IssuerCommonName">The issuer's common name, or null.</param>
-/// <param name="Key">Kind and size of the key: <c>rsa2048</c>, <c>ecdsa-p256</c>, <c>ed25519</c>; else the algorithm's OID.</param>
+/// <param name="Key">
+/// Kind and size of the key: <c>rsa2048</c>, <c>ecdsa-p256</c>, <c>ed25519</c>; else the algorithm's OID.
+/// </param>
 /// <param name="SignatureAlgorithm">How the issuer signed it, or the algorithm's OID.</param>
 /// <param name="NotBefore">First moment of validity.</param>
 /// <param name="NotAfter">Last moment of validity.</param>
@@ -21,6 +23,12 @@ public sealed record CertificateSummary(
     ReadOnlyMemory<byte> SubjectPublicKeyInfo)
 {
     private const string CommonNameOid = "2.5.4.3";
+
+    /// <summary>
+    /// No key and signature fit into less. To learn it from an exception costs a thousand times as much as the peer
+    /// spends on sending it.
+    /// </summary>
+    private const int ShortestCertificate = 64;
 
     private static readonly Dictionary<string, string> SignatureNames = new(StringComparer.Ordinal)
     {
@@ -56,6 +64,8 @@ public sealed record CertificateSummary(
     /// <summary>Reads a certificate in DER; null if it is none.</summary>
     public static CertificateSummary? TryRead(ReadOnlyMemory<byte> der)
     {
+        if (der.Length < ShortestCertificate) return null;
+
         try
         {
             return Read(der);
@@ -65,9 +75,6 @@ public sealed record CertificateSummary(
             return null;
         }
     }
-
-    /// <summary>True if a moment lies outside the certificate's validity.</summary>
-    public bool IsInvalidAt(DateTimeOffset moment) => moment < NotBefore || moment > NotAfter;
 
     private static CertificateSummary Read(ReadOnlyMemory<byte> der)
     {

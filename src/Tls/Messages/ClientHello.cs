@@ -4,7 +4,9 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Messages;
 
 /// <summary>The client's offer.</summary>
-/// <param name="LegacyVersion">The highest version offered, up to 1.2 (TLS 1.3 offers itself in supported_versions).</param>
+/// <param name="LegacyVersion">
+/// The highest version offered, up to 1.2 (TLS 1.3 offers itself in supported_versions).
+/// </param>
 /// <param name="Random">32 octets.</param>
 /// <param name="SessionId">The session to resume, or a random value for middleboxes, or nothing.</param>
 /// <param name="CipherSuites">In order of preference, signalling values and GREASE included.</param>

@@ -6,7 +6,9 @@ namespace TlsInterop.Tls.Messages;
 /// <param name="KeyExchange">What decides the form.</param>
 /// <param name="PskIdentity">The identity of a pre-shared key, or null.</param>
 /// <param name="Exchange">The encrypted premaster secret, or the public key; empty for a plain pre-shared key.</param>
-/// <remarks>RFC 5246, Section 7.4.7; RFC 8422, Section 5.7; RFC 4279; RFC 5489, Section 2; RFC 5054, Section 2.8.</remarks>
+/// <remarks>
+/// RFC 5246, Section 7.4.7; RFC 8422, Section 5.7; RFC 4279; RFC 5489, Section 2; RFC 5054, Section 2.8.
+/// </remarks>
 public sealed record ClientKeyExchange(
     KeyExchangeAlgorithm KeyExchange, ReadOnlyMemory<byte>? PskIdentity, ReadOnlyMemory<byte> Exchange) : HandshakeBody
 {

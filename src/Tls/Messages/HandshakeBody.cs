@@ -6,7 +6,9 @@ namespace TlsInterop.Tls.Messages;
 /// <summary>What a handshake message says.</summary>
 public abstract record HandshakeBody
 {
-    /// <summary>The extensions of the message; <see cref="ExtensionList.Absent"/> for messages that have none.</summary>
+    /// <summary>
+    /// The extensions of the message; <see cref="ExtensionList.Absent"/> for messages that have none.
+    /// </summary>
     public virtual ExtensionList Extensions => ExtensionList.Absent;
 
     /// <summary>What stands in a snapshot behind the message's name; empty if the name says all.</summary>
@@ -26,7 +28,9 @@ public sealed record EmptyBody : HandshakeBody
     }
 }
 
-/// <summary>A message that nothing here knows how to read. The bytes are in <see cref="HandshakeMessage.Bytes"/>.</summary>
+/// <summary>
+/// A message that nothing here knows how to read. The bytes are in <see cref="HandshakeMessage.Bytes"/>.
+/// </summary>
 public sealed record UnknownBody(int Length) : HandshakeBody
 {
     public static UnknownBody Read(ref WireReader reader, in MessageContext context) => new(reader.Rest().Length);

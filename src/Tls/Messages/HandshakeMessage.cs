@@ -7,7 +7,8 @@ namespace TlsInterop.Tls.Messages;
 /// <param name="Bytes">The message as sent with its header of four octets; shorter than it says if it was cut.</param>
 /// <param name="Body">The content as far as it could be read.</param>
 /// <param name="Fault">Why the rest could not be read, or null. Offsets count from the message's first octet.</param>
-public sealed record HandshakeMessage(HandshakeType Type, ReadOnlyMemory<byte> Bytes, HandshakeBody Body, WireFault? Fault)
+public sealed record HandshakeMessage(
+    HandshakeType Type, ReadOnlyMemory<byte> Bytes, HandshakeBody Body, WireFault? Fault)
 {
     /// <summary>Octets of msg_type and length.</summary>
     public const int HeaderLength = 4;

@@ -3,7 +3,9 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Messages;
 
 /// <summary>The server's half of the key exchange, up to TLS 1.2.</summary>
-/// <remarks>RFC 5246, Section 7.4.3; RFC 8422, Section 5.4; RFC 4279; RFC 5489, Section 2; RFC 5054, Section 2.5.3.</remarks>
+/// <remarks>
+/// RFC 5246, Section 7.4.3; RFC 8422, Section 5.4; RFC 4279; RFC 5489, Section 2; RFC 5054, Section 2.5.3.
+/// </remarks>
 public sealed record ServerKeyExchange : HandshakeBody
 {
     /// <summary>The identity hint of the PSK kinds, or null.</summary>
@@ -33,7 +35,9 @@ public sealed record ServerKeyExchange : HandshakeBody
     /// <summary>The signature, or null for unsigned kinds.</summary>
     public ReadOnlyMemory<byte>? Signature { get; private init; }
 
-    /// <summary>The group: the named curve, or for a published prime its name, or <c>dh 1024 bits</c>; null if there is none.</summary>
+    /// <summary>
+    /// The group: the named curve, or for a published prime its name, or <c>dh 1024 bits</c>; null if there is none.
+    /// </summary>
     public string? Group =>
         NamedCurve is { } curve ? curve.ToString()
         : Prime.IsEmpty ? null
@@ -82,7 +86,8 @@ public sealed record ServerKeyExchange : HandshakeBody
             return message with { CurveType = curveType };
         }
         var namedCurve = new NamedGroup(reader.U16("namedcurve"));
-        return message with { CurveType = curveType, NamedCurve = namedCurve, PublicKey = reader.Vector8("public", min: 1) };
+        var publicKey = reader.Vector8("public", min: 1);
+        return message with { CurveType = curveType, NamedCurve = namedCurve, PublicKey = publicKey };
     }
 
     private static ServerKeyExchange ReadDhParams(ref WireReader reader, ServerKeyExchange message)

@@ -3,7 +3,9 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Records;
 
 /// <summary>Joins the content of handshake records of one direction into messages, however they were split.</summary>
-/// <remarks>RFC 8446, Section 5.1: several messages in a record, a message over several records. It keeps one message at most.</remarks>
+/// <remarks>
+/// RFC 8446, Section 5.1: several messages in a record, a message over several records. It keeps one message at most.
+/// </remarks>
 public sealed class HandshakeJoiner
 {
     private byte[] _pending = [];

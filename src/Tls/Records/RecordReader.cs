@@ -4,8 +4,8 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Records;
 
 /// <summary>
-/// Cuts one direction of a connection into records, whatever segments it comes in. Behind a gap or behind bytes that are no
-/// TLS it looks for the next header and goes on. Keeps at most one record.
+/// Cuts one direction of a connection into records, whatever segments it comes in. Behind a gap or behind bytes that
+/// are no TLS it looks for the next header and goes on. Keeps at most one record.
 /// </summary>
 /// <remarks>RFC 8446, Section 5.1; the SSL 2.0 form of a first ClientHello: RFC 5246, Appendix E.2.</remarks>
 public sealed class RecordReader(IRecordSink sink)
@@ -15,7 +15,9 @@ public sealed class RecordReader(IRecordSink sink)
     private bool _isFirst = true;
     private bool _isLost;
 
-    /// <summary>True if these octets may begin a record or a ClientHello of SSL 2.0; null if more are needed to tell.</summary>
+    /// <summary>
+    /// True if these octets may begin a record or a ClientHello of SSL 2.0; null if more are needed to tell.
+    /// </summary>
     public static bool? LooksLikeTls(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return null;
@@ -82,9 +84,11 @@ public sealed class RecordReader(IRecordSink sink)
         return reader.Offset;
     }
 
-    private static bool ReadHeader(ref WireReader reader, out ContentType type, out ProtocolVersion version, out int length)
+    private static bool ReadHeader(
+        ref WireReader reader, out ContentType type, out ProtocolVersion version, out int length)
     {
-        // struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length; opaque fragment[length]; } TLSPlaintext;
+        // struct { ContentType type; ProtocolVersion legacy_record_version; uint16 length;
+        //          opaque fragment[length]; } TLSPlaintext;
         type = new(reader.U8("type"));
         version = new(reader.U16("legacy_record_version"));
         length = reader.U16("length");
@@ -104,13 +108,15 @@ public sealed class RecordReader(IRecordSink sink)
         return reader.Offset;
     }
 
-    private static bool IsSslV2ClientHello(ReadOnlySpan<byte> bytes) => bytes[2] == 1 && bytes[3] is 0 or 3 && bytes[4] <= 4;
+    private static bool IsSslV2ClientHello(ReadOnlySpan<byte> bytes) =>
+        bytes[2] == 1 && bytes[3] is 0 or 3 && bytes[4] <= 4;
 
     private int Lose(WireFaultKind kind, ReadOnlyMemory<byte> bytes, FrameStamp at)
     {
         _isLost = true;
         var start = Convert.ToHexStringLower(bytes.Span[..Math.Min(bytes.Length, TlsRecord.HeaderLength)]);
-        sink.Fault(new(kind, "TLSPlaintext", 0, FaultOwner.Peer, $"Expected a record header. Got: {start}"), bytes.ToArray(), at);
+        var fault = new WireFault(kind, "TLSPlaintext", 0, FaultOwner.Peer, $"Expected a record header. Got: {start}");
+        sink.Fault(fault, bytes.ToArray(), at);
         return bytes.Length;
     }
 

@@ -14,9 +14,13 @@ public sealed record TlsRecord(ContentType Type, ProtocolVersion Version, ReadOn
     /// <summary>Octets of type, version and length.</summary>
     public const int HeaderLength = 5;
 
-    /// <summary>The longest fragment of any version: 2^14 and 2048 for compression and protection (RFC 5246, Section 6.2.3).</summary>
+    /// <summary>
+    /// The longest fragment of any version: 2^14 and 2048 for compression and protection (RFC 5246, Section 6.2.3).
+    /// </summary>
     public const int MaxFragmentLength = (1 << 14) + 2048;
 
-    /// <summary>True if the fragment is a ClientHello in the form of SSL 2.0 without its two octets of length.</summary>
+    /// <summary>
+    /// True if the fragment is a ClientHello in the form of SSL 2.0 without its two octets of length.
+    /// </summary>
     public bool IsSslV2 { get; init; }
 }

@@ -37,8 +37,9 @@ internal sealed class AeadPrimitive
         };
     }
 
-    /// <summary>The content, or null if the tag does not fit. <paramref name="encrypted"/> holds at least a
-    /// tag.</summary>
+    /// <summary>
+    /// The content, or null if the tag does not fit. <paramref name="encrypted"/> holds at least a tag.
+    /// </summary>
     public byte[]? Open(byte[] nonce, byte[] additionalData, ReadOnlySpan<byte> encrypted)
     {
         try

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>AEAD record protection of TLS 1.2: GCM and CCM with an explicit nonce part, ChaCha20-Poly1305
-/// without.</summary>
+/// <summary>
+/// AEAD record protection of TLS 1.2: GCM and CCM with an explicit nonce part, ChaCha20-Poly1305 without.
+/// </summary>
 /// <remarks>RFC 5246, Section 6.2.3.3; RFC 5288, Section 3; RFC 6655, Section 3; RFC 7905, Section 2.</remarks>
 internal sealed class AeadProtection12(AeadPrimitive aead, byte[] fixedIv) : RecordProtection
 {
@@ -11,7 +12,8 @@ internal sealed class AeadProtection12(AeadPrimitive aead, byte[] fixedIv) : Rec
 
     private readonly int _explicitLength = NonceLength - fixedIv.Length;
 
-    private protected override OpenedRecord OpenNext(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
+    private protected override OpenedRecord OpenNext(
+        byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
     {
         var contentLength = fragment.Length - _explicitLength - aead.TagLength;
         if (contentLength < 0) return Failed(RecordStatus.TooShort, contentType);

@@ -8,7 +8,8 @@ internal sealed class AeadProtection13(AeadPrimitive aead, byte[] iv) : RecordPr
 {
     private const byte OpaqueType = 23;
 
-    private protected override OpenedRecord OpenNext(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
+    private protected override OpenedRecord OpenNext(
+        byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
     {
         if (fragment.Length < aead.TagLength) return Failed(RecordStatus.TooShort, contentType);
         var additionalData = AdditionalData(contentType, recordVersion, fragment.Length);

@@ -8,8 +8,8 @@ namespace TlsInterop.Tls.Secrets;
 
 /// <summary>A block cipher in CBC mode with a MAC inside (the default) or outside (encrypt-then-MAC).</summary>
 /// <remarks>
-/// RFC 5246, Section 6.2.3.2; RFC 2246, Section 6.2.3.2 for the chained IV; RFC 7366 for encrypt-then-MAC.
-/// A record may be empty: stacks send such records in TLS 1.0 so that the next IV can't be foretold.
+/// RFC 5246, Section 6.2.3.2; RFC 2246, Section 6.2.3.2 for the chained IV; RFC 7366 for encrypt-then-MAC. A record may
+/// be empty: stacks send such records in TLS 1.0 so that the next IV can't be foretold.
 /// </remarks>
 internal sealed class CbcProtection : RecordProtection
 {
@@ -30,8 +30,9 @@ internal sealed class CbcProtection : RecordProtection
     /// <param name="engine">The block cipher.</param>
     /// <param name="key">Its key.</param>
     /// <param name="mac">The record MAC.</param>
-    /// <param name="chainedIv">Up to TLS 1.0: the first IV. Later versions: null, each record begins with its
-    /// IV.</param>
+    /// <param name="chainedIv">
+    /// Up to TLS 1.0: the first IV. Later versions: null, each record begins with its IV.
+    /// </param>
     /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed.</param>
     public CbcProtection(
         ProtocolVersion version, IBlockCipher engine, byte[] key, RecordMac mac, byte[]? chainedIv, bool encryptThenMac)

@@ -18,7 +18,8 @@ internal static class CipherEngines
         ["DES"] = () => new DesEngine(),
     };
 
-    /// <summary>A fresh block cipher, or null for one that is not in the table (ARIA, GOST, the export
-    /// ciphers).</summary>
+    /// <summary>
+    /// A fresh block cipher, or null for one that is not in the table (ARIA, GOST, the export ciphers).
+    /// </summary>
     public static IBlockCipher? TryCreate(string cipher) => Rows.TryGetValue(cipher, out var create) ? create() : null;
 }

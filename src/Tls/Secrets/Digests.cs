@@ -19,8 +19,9 @@ internal static class Digests
         ["SM3"] = () => new SM3Digest(),
     };
 
-    /// <summary>A fresh digest. The name must be one of the table: it comes from the registry, not from the
-    /// wire.</summary>
+    /// <summary>
+    /// A fresh digest. The name must be one of the table: it comes from the registry, not from the wire.
+    /// </summary>
     public static IDigest Create(string name) => Rows[name]();
 
     /// <summary>Output length in octets.</summary>

@@ -2,17 +2,18 @@ using System.Buffers.Binary;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>The secrets of many sessions, found by client random. Lines may be added from any thread while others look
-/// up.</summary>
+/// <summary>
+/// The secrets of many sessions, found by client random. Lines may be added from any thread while others look up.
+/// </summary>
 /// <remarks>
 /// RFC 9850 (the format that NSS began). Lines that can't be used are counted and the first of them kept; the others
-/// count.
-/// Memory is bounded: beyond the capacity the session that came first is forgotten.
+/// count. Memory is bounded: beyond the capacity the session that came first is forgotten.
 /// </remarks>
 public sealed class KeyLog
 {
-    /// <summary>Sessions that are kept unless the constructor is told otherwise: about 15 MB of TLS 1.3
-    /// secrets.</summary>
+    /// <summary>
+    /// Sessions that are kept unless the constructor is told otherwise: about 15 MB of TLS 1.3 secrets.
+    /// </summary>
     public const int DefaultCapacity = 20_000;
 
     private const int FaultsKept = 100;
@@ -104,8 +105,9 @@ public sealed class KeyLog
         lock (_lock) return LinesUnlocked(clientRandom) is not null;
     }
 
-    /// <summary>The lines of one session without line ends, for a Decryption Secrets Block; empty if it is not
-    /// known.</summary>
+    /// <summary>
+    /// The lines of one session without line ends, for a Decryption Secrets Block; empty if it is not known.
+    /// </summary>
     public IReadOnlyList<string> LinesOf(ReadOnlySpan<byte> clientRandom)
     {
         lock (_lock) return LinesUnlocked(clientRandom) is { } lines ? [.. lines.Select(line => line.ToString())] : [];

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>Follows a key log file that a running endpoint appends to. It never waits: call it when secrets are
-/// needed.</summary>
-/// <remarks>A line is taken once its line end is there. A file that is missing has no lines; one that shrank begins
-/// anew.</remarks>
+/// <summary>
+/// Follows a key log file that a running endpoint appends to. It never waits: call it when secrets are needed.
+/// </summary>
+/// <remarks>
+/// A line is taken once its line end is there. A file that is missing has no lines; one that shrank begins anew.
+/// </remarks>
 /// <param name="path">The file; it need not exist yet.</param>
 /// <param name="log">Where the lines go.</param>
 public sealed class KeyLogFile(string path, KeyLog log)

@@ -1,8 +1,9 @@
 namespace TlsInterop.Tls.Secrets;
 
 /// <summary>One secret of one session, as a line of a key log gives it.</summary>
-/// <remarks>RFC 9850, Section 2: label, client random and secret, the last two in hexadecimal, with one space
-/// between.</remarks>
+/// <remarks>
+/// RFC 9850, Section 2: label, client random and secret, the last two in hexadecimal, with one space between.
+/// </remarks>
 internal readonly record struct KeyLogLine(string Label, byte[] ClientRandom, byte[] Secret)
 {
     private const int RandomLength = 32;

@@ -6,8 +6,9 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Secrets;
 
 /// <summary>From a master secret to record protection and verify_data, SSL 3.0 to TLS 1.2.</summary>
-/// <remarks>RFC 2246, RFC 4346 and RFC 5246, Sections 6.3, 7.4.9 and 8.1; RFC 6101 for SSL 3.0. All with managed
-/// primitives.</remarks>
+/// <remarks>
+/// RFC 2246, RFC 4346 and RFC 5246, Sections 6.3, 7.4.9 and 8.1; RFC 6101 for SSL 3.0. All with managed primitives.
+/// </remarks>
 public static class KeySchedule12
 {
     private const int VerifyDataLength = 12;
@@ -19,8 +20,9 @@ public static class KeySchedule12
     /// <param name="masterSecret">The master secret, 48 octets.</param>
     /// <param name="clientRandom">Random of this connection's ClientHello.</param>
     /// <param name="serverRandom">Random of this connection's ServerHello.</param>
-    /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed; it only matters for CBC
-    /// suites.</param>
+    /// <param name="encryptThenMac">
+    /// True if the extension of RFC 7366 was agreed; it only matters for CBC suites.
+    /// </param>
     /// <returns>Null if the version or the cipher has no managed code here (ARIA, GOST, export ciphers).</returns>
     public static ProtectionPair? Protections(
         ProtocolVersion version,
@@ -93,7 +95,8 @@ public static class KeySchedule12
     private static RecordProtection? Protection(
         ProtocolVersion version, CipherSuiteInfo suite, byte[] macKey, byte[] key, byte[] iv, bool encryptThenMac)
     {
-        if (suite.IsAead) return AeadPrimitive.TryCreate(suite, key) is { } aead ? new AeadProtection12(aead, iv) : null;
+        if (suite.IsAead)
+            return AeadPrimitive.TryCreate(suite, key) is { } aead ? new AeadProtection12(aead, iv) : null;
         if (suite.MacHash is null) return null;
 
         var mac = new RecordMac(version, suite.MacHash, macKey);

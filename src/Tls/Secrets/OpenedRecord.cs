@@ -7,8 +7,9 @@ namespace TlsInterop.Tls.Secrets;
 /// The plain content; empty if there is none. With <see cref="RecordStatus.MacWrong"/> it is what the cipher gave, not
 /// to be trusted.
 /// </param>
-/// <param name="PaddingLength">CBC: the <c>padding_length</c> field, 0 to 255. TLS 1.3: octets of zero padding.
-/// Otherwise 0.</param>
+/// <param name="PaddingLength">
+/// CBC: the <c>padding_length</c> field, 0 to 255. TLS 1.3: octets of zero padding. Otherwise 0.
+/// </param>
 /// <param name="ExtraPaddingBlocks">CBC: whole blocks of padding beyond the least that was needed. Otherwise 0.</param>
 /// <param name="SequenceNumber">The sequence number that was used.</param>
 public readonly record struct OpenedRecord(

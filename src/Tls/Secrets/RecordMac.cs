@@ -31,8 +31,9 @@ internal sealed class RecordMac(ProtocolVersion version, string hash, byte[] key
         ulong sequenceNumber, byte contentType, ushort recordVersion, ReadOnlySpan<byte> data, ReadOnlySpan<byte> mac) =>
         Compute(sequenceNumber, contentType, recordVersion, data).AsSpan().SequenceEqual(mac);
 
-    /// <summary>seq_num, type, version and length: what stands before the data in a MAC and is an AEAD's additional
-    /// data.</summary>
+    /// <summary>
+    /// seq_num, type, version and length: what stands before the data in a MAC and is an AEAD's additional data.
+    /// </summary>
     public static byte[] PseudoHeader(ulong sequenceNumber, byte contentType, ushort recordVersion, int length)
     {
         var header = new byte[13];

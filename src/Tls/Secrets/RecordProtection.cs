@@ -1,15 +1,17 @@
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>The record protection of one direction in one epoch (between two changes of keys). It counts its records
-/// itself.</summary>
+/// <summary>
+/// The record protection of one direction in one epoch (between two changes of keys). It counts its records itself.
+/// </summary>
 /// <remarks>RFC 8446, Section 5; RFC 5246, Section 6.2.3. Not thread-safe: a direction is a sequence.</remarks>
 public abstract class RecordProtection
 {
     /// <summary>The number of the next record, from 0. It may be set to go on behind a gap.</summary>
     public ulong SequenceNumber { get; set; }
 
-    /// <summary>Removes the protection of the next record. Foreign bytes never throw; each call counts one record,
-    /// good or bad.</summary>
+    /// <summary>
+    /// Removes the protection of the next record. Foreign bytes never throw; each call counts one record, good or bad.
+    /// </summary>
     /// <param name="contentType">Content type of the record header.</param>
     /// <param name="recordVersion">Version of the record header.</param>
     /// <param name="fragment">The octets behind the record header.</param>
@@ -24,8 +26,9 @@ public abstract class RecordProtection
     /// <param name="contentType">Content type; in TLS 1.3 the inner one.</param>
     /// <param name="recordVersion">Version of the record header.</param>
     /// <param name="content">The plain content.</param>
-    /// <param name="extraPadding">CBC: whole blocks of padding beyond the least. TLS 1.3: octets of zeros. Otherwise
-    /// without effect.</param>
+    /// <param name="extraPadding">
+    /// CBC: whole blocks of padding beyond the least. TLS 1.3: octets of zeros. Otherwise without effect.
+    /// </param>
     /// <returns>The octets behind the record header.</returns>
     public byte[] Seal(byte contentType, ushort recordVersion, ReadOnlySpan<byte> content, int extraPadding = 0)
     {
@@ -35,7 +38,8 @@ public abstract class RecordProtection
         return fragment;
     }
 
-    private protected abstract OpenedRecord OpenNext(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment);
+    private protected abstract OpenedRecord OpenNext(
+        byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment);
 
     private protected abstract byte[] SealNext(
         byte contentType, ushort recordVersion, ReadOnlySpan<byte> content, int extraPadding);

@@ -12,8 +12,9 @@ public enum RecordStatus : byte
     /// <summary>The MAC does not fit: other keys, another sequence number, or changed bytes.</summary>
     MacWrong,
 
-    /// <summary>The MAC fits but the padding breaks its rule (RFC 5246, Section 6.2.3.2), or TLS 1.3 content is all
-    /// zeros.</summary>
+    /// <summary>
+    /// The MAC fits but the padding breaks its rule (RFC 5246, Section 6.2.3.2), or TLS 1.3 content is all zeros.
+    /// </summary>
     PaddingMalformed,
 
     /// <summary>The record is authentic.</summary>

@@ -6,7 +6,8 @@ namespace TlsInterop.Tls.Secrets;
 /// <remarks>RFC 5246, Section 6.2.3.1.</remarks>
 internal sealed class StreamProtection(IStreamCipher? cipher, RecordMac mac) : RecordProtection
 {
-    private protected override OpenedRecord OpenNext(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
+    private protected override OpenedRecord OpenNext(
+        byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
     {
         var plain = Apply(fragment);
         var length = plain.Length - mac.Length;

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace TlsInterop.Tls.Secrets;
 
 /// <summary>The handshake messages of one handshake in order, as their original bytes with their headers.</summary>
-/// <remarks>RFC 8446, Section 4.4.1; RFC 5246, Section 7.4.9. HelloRequest is not part of it, nor are record
-/// headers.</remarks>
+/// <remarks>
+/// RFC 8446, Section 4.4.1; RFC 5246, Section 7.4.9. HelloRequest is not part of it, nor are record headers.
+/// </remarks>
 public sealed class Transcript
 {
     private readonly ArrayBufferWriter<byte> _messages = new();
@@ -22,8 +23,9 @@ public sealed class Transcript
     /// <param name="hash"><c>SHA256</c>, <c>SHA384</c>, ... as the cipher suite registry names it.</param>
     public byte[] Hash(string hash) => Digests.Hash(hash, Bytes);
 
-    /// <summary>Puts the synthetic message_hash in the place of the first ClientHello, when a HelloRetryRequest
-    /// follows.</summary>
+    /// <summary>
+    /// Puts the synthetic message_hash in the place of the first ClientHello, when a HelloRetryRequest follows.
+    /// </summary>
     public void ReplaceByMessageHash(string hash)
     {
         // RFC 8446, Section 4.4.1: message_hash (254), length in 24 bits, Hash(ClientHello1)

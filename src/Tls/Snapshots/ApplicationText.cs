@@ -3,7 +3,8 @@ using System.Text;
 namespace TlsInterop.Tls.Snapshots;
 
 /// <summary>
-/// Sums up application data whatever records it came in: commands and answers of SMTP and IMAP, octets of anything else.
+/// Sums up application data whatever records it came in: commands and answers of SMTP and IMAP, octets of anything
+/// else.
 /// </summary>
 /// <remarks>RFC 5321, Sections 4.1.1 and 4.2; RFC 9051, Sections 6 and 7.</remarks>
 internal static class ApplicationText

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace TlsInterop.Tls.Snapshots;
 
-/// <summary>Replaces what differs from run to run in lines of mail protocols: addresses, dates, the client's own name.</summary>
+/// <summary>
+/// Replaces what differs from run to run in lines of mail protocols: addresses, dates, the client's own name.
+/// </summary>
 internal static partial class ClearTextScrub
 {
     public static string Line(string line)

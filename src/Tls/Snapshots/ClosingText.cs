@@ -30,7 +30,8 @@ internal static class ClosingText
 
         if (!facts.IsComplete)
         {
-            // The alert tells it already, or may be in a closed record; a bare FIN or RST is the whole message of that end.
+            // The alert tells it already, or may be in a closed record; a bare FIN or RST is the whole message of that
+            // end.
             if (!connection.Events.Any(item => item is EncryptedEvent)
                 && facts.FirstClose is { Kind: CloseKind.Fin or CloseKind.Reset } close)
                 yield return $"{Arrow(close.Direction)} {Name(close.Kind)}                    without an alert";
@@ -40,8 +41,9 @@ internal static class ClosingText
         yield return string.Join("   ", Both.Select(direction => $"{Arrow(direction)} {Goodbye(connection, phases, direction)}"));
     }
 
-    // RFC 8446, Section 6.1. Whether the client of such a server still says close_notify, complains with decode_error or
-    // only closes depends on what reaches it first, the server's last word or its FIN; and so does whether that FIN is an RST.
+    // RFC 8446, Section 6.1. Whether the client of such a server still says close_notify, complains with decode_error
+    // or only closes depends on what reaches it first, the server's last word or its FIN; and so does whether that FIN
+    // is an RST.
     private static bool ServerTruncates(DecodedConnection connection, SnapshotPhases phases) =>
         !phases.Alerts.Exists(item => item is EncryptedEvent || (item.Direction == Direction.ServerToClient && IsCloseNotify(item)))
         && (connection.Facts.FirstFatalAlert is not { } alert || alert.Alert.Description == AlertDescription.DecodeError)
@@ -49,7 +51,8 @@ internal static class ClosingText
 
     private static string Goodbye(DecodedConnection connection, SnapshotPhases phases, Direction direction)
     {
-        if (phases.Alerts.Exists(item => item.Direction == direction && item is EncryptedEvent)) return "alert (encrypted)";
+        if (phases.Alerts.Exists(item => item.Direction == direction && item is EncryptedEvent))
+            return "alert (encrypted)";
         if (phases.Alerts.Exists(item => item.Direction == direction && IsCloseNotify(item))) return "close_notify";
         var reset = connection.Facts.FirstClose is { Kind: CloseKind.Reset } close && close.Direction == direction;
         if (reset) return "RST without close_notify";

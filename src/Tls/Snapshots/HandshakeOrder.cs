@@ -6,8 +6,8 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Snapshots;
 
 /// <summary>
-/// Puts the events of one handshake into an order that timing can't change: each direction is cut into turns, at the points
-/// where it must wait for the other end, and the turns alternate.
+/// Puts the events of one handshake into an order that timing can't change: each direction is cut into turns, at the
+/// points where it must wait for the other end, and the turns alternate.
 /// </summary>
 /// <remarks>The turns: RFC 8446, Section 2, figures 1 to 4; RFC 5246, Section 7.3.</remarks>
 internal static class HandshakeOrder

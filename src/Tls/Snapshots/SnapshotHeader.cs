@@ -12,6 +12,8 @@ public sealed record SnapshotHeader
     /// <summary>One line each; none gives <c>findings: none</c>.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
-    /// <summary>What stands behind the application data: <c>payload as expected</c>. Null if nothing is known.</summary>
+    /// <summary>
+    /// What stands behind the application data: <c>payload as expected</c>. Null if nothing is known.
+    /// </summary>
     public string? PayloadRemark { get; init; }
 }

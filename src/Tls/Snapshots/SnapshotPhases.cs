@@ -4,7 +4,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Snapshots;
 
-/// <summary>Which event belongs to which part of a snapshot. Only order within a direction decides, never timing.</summary>
+/// <summary>
+/// Which event belongs to which part of a snapshot. Only order within a direction decides, never timing.
+/// </summary>
 internal sealed class SnapshotPhases
 {
     private SnapshotPhases()

@@ -6,11 +6,9 @@ namespace TlsInterop.Tls.Snapshots;
 /// <summary>Snapshots as files below one folder, with the names and habits of Verify.</summary>
 /// <remarks>
 /// <c>name.verified.txt</c> is the accepted text. <c>name.received.txt</c> is written beside it when the received one
-/// differs or
-/// is new, and removed when they are equal. Files are UTF-8 without a byte order mark, with line ends <c>\n</c> and
-/// one at the
-/// end; other line ends and the number of line ends at the end make no difference. Safe for many threads with
-/// different names.
+/// differs or is new, and removed when they are equal. Files are UTF-8 without a byte order mark, with line ends
+/// <c>\n</c> and one at the end; other line ends and the number of line ends at the end make no difference. Safe for
+/// many threads with different names.
 /// </remarks>
 /// <param name="rootFolder">The folder; it need not exist yet.</param>
 public sealed class SnapshotStore(string rootFolder) : ISnapshotVerifier
@@ -43,8 +41,9 @@ public sealed class SnapshotStore(string rootFolder) : ISnapshotVerifier
     }
 
     /// <summary>Accepts received texts: each replaces the verified one of its name.</summary>
-    /// <param name="filter">A glob over names: <c>*</c> is any run of characters, also over <c>/</c>, and <c>?</c> is
-    /// one.</param>
+    /// <param name="filter">
+    /// A glob over names: <c>*</c> is any run of characters, also over <c>/</c>, and <c>?</c> is one.
+    /// </param>
     /// <returns>The names that were accepted, in order.</returns>
     public IReadOnlyList<string> Accept(string filter = "*")
     {

@@ -7,8 +7,9 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Snapshots;
 
 /// <summary>
-/// The decoded connection as text that a reviewer reads and a machine compares: the same for every run and machine, as long as
-/// both ends behave the same. Volatile values are tokens; what timing decides is left out or put into a fixed order.
+/// The decoded connection as text that a reviewer reads and a machine compares: the same for every run and machine, as
+/// long as both ends behave the same. Volatile values are tokens; what timing decides is left out or put into a fixed
+/// order.
 /// </summary>
 public sealed class SnapshotText
 {
@@ -38,7 +39,9 @@ public sealed class SnapshotText
         return snapshot._text.ToString();
     }
 
-    /// <summary>What was agreed, in one line: version, suite, group, signature scheme and what else is remarkable.</summary>
+    /// <summary>
+    /// What was agreed, in one line: version, suite, group, signature scheme and what else is remarkable.
+    /// </summary>
     public static string FactsLine(HandshakeFacts facts)
     {
         if (facts.Version is not { } version) return "no ServerHello";
@@ -99,7 +102,8 @@ public sealed class SnapshotText
     private void AppendMessage(HandshakeEvent handshake)
     {
         var message = handshake.Message;
-        var name = message.Body is ServerHello { IsHelloRetryRequest: true } ? "HelloRetryRequest" : message.Type.ToString();
+        var name =
+            message.Body is ServerHello { IsHelloRetryRequest: true } ? "HelloRetryRequest" : message.Type.ToString();
         Event(handshake, name, message.Body.Describe(_tokens));
         foreach (var (detail, text) in message.Body.Details(_tokens)) Detail(detail, text);
 
@@ -131,7 +135,8 @@ public sealed class SnapshotText
     private void AppendApplicationData(SnapshotPhases phases, string? remark)
     {
         if (phases.Application.Count == 0) return;
-        var early = phases.Application.OfType<ApplicationDataEvent>().Where(item => item.IsEarly).Sum(item => item.Content.Length);
+        var early = phases.Application.OfType<ApplicationDataEvent>().Where(item => item.IsEarly)
+            .Sum(item => item.Content.Length);
         if (early > 0) Line($"→ early data             {early} octets");
 
         var (client, server) = ApplicationText.Describe(

@@ -1,16 +1,19 @@
+using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 
 namespace TlsInterop.Tls.Verification;
 
 /// <summary>The public key of a certificate.</summary>
 /// <param name="Parameters">The key.</param>
-/// <param name="IsPssOnly">True if its algorithm is RSASSA-PSS rather than rsaEncryption (RFC 4055, Section
-/// 1.2).</param>
+/// <param name="IsPssOnly">
+/// True if its algorithm is RSASSA-PSS rather than rsaEncryption (RFC 4055, Section 1.2).
+/// </param>
 internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool IsPssOnly)
 {
     private const int MostRemembered = 256;
@@ -19,24 +22,30 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
     // likes.
     private const int LongestKeyInfo = 1400;
 
+    // RFC 8017, Section 3.1, allows any exponent below the modulus; those in use have 17 bits, and the time grows with
+    // it.
+    private const int LongestRsaExponent = 64;
+
     // Reading an RSA key tests its modulus, which takes as long as checking a signature; a run shows few certificates
     // often.
     private static readonly Dictionary<string, CertificateKey> Remembered = [];
     private static readonly Lock Gate = new();
 
     /// <summary>Reads the key of a certificate in DER.</summary>
-    /// <exception cref="Exception">Any kind that the ASN.1 and key code has, if it is no certificate or the key is
-    /// broken.</exception>
+    /// <exception cref="Exception">
+    /// Any kind that the ASN.1 and key code has, if it is no certificate or the key is broken.
+    /// </exception>
     public static CertificateKey Of(ReadOnlySpan<byte> certificate)
     {
-        var name = Convert.ToBase64String(certificate);
+        var name = Convert.ToHexString(SHA256.HashData(certificate));
         lock (Gate)
         {
             if (Remembered.TryGetValue(name, out var known)) return known;
         }
 
         var info = X509CertificateStructure.GetInstance(certificate.ToArray()).SubjectPublicKeyInfo;
-        if (info.GetDerEncoded().Length > LongestKeyInfo) throw new InvalidKeyException("the key is longer than any in use");
+        if (info.GetDerEncoded().Length > LongestKeyInfo)
+            throw new InvalidKeyException("the key is longer than any in use");
         // RFC 5480, Section 2.1.1: curves are named; one of the peer's own making could be of any size.
         if (info.AlgorithmID.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
             && info.AlgorithmID.Parameters is not DerObjectIdentifier)
@@ -44,8 +53,12 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
             throw new InvalidKeyException("the curve is not a named one");
         }
 
+        var parameters = PublicKeyFactory.CreateKey(info);
+        if (parameters is RsaKeyParameters { Exponent.BitLength: > LongestRsaExponent })
+            throw new InvalidKeyException("the exponent is longer than any in use");
+
         var key = new CertificateKey(
-            PublicKeyFactory.CreateKey(info), info.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss));
+            parameters, info.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss));
         lock (Gate)
         {
             if (Remembered.Count == MostRemembered) Remembered.Clear();

@@ -34,8 +34,9 @@ public sealed class Evidence
     /// <summary>The handshakes in order; more than one if the connection renegotiated.</summary>
     public IReadOnlyList<SeenHandshake> Handshakes { get; }
 
-    /// <summary>The protected records in the order of the capture, without early data that the server
-    /// refused.</summary>
+    /// <summary>
+    /// The protected records in the order of the capture, without early data that the server refused.
+    /// </summary>
     public IReadOnlyList<DecodedRecord> ProtectedRecords { get; }
 
     // RFC 8446, Section 4.2.10: a server that refuses early data skips it, so nobody needs the secret for it.
@@ -61,7 +62,8 @@ public sealed class Evidence
     private static long FirstLack(DecodedConnection connection, IEnumerable<DecodedRecord> records)
     {
         var gap = connection.Events.FirstOrDefault(item => item is GapEvent)?.At.Number ?? long.MaxValue;
-        var closed = records.FirstOrDefault(record => record.Opened is not { IsOk: true })?.Record.At.Number ?? long.MaxValue;
+        var closed =
+            records.FirstOrDefault(record => record.Opened is not { IsOk: true })?.Record.At.Number ?? long.MaxValue;
         return Math.Min(gap, closed);
     }
 }

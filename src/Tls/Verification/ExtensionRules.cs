@@ -33,7 +33,8 @@ internal static class ExtensionRules
             foreach (var type in Answered(item))
             {
                 if (!IsAsked(type, offer, item))
-                    yield return new RuleHit($"{item.Message.Type} answers {type}, which the ClientHello does not have.", item);
+                    yield return new RuleHit(
+                        $"{item.Message.Type} answers {type}, which the ClientHello does not have.", item);
             }
         }
     }

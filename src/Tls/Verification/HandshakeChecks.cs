@@ -13,11 +13,15 @@ namespace TlsInterop.Tls.Verification;
 /// <remarks>RFC 8446, Section 4.4; RFC 5246, Sections 7.4.3, 7.4.8 and 7.4.9.</remarks>
 public sealed class HandshakeChecks
 {
+    /// <summary>A connection that renegotiates without end must not keep a processor busy with signatures.</summary>
+    private const int MostSignedHandshakes = 100;
+
     private readonly HandshakeTerms _terms;
     private readonly KeyLog _keyLog;
     private readonly Transcript _transcript = new();
     private readonly List<HandshakeCheck> _checks = [];
     private readonly Dictionary<Direction, ReadOnlyMemory<byte>> _leaves = [];
+    private readonly HashSet<(Direction Sender, HandshakeType Type)> _signed = [];
     private readonly long _completeUntil;
     private int _finished;
     private bool _isCut;
@@ -29,8 +33,10 @@ public sealed class HandshakeChecks
     /// <param name="terms">What the hellos agreed on.</param>
     /// <param name="keyLog">The secrets; without those of this session no Finished is checked, signatures are.</param>
     /// <param name="messages">The messages in the order of the wire, from the first ClientHello on.</param>
-    /// <param name="completeUntil">The first frame that lacks octets or holds a record that could not be opened: what
-    /// depends on all messages before it can be right from there on, but not wrong.</param>
+    /// <param name="completeUntil">
+    /// The first frame that lacks octets or holds a record that could not be opened: what depends on all messages
+    /// before it can be right from there on, but not wrong.
+    /// </param>
     public static IReadOnlyList<HandshakeCheck> Run(
         HandshakeTerms terms, KeyLog keyLog, IReadOnlyList<HandshakeEvent> messages, long completeUntil = long.MaxValue)
     {
@@ -53,10 +59,10 @@ public sealed class HandshakeChecks
                 Add(item, CheckFinished(item.Direction, finished));
                 break;
             case ServerKeyExchange { Signature: { } signature } message:
-                Add(item, CheckServerKeyExchange(item, message, signature));
+                Add(item, Refused(item) ?? CheckServerKeyExchange(item, message, signature));
                 break;
             case CertificateVerify verify:
-                Add(item, CheckCertificateVerify(item, verify));
+                Add(item, Refused(item) ?? CheckCertificateVerify(item, verify));
                 break;
             case Certificate { Entries: [var leaf, ..] }:
                 _leaves[item.Direction] = leaf.Data;
@@ -93,6 +99,18 @@ public sealed class HandshakeChecks
             : (CheckStatus.Wrong,
                $"Expected verify_data {Convert.ToHexStringLower(expected)}. "
                + $"Got: {Convert.ToHexStringLower(finished.VerifyData.Span)}");
+    }
+
+    // RFC 8446, Section 4; RFC 5246, Section 7.3: an end signs once a handshake. Each check reads all messages before
+    // it again, so a peer that repeats a signature of eight octets would cost the square of what it sends.
+    private (CheckStatus Status, string Reason)? Refused(HandshakeEvent item)
+    {
+        if (!_signed.Add((item.Direction, item.Message.Type)))
+            return (CheckStatus.NotChecked, "the same end has sent such a message before");
+
+        return item.Handshake >= MostSignedHandshakes
+            ? (CheckStatus.NotChecked, $"only the first {MostSignedHandshakes} handshakes of a connection are checked")
+            : null;
     }
 
     private (CheckStatus Status, string Reason) CheckServerKeyExchange(

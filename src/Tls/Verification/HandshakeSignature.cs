@@ -41,7 +41,8 @@ public static class HandshakeSignature
         ReadOnlySpan<byte> content,
         ReadOnlySpan<byte> signature)
     {
-        if (version < ProtocolVersion.Tls12) return Guarded(certificate, (key, _) => SignerBefore12(key), content, signature);
+        if (version < ProtocolVersion.Tls12)
+            return Guarded(certificate, (key, _) => SignerBefore12(key), content, signature);
         if (scheme is not { Info: { } info }) return Unsupported($"the scheme {scheme} is not known");
         return Guarded(certificate, (key, isPssKey) => SignerOf(version, info, key, isPssKey), content, signature);
     }

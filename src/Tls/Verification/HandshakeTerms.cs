@@ -8,4 +8,7 @@ namespace TlsInterop.Tls.Verification;
 /// <param name="ClientRandom">Random of the ClientHello.</param>
 /// <param name="ServerRandom">Random of the ServerHello.</param>
 public sealed record HandshakeTerms(
-    ProtocolVersion Version, CipherSuiteInfo Suite, ReadOnlyMemory<byte> ClientRandom, ReadOnlyMemory<byte> ServerRandom);
+    ProtocolVersion Version,
+    CipherSuiteInfo Suite,
+    ReadOnlyMemory<byte> ClientRandom,
+    ReadOnlyMemory<byte> ServerRandom);

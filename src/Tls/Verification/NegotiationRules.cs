@@ -59,9 +59,12 @@ internal static class NegotiationRules
 
     private static IEnumerable<RuleHit> SuiteNotOffered(SeenHandshake handshake)
     {
+        if (handshake.Offer is not { } offer) yield break;
+
+        var offered = offer.CipherSuites.ToHashSet();
         foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
         {
-            if (handshake.Offer is { } offer && !offer.CipherSuites.Contains(hello.CipherSuite))
+            if (!offered.Contains(hello.CipherSuite))
                 yield return NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item);
         }
     }
@@ -90,9 +93,10 @@ internal static class NegotiationRules
     private static IEnumerable<RuleHit> GroupNotOffered(SeenHandshake handshake)
     {
         if (handshake.Offer?.Extensions.Find<SupportedGroupsExtension>()?.Groups is not { } offered) yield break;
+        var known = offered.ToHashSet();
         foreach (var (group, item) in UsedGroups(handshake))
         {
-            if (!offered.Contains(group)) yield return NotOffered("group", group, offered, item);
+            if (!known.Contains(group)) yield return NotOffered("group", group, offered, item);
         }
     }
 
@@ -115,26 +119,34 @@ internal static class NegotiationRules
 
     private static IEnumerable<RuleHit> SchemeNotOffered(SeenHandshake handshake)
     {
-        if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version < ProtocolVersion.Tls12) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version < ProtocolVersion.Tls12)
+            yield break;
 
         var ofClient = offer.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? Sha1Schemes;
-        var signed = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Event))
-            .Concat(handshake.Seen<CertificateVerify>(Direction.ServerToClient).Select(seen => (seen.Body.Scheme, seen.Event)));
+        var exchanged = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient)
+            .Select(seen => (seen.Body.Scheme, seen.Event));
+        var signed = exchanged.Concat(SchemesOfCertificateVerify(handshake, Direction.ServerToClient));
         foreach (var hit in Missing(signed, ofClient)) yield return hit;
 
-        var request = handshake.Seen<CertificateRequest>(Direction.ServerToClient).Select(seen => seen.Body).FirstOrDefault();
+        var request = handshake.Seen<CertificateRequest>(Direction.ServerToClient)
+            .Select(seen => seen.Body).FirstOrDefault();
         if (request is null) yield break;
         var ofServer = request.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? request.SignatureSchemes;
-        var verified = handshake.Seen<CertificateVerify>(Direction.ClientToServer).Select(seen => (seen.Body.Scheme, seen.Event));
+        var verified = SchemesOfCertificateVerify(handshake, Direction.ClientToServer);
         foreach (var hit in Missing(verified, ofServer)) yield return hit;
     }
+
+    private static IEnumerable<(SignatureScheme? Scheme, HandshakeEvent Event)> SchemesOfCertificateVerify(
+        SeenHandshake handshake, Direction from) =>
+        handshake.Seen<CertificateVerify>(from).Select(seen => (seen.Body.Scheme, seen.Event));
 
     private static IEnumerable<RuleHit> Missing(
         IEnumerable<(SignatureScheme? Scheme, HandshakeEvent Event)> used, IReadOnlyList<SignatureScheme> offered)
     {
         foreach (var (scheme, item) in used)
         {
-            if (scheme is { } one && !offered.Contains(one)) yield return NotOffered("signature scheme", one, offered, item);
+            if (scheme is { } one && !offered.Contains(one))
+                yield return NotOffered("signature scheme", one, offered, item);
         }
     }
 

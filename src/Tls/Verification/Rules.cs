@@ -3,6 +3,11 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>Every rule. A new one is a row in the table of its subject.</summary>
 public static class Rules
 {
+    /// <summary>
+    /// A peer can break one rule a thousand times in one message; more findings than these say no more.
+    /// </summary>
+    public const int MaximumFindingsPerRule = 100;
+
     /// <summary>The rows, in the order in which findings are reported.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -12,13 +17,15 @@ public static class Rules
         .. ExtensionRules.Rows,
     ];
 
-    /// <summary>What a connection breaks, in the order of the rules.</summary>
+    /// <summary>
+    /// What a connection breaks, in the order of the rules: at most <see cref="MaximumFindingsPerRule"/> each.
+    /// </summary>
     public static IReadOnlyList<Finding> Findings(Evidence evidence)
     {
         var findings = new List<Finding>();
         foreach (var rule in All)
         {
-            foreach (var hit in rule.Check(evidence))
+            foreach (var hit in rule.Check(evidence).Take(MaximumFindingsPerRule))
                 findings.Add(new Finding(rule.Id, rule.Severity, hit.Message, hit.Direction, hit.Frame, rule.Rfc));
         }
         return findings;

@@ -11,8 +11,17 @@ public sealed class SeenHandshake
     internal SeenHandshake(IReadOnlyList<HandshakeEvent> messages, KeyLog? keyLog, long completeUntil)
     {
         Messages = messages;
-        Checks = Terms is { } terms
-            ? HandshakeChecks.Run(terms, keyLog ?? new KeyLog(capacity: 1), messages, completeUntil)
+        FirstClientHello = messages.FirstOrDefault(item => item.Message.Body is ClientHello);
+        ClientHello = messages.LastOrDefault(item => item.Message.Body is ClientHello);
+        HelloRetryRequest = messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
+        ServerHello = messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: false });
+        Offer = (ClientHello?)ClientHello?.Message.Body;
+        Choice = (ServerHello?)ServerHello?.Message.Body;
+        Terms = Offer is { } offer && Choice is { CipherSuite.Info: { } suite } choice
+            ? new HandshakeTerms(choice.Version, suite, offer.Random, choice.Random)
+            : null;
+        Checks = Terms is not null
+            ? HandshakeChecks.Run(Terms, keyLog ?? new KeyLog(capacity: 1), messages, completeUntil)
             : [];
     }
 
@@ -23,31 +32,27 @@ public sealed class SeenHandshake
     public IReadOnlyList<HandshakeCheck> Checks { get; }
 
     /// <summary>The first ClientHello, or null.</summary>
-    public HandshakeEvent? FirstClientHello => Messages.FirstOrDefault(item => item.Message.Body is ClientHello);
+    public HandshakeEvent? FirstClientHello { get; }
 
-    /// <summary>The ClientHello that the ServerHello answers: the second one if there was a
-    /// HelloRetryRequest.</summary>
-    public HandshakeEvent? ClientHello => Messages.LastOrDefault(item => item.Message.Body is ClientHello);
+    /// <summary>
+    /// The ClientHello that the ServerHello answers: the second one if there was a HelloRetryRequest.
+    /// </summary>
+    public HandshakeEvent? ClientHello { get; }
 
     /// <summary>The HelloRetryRequest, or null.</summary>
-    public HandshakeEvent? HelloRetryRequest =>
-        Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
+    public HandshakeEvent? HelloRetryRequest { get; }
 
     /// <summary>The ServerHello that is no HelloRetryRequest, or null.</summary>
-    public HandshakeEvent? ServerHello =>
-        Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: false });
+    public HandshakeEvent? ServerHello { get; }
 
     /// <summary>The client's offer in its last form, or null.</summary>
-    public ClientHello? Offer => (ClientHello)ClientHello?.Message.Body!;
+    public ClientHello? Offer { get; }
 
     /// <summary>The server's choice, or null.</summary>
-    public ServerHello? Choice => (ServerHello)ServerHello?.Message.Body!;
+    public ServerHello? Choice { get; }
 
     /// <summary>What was agreed on; null without both hellos or with a suite that is in no registry.</summary>
-    public HandshakeTerms? Terms =>
-        Offer is { } offer && Choice is { CipherSuite.Info: { } suite } choice
-            ? new HandshakeTerms(choice.Version, suite, offer.Random, choice.Random)
-            : null;
+    public HandshakeTerms? Terms { get; }
 
     /// <summary>The messages of one kind from one end.</summary>
     public IEnumerable<(T Body, HandshakeEvent Event)> Seen<T>(Direction from)

@@ -4,8 +4,9 @@ using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Tls.Verification;
 
-/// <summary>What the signatures of a handshake cover. In CertificateVerify of TLS 1.0 to 1.2 it is the transcript
-/// itself.</summary>
+/// <summary>
+/// What the signatures of a handshake cover. In CertificateVerify of TLS 1.0 to 1.2 it is the transcript itself.
+/// </summary>
 public static class SignedContent
 {
     /// <summary>What a server signs in ServerKeyExchange, TLS 1.0 to 1.2.</summary>

@@ -5,15 +5,9 @@ namespace TlsInterop.Tls.Wire;
 public readonly record struct AlertDescription(byte Code)
 {
     public static readonly AlertDescription CloseNotify = new(0);
-    public static readonly AlertDescription UnexpectedMessage = new(10);
-    public static readonly AlertDescription BadRecordMac = new(20);
     public static readonly AlertDescription HandshakeFailure = new(40);
-    public static readonly AlertDescription IllegalParameter = new(47);
     public static readonly AlertDescription DecodeError = new(50);
-    public static readonly AlertDescription DecryptError = new(51);
     public static readonly AlertDescription ProtocolVersion = new(70);
-    public static readonly AlertDescription InternalError = new(80);
-    public static readonly AlertDescription UserCanceled = new(90);
 
     private static readonly Dictionary<byte, string> Names = new()
     {

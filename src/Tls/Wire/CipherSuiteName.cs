@@ -6,7 +6,8 @@ internal static class CipherSuiteName
 {
     private readonly record struct KeyPart(KeyExchangeAlgorithm KeyExchange, AuthenticationAlgorithm Authentication);
 
-    private readonly record struct CipherPart(string Prefix, string Cipher, CipherMode Mode, int KeyLength, int BlockLength);
+    private readonly record struct CipherPart(
+        string Prefix, string Cipher, CipherMode Mode, int KeyLength, int BlockLength);
 
     private static readonly Dictionary<string, KeyPart> KeyParts = new(StringComparer.Ordinal)
     {

@@ -1,7 +1,9 @@
 namespace TlsInterop.Tls.Wire;
 
 /// <summary>The cipher suite registry, with the names that OpenSSL and GnuTLS know a suite by.</summary>
-/// <remarks>IANA, "TLS Cipher Suites"; RFC 8446, Appendix B.4; RFC 5246, Appendix C. One file per kind of key exchange.</remarks>
+/// <remarks>
+/// IANA, "TLS Cipher Suites"; RFC 8446, Appendix B.4; RFC 5246, Appendix C. One file per kind of key exchange.
+/// </remarks>
 public static partial class CipherSuites
 {
     private static readonly CipherSuiteInfo[] Rows =

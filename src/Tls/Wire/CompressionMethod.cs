@@ -5,7 +5,6 @@ namespace TlsInterop.Tls.Wire;
 public readonly record struct CompressionMethod(byte Code)
 {
     public static readonly CompressionMethod Null = new(0);
-    public static readonly CompressionMethod Deflate = new(1);
 
     public override string ToString() => Code switch
     {

@@ -1,6 +1,8 @@
 namespace TlsInterop.Tls.Wire;
 
-/// <summary>Names values that differ from run to run, so that text about them stays the same and equality stays visible.</summary>
+/// <summary>
+/// Names values that differ from run to run, so that text about them stays the same and equality stays visible.
+/// </summary>
 public interface ITokens
 {
     /// <summary>A name like <c>Random_1</c>: numbered by first sight per kind, the same for the same value.</summary>

@@ -10,10 +10,14 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
     public static readonly ProtocolVersion Tls12 = new(0x0303);
     public static readonly ProtocolVersion Tls13 = new(0x0304);
 
-    /// <summary>The versions that a matrix may ask for, oldest first, with the name used in cell ids (<c>tls1.2</c>).</summary>
+    /// <summary>
+    /// The versions that a matrix may ask for, oldest first, with the name used in cell ids (<c>tls1.2</c>).
+    /// </summary>
     public static readonly IReadOnlyList<ProtocolVersion> Known = [Ssl3, Tls10, Tls11, Tls12, Tls13];
 
-    /// <summary>The name in cell ids and matrices: <c>ssl3</c>, <c>tls1.0</c> ... <c>tls1.3</c>; else hexadecimal.</summary>
+    /// <summary>
+    /// The name in cell ids and matrices: <c>ssl3</c>, <c>tls1.0</c> ... <c>tls1.3</c>; else hexadecimal.
+    /// </summary>
     public string Id => Code switch
     {
         0x0300 => "ssl3",
@@ -24,7 +28,10 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
         _ => $"0x{Code:x4}",
     };
 
-    /// <summary>The number alone, as in lists of versions: <c>1.2</c>, <c>SSL 3.0</c>, <c>GREASE</c>; drafts of TLS 1.3: <c>1.3-draft28</c>.</summary>
+    /// <summary>
+    /// The number alone, as in lists of versions: <c>1.2</c>, <c>SSL 3.0</c>, <c>GREASE</c>; drafts of TLS 1.3:
+    /// <c>1.3-draft28</c>.
+    /// </summary>
     public string Number => Code switch
     {
         >= 0x0301 and <= 0x0304 => $"1.{Code - 0x0301}",

@@ -4,8 +4,8 @@ namespace TlsInterop.Tls.Wire;
 
 /// <summary>The registry of signature schemes. OpenSSL takes the same names in <c>-sigalgs</c>.</summary>
 /// <remarks>
-/// IANA, "TLS SignatureScheme"; RFC 8446, Section 4.2.3; RFC 5246, Section 7.4.1.4.1; RFC 8734 (brainpool);
-/// RFC 8998 (SM2); RFC 9189, RFC 9367 (GOST); draft-ietf-tls-mldsa.
+/// IANA, "TLS SignatureScheme"; RFC 8446, Section 4.2.3; RFC 5246, Section 7.4.1.4.1; RFC 8734 (brainpool); RFC 8998
+/// (SM2); RFC 9189, RFC 9367 (GOST); draft-ietf-tls-mldsa.
 /// </remarks>
 public static class SignatureSchemes
 {

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace TlsInterop.Tls.Wire;
 
-/// <summary>Recognises the published Diffie-Hellman primes, which TLS up to 1.2 sends as numbers without a name.</summary>
+/// <summary>
+/// Recognises the published Diffie-Hellman primes, which TLS up to 1.2 sends as numbers without a name.
+/// </summary>
 /// <remarks>RFC 7919, Appendix A (ffdhe); RFC 3526 (modp); RFC 5114, Section 2 (with a subgroup).</remarks>
 public static class WellKnownPrimes
 {

@@ -1,8 +1,9 @@
 namespace TlsInterop.Tls.Wire;
 
 /// <summary>
-/// Reads the presentation language of the RFCs from foreign bytes. It never throws: the first fault is kept, and from then
-/// on every read gives zero or nothing, so that a parser is a plain list of reads. All index arithmetic lives here.
+/// Reads the presentation language of the RFCs from foreign bytes. It never throws: the first fault is kept, and from
+/// then on every read gives zero or nothing, so that a parser is a plain list of reads. All index arithmetic lives
+/// here.
 /// </summary>
 /// <remarks>RFC 8446, Section 3.</remarks>
 public ref struct WireReader
@@ -50,7 +51,8 @@ public ref struct WireReader
         if (Fault is not null) return default;
         if (length > _bytes.Length - _position)
         {
-            Fail(WireFaultKind.Truncated, field, $"Expected {length} octets. Got: {_bytes.Length - _position}", _shared.Owner);
+            Fail(
+                WireFaultKind.Truncated, field, $"Expected {length} octets. Got: {_bytes.Length - _position}", _shared.Owner);
             return default;
         }
         var taken = _bytes.Slice(_position, length);
@@ -59,7 +61,8 @@ public ref struct WireReader
     }
 
     /// <summary><c>opaque field&lt;min..max&gt;</c> with a length of one octet.</summary>
-    public ReadOnlyMemory<byte> Vector8(string field, int min = 0, int max = 0xff) => Take(Length(1, field, min, max), field);
+    public ReadOnlyMemory<byte> Vector8(string field, int min = 0, int max = 0xff) =>
+        Take(Length(1, field, min, max), field);
 
     /// <summary><c>opaque field&lt;min..max&gt;</c> with a length of two octets.</summary>
     public ReadOnlyMemory<byte> Vector16(string field, int min = 0, int max = 0xffff) =>
@@ -90,7 +93,9 @@ public ref struct WireReader
     /// <summary>Nothing may follow.</summary>
     public readonly void End(string structure)
     {
-        if (More) Fail(WireFaultKind.TrailingBytes, structure, $"Expected the end. Got: {Remaining} more octets", FaultOwner.Peer);
+        if (!More) return;
+        Fail(
+            WireFaultKind.TrailingBytes, structure, $"Expected the end. Got: {Remaining} more octets", FaultOwner.Peer);
     }
 
     /// <summary>Reports a value that was read but is not allowed.</summary>

@@ -146,7 +146,8 @@ public sealed class SampleConnectionTests
         Assert.That(connection.Messages.Single().Message.Body, Is.TypeOf<ServerHello>());
     }
 
-    private static IEnumerable<string> Shape(DecodedConnection connection) => connection.Events.Select(item => item switch
+    private static IEnumerable<string> Shape(DecodedConnection connection) =>
+        connection.Events.Select(item => item switch
     {
         HandshakeEvent message => $"{item.Direction} {message.Message.Type} {Convert.ToHexString(message.Message.Bytes.Span)}",
         ApplicationDataEvent data => $"{item.Direction} data {Convert.ToHexString(data.Content.Span)}",

@@ -26,7 +26,8 @@ public sealed class EveryPrefixTests
 
     [Test]
     public void Whole_messages_have_no_fault() =>
-        Assert.That(Messages.Where(item => item.Message.Fault is not null).Select(item => item.Message.Fault), Is.Empty);
+        Assert.That(
+            Messages.Where(item => item.Message.Fault is not null).Select(item => item.Message.Fault), Is.Empty);
 
     [Test]
     public void Every_prefix_is_reported_as_cut_by_whoever_cut_it([Values] FaultOwner owner)
@@ -54,7 +55,8 @@ public sealed class EveryPrefixTests
             var length = longer.Length - HandshakeMessage.HeaderLength;
             (longer[1], longer[2], longer[3]) = ((byte)(length >> 16), (byte)(length >> 8), (byte)length);
             var read = HandshakeMessage.Read(longer, context);
-            Assert.That(read.Fault?.Kind, Is.EqualTo(WireFaultKind.TrailingBytes), () => $"{message.Type}: {read.Fault}");
+            Assert.That(
+                read.Fault?.Kind, Is.EqualTo(WireFaultKind.TrailingBytes), () => $"{message.Type}: {read.Fault}");
         }
     }
 

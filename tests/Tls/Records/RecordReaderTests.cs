@@ -46,7 +46,8 @@ public sealed class RecordReaderTests
         var sink = new Sink();
         new RecordReader(sink).Read([23, 3, 3, 0xff, 0xff, 1], default);
 
-        Assert.That(sink.Faults.Select(fault => fault.Kind), Is.EqualTo((WireFaultKind[])[WireFaultKind.LengthOutOfRange]));
+        Assert.That(
+            sink.Faults.Select(fault => fault.Kind), Is.EqualTo((WireFaultKind[])[WireFaultKind.LengthOutOfRange]));
     }
 
     [Test]
@@ -75,7 +76,8 @@ public sealed class RecordReaderTests
 
         var message = connection.Messages.Single().Message;
         Assert.That(message.Body, Is.TypeOf<SslV2ClientHello>());
-        Assert.That(((SslV2ClientHello)message.Body).CipherSuites.Select(suite => suite.Code), Is.EqualTo((ushort[])[0x002f]));
+        Assert.That(
+            ((SslV2ClientHello)message.Body).CipherSuites.Select(suite => suite.Code), Is.EqualTo((ushort[])[0x002f]));
         Assert.That(connection.Faults, Is.Empty);
     }
 

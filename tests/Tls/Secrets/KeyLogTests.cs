@@ -30,7 +30,8 @@ public sealed class KeyLogTests
     [TestCase("CLIENT_TRAFFIC_SECRET_0 {random} {long}", "too long")]
     public void A_broken_line_is_kept_with_its_number_and_the_others_are_used(string line, string reason)
     {
-        var broken = line.Replace("{random}", Random(1)).Replace("{secret}", Secret(1)).Replace("{long}", new string('0', 2000));
+        var broken =
+            line.Replace("{random}", Random(1)).Replace("{secret}", Secret(1)).Replace("{long}", new string('0', 2000));
 
         var log = KeyLog.Parse($"# first\n{broken}\nCLIENT_RANDOM {Random(1)} {Secret(2)}");
 
@@ -78,7 +79,8 @@ public sealed class KeyLogTests
         Assert.That(log.Faults, Has.Count.EqualTo(100));
         Assert.That(log.FaultCount, Is.EqualTo(10_000));
         Assert.That(log.LinesOf(Hex.Of(Random(1))), Has.Count.LessThan(100));
-        Assert.That(log.Find(SecretLabels.ClientRandom, Hex.Of(Random(1)))?.ToArray(), Is.EqualTo(Hex.Of(Secret(9_999))));
+        Assert.That(
+            log.Find(SecretLabels.ClientRandom, Hex.Of(Random(1)))?.ToArray(), Is.EqualTo(Hex.Of(Secret(9_999))));
     }
 
     [Test]
@@ -88,7 +90,8 @@ public sealed class KeyLogTests
         Parallel.For(0, 4_000, i =>
         {
             log.Add($"CLIENT_RANDOM {Random(i)} {Secret(i)}");
-            Assert.That(log.Find(SecretLabels.ClientRandom, Hex.Of(Random(i)))?.ToArray(), Is.EqualTo(Hex.Of(Secret(i))));
+            Assert.That(
+                log.Find(SecretLabels.ClientRandom, Hex.Of(Random(i)))?.ToArray(), Is.EqualTo(Hex.Of(Secret(i))));
         });
 
         Assert.That(log.SessionCount, Is.EqualTo(4_000));

@@ -10,8 +10,9 @@ public sealed class RecordProtectionTests
 
     private static readonly byte[] Content = [.. "hello over TLS\n"u8];
 
-    /// <summary>Every way of protection: one suite for each cipher, mode and MAC, in each version and order of MAC and
-    /// cipher.</summary>
+    /// <summary>
+    /// Every way of protection: one suite for each cipher, mode and MAC, in each version and order of MAC and cipher.
+    /// </summary>
     private static IEnumerable<string> Ways()
     {
         foreach (var suite in CipherSuites.All.DistinctBy(row => (row.Cipher, row.Mode, row.MacHash, row.OldestVersion)))
@@ -50,7 +51,8 @@ public sealed class RecordProtectionTests
 
         foreach (var content in (byte[][])[Content, [], [0], new byte[16384]])
         {
-            var opened = reader.Open(ApplicationData, RecordVersion, writer.Seal(ApplicationData, RecordVersion, content));
+            var opened =
+                reader.Open(ApplicationData, RecordVersion, writer.Seal(ApplicationData, RecordVersion, content));
             Assert.That(opened.Status, Is.EqualTo(RecordStatus.Ok));
             Assert.That(opened.ContentType, Is.EqualTo(ApplicationData));
             Assert.That(opened.Content.ToArray(), Is.EqualTo(content));

@@ -80,7 +80,8 @@ internal sealed class RecordedSession
     // The records of each direction, in the order in which their last octets came.
     private static IEnumerable<Record> Split(IEnumerable<(Direction From, byte[] Bytes)> segments)
     {
-        var pending = new Dictionary<Direction, List<byte>> { [Direction.ClientToServer] = [], [Direction.ServerToClient] = [] };
+        var pending =
+            new Dictionary<Direction, List<byte>> { [Direction.ClientToServer] = [], [Direction.ServerToClient] = [] };
         foreach (var (from, bytes) in segments)
         {
             var buffer = pending[from];

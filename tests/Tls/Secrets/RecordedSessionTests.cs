@@ -14,7 +14,8 @@ public sealed class RecordedSessionTests
         Assert.That(replay.Opened, Has.Count.GreaterThanOrEqualTo(4));
         Assert.That(replay.Opened.Select(record => record.Opened.Status), Is.All.EqualTo(RecordStatus.Ok));
         var said = Encoding.ASCII.GetString([.. replay.ApplicationData[Direction.ClientToServer]]);
-        Assert.That(said, Is.EqualTo(name == "tls1.3-KeyUpdate" ? "hello over TLS\nhello over TLS\n" : "hello over TLS\n"));
+        Assert.That(
+            said, Is.EqualTo(name == "tls1.3-KeyUpdate" ? "hello over TLS\nhello over TLS\n" : "hello over TLS\n"));
     }
 
     [TestCaseSource(typeof(RecordedSession), nameof(RecordedSession.Names))]
@@ -23,7 +24,8 @@ public sealed class RecordedSessionTests
         var replay = new SessionReplay(RecordedSession.Load(name));
 
         Assert.That(replay.Finished.Select(finished => finished.From), Is.EquivalentTo(Enum.GetValues<Direction>()));
-        Assert.That(replay.Finished.Select(finished => finished.Got), Is.EqualTo(replay.Finished.Select(f => f.Expected)));
+        Assert.That(
+            replay.Finished.Select(finished => finished.Got), Is.EqualTo(replay.Finished.Select(f => f.Expected)));
     }
 
     [Test]

@@ -4,8 +4,10 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Secrets;
 
-/// <summary>Opens every record of a recorded session, as far as the tests of this folder need it: no fragmented
-/// handshake headers.</summary>
+/// <summary>
+/// Opens every record of a recorded session, as far as the tests of this folder need it: no fragmented handshake
+/// headers.
+/// </summary>
 internal sealed class SessionReplay
 {
     private readonly RecordedSession _session;

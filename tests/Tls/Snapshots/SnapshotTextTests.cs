@@ -40,7 +40,8 @@ public sealed class SnapshotTextTests
         for (var seed = 0; seed < 4; seed++)
         {
             var shuffled = Race([.. sample.Steps.SelectMany(RecordsOf)], new Random(seed));
-            Assert.That(SnapshotText.RenderBody(SampleConnection.Decode(shuffled, sample.KeyLog)), Is.EqualTo(expected));
+            Assert.That(
+                SnapshotText.RenderBody(SampleConnection.Decode(shuffled, sample.KeyLog)), Is.EqualTo(expected));
             Assert.That(SnapshotText.RenderBody(SampleConnection.Decode(Recut(shuffled, new Random(seed)), sample.KeyLog)),
                 Is.EqualTo(expected));
         }
@@ -149,7 +150,8 @@ public sealed class SnapshotTextTests
         Assert.That(text, Does.EndWith("findings:\n  something is wrong\n"));
     }
 
-    private static Step Text(Direction direction, string text) => new(direction, System.Text.Encoding.ASCII.GetBytes(text));
+    private static Step Text(Direction direction, string text) =>
+        new(direction, System.Text.Encoding.ASCII.GetBytes(text));
 
     private static IEnumerable<Step> RecordsOf(Step step)
     {
@@ -173,7 +175,8 @@ public sealed class SnapshotTextTests
         // In TLS 1.3 protected handshake messages look like data: the race begins where both ends have sent something.
         var finished = tail.FindIndex(step => step.Direction == Direction.ClientToServer) + 1;
         var result = steps.Take(firstRacing + finished).ToList();
-        var queues = tail.Skip(finished).GroupBy(step => step.Direction).Select(group => new Queue<Step>(group)).ToList();
+        var queues = tail.Skip(finished).GroupBy(step => step.Direction).Select(group => new Queue<Step>(group))
+            .ToList();
         while (queues.Count > 0)
         {
             var queue = queues[random.Next(queues.Count)];

@@ -48,12 +48,29 @@ public sealed class CertificateKeyTests
     }
 
     [Test]
+    public void An_RSA_exponent_as_long_as_the_modulus_is_not_computed_with()
+    {
+        // Two Mersenne primes: the key code refuses a modulus with small factors.
+        var modulus = BigInteger.Two.Pow(1279).Subtract(BigInteger.One).Multiply(BigInteger.Two.Pow(2203).Subtract(BigInteger.One));
+        var exponent = modulus.ShiftRight(1).SetBit(0);
+        var key = new SubjectPublicKeyInfo(
+            new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),
+            new RsaPublicKeyStructure(modulus, exponent));
+
+        var verdict = Check(key, RsaPkcs1Sha256);
+
+        Assert.That(verdict.Status, Is.EqualTo(SignatureStatus.Unsupported));
+        Assert.That(verdict.Reason, Does.Contain("exponent"));
+    }
+
+    [Test]
     public void A_curve_of_the_peers_own_making_is_not_computed_with()
     {
         var curve = SecNamedCurves.GetByName("secp256r1");
         var explicitCurve = new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, curve);
 
-        var verdict = Check(new SubjectPublicKeyInfo(explicitCurve, curve.G.GetEncoded(compressed: false)), EcdsaSha256);
+        var verdict =
+            Check(new SubjectPublicKeyInfo(explicitCurve, curve.G.GetEncoded(compressed: false)), EcdsaSha256);
 
         Assert.That(verdict.Status, Is.EqualTo(SignatureStatus.Unsupported));
         Assert.That(verdict.Reason, Does.Contain("not a named one"));
@@ -65,6 +82,7 @@ public sealed class CertificateKeyTests
         var named = new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, SecObjectIdentifiers.SecP256r1);
         var point = SecNamedCurves.GetByName("secp256r1").G.GetEncoded(compressed: false);
 
-        Assert.That(Check(new SubjectPublicKeyInfo(named, point), EcdsaSha256).Status, Is.EqualTo(SignatureStatus.Wrong));
+        Assert.That(
+            Check(new SubjectPublicKeyInfo(named, point), EcdsaSha256).Status, Is.EqualTo(SignatureStatus.Wrong));
     }
 }

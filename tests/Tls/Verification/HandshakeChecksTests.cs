@@ -74,6 +74,32 @@ public sealed class HandshakeChecksTests
         Assert.That(check.Status, Is.EqualTo(CheckStatus.Wrong));
     }
 
+    [TestCase("tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256", 12)]
+    [TestCase("tls1.3-AES_256_GCM_SHA384", 15)]
+    public void A_signature_that_is_repeated_is_checked_once(string name, byte type)
+    {
+        var (terms, keyLog, messages) = Load(name);
+        var at = messages.FindIndex(item => item.Message.Type.Code == type);
+        messages.InsertRange(at, [messages[at], messages[at]]);
+
+        var checks = HandshakeChecks.Run(terms, keyLog, messages).Where(check => check.Event == messages[at]);
+
+        Assert.That(checks.Select(check => check.Status), Is.EqualTo((CheckStatus[])
+            [CheckStatus.Ok, CheckStatus.NotChecked, CheckStatus.NotChecked]));
+    }
+
+    [Test]
+    public void Handshakes_without_end_are_not_all_checked()
+    {
+        var (terms, keyLog, messages) = Load("tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+        var late = messages.Select(item => item with { Handshake = 100 }).ToList();
+
+        var signed = HandshakeChecks.Run(terms, keyLog, late)[0];
+
+        Assert.That(signed.Status, Is.EqualTo(CheckStatus.NotChecked));
+        Assert.That(signed.Reason, Does.StartWith("only the first 100 handshakes"));
+    }
+
     [Test]
     public void Without_secrets_the_signature_is_still_checked()
     {

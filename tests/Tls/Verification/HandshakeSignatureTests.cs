@@ -24,7 +24,8 @@ public sealed class HandshakeSignatureTests
     {
         var session = RecordedSession.Load(name);
         var messages = new SessionReplay(session).Messages;
-        var certificate = LeafOf(session.Version, messages.First(m => m.From == from && m.Bytes[0] == Certificate).Bytes);
+        var certificate =
+            LeafOf(session.Version, messages.First(m => m.From == from && m.Bytes[0] == Certificate).Bytes);
         var (_, message, before) = messages.First(m => m.From == from && m.Bytes[0] == type);
 
         // ECDHE: curve_type, named curve, point. DHE: p, g, Ys with two octets of length each.
@@ -101,7 +102,8 @@ public sealed class HandshakeSignatureTests
         {
             byte[] changed = [.. signed.Signature];
             changed[at] ^= 1;
-            Assert.That((signed with { Signature = changed }).Check().Status, Is.EqualTo(SignatureStatus.Wrong), $"octet {at}");
+            Assert.That(
+                (signed with { Signature = changed }).Check().Status, Is.EqualTo(SignatureStatus.Wrong), $"octet {at}");
         }
     }
 

@@ -9,8 +9,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Verification;
 
-/// <summary>That a rule keeps quiet is shown by every healthy session; that it speaks, by one that is changed in one
-/// place.</summary>
+/// <summary>
+/// That a rule keeps quiet is shown by every healthy session; that it speaks, by one that is changed in one place.
+/// </summary>
 public sealed class RulesTests
 {
     private const string Tls10 = "tls1.0-RSA_WITH_AES_128_CBC_SHA";
@@ -25,7 +26,8 @@ public sealed class RulesTests
     {
         var session = RecordedSession.Load(name);
 
-        Assert.That(ConnectionVerifier.Verify(SessionEvidence.Decode(session, session.KeyLog), session.KeyLog), Is.Empty);
+        Assert.That(
+            ConnectionVerifier.Verify(SessionEvidence.Decode(session, session.KeyLog), session.KeyLog), Is.Empty);
     }
 
     private static IEnumerable<string> Further => RecordedSession.FurtherNames.Where(name => !name.Contains("ARIA"));
@@ -38,18 +40,21 @@ public sealed class RulesTests
 
         Assert.That(ConnectionVerifier.Verify(connection, session.KeyLog), Is.Empty);
 
-        var finished = connection.Messages.Where(item => item.Message.Body is Finished).Select(item => item.Remark).ToList();
+        var finished = connection.Messages.Where(item => item.Message.Body is Finished).Select(item => item.Remark)
+            .ToList();
         Assert.That(finished, Has.Count.EqualTo(name == "tls1.2-renegotiation" ? 4 : 2));
         Assert.That(finished, Is.All.EqualTo("verify_data ok"));
         var said = Encoding.ASCII.GetString(connection.ApplicationData(Direction.ClientToServer));
-        Assert.That(said, Is.EqualTo(name == "tls1.3-early-data" ? "early over TLS\nhello over TLS\n" : "hello over TLS\n"));
+        Assert.That(
+            said, Is.EqualTo(name == "tls1.3-early-data" ? "early over TLS\nhello over TLS\n" : "hello over TLS\n"));
     }
 
     [TestCase(Tls10)]
     [TestCase(Tls12ClientCertificate)]
     [TestCase(Tls13)]
     public void Without_any_key_log_no_rule_is_broken(string name) =>
-        Assert.That(ConnectionVerifier.Verify(SessionEvidence.Decode(RecordedSession.Load(name), null), null), Is.Empty);
+        Assert.That(
+            ConnectionVerifier.Verify(SessionEvidence.Decode(RecordedSession.Load(name), null), null), Is.Empty);
 
     [Test]
     public void Rules_have_ids_of_their_own_in_one_form()
@@ -139,7 +144,8 @@ public sealed class RulesTests
     public void A_record_that_was_changed_on_the_way_is_found(string name, string rule)
     {
         var session = RecordedSession.Load(name);
-        var data = session.Segments.Count - 1 - session.Segments.Reverse().ToList().FindIndex(segment => segment.Bytes[0] == 23);
+        var data = session.Segments.Count - 1 - session.Segments.Reverse()
+            .ToList().FindIndex(segment => segment.Bytes[0] == 23);
 
         var connection = SessionEvidence.Decode(session, session.KeyLog, corruptedFrame: data + 1);
         var findings = ConnectionVerifier.Verify(connection, session.KeyLog);
@@ -260,7 +266,8 @@ public sealed class RulesTests
     private static IEnumerable<string> ChangedOffer(string name, Func<ClientHello, ClientHello> change) =>
         SessionEvidence.Broken(name, item => item.Message.Body is ClientHello offer ? change(offer) : null);
 
-    private static HandshakeBody WithExtension(HandshakeBody body, ExtensionType type, ExtensionPlace place, params byte[] data)
+    private static HandshakeBody WithExtension(
+        HandshakeBody body, ExtensionType type, ExtensionPlace place, params byte[] data)
     {
         var list = SessionEvidence.With(body.Extensions, type, place, data);
         return body switch

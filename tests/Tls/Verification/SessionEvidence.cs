@@ -10,8 +10,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Verification;
 
-/// <summary>Decodes recorded sessions, whole or changed in one place. A frame is the number of the segment, from
-/// 1.</summary>
+/// <summary>
+/// Decodes recorded sessions, whole or changed in one place. A frame is the number of the segment, from 1.
+/// </summary>
 internal static class SessionEvidence
 {
     public static DecodedConnection Decode(RecordedSession session, KeyLog? keyLog, int corruptedFrame = 0)
@@ -32,7 +33,8 @@ internal static class SessionEvidence
     {
         var session = RecordedSession.Load(name);
         var connection = Decode(session, session.KeyLog);
-        var changed = new DecodedConnection([.. connection.Events.Select(item => Changed(item, change))], connection.Records);
+        var changed =
+            new DecodedConnection([.. connection.Events.Select(item => Changed(item, change))], connection.Records);
         return Rules.Findings(new Evidence(changed, session.KeyLog)).Select(finding => finding.RuleId);
     }
 
@@ -41,17 +43,20 @@ internal static class SessionEvidence
     {
         var session = RecordedSession.Load(name);
         var connection = Decode(session, session.KeyLog);
-        var records = connection.Records.Select(record => record.IsProtected ? record with { Opened = change(record) } : record);
+        var records =
+            connection.Records.Select(record => record.IsProtected ? record with { Opened = change(record) } : record);
         return Rules.Findings(new Evidence(new DecodedConnection(connection.Events, [.. records]), session.KeyLog))
             .Select(finding => finding.RuleId);
     }
 
-    /// <summary>The list with one more extension at its end, which takes the place of those of its type if asked
-    /// to.</summary>
+    /// <summary>
+    /// The list with one more extension at its end, which takes the place of those of its type if asked to.
+    /// </summary>
     public static ExtensionList With(
         ExtensionList list, ExtensionType type, ExtensionPlace place, byte[] data, bool replaces = false)
     {
-        var kept = list.Where(item => !replaces || item.Type != type).Select(item => (item.Type, Data: item.Data.ToArray()));
+        var kept = list.Where(item => !replaces || item.Type != type)
+            .Select(item => (item.Type, Data: item.Data.ToArray()));
         var bytes = new List<byte>();
         foreach (var (eachType, eachData) in kept.Append((type, data)))
         {

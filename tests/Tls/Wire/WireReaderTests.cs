@@ -39,7 +39,8 @@ public sealed class WireReaderTests
 
         _ = reader.Vector8("legacy_session_id", max: 32);
 
-        Assert.That((reader.Fault!.Kind, reader.Fault.Owner), Is.EqualTo((WireFaultKind.LengthOutOfRange, FaultOwner.Peer)));
+        Assert.That(
+            (reader.Fault!.Kind, reader.Fault.Owner), Is.EqualTo((WireFaultKind.LengthOutOfRange, FaultOwner.Peer)));
     }
 
     [Test]

@@ -41,9 +41,8 @@ public sealed class CaptureLease : IDisposable
 
     /// <summary>
     /// Completes when as many connections as expected were seen and all of them have ended (FIN from both sides, or
-    /// RST);
-    /// cancelled if the lease is closed before, faulted if the capture breaks off. The wait needs a deadline of its
-    /// own.
+    /// RST); cancelled if the lease is closed before, faulted if the capture breaks off. The wait needs a deadline of
+    /// its own.
     /// </summary>
     public Task Completed => _completed.Task;
 

@@ -21,8 +21,7 @@ public sealed record ReassemblyLimits
 
     /// <summary>
     /// How long, after the receiver has acknowledged bytes that were not captured, the capture may still bring them.
-    /// Frames of
-    /// two directions are not always captured in the order in which they passed.
+    /// Frames of two directions are not always captured in the order in which they passed.
     /// </summary>
     public TimeSpan GapPatience { get; init; } = TimeSpan.FromMilliseconds(100);
 

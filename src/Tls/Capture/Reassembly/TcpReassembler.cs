@@ -5,8 +5,7 @@ namespace TlsInterop.Tls.Capture.Reassembly;
 /// <summary>Sorts frames into TCP connections and pushes the streams of each into a sink of its own.</summary>
 /// <remarks>
 /// Not thread-safe. Memory is bounded by <see cref="ReassemblyLimits"/> whatever the frames say. Checksums are not
-/// checked:
-/// offloading leaves them wrong in good captures.
+/// checked: offloading leaves them wrong in good captures.
 /// </remarks>
 public sealed class TcpReassembler
 {

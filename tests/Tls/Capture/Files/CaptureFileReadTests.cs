@@ -13,7 +13,8 @@ public sealed class CaptureFileReadTests
     public void Pcap_is_read_in_both_byte_orders_and_both_time_units(
         [Values] bool littleEndian, [Values(0xa1b2c3d4u, 0xa1b23c4du)] uint magic)
     {
-        var file = new TestFile(littleEndian).Pcap(magic).PcapRecord(7, 9, Frame, original: 60).PcapRecord(8, 0, []).ToArray();
+        var file =
+            new TestFile(littleEndian).Pcap(magic).PcapRecord(7, 9, Frame, original: 60).PcapRecord(8, 0, []).ToArray();
 
         var (sink, summary) = RecordingFileSink.Read(file);
 
@@ -52,7 +53,8 @@ public sealed class CaptureFileReadTests
         var (sink, summary) = RecordingFileSink.Read(file);
 
         Assert.That(summary.Faults, Is.Empty);
-        Assert.That(summary, Has.Property("Format").EqualTo(CaptureFormat.Pcapng).And.Property("Interfaces").EqualTo(3));
+        Assert.That(
+            summary, Has.Property("Format").EqualTo(CaptureFormat.Pcapng).And.Property("Interfaces").EqualTo(3));
         Assert.That(sink.Frames.Select(frame => frame.Header), Is.EqualTo(
         [
             new FrameHeader(new(1, 5_000_000_000), LinkType.Ethernet, 21),
@@ -83,7 +85,8 @@ public sealed class CaptureFileReadTests
     {
         var file = new TestFile(true).Section().Interface(1, 14, 0, 8, 0, 100, 0, 0, 0, 0, 0, 0, 0).Packet(0, 1, Frame).ToArray();
 
-        Assert.That(RecordingFileSink.Read(file).Sink.Frames.Single().Header.At.UnixNanoseconds, Is.EqualTo(100_000_001_000));
+        Assert.That(
+            RecordingFileSink.Read(file).Sink.Frames.Single().Header.At.UnixNanoseconds, Is.EqualTo(100_000_001_000));
     }
 
     [Test]

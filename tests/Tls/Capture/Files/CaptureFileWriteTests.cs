@@ -33,7 +33,8 @@ public sealed class CaptureFileWriteTests
         var (sink, summary) = RecordingFileSink.Read(File.ReadAllBytes(path));
 
         Assert.That(summary.Faults, Is.Empty);
-        Assert.That(summary, Has.Property("Format").EqualTo(CaptureFormat.Pcapng).And.Property("Interfaces").EqualTo(2));
+        Assert.That(
+            summary, Has.Property("Format").EqualTo(CaptureFormat.Pcapng).And.Property("Interfaces").EqualTo(2));
         Assert.That(sink.Frames.Select(frame => frame.Header), Is.EqualTo(Frames.Select(frame => frame.Header)));
         Assert.That(sink.Frames.Select(frame => frame.Bytes.ToArray()), Is.EqualTo(Frames.Select(frame => frame.Bytes.ToArray())));
         Assert.That(sink.Comments, Is.EqualTo(["openssl@bookworm/curl@trixie/tls/tls1.3-…"]));
@@ -49,7 +50,8 @@ public sealed class CaptureFileWriteTests
 
         CaptureFile.Write(path, Frames);
 
-        Assert.That(File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Environment.MachineName)), Is.EqualTo(-1));
+        Assert.That(
+            File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Environment.MachineName)), Is.EqualTo(-1));
         Assert.That(File.ReadAllBytes(path).AsSpan().IndexOf("tlsinterop"u8), Is.Positive);
     }
 

@@ -46,9 +46,11 @@ internal sealed class TestFile(bool littleEndian)
         return U32(type, length).Bytes(inner.ToArray()).U32(length);
     }
 
-    public TestFile Section() => Block(0x0a0d0d0a, body => body.U32(0x1a2b3c4d).U16(1, 0).U32(uint.MaxValue, uint.MaxValue));
+    public TestFile Section() =>
+        Block(0x0a0d0d0a, body => body.U32(0x1a2b3c4d).U16(1, 0).U32(uint.MaxValue, uint.MaxValue));
 
-    public TestFile Interface(ushort linkType, params byte[] options) => Block(1, body => body.U16(linkType, 0).U32(0).Bytes(options));
+    public TestFile Interface(ushort linkType, params byte[] options) =>
+        Block(1, body => body.U16(linkType, 0).U32(0).Bytes(options));
 
     public TestFile Packet(uint from, ulong time, byte[] frame) => Block(6, body => body
         .U32(from, (uint)(time >> 32), (uint)time, (uint)frame.Length, (uint)frame.Length)

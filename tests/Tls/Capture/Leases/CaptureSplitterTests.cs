@@ -34,8 +34,10 @@ public sealed class CaptureSplitterTests
         await lease.Completed.WaitAsync(Deadline);
         var held = lease.Close();
         Assert.That(Bytes(held), Is.EqualTo(frames));
-        Assert.That(held.Frames.Select(frame => frame.Header.At.Number), Is.EqualTo(Enumerable.Range(1, frames.Length)));
-        Assert.That(held, Has.Property("Connections").EqualTo(1).And.Property("IsComplete").True.And.Property("IsCut").False);
+        Assert.That(
+            held.Frames.Select(frame => frame.Header.At.Number), Is.EqualTo(Enumerable.Range(1, frames.Length)));
+        Assert.That(
+            held, Has.Property("Connections").EqualTo(1).And.Property("IsComplete").True.And.Property("IsCut").False);
     }
 
     [Test]
@@ -160,7 +162,8 @@ public sealed class CaptureSplitterTests
         _capture.Pass(TestPacket.Ethernet(TestPacket.Version4(Server, Server, new byte[20], fragment: 0x2000)));
 
         Assert.That(lease.Close().Frames, Is.Empty);
-        Assert.That(_splitter.Unleased, Is.EqualTo(new UnleasedFrames(OfNobody: 2, NotTcp: 1, Fragments: 1, Malformed: 0)));
+        Assert.That(
+            _splitter.Unleased, Is.EqualTo(new UnleasedFrames(OfNobody: 2, NotTcp: 1, Fragments: 1, Malformed: 0)));
     }
 
     [Test]

@@ -58,7 +58,8 @@ public sealed class TcpSegmentTests
     {
         for (var length = 0; length < frame.Length; length++)
         {
-            var content = TcpSegment.Read(new(default, linkType, frame.Length), frame.AsSpan(0, length), out var segment);
+            var content =
+                TcpSegment.Read(new(default, linkType, frame.Length), frame.AsSpan(0, length), out var segment);
             if (content == FrameContent.Tcp) Assert.That(segment.PayloadLength, Is.EqualTo(5), $"prefix of {length}");
             else Assert.That(content, Is.EqualTo(FrameContent.Malformed).Or.EqualTo(FrameContent.NotInternet));
         }
@@ -120,8 +121,10 @@ public sealed class TcpSegmentTests
         var udp = TestPacket.Ip(Two, One, Segment, protocol: 17);
         byte[] arp = [.. new byte[12], 0x08, 0x06, .. new byte[28]];
 
-        Assert.That(TcpSegment.Read(new(default, LinkType.Raw, udp.Length), udp, out _), Is.EqualTo(FrameContent.NotTcp));
+        Assert.That(
+            TcpSegment.Read(new(default, LinkType.Raw, udp.Length), udp, out _), Is.EqualTo(FrameContent.NotTcp));
         Assert.That(TcpSegment.Read(new(default, LinkType.Ethernet, arp.Length), arp, out _), Is.EqualTo(FrameContent.NotInternet));
-        Assert.That(TcpSegment.Read(new(default, new(147), udp.Length), udp, out _), Is.EqualTo(FrameContent.NotInternet));
+        Assert.That(
+            TcpSegment.Read(new(default, new(147), udp.Length), udp, out _), Is.EqualTo(FrameContent.NotInternet));
     }
 }

@@ -38,7 +38,8 @@ internal sealed class TestConversation(
     private uint Sequence(Direction direction, int offset) =>
         unchecked((direction == Direction.ClientToServer ? clientIsn : serverIsn) + 1 + (uint)offset);
 
-    private byte[] Frame(Direction direction, uint sequence, uint acknowledgment, TcpFlags flags, ReadOnlySpan<byte> payload)
+    private byte[] Frame(
+        Direction direction, uint sequence, uint acknowledgment, TcpFlags flags, ReadOnlySpan<byte> payload)
     {
         var (from, to) = direction == Direction.ClientToServer ? (_client, _server) : (_server, _client);
         var segment = TestPacket.Tcp((ushort)from.Port, (ushort)to.Port, sequence, acknowledgment, flags, payload);

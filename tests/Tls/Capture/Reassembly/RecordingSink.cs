@@ -4,7 +4,10 @@ using TlsInterop.Tls.Capture.Reassembly;
 
 namespace TlsInterop.Tls.Tests.Capture.Reassembly;
 
-/// <summary>Writes down what a connection pushes: <c>C:text</c>, <c>S[-3]</c> for a gap, <c>C.Fin</c>; and each stream as a whole.</summary>
+/// <summary>
+/// Writes down what a connection pushes: <c>C:text</c>, <c>S[-3]</c> for a gap, <c>C.Fin</c>; and each stream as a
+/// whole.
+/// </summary>
 internal sealed class RecordingSink(TcpConnectionInfo info) : IConnectionSink
 {
     private readonly StringBuilder _client = new();

@@ -177,7 +177,8 @@ public sealed class TcpReassemblerTests
     [Test]
     public void A_capture_that_starts_late_takes_the_higher_port_for_the_client()
     {
-        var run = new ReassemblyRun().Pass(_tcp.Server(100, "from the server", 7), _tcp.Client(7, "from the client", 115));
+        var run =
+            new ReassemblyRun().Pass(_tcp.Server(100, "from the server", 7), _tcp.Client(7, "from the client", 115));
 
         Assert.That(run.Only.Info, Has.Property("OpeningSeen").False);
         Assert.That(run.Only.Events, Is.EqualTo(["S:from the server", "C:from the client"]));
@@ -272,5 +273,6 @@ public sealed class TcpReassemblerTests
         Assert.That(run.Only.Events, Is.EqualTo(["C:a", "S:b"]));
     }
 
-    private ReassemblyRun Opened(ReassemblyLimits? limits = null) => new ReassemblyRun(limits).Pass(_tcp.Syn(), _tcp.SynAck());
+    private ReassemblyRun Opened(ReassemblyLimits? limits = null) =>
+        new ReassemblyRun(limits).Pass(_tcp.Syn(), _tcp.SynAck());
 }

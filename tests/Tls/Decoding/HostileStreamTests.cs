@@ -1,0 +1,98 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Tests.Decoding;
+
+/// <summary>Streams that are made to cost the reader more than they cost the sender.</summary>
+public sealed class HostileStreamTests
+{
+    private const int FewSeconds = 10_000;
+
+    [Test]
+    public void Segments_of_one_octet_are_limited_by_their_number()
+    {
+        var decoder = new ConnectionDecoder();
+        for (var i = 0; i < ConnectionDecoder.MostSegments + 10; i++) decoder.Data(Direction.ClientToServer, "."u8, default);
+
+        Assert.That(LimitsReached(decoder.Decode()), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Gaps_are_limited_by_their_number()
+    {
+        var decoder = new ConnectionDecoder();
+        for (var i = 0; i < ConnectionDecoder.MostSegments + 10; i++) decoder.Gap(Direction.ClientToServer, 1, default);
+
+        var connection = decoder.Decode();
+
+        Assert.That(LimitsReached(connection), Is.EqualTo(1));
+        Assert.That(connection.Events.OfType<GapEvent>().Count(), Is.EqualTo(ConnectionDecoder.MostSegments));
+    }
+
+    [TestCase(22)]
+    [TestCase(23)]
+    public void Records_without_content_are_limited_by_their_number(byte contentType)
+    {
+        var connection =
+            Decode(Direction.ClientToServer, Repeated(DecodingEngine.MostItems + 10, Record(contentType, [])));
+
+        Assert.That(LimitsReached(connection), Is.EqualTo(1));
+        Assert.That(connection.Records, Has.Count.LessThanOrEqualTo(DecodingEngine.MostItems));
+    }
+
+    [Test]
+    [MaxTime(FewSeconds)]
+    public void Hellos_full_of_extensions_take_no_longer_than_they_are_long()
+    {
+        byte[] extensions = [.. Enumerable.Range(0x4000, 16_000).SelectMany(type => (byte[])[.. U16(type), 0, 0])];
+        var hello =
+            Message(1, [3, 3, .. new byte[32], 0, .. U16(2), 0, 47, 1, 0, .. U16(extensions.Length), .. extensions]);
+
+        var connection = Decode(Direction.ClientToServer, Repeated(60, Records(hello)));
+
+        Assert.That(connection.Messages.Count(), Is.EqualTo(60));
+        Assert.That(connection.Faults, Is.Empty);
+    }
+
+    [Test]
+    [MaxTime(FewSeconds)]
+    public void ServerHellos_without_end_are_verified_in_the_time_that_they_take_to_read()
+    {
+        var decoder = new ConnectionDecoder();
+        var clientHello = Message(1, [3, 3, .. new byte[32], 0, .. U16(2), 0, 47, 1, 0]);
+        var serverHello = Message(2, [3, 3, .. new byte[32], 0, 0, 53, 0, .. U16(4), .. U16(0x7777), 0, 0]);
+        decoder.Data(Direction.ClientToServer, Records(clientHello), default);
+        decoder.Data(Direction.ServerToClient, Repeated(100_000, Records(serverHello)), default);
+
+        var findings = ConnectionVerifier.Verify(decoder.Decode(), keyLog: null);
+
+        Assert.That(
+            findings.Count(finding => finding.RuleId == "suite-not-offered"), Is.EqualTo(Rules.MaximumFindingsPerRule));
+        Assert.That(findings.Count(finding => finding.RuleId == "extension-not-asked"), Is.EqualTo(Rules.MaximumFindingsPerRule));
+    }
+
+    private static int LimitsReached(DecodedConnection connection) =>
+        connection.Faults.Count(item => item.Fault.Kind == WireFaultKind.LimitExceeded);
+
+    private static DecodedConnection Decode(Direction direction, byte[] stream)
+    {
+        var decoder = new ConnectionDecoder();
+        decoder.Data(direction, stream, default);
+        return decoder.Decode();
+    }
+
+    private static byte[] Repeated(int count, byte[] bytes) =>
+        [.. Enumerable.Repeat(bytes, count).SelectMany(each => each)];
+
+    private static byte[] Records(byte[] message) => [.. message.Chunk(1 << 14).SelectMany(part => Record(22, part))];
+
+    private static byte[] Record(byte contentType, byte[] fragment) =>
+        [contentType, 3, 3, .. U16(fragment.Length), .. fragment];
+
+    private static byte[] Message(byte type, byte[] body) =>
+        [type, (byte)(body.Length >> 16), .. U16(body.Length & 0xffff), .. body];
+
+    private static byte[] U16(int value) => [(byte)(value >> 8), (byte)value];
+}
