@@ -8,6 +8,7 @@ namespace TlsInterop.Harness.Endpoints;
 public sealed class ContainerRun : IAsyncDisposable
 {
     private const string OwnerLabel = "tlsinterop.owner";
+    private const string RunLabel = "tlsinterop.run";
 
     private readonly IContainerEngine _engine;
     private readonly string _runId;
@@ -26,7 +27,7 @@ public sealed class ContainerRun : IAsyncDisposable
     // The process id alone may be another process' by now: its start time tells.
     private static string Owner => OwnerOf(Environment.ProcessId) ?? $"{Environment.ProcessId}-0";
 
-    private static Dictionary<string, string> Labels(string runId) => new() { [OwnerLabel] = Owner, ["tlsinterop.run"] = runId };
+    private static Dictionary<string, string> Labels(string runId) => new() { [OwnerLabel] = Owner, [RunLabel] = runId };
 
     /// <summary>Removes what runs left behind whose process is gone, and makes the network of this one.</summary>
     /// <exception cref="EndpointException">The engine refused.</exception>
@@ -37,15 +38,24 @@ public sealed class ContainerRun : IAsyncDisposable
             var process = int.TryParse(owner.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
             if (OwnerOf(process) != owner) await engine.RemoveAsync(OwnerLabel, owner, cancellationToken);
         }
-        var network = await engine.CreateNetworkAsync($"tlsinterop-{runId}", Labels(runId), cancellationToken);
-        return new ContainerRun(engine, images, runId, network);
+        try
+        {
+            var network = await engine.CreateNetworkAsync($"tlsinterop-{runId}", Labels(runId), cancellationToken);
+            return new ContainerRun(engine, images, runId, network);
+        }
+        catch
+        {
+            // The engine may have made it before it was told to stop.
+            await engine.RemoveAsync(RunLabel, runId, CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Starts an endpoint's container with a shell in it.</summary>
     public Process StartShell(string endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) => _engine.StartShell(
         new ContainerShell($"tlsinterop-{_runId}-{endpoint.Replace('@', '-')}", image.Name, Network.Id, mounts, Labels(_runId)));
 
-    public async ValueTask DisposeAsync() => await _engine.RemoveAsync("tlsinterop.run", _runId, CancellationToken.None);
+    public async ValueTask DisposeAsync() => await _engine.RemoveAsync(RunLabel, _runId, CancellationToken.None);
 
     private static string? OwnerOf(int process)
     {

@@ -22,6 +22,7 @@ public sealed class EndpointHost : IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(Environment.ProcessorCount);
     private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), Lazy<Task<RunningEndpoint>>> _running = new();
     private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
+    private readonly CancellationTokenSource _lifetime = new();
 
     /// <summary>Starts nothing yet.</summary>
     /// <param name="catalogue">The endpoints.</param>
@@ -48,11 +49,16 @@ public sealed class EndpointHost : IAsyncDisposable
     /// Server and client of one stack are two containers: inside of one, their traffic would never cross the network
     /// that is captured.
     /// </remarks>
+    /// <param name="reference">The endpoint.</param>
+    /// <param name="role">Its role.</param>
+    /// <param name="cancellationToken">Stops waiting: the start is everybody's, and ends with the host only.</param>
     /// <exception cref="EndpointException">It can't be started; every later call says so again.</exception>
     public Task<RunningEndpoint> GetAsync(EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
     {
-        var key = (reference, _catalogue.Definitions[reference.Name] is { Worker: null } && reference.Version != LocalBinaries.Version ? role : EndpointRole.Server);
-        return _running.GetOrAdd(key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, cancellationToken))).Value;
+        var isContainer = _catalogue.Definitions[reference.Name].Worker is null && reference.Version != LocalBinaries.Version;
+        var key = (reference, isContainer ? role : EndpointRole.Server);
+        var start = _running.GetOrAdd(key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, _lifetime.Token)));
+        return start.Value.WaitAsync(cancellationToken);
     }
 
     /// <summary>What an endpoint offers: from the last time if its image has not changed, else it is started and asked.</summary>
@@ -71,8 +77,13 @@ public sealed class EndpointHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What is still starting would else be owned by nobody.
+        await _lifetime.CancelAsync();
+        foreach (var start in _running.Values.Where(start => start.IsValueCreated))
+            await ((Task)start.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_owned.Select(owned => owned.DisposeAsync().AsTask()));
         _starting.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task<RunningEndpoint> StartAsync(EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)

@@ -47,7 +47,8 @@ public sealed record Scenario
                 .WithEnforceRequiredMembers()
                 .WithDuplicateKeyChecking()
                 .Build()
-                .Deserialize<Dictionary<string, Scenario>>(File.ReadAllText(file));
+                .Deserialize<Dictionary<string, Scenario>?>(File.ReadAllText(file))
+                ?? throw new EndpointException(file, "the file is empty", "it holds at least one scenario");
             foreach (var (name, scenario) in scenarios)
             {
                 scenario.Name = name;

@@ -175,7 +175,7 @@ public sealed class CellExecution(
         File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");
         if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
         if (seen.Snapshot is { State: SnapshotState.Different } different)
-            {
+        {
             var lines = SnapshotDiff.Unified(different.Verified, File.ReadAllText(different.ReceivedPath));
             File.WriteAllLines(Path.Combine(place, "snapshot.diff"), lines.Select(line => line.Text));
         }

@@ -42,7 +42,16 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
             return new EndpointImage(name, id);
         }
 
-        await _bases.GetOrAdd(suite, _ => new Lazy<Task<string>>(() => EnsureBaseAsync(baseName, suite, cancellationToken))).Value;
+        try
+        {
+            await _bases.GetOrAdd(suite, _ => new Lazy<Task<string>>(() => EnsureBaseAsync(baseName, suite, cancellationToken))).Value;
+        }
+        catch (OperationCanceledException)
+        {
+            // A failure is the same for all endpoints of the suite; that somebody stopped waiting is not.
+            _bases.TryRemove(suite, out _);
+            throw;
+        }
         await TimedAsync($"image {endpoint.Name}@{suite}", () => engine.BuildImageAsync(
             name, endpoint.Folder, new Dictionary<string, string> { ["BASE"] = baseName, ["SUITE"] = suite }, cancellationToken), cancellationToken);
         Interlocked.Increment(ref _built);
