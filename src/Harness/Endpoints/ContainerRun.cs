@@ -4,7 +4,10 @@ using TlsInterop.Harness.Endpoints.Engine;
 
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>The containers and the network of one run. They carry its owner's label, and go with it, at the latest at the next start.</summary>
+/// <summary>
+/// The containers and the network of one run. They carry its owner's label, and go with it, at the latest at the next
+/// start.
+/// </summary>
 public sealed class ContainerRun : IAsyncDisposable
 {
     private const string OwnerLabel = "tlsinterop.owner";

@@ -61,7 +61,9 @@ public sealed class EndpointHost : IAsyncDisposable
         return start.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>What an endpoint offers: from the last time if its image has not changed, else it is started and asked.</summary>
+    /// <summary>
+    /// What an endpoint offers: from the last time if its image has not changed, else it is started and asked.
+    /// </summary>
     /// <exception cref="EndpointException">It can't be started, or breaks the contract.</exception>
     public async Task<Capabilities> CapabilitiesAsync(EndpointReference reference, CancellationToken cancellationToken)
     {
@@ -77,6 +79,7 @@ public sealed class EndpointHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_lifetime.IsCancellationRequested) return;
         // What is still starting would else be owned by nobody.
         await _lifetime.CancelAsync();
         foreach (var start in _running.Values.Where(start => start.IsValueCreated))
@@ -105,7 +108,8 @@ public sealed class EndpointHost : IAsyncDisposable
             var name = role == EndpointRole.Client && definition.Server is not null ? $"{reference}-client" : reference.ToString();
             var folder = Path.Combine(_environment.EndpointsFolder, name);
             Directory.CreateDirectory(folder);
-            // Daemons of a container drop root and write their key logs here; the run folder above is the owner's alone.
+            // Daemons of a container drop root and write their key logs here; the run folder above is the owner's
+            // alone.
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
             var endpoint = await OpenAsync(definition, reference, name, image, folder, cancellationToken);
             _owned.Add(endpoint);

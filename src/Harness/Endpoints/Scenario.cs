@@ -14,7 +14,9 @@ public sealed record Scenario
     /// <summary>What it does, for people.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The protocol whose STARTTLS comes first (<c>smtp</c>, <c>imap</c>), or null for TLS from the first octet.</summary>
+    /// <summary>
+    /// The protocol whose STARTTLS comes first (<c>smtp</c>, <c>imap</c>), or null for TLS from the first octet.
+    /// </summary>
     public string? StartTls { get; init; }
 
     /// <summary>What the client says and expects once TLS is up.</summary>

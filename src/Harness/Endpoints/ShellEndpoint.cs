@@ -4,7 +4,9 @@ using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>An endpoint behind a shell, in a container or on this machine: both roles of <c>endpoint.yaml</c>.</summary>
+/// <summary>
+/// An endpoint behind a shell, in a container or on this machine: both roles of <c>endpoint.yaml</c>.
+/// </summary>
 public sealed class ShellEndpoint : IClient, IAsyncDisposable
 {
     private const int FirstPort = 20000;
@@ -59,7 +61,8 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
     {
         if (Definition.Server is not { Daemon: { } daemon } server) return;
         var port = server.Slots.Values.SelectMany(ports => ports).Max();
-        // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect them.
+        // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect
+        // them.
         var answer = await AskAsync("serve", DaemonDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
         if (answer.ExitCode == 0) return;
         throw new EndpointException(

@@ -13,7 +13,10 @@ using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>Runs one cell: leases a server, lets the client connect, decodes and verifies what the wire showed, and has it judged.</summary>
+/// <summary>
+/// Runs one cell: leases a server, lets the client connect, decodes and verifies what the wire showed, and has it
+/// judged.
+/// </summary>
 /// <param name="host">The endpoints.</param>
 /// <param name="capture">The wire.</param>
 /// <param name="folder">Where the evidence goes.</param>
@@ -67,7 +70,10 @@ public sealed class CellExecution(
     public CellRequest Request(Cell cell) =>
         new(scenarios[cell.Scenario], cell.Version, cell.Suite.ToString(), cell.Group, cell.Certificate);
 
-    /// <summary>Lets the client connect to the server, and returns what was seen. The two may be asked for different things: that is how controls are made.</summary>
+    /// <summary>
+    /// Lets the client connect to the server, and returns what was seen. The two may be asked for different things:
+    /// that is how controls are made.
+    /// </summary>
     /// <exception cref="EndpointException">An endpoint broke.</exception>
     public async Task<CellObservation> ObserveAsync(
         Cell cell, CellRequest serverRequest, CellRequest clientRequest, CancellationToken cancellationToken)

@@ -20,7 +20,9 @@ public sealed class RunCapture : IAsyncDisposable
     /// <summary>Opens the captures.</summary>
     /// <param name="bridge">The bridge of the containers' network, or null.</param>
     /// <param name="loopback">True if a server of this machine will be talked to.</param>
-    /// <exception cref="CaptureException">The library is missing, the permission, or the interface; the message names the remedy.</exception>
+    /// <exception cref="CaptureException">
+    /// The library is missing, the permission, or the interface; the message names the remedy.
+    /// </exception>
     public static async Task<RunCapture> OpenAsync(string? bridge, bool loopback)
     {
         var run = new RunCapture(bridge);

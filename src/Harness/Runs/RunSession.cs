@@ -8,7 +8,10 @@ using TlsInterop.Tls.Snapshots;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes them.</summary>
+/// <summary>
+/// All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes
+/// them.
+/// </summary>
 public sealed class RunSession : IRunSession
 {
     private readonly RunOptions _options;
@@ -97,7 +100,10 @@ public sealed class RunSession : IRunSession
         return plan.Without(Catalogue.Lacks);
     }
 
-    /// <summary>Starts the endpoints of some cells, in the order of the cells, so that the first cell need not wait for the last endpoint.</summary>
+    /// <summary>
+    /// Starts the endpoints of some cells, in the order of the cells, so that the first cell need not wait for the last
+    /// endpoint.
+    /// </summary>
     public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
     {
         var roles = cells.SelectMany(cell => new[] { (cell.Server, EndpointRole.Server), (cell.Client, EndpointRole.Client) }).Distinct();

@@ -35,6 +35,8 @@ public sealed record CellObservation
     /// <summary>How the decoded handshake stands to its snapshot; null if there is nothing to compare.</summary>
     public SnapshotVerdict? Snapshot { get; init; }
 
-    /// <summary>The connection that is judged: the last one, as a client that tries again is judged by how it ended.</summary>
+    /// <summary>
+    /// The connection that is judged: the last one, as a client that tries again is judged by how it ended.
+    /// </summary>
     public DecodedConnection? Connection => Connections.Count > 0 ? Connections[^1] : null;
 }
