@@ -8,6 +8,9 @@ exec 8>&1
 exec 9<> <(:)       # never readable: waiting on it costs no process
 trap 'trap "" TERM; kill -TERM 0 2>/dev/null' EXIT
 
+# What a command writes into one file ends here, in KiB: whoever floods is not to fill the disk.
+limit=16384
+
 # hello ID: the address at which the network of the run reaches this shell.
 hello() {
     local address name
@@ -19,6 +22,9 @@ hello() {
 
 answer() { printf '%s\n' "$*" >&8; }
 pause() { read -r -t 0.004 -u 9 _; }
+
+# passes_on PID: when the session ends, so does this process or group, which the session's own signal does not reach.
+passes_on() { trap "kill -TERM -- $1 2>/dev/null; exit 143" TERM; }
 
 # listening PORT: true once something listens on it, IPv4 or IPv6.
 listening() {
@@ -39,7 +45,10 @@ verdict() {
 run() {
     (
         mkdir -p "$3" && cd "$3" || { answer "$1" 126; exit; }
-        timeout --kill-after=1 "$2" bash -c "$5" </dev/null >output 2>&1
+        ulimit -f $limit
+        timeout --kill-after=1 "$2" bash -c "$5" </dev/null >output 2>&1 8>&- 9>&- &
+        passes_on $!
+        wait $!
         verdict $? "$4" output
         answer "$1" $?
     ) &
@@ -51,8 +60,9 @@ serve() {
         mkdir -p "$3" && cd "$3" || { answer "$1" 126; exit; }
         listening "$5" && { answer "$1" 98; exit; }
         end=$((SECONDS + $2))
-        setsid bash -c "$6" </dev/null >output 2>&1 &
+        setsid bash -c "$6" </dev/null >output 2>&1 8>&- 9>&- &
         pid=$!
+        passes_on -$pid
         until listening "$5"; do
             if ! kill -0 $pid 2>/dev/null; then
                 wait $pid
@@ -84,14 +94,16 @@ stop() {
 talk() {
     (
         mkdir -p "$3" && cd "$3" && mkfifo in out || { answer "$1" 126 1; exit; }
-        timeout --kill-after=1 "$2" bash -c "$5" <in >out 2>messages &
+        ulimit -f $limit
+        timeout --kill-after=1 "$2" bash -c "$5" <in >out 2>messages 8>&- 9>&- &
         pid=$!
-        trap '' PIPE
+        passes_on $pid
+        trap '' PIPE XFSZ
         exec 3>in 4<out
         eval "$6"
         talked=$?
         exec 3>&-
-        cat <&4 >>rest
+        part
         wait $pid
         verdict $? "$4" messages
         answer "$1" $? $talked
@@ -104,15 +116,15 @@ say() { printf '%b' "$1" >&3 2>/dev/null; }
 # hear PATTERN: lines until one matches.
 hear() {
     local line
-    while IFS= read -r line <&4; do
-        printf '%s\n' "$line" >>heard
+    while IFS= read -r -n 65536 line <&4; do
+        printf '%s\n' "$line" >>heard 2>/dev/null
         [[ ${line%$'\r'} =~ $1 ]] && return 0
     done
     return 1
 }
 
 # part: waits until the peer has closed.
-part() { cat <&4 >>rest; }
+part() { cat <&4 >>rest 2>/dev/null; }
 
 # mirror FILE OCTETS: sends the file and expects the very same octets back.
 mirror() {

@@ -2,7 +2,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>What an endpoint is asked to do, in the words of the standards; <see cref="RequestWords"/> puts it into the stack's.</summary>
+/// <summary>
+/// What an endpoint is asked to do, in the words of the standards; <see cref="RequestWords"/> puts it into the stack's.
+/// </summary>
 /// <param name="Scenario">What to do.</param>
 /// <param name="Version">The only version to speak.</param>
 /// <param name="Suite">The only suite to offer or to accept: a registry name, or a name that no stack knows.</param>

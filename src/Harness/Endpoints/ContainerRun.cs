@@ -4,11 +4,15 @@ using TlsInterop.Harness.Endpoints.Engine;
 
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>The containers and the network of one run. They carry its owner's label, and go with it, at the latest at the next start.</summary>
+/// <summary>
+/// The containers and the network of one run. They carry its owner's label, and go with it, at the latest at the next
+/// start.
+/// </summary>
 public sealed class ContainerRun : IAsyncDisposable
 {
     private const string OwnerLabel = "tlsinterop.owner";
     private const string CaptureSuite = "bookworm";
+    private const string RunLabel = "tlsinterop.run";
 
     private readonly IContainerEngine _engine;
     private readonly string _runId;
@@ -27,7 +31,7 @@ public sealed class ContainerRun : IAsyncDisposable
     // The process id alone may be another process' by now: its start time tells.
     private static string Owner => OwnerOf(Environment.ProcessId) ?? $"{Environment.ProcessId}-0";
 
-    private static Dictionary<string, string> Labels(string runId) => new() { [OwnerLabel] = Owner, ["tlsinterop.run"] = runId };
+    private static Dictionary<string, string> Labels(string runId) => new() { [OwnerLabel] = Owner, [RunLabel] = runId };
 
     /// <summary>Removes what runs left behind whose process is gone, and makes the network of this one.</summary>
     /// <exception cref="EndpointException">The engine refused.</exception>
@@ -38,8 +42,17 @@ public sealed class ContainerRun : IAsyncDisposable
             var process = int.TryParse(owner.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
             if (OwnerOf(process) != owner) await engine.RemoveAsync(OwnerLabel, owner, cancellationToken);
         }
-        var network = await engine.CreateNetworkAsync($"tlsinterop-{runId}", Labels(runId), cancellationToken);
-        return new ContainerRun(engine, images, runId, network);
+        try
+        {
+            var network = await engine.CreateNetworkAsync($"tlsinterop-{runId}", Labels(runId), cancellationToken);
+            return new ContainerRun(engine, images, runId, network);
+        }
+        catch
+        {
+            // The engine may have made it before it was told to stop.
+            await engine.RemoveAsync(RunLabel, runId, CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Starts an endpoint's container with a shell in it.</summary>
@@ -51,7 +64,7 @@ public sealed class ContainerRun : IAsyncDisposable
     public async Task<Process> StartCaptureAsync(CancellationToken cancellationToken) => _engine.StartCapture(
         $"tlsinterop-{_runId}-capture", await Images.EnsureBaseAsync(CaptureSuite, cancellationToken), Network.Interface, Labels(_runId));
 
-    public async ValueTask DisposeAsync() => await _engine.RemoveAsync("tlsinterop.run", _runId, CancellationToken.None);
+    public async ValueTask DisposeAsync() => await _engine.RemoveAsync(RunLabel, _runId, CancellationToken.None);
 
     private static string? OwnerOf(int process)
     {

@@ -2,7 +2,9 @@ using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>The endpoints of <c>containers/</c> as matrices see them, and what is known of their capabilities.</summary>
+/// <summary>
+/// The endpoints of <c>containers/</c> as matrices see them, and what is known of their capabilities.
+/// </summary>
 public sealed class EndpointCatalogue : IEndpointCatalogue
 {
     private readonly Dictionary<string, EndpointDefinition> _definitions;

@@ -1,6 +1,9 @@
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>What an endpoint's folder says of its stack: <c>containers/&lt;name&gt;/endpoint.yaml</c>, format in <c>containers/CONTRACT.md</c>.</summary>
+/// <summary>
+/// What an endpoint's folder says of its stack: <c>containers/&lt;name&gt;/endpoint.yaml</c>, format in
+/// <c>containers/CONTRACT.md</c>.
+/// </summary>
 public sealed record EndpointDefinition
 {
     /// <summary>Name of the folder; the endpoint's name in cell ids.</summary>
@@ -12,13 +15,19 @@ public sealed record EndpointDefinition
     /// <summary>What the endpoint is, for people.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Debian suites that an image is made of, each a version of the endpoint; none for an in-process endpoint.</summary>
+    /// <summary>
+    /// Debian suites that an image is made of, each a version of the endpoint; none for an in-process endpoint.
+    /// </summary>
     public List<string> Suites { get; init; } = [];
 
-    /// <summary>The kind of worker process that plays an in-process endpoint, or null for a stack with a shell.</summary>
+    /// <summary>
+    /// The kind of worker process that plays an in-process endpoint, or null for a stack with a shell.
+    /// </summary>
     public string? Worker { get; init; }
 
-    /// <summary>Programs that must be on a machine for the endpoint to run there without a container; none: it needs one.</summary>
+    /// <summary>
+    /// Programs that must be on a machine for the endpoint to run there without a container; none: it needs one.
+    /// </summary>
     public List<string> Programs { get; init; } = [];
 
     /// <summary>Groups that workers are tried with, if their stack chooses groups for a whole process only.</summary>
@@ -33,10 +42,16 @@ public sealed record EndpointDefinition
     /// <summary>Environment of everything that is started in the endpoint.</summary>
     public Dictionary<string, string> Environment { get; init; } = [];
 
-    /// <summary>How this stack words a request: variable, then value asked for (<c>*</c>: any other, <c>none</c>: nothing asked), then text.</summary>
+    /// <summary>
+    /// How this stack words a request: variable, then value asked for (<c>*</c>: any other, <c>none</c>: nothing
+    /// asked), then text.
+    /// </summary>
     public Dictionary<string, Dictionary<string, string>> Words { get; init; } = [];
 
-    /// <summary>Command that prints what the stack can do: lines <c>suite &lt;version&gt; &lt;name&gt;</c> and <c>group &lt;name&gt;</c>.</summary>
+    /// <summary>
+    /// Command that prints what the stack can do: lines <c>suite &lt;version&gt; &lt;name&gt;</c> and <c>group
+    /// &lt;name&gt;</c>.
+    /// </summary>
     public string? Capabilities { get; init; }
 
     /// <summary>
@@ -61,7 +76,9 @@ public sealed record ServerDefinition
     /// <summary>Command of a server that is started anew, on a port of its own, for each configuration.</summary>
     public string? Process { get; init; }
 
-    /// <summary>Command of a daemon that is started once and reads a slot's configuration for each connection.</summary>
+    /// <summary>
+    /// Command of a daemon that is started once and reads a slot's configuration for each connection.
+    /// </summary>
     public string? Daemon { get; init; }
 
     /// <summary>Ports of the daemon by scenario; each is a slot with a folder <c>slots/&lt;port&gt;</c>.</summary>

@@ -46,15 +46,21 @@ public static class EndpointFile
     private static IEnumerable<string> Faults(EndpointDefinition definition)
     {
         if (definition.Server is null && definition.Client is null) yield return "it has no role: neither server nor client";
+        if (definition.Server is { Scenarios.Count: 0 }) yield return "its server serves no scenario";
+        if (definition.Client is { Scenarios.Count: 0 }) yield return "its client plays no scenario";
         if (NamingScheme.Find(definition.Names) is null)
-            yield return $"unknown naming scheme '{definition.Names}': it is one of {string.Join(", ", NamingScheme.All.Select(scheme => scheme.Name))}";
+        {
+            var schemes = string.Join(", ", NamingScheme.All.Select(scheme => scheme.Name));
+            yield return $"unknown naming scheme '{definition.Names}': it is one of {schemes}";
+        }
         if (definition.Worker is not null) yield break;
         if (definition.Capabilities is null) yield return "it has no command 'capabilities'";
         if (definition.Server is { Process: null, Daemon: null }) yield return "its server has neither 'process' nor 'daemon'";
         if (definition.Server is { Daemon: not null } daemon)
         {
             if (daemon.Configure is null) yield return "its daemon has no command 'configure'";
-            foreach (var scenario in daemon.Scenarios.Except(daemon.Slots.Keys)) yield return $"its daemon has no slots for '{scenario}'";
+            foreach (var scenario in daemon.Scenarios.Where(scenario => daemon.Slots.GetValueOrDefault(scenario) is not { Count: > 0 }))
+                yield return $"its daemon has no slots for '{scenario}'";
         }
         if (definition.Client is { Talk: null, Run: null }) yield return "its client has neither 'talk' nor 'run'";
     }

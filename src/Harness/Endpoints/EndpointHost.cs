@@ -22,6 +22,7 @@ public sealed class EndpointHost : IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(Environment.ProcessorCount);
     private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), Lazy<Task<RunningEndpoint>>> _running = new();
     private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
+    private readonly CancellationTokenSource _lifetime = new();
 
     /// <summary>Starts nothing yet.</summary>
     /// <param name="catalogue">The endpoints.</param>
@@ -48,14 +49,21 @@ public sealed class EndpointHost : IAsyncDisposable
     /// Server and client of one stack are two containers: inside of one, their traffic would never cross the network
     /// that is captured.
     /// </remarks>
+    /// <param name="reference">The endpoint.</param>
+    /// <param name="role">Its role.</param>
+    /// <param name="cancellationToken">Stops waiting: the start is everybody's, and ends with the host only.</param>
     /// <exception cref="EndpointException">It can't be started; every later call says so again.</exception>
     public Task<RunningEndpoint> GetAsync(EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
     {
-        var key = (reference, _catalogue.Definitions[reference.Name] is { Worker: null } && reference.Version != LocalBinaries.Version ? role : EndpointRole.Server);
-        return _running.GetOrAdd(key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, cancellationToken))).Value;
+        var isContainer = _catalogue.Definitions[reference.Name].Worker is null && reference.Version != LocalBinaries.Version;
+        var key = (reference, isContainer ? role : EndpointRole.Server);
+        var start = _running.GetOrAdd(key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, _lifetime.Token)));
+        return start.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>What an endpoint offers: from the last time if its image has not changed, else it is started and asked.</summary>
+    /// <summary>
+    /// What an endpoint offers: from the last time if its image has not changed, else it is started and asked.
+    /// </summary>
     /// <exception cref="EndpointException">It can't be started, or breaks the contract.</exception>
     public async Task<Capabilities> CapabilitiesAsync(EndpointReference reference, CancellationToken cancellationToken)
     {
@@ -71,8 +79,14 @@ public sealed class EndpointHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_lifetime.IsCancellationRequested) return;
+        // What is still starting would else be owned by nobody.
+        await _lifetime.CancelAsync();
+        foreach (var start in _running.Values.Where(start => start.IsValueCreated))
+            await ((Task)start.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_owned.Select(owned => owned.DisposeAsync().AsTask()));
         _starting.Dispose();
+        _lifetime.Dispose();
     }
 
     private async Task<RunningEndpoint> StartAsync(EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
@@ -94,7 +108,8 @@ public sealed class EndpointHost : IAsyncDisposable
             var name = role == EndpointRole.Client && definition.Server is not null ? $"{reference}-client" : reference.ToString();
             var folder = Path.Combine(_environment.EndpointsFolder, name);
             Directory.CreateDirectory(folder);
-            // Daemons of a container drop root and write their key logs here; the run folder above is the owner's alone.
+            // Daemons of a container drop root and write their key logs here; the run folder above is the owner's
+            // alone.
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
             var endpoint = await OpenAsync(definition, reference, name, image, folder, cancellationToken);
             _owned.Add(endpoint);

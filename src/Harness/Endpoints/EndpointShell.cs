@@ -83,10 +83,6 @@ public sealed class EndpointShell : IAsyncDisposable
                 $"its shell did not answer '{verb}' within {(deadline + Grace).TotalSeconds:0} s{Said()}",
                 "is the machine out of memory, or the container paused? run again with --workers 1");
         }
-        catch (IOException)
-        {
-            throw Died();
-        }
         finally
         {
             _waiting.TryRemove(id, out _);
@@ -95,6 +91,7 @@ public sealed class EndpointShell : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_closing) return;
         _closing = true;
         try
         {
@@ -112,7 +109,8 @@ public sealed class EndpointShell : IAsyncDisposable
         {
             _process.Kill(entireProcessTree: true);
         }
-        await _reading;
+        // Whatever has kept its standard output open is not waited for.
+        await Task.WhenAny(_reading, Task.Delay(TimeSpan.FromSeconds(2)));
         _process.Dispose();
         _writing.Dispose();
     }
@@ -124,6 +122,11 @@ public sealed class EndpointShell : IAsyncDisposable
         {
             await _process.StandardInput.WriteAsync(text.AsMemory(), CancellationToken.None);
             await _process.StandardInput.FlushAsync(CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            await EndAsync();
+            throw Died();
         }
         finally
         {
@@ -144,8 +147,13 @@ public sealed class EndpointShell : IAsyncDisposable
             else
                 Remember(line);
         }
+        await EndAsync();
         foreach (var answer in _waiting.Values) answer.TrySetException(Died());
     }
+
+    // The exit code and the last words of standard error come a moment after the end of standard output.
+    private async Task EndAsync() =>
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Remember(string? line)
     {

@@ -3,7 +3,9 @@ using TlsInterop.Harness.Matrix;
 namespace TlsInterop.Harness.Endpoints;
 
 /// <summary>What a client said of a cell. The wire judges; this is evidence beside it.</summary>
-/// <param name="ExitCode">0: all went well; 124: its deadline passed; 127: it can't do what was asked; else its own code.</param>
+/// <param name="ExitCode">
+/// 0: all went well; 124: its deadline passed; 127: it can't do what was asked; else its own code.
+/// </param>
 /// <param name="Talked">True if the conversation went to its end.</param>
 /// <param name="Output">What it printed.</param>
 public sealed record ClientOutcome(int ExitCode, bool Talked, string Output);

@@ -1,6 +1,9 @@
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>Stacks of this machine that stand in for containers: <c>--local NAME=PATH</c>, and all that is found with <c>--engine none</c>.</summary>
+/// <summary>
+/// Stacks of this machine that stand in for containers: <c>--local NAME=PATH</c>, and all that is found with
+/// <c>--engine none</c>.
+/// </summary>
 /// <param name="paths">Folder to search first, by endpoint; empty for what PATH finds.</param>
 public sealed class LocalBinaries(IReadOnlyDictionary<string, string> paths)
 {
@@ -10,7 +13,9 @@ public sealed class LocalBinaries(IReadOnlyDictionary<string, string> paths)
     /// <summary>True if an endpoint runs with binaries of this machine.</summary>
     public bool Has(string endpoint) => paths.ContainsKey(endpoint);
 
-    /// <summary>Variables for an endpoint's shell: its folder first in PATH, and its libraries if they lie beside.</summary>
+    /// <summary>
+    /// Variables for an endpoint's shell: its folder first in PATH, and its libraries if they lie beside.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Environment(string endpoint)
     {
         var folder = paths[endpoint];

@@ -12,7 +12,9 @@ public sealed class RequestWords(EndpointDefinition endpoint)
 
     private readonly NamingScheme _names = NamingScheme.Find(endpoint.Names)!;
 
-    /// <summary>Assignments of all variables, ready to stand before a command; null if the stack has no word for what is asked.</summary>
+    /// <summary>
+    /// Assignments of all variables, ready to stand before a command; null if the stack has no word for what is asked.
+    /// </summary>
     /// <param name="request">What is asked.</param>
     /// <param name="shared">The run's shared folder as the endpoint sees it.</param>
     /// <param name="host">Address of the server, for clients.</param>

@@ -1,6 +1,8 @@
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>A server with one configuration, listening on a port that no other configuration of the run has at this time.</summary>
+/// <summary>
+/// A server with one configuration, listening on a port that no other configuration of the run has at this time.
+/// </summary>
 /// <param name="Request">The configuration.</param>
 /// <param name="Host">Address.</param>
 /// <param name="Port">TCP port.</param>

@@ -14,7 +14,9 @@ public sealed record Scenario
     /// <summary>What it does, for people.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The protocol whose STARTTLS comes first (<c>smtp</c>, <c>imap</c>), or null for TLS from the first octet.</summary>
+    /// <summary>
+    /// The protocol whose STARTTLS comes first (<c>smtp</c>, <c>imap</c>), or null for TLS from the first octet.
+    /// </summary>
     public string? StartTls { get; init; }
 
     /// <summary>What the client says and expects once TLS is up.</summary>
@@ -47,7 +49,8 @@ public sealed record Scenario
                 .WithEnforceRequiredMembers()
                 .WithDuplicateKeyChecking()
                 .Build()
-                .Deserialize<Dictionary<string, Scenario>>(File.ReadAllText(file));
+                .Deserialize<Dictionary<string, Scenario>?>(File.ReadAllText(file))
+                ?? throw new EndpointException(file, "the file is empty", "it holds at least one scenario");
             foreach (var (name, scenario) in scenarios)
             {
                 scenario.Name = name;

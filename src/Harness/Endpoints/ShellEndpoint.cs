@@ -1,12 +1,19 @@
 using System.Globalization;
+using System.Text;
 using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>An endpoint behind a shell, in a container or on this machine: both roles of <c>endpoint.yaml</c>.</summary>
+/// <summary>
+/// An endpoint behind a shell, in a container or on this machine: both roles of <c>endpoint.yaml</c>.
+/// </summary>
 public sealed class ShellEndpoint : IClient, IAsyncDisposable
 {
     private const int FirstPort = 20000;
+
+    // What a program says last is what matters, and a program that floods has no claim on our memory.
+    private const int KeptOctets = 64 * 1024;
+
     private static readonly TimeSpan DaemonDeadline = TimeSpan.FromSeconds(30);
 
     private readonly EndpointShell _shell;
@@ -54,7 +61,8 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
     {
         if (Definition.Server is not { Daemon: { } daemon } server) return;
         var port = server.Slots.Values.SelectMany(ports => ports).Max();
-        // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect them.
+        // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect
+        // them.
         var answer = await AskAsync("serve", DaemonDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
         if (answer.ExitCode == 0) return;
         throw new EndpointException(
@@ -143,6 +151,12 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
     private async Task<string> ReadAsync(string job, string file, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_folder, job, file);
-        return File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : "";
+        if (!File.Exists(path)) return "";
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (stream.Length > KeptOctets) stream.Seek(-KeptOctets, SeekOrigin.End);
+        // It may still grow: no more is read than was there.
+        var octets = new byte[Math.Min(stream.Length, KeptOctets)];
+        var length = await stream.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false, cancellationToken);
+        return Encoding.UTF8.GetString(octets, 0, length);
     }
 }

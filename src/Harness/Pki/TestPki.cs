@@ -19,7 +19,8 @@ public static class TestPki
     private static readonly RSASignaturePadding Padding = RSASignaturePadding.Pkcs1;
 
     /// <summary>
-    /// Writes <c>root.pem</c>, <c>intermediate.pem</c>, for each profile <c>&lt;name&gt;.pem</c> (leaf, then intermediate) and
+    /// Writes <c>root.pem</c>, <c>intermediate.pem</c>, for each profile <c>&lt;name&gt;.pem</c> (leaf, then
+    /// intermediate) and
     /// <c>&lt;name&gt;.key</c> (PKCS #8, mode 0600), and <c>ffdhe2048.pem</c>.
     /// </summary>
     public static void Create(string folder, DateTimeOffset now)

@@ -14,7 +14,10 @@ using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>Runs one cell: leases a server, lets the client connect, decodes and verifies what the wire showed, and has it judged.</summary>
+/// <summary>
+/// Runs one cell: leases a server, lets the client connect, decodes and verifies what the wire showed, and has it
+/// judged.
+/// </summary>
 /// <param name="host">The endpoints.</param>
 /// <param name="capture">The wire.</param>
 /// <param name="folder">Where the evidence goes.</param>
@@ -74,7 +77,10 @@ public sealed class CellExecution(
     public CellRequest Request(Cell cell) =>
         new(scenarios[cell.Scenario], cell.Version, cell.Suite.ToString(), cell.Group, cell.Certificate);
 
-    /// <summary>Lets the client connect to the server, and returns what was seen. The two may be asked for different things: that is how controls are made.</summary>
+    /// <summary>
+    /// Lets the client connect to the server, and returns what was seen. The two may be asked for different things:
+    /// that is how controls are made.
+    /// </summary>
     /// <exception cref="EndpointException">An endpoint broke.</exception>
     public async Task<CellObservation> ObserveAsync(
         Cell cell, CellRequest serverRequest, CellRequest clientRequest, CancellationToken cancellationToken)
@@ -182,7 +188,7 @@ public sealed class CellExecution(
         File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");
         if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
         if (snapshot is { State: SnapshotState.Different } different)
-            {
+        {
             var lines = SnapshotDiff.Unified(different.Verified, File.ReadAllText(different.ReceivedPath));
             File.WriteAllLines(Path.Combine(place, "snapshot.diff"), lines.Select(line => line.Text));
         }

@@ -3,7 +3,9 @@ using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>What a command needs of a session: to know what would run, to run it cell by cell, and to tell about it.</summary>
+/// <summary>
+/// What a command needs of a session: to know what would run, to run it cell by cell, and to tell about it.
+/// </summary>
 public interface IRunSession : IAsyncDisposable
 {
     /// <summary>The engine, or why there is none.</summary>

@@ -4,7 +4,9 @@ using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary><c>results.jsonl</c>: each finished cell is a line, written and flushed before its worker takes the next one.</summary>
+/// <summary>
+/// <c>results.jsonl</c>: each finished cell is a line, written and flushed before its worker takes the next one.
+/// </summary>
 public sealed class Journal : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new()

@@ -24,7 +24,9 @@ public sealed class RunCapture : IAsyncDisposable
     /// <param name="bridge">The bridge of the containers' network, or null.</param>
     /// <param name="startInContainer">Starts a capture of it in a container, for who may not or can't see it from here.</param>
     /// <param name="loopback">True if a server of this machine will be talked to.</param>
-    /// <exception cref="CaptureException">The library is missing, the permission, or the interface; the message names the remedy.</exception>
+    /// <exception cref="CaptureException">
+    /// The library is missing, the permission, or the interface; the message names the remedy.
+    /// </exception>
     public static async Task<RunCapture> OpenAsync(string? bridge, Func<Task<Process>> startInContainer, bool loopback)
     {
         var run = new RunCapture(bridge);

@@ -3,7 +3,9 @@ using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>The folder of one run: journal, one folder a cell, the endpoints' own folders, certificates and keys.</summary>
+/// <summary>
+/// The folder of one run: journal, one folder a cell, the endpoints' own folders, certificates and keys.
+/// </summary>
 public sealed class RunFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -8,7 +8,10 @@ using TlsInterop.Tls.Snapshots;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes them.</summary>
+/// <summary>
+/// All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes
+/// them.
+/// </summary>
 public sealed class RunSession : IRunSession
 {
     private readonly RunOptions _options;
@@ -24,6 +27,7 @@ public sealed class RunSession : IRunSession
     private EndpointHost? _host;
     private CellExecution? _execution;
     private Journal? _journal;
+    private Task _certificates = Task.CompletedTask;
 
     private RunSession(RunOptions options, IContainerEngine? engine, string noEngine, Action<string> say)
     {
@@ -97,7 +101,10 @@ public sealed class RunSession : IRunSession
         return plan.Without(Catalogue.Lacks);
     }
 
-    /// <summary>Starts the endpoints of some cells, in the order of the cells, so that the first cell need not wait for the last endpoint.</summary>
+    /// <summary>
+    /// Starts the endpoints of some cells, in the order of the cells, so that the first cell need not wait for the last
+    /// endpoint.
+    /// </summary>
     public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
     {
         var roles = cells.SelectMany(cell => new[] { (cell.Server, EndpointRole.Server), (cell.Client, EndpointRole.Client) }).Distinct();
@@ -119,18 +126,27 @@ public sealed class RunSession : IRunSession
 
     public async ValueTask DisposeAsync()
     {
-        if (_host is not null) await _host.DisposeAsync();
-        if (_capture is not null) await _capture.DisposeAsync();
-        if (_containers is not null) await _containers.DisposeAsync();
-        _images?.Dispose();
-        _journal?.Dispose();
-        Folder.RemoveKeys();
+        // Keys that are still being made would stay.
+        await _certificates.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            // From the last to the first, each of them whatever becomes of the others.
+            using var journal = _journal;
+            using var images = _images;
+            await using var containers = _containers;
+            await using var capture = _capture;
+            await using var host = _host;
+        }
+        finally
+        {
+            Folder.RemoveKeys();
+        }
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         using var measured = Times.Measure(Stage.StartUp);
-        var certificates = Task.Run(
+        _certificates = Task.Run(
             () =>
             {
                 TestPki.Create(Folder.Shared, DateTimeOffset.UtcNow);
@@ -144,7 +160,7 @@ public sealed class RunSession : IRunSession
         }
         _capture = await RunCapture.OpenAsync(
             _containers?.Network.Interface, () => _containers!.StartCaptureAsync(cancellationToken), loopback: _locals.Count > 0);
-        await certificates;
+        await _certificates;
         var environment = new RunEnvironment(Folder.Shared, Folder.Endpoints, _options.Repository.Session);
         var probe = new CapabilityProbe(Path.Combine(_options.Repository.Cache, "capabilities"), _scenarios);
         _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), probe);

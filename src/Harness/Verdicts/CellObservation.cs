@@ -31,6 +31,8 @@ public sealed record CellObservation
     /// <summary>What the verification found.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    /// <summary>The connection that is judged: the last one, as a client that tries again is judged by how it ended.</summary>
+    /// <summary>
+    /// The connection that is judged: the last one, as a client that tries again is judged by how it ended.
+    /// </summary>
     public DecodedConnection? Connection => Connections.Count > 0 ? Connections[^1] : null;
 }

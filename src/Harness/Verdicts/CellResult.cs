@@ -10,7 +10,9 @@ public sealed record CellResult
 
     public required Verdict Verdict { get; init; }
 
-    /// <summary>True if somebody has to look at it: a verdict that was not expected, or a snapshot that differs.</summary>
+    /// <summary>
+    /// True if somebody has to look at it: a verdict that was not expected, or a snapshot that differs.
+    /// </summary>
     public bool IsRed { get; init; }
 
     /// <summary>What should have happened; null if it did.</summary>
@@ -22,7 +24,9 @@ public sealed record CellResult
     /// <summary>What is known of the cause, one sentence a line.</summary>
     public IReadOnlyList<string> Why { get; init; } = [];
 
-    /// <summary>The alert that ended it, or <c>none</c> if a side gave up without one; null if nothing failed on the wire.</summary>
+    /// <summary>
+    /// The alert that ended it, or <c>none</c> if a side gave up without one; null if nothing failed on the wire.
+    /// </summary>
     public string? Alert { get; init; }
 
     /// <summary>Who sent the alert or gave up.</summary>
@@ -31,7 +35,9 @@ public sealed record CellResult
     /// <summary>The last handshake message before.</summary>
     public string? After { get; init; }
 
-    /// <summary>What was negotiated, as the wire shows it: <c>TLS 1.2 · ECDHE_RSA_WITH_... · x25519 · rsa_pss_rsae_sha256</c>.</summary>
+    /// <summary>
+    /// What was negotiated, as the wire shows it: <c>TLS 1.2 · ECDHE_RSA_WITH_... · x25519 · rsa_pss_rsae_sha256</c>.
+    /// </summary>
     public string? Effective { get; init; }
 
     /// <summary>How the decoded handshake stands to its snapshot: equal, different, new, not compared.</summary>

@@ -25,7 +25,9 @@ public enum ExpectationKind
 /// <summary>The judgement of one outcome against the known failures.</summary>
 /// <param name="Kind">How the outcome stands to what was known.</param>
 /// <param name="Entry">The entry that speaks about the cell; null if none does.</param>
-/// <param name="Explanation">What was expected and what came, or the entry's reason; empty for an expected pass.</param>
+/// <param name="Explanation">
+/// What was expected and what came, or the entry's reason; empty for an expected pass.
+/// </param>
 public sealed record Expectation(ExpectationKind Kind, KnownFailure? Entry, string Explanation)
 {
     /// <summary>True if somebody has to look at it.</summary>

@@ -4,11 +4,13 @@ using TlsInterop.Tls.Capture;
 namespace TlsInterop.Harness.Verdicts;
 
 /// <summary>
-/// What a failure looks like on the wire. As an observation it holds what was seen; as the pin of a known failure it holds
+/// What a failure looks like on the wire. As an observation it holds what was seen; as the pin of a known failure it
+/// holds
 /// what must be seen again, and null where anything will do.
 /// </summary>
 /// <param name="Alert">
-/// The alert's name as in RFC 8446, Section 6 (<c>handshake_failure</c>), or <see cref="NoAlert"/> if a side gave up without one.
+/// The alert's name as in RFC 8446, Section 6 (<c>handshake_failure</c>), or <see cref="NoAlert"/> if a side gave up
+/// without one.
 /// </param>
 /// <param name="Direction">Who sent the alert or, with none, who closed.</param>
 /// <param name="After">The last handshake message before it, by its name in the RFCs: <c>ClientHello</c>.</param>
@@ -19,7 +21,9 @@ public sealed record FailureSignature(
     /// <summary>The alert of a connection that was given up without an alert.</summary>
     public const string NoAlert = "none";
 
-    /// <summary>What an observation has otherwise than this pin says, one sentence a difference; none if it matches.</summary>
+    /// <summary>
+    /// What an observation has otherwise than this pin says, one sentence a difference; none if it matches.
+    /// </summary>
     public IReadOnlyList<string> Differences(FailureSignature observed)
     {
         var differences = new List<string>();

@@ -57,7 +57,9 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
             : new Expectation(ExpectationKind.ExpectedFailure, pinned, pinned.Reason);
     }
 
-    /// <summary>What is wrong with the list itself: entries that have expired, and entries that match no cell that is to run.</summary>
+    /// <summary>
+    /// What is wrong with the list itself: entries that have expired, and entries that match no cell that is to run.
+    /// </summary>
     /// <param name="plan">The whole plan, before any filter.</param>
     /// <param name="today">The day of the run, UTC.</param>
     public IReadOnlyList<FileProblem> Check(MatrixPlan plan, DateOnly today)

@@ -4,7 +4,10 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Verdicts;
 
-/// <summary>Reads the file of known failures. The editor's schema, <c>matrices/known-failures.schema.json</c>, has the same keys.</summary>
+/// <summary>
+/// Reads the file of known failures. The editor's schema, <c>matrices/known-failures.schema.json</c>, has the same
+/// keys.
+/// </summary>
 internal static class KnownFailuresReader
 {
     /// <summary>Keys of the file itself.</summary>

@@ -7,7 +7,9 @@ namespace TlsInterop.Harness.Endpoints.Engine;
 /// <summary>Runs a program to its end, with a deadline.</summary>
 public static class Command
 {
-    /// <summary>Starts a program and waits for it; a program that outlives its deadline is killed with all it started.</summary>
+    /// <summary>
+    /// Starts a program and waits for it; a program that outlives its deadline is killed with all it started.
+    /// </summary>
     /// <param name="file">Program, found by PATH.</param>
     /// <param name="arguments">Arguments, not interpreted by a shell.</param>
     /// <param name="deadline">Time it may take.</param>

@@ -1,6 +1,8 @@
 namespace TlsInterop.Harness.Endpoints.Engine;
 
-/// <summary>Where this machine gets Debian's packages from; empty if it has no Debian sources: then the images keep theirs.</summary>
+/// <summary>
+/// Where this machine gets Debian's packages from; empty if it has no Debian sources: then the images keep theirs.
+/// </summary>
 /// <param name="Archive">Base address of the archive, or empty.</param>
 /// <param name="Security">Base address of the security archive, or empty.</param>
 public sealed record DebianMirrors(string Archive, string Security)

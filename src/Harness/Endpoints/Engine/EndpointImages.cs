@@ -19,6 +19,7 @@ public sealed record EndpointImage(string Name, string Id);
 public sealed class EndpointImages(IContainerEngine engine, string containers, Action<string> say) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _bases = new();
+    private readonly Lock _lock = new();
     private readonly SemaphoreSlim _builders = new(Math.Max(2, Environment.ProcessorCount));
     private Task<DebianMirrors>? _mirrors;
     private Task<bool>? _registryAnswers;
@@ -35,7 +36,7 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     public async Task<EndpointImage> EnsureAsync(EndpointDefinition endpoint, string suite, CancellationToken cancellationToken)
     {
         var baseName = BaseName(suite);
-        var name = $"tlsinterop/{endpoint.Name}:{suite}-{Hash(Sources(endpoint.Folder), baseName)}";
+        var name = $"tlsinterop/{endpoint.Name}:{suite}-{Hash(endpoint.Folder, Sources(endpoint.Folder), baseName)}";
         if (await engine.FindImageAsync(name, cancellationToken) is { } id)
         {
             Interlocked.Increment(ref _reused);
@@ -52,15 +53,31 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
 
     /// <summary>The image that all of a suite stand on, built if there is none of its content.</summary>
     /// <exception cref="EndpointException">It can't be built.</exception>
-    public Task<string> EnsureBaseAsync(string suite, CancellationToken cancellationToken) =>
-        _bases.GetOrAdd(suite, _ => new Lazy<Task<string>>(() => BuildBaseAsync(BaseName(suite), suite, cancellationToken))).Value;
+    public async Task<string> EnsureBaseAsync(string suite, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _bases.GetOrAdd(
+                suite, _ => new Lazy<Task<string>>(() => BuildBaseAsync(BaseName(suite), suite, cancellationToken))).Value;
+        }
+        catch (OperationCanceledException)
+        {
+            // A failure is the same for all endpoints of the suite; that somebody stopped waiting is not.
+            _bases.TryRemove(suite, out _);
+            throw;
+        }
+    }
 
-    private string BaseName(string suite) => $"tlsinterop/base:{suite}-{Hash([Path.Combine(containers, "base", "Dockerfile")], suite)}";
+    private string BaseName(string suite) =>
+        $"tlsinterop/base:{suite}-{Hash(Path.Combine(containers, "base"), ["Dockerfile"], suite)}";
 
     private async Task<string> BuildBaseAsync(string name, string suite, CancellationToken cancellationToken)
     {
         if (await engine.FindImageAsync(name, cancellationToken) is not null) return name;
-        var mirrors = await (_mirrors ??= DebianMirrors.FindAsync(cancellationToken));
+        Task<DebianMirrors> search;
+        // Who asked first may have stopped waiting: that is nobody else's answer.
+        lock (_lock) search = _mirrors = _mirrors is { IsCanceled: false } asked ? asked : DebianMirrors.FindAsync(cancellationToken);
+        var mirrors = await search;
         var root = await EnsureRootAsync(suite, mirrors, cancellationToken);
         var arguments = new Dictionary<string, string>
         {
@@ -84,7 +101,9 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         var own = $"tlsinterop/debian:{suite}";
         if (await engine.FindImageAsync(own, cancellationToken) is not null) return own;
         // The first suite finds out whether a registry answers; the others don't ask again if none does.
-        var answers = _registryAnswers ??= engine.TryPullAsync(official, cancellationToken);
+        Task<bool> answers;
+        lock (_lock)
+            answers = _registryAnswers = _registryAnswers is { IsCanceled: false } asked ? asked : engine.TryPullAsync(official, cancellationToken);
         if (await answers && (await engine.FindImageAsync(official, cancellationToken) is not null
                               || await engine.TryPullAsync(official, cancellationToken))) return official;
         await TimedAsync($"root  debian {suite} (no registry: made of packages)", () => MakeRootAsync(own, suite, mirrors, cancellationToken), cancellationToken);
@@ -138,17 +157,18 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     // endpoint.yaml is read at run time: it is no part of the image.
     private static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(file) != EndpointFile.FileName)
+            .Select(file => Path.GetRelativePath(folder, file))
+            .Where(file => file != EndpointFile.FileName)
             .Order(StringComparer.Ordinal);
 
-    private static string Hash(IEnumerable<string> files, string salt)
+    private static string Hash(string folder, IEnumerable<string> files, string salt)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(salt));
         foreach (var file in files)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
-            hash.AppendData(File.ReadAllBytes(file));
+            hash.AppendData(Encoding.UTF8.GetBytes(file));
+            hash.AppendData(File.ReadAllBytes(Path.Combine(folder, file)));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }

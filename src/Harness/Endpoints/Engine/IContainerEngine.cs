@@ -11,7 +11,9 @@ public sealed record ContainerNetwork(string Id, string Interface);
 /// <param name="Name">Name of the container.</param>
 /// <param name="Image">Image it is made of.</param>
 /// <param name="Network">Id of the network it joins.</param>
-/// <param name="Mounts">Folders of this machine by their path in the container; a path with <c>:ro</c> is read-only.</param>
+/// <param name="Mounts">
+/// Folders of this machine by their path in the container; a path with <c>:ro</c> is read-only.
+/// </param>
 /// <param name="Labels">Labels that tell whose it is.</param>
 public sealed record ContainerShell(
     string Name,
@@ -53,7 +55,9 @@ public interface IContainerEngine
     Task<ContainerNetwork> CreateNetworkAsync(
         string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken);
 
-    /// <summary>Starts a container and a shell in it, whose standard streams are those of the process that is returned.</summary>
+    /// <summary>
+    /// Starts a container and a shell in it, whose standard streams are those of the process that is returned.
+    /// </summary>
     Process StartShell(ContainerShell shell);
 
     /// <summary>

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Tests.Matrix;
+
+namespace TlsInterop.Harness.Tests.Endpoints;
+
+public sealed class EndpointFileTests
+{
+    private const string Head = "description: some\ncapabilities: 'true'\n";
+    private const string Client = "client:\n  scenarios: [echo]\n  talk: cat\n";
+
+    private string _folder = "";
+
+    private static IEnumerable<string> Folders =>
+        Directory.EnumerateDirectories(RepositoryFiles.Find("containers")).Select(Path.GetFileName).OfType<string>().Where(name => name != "base");
+
+    [SetUp]
+    public void SetUp() => _folder = Directory.CreateTempSubdirectory("tlsinterop-endpoint-").FullName;
+
+    [TearDown]
+    public void TearDown() => Directory.Delete(_folder, recursive: true);
+
+    [TestCaseSource(nameof(Folders))]
+    public void A_folder_of_the_repository_reads_and_plays_scenarios_that_there_are(string name)
+    {
+        var endpoint = EndpointFile.Read(RepositoryFiles.Find($"containers/{name}"));
+        var scenarios = Scenario.ReadAll(RepositoryFiles.Find("matrices/scenarios.yaml"));
+        var played = (endpoint.Server?.Scenarios ?? []).Concat(endpoint.Client?.Scenarios ?? []).ToList();
+
+        Assert.That(endpoint.Name, Is.EqualTo(name));
+        Assert.That(played, Is.Not.Empty);
+        Assert.That(played.Distinct(), Is.SubsetOf(scenarios.Keys));
+        foreach (var pattern in new[] { endpoint.Server?.Unsupported, endpoint.Client?.Unsupported, endpoint.SnapshotsOf }.OfType<string>())
+            Assert.That(() => new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)), Throws.Nothing);
+    }
+
+    [Test]
+    public void The_name_is_that_of_the_folder()
+    {
+        Write(Head + Client);
+
+        var endpoint = EndpointFile.Read(_folder + "/");
+
+        Assert.That(endpoint.Name, Is.EqualTo(Path.GetFileName(_folder)));
+        Assert.That(endpoint.Names, Is.EqualTo("iana"));
+    }
+
+    [TestCase(Head + Client + "colour: red\n", ":6:1", "colour")]
+    [TestCase("capabilities: 'true'\n" + Client, ":2:", "description")]
+    [TestCase(Head + "client:\n  talk: cat\n", ":4:", "scenarios")]
+    [TestCase(Head + Client + Client, ":6:1", "client")]
+    [TestCase(Head + "suites: yes, please\n" + Client, ":3:9", "")]
+    [TestCase(Head + "client: {\n", ":", "")]
+    [TestCase(Head, "", "it has no role: neither server nor client")]
+    [TestCase("description: some\n" + Client, "", "it has no command 'capabilities'")]
+    [TestCase(Head + "names: schannel\n" + Client, "", "unknown naming scheme 'schannel': it is one of iana, openssl, gnutls")]
+    [TestCase(Head + "client:\n  scenarios: [echo]\n", "", "its client has neither 'talk' nor 'run'")]
+    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n", "", "its server has neither 'process' nor 'daemon'")]
+    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", "", "its daemon has no command 'configure'")]
+    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n", "", "its daemon has no slots for 'echo'")]
+    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n  slots: { echo: [] }\n", "", "its daemon has no slots for 'echo'")]
+    [TestCase(Head + "client:\n  scenarios: []\n  talk: cat\n", "", "its client plays no scenario")]
+    [TestCase(Head + "server:\n  scenarios: []\n  process: x\n  key-log: k\n", "", "its server serves no scenario")]
+    [TestCase("", "", "the file is empty")]
+    public void A_wrong_file_is_told_with_its_place_and_the_remedy(string text, string place, string problem)
+    {
+        Write(text);
+
+        var wrong = Assert.Throws<EndpointException>(() => EndpointFile.Read(_folder))!;
+        Assert.That(wrong.Endpoint, Does.StartWith(Path.Combine(_folder, EndpointFile.FileName) + place));
+        Assert.That(wrong.Problem, Does.Contain(problem));
+        Assert.That(wrong.Remedy, Does.Contain("containers/CONTRACT.md"));
+    }
+
+    [Test]
+    public void A_folder_without_a_file_is_told() =>
+        Assert.That(() => EndpointFile.Read(_folder), Throws.TypeOf<EndpointException>().With.Message.Contains(EndpointFile.FileName));
+
+    private void Write(string text) => File.WriteAllText(Path.Combine(_folder, EndpointFile.FileName), text);
+}

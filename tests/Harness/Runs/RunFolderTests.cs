@@ -1,0 +1,73 @@
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Tests.Commands;
+using TlsInterop.Harness.Tests.Endpoints;
+using TlsInterop.Harness.Workers;
+
+namespace TlsInterop.Harness.Tests.Runs;
+
+[Platform(Exclude = "Win", Reason = "modes of files are those of Unix")]
+public sealed class RunFolderTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 2, 10, 0, TimeSpan.Zero);
+
+    private string _parent = "";
+
+    [SetUp]
+    public void SetUp() => _parent = Directory.CreateTempSubdirectory("tlsinterop-runs-").FullName;
+
+    [TearDown]
+    public void TearDown() => Directory.Delete(_parent, recursive: true);
+
+    [Test]
+    public void It_is_its_owners_alone()
+    {
+        var run = RunFolder.Create(_parent, Now);
+
+        foreach (var folder in new[] { run.Path, run.Shared, run.Endpoints })
+            Assert.That(new DirectoryInfo(folder).UnixFileMode, Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute), folder);
+    }
+
+    [Test]
+    public void Runs_that_begin_in_one_second_have_folders_of_their_own()
+    {
+        var ids = Enumerable.Range(0, 4).Select(_ => RunFolder.Create(_parent, Now).Id).ToList();
+
+        Assert.That(ids, Is.Unique);
+        Assert.That(ids, Has.All.StartsWith("20261122-021000-"));
+    }
+
+    [Test]
+    public void Keys_are_removed_wherever_they_lie_and_nothing_else_is()
+    {
+        var run = RunFolder.Create(_parent, Now);
+        var slot = Path.Combine(run.Endpoints, "exim@trixie", "slots", "465");
+        Directory.CreateDirectory(slot);
+        string[] keys = [Path.Combine(run.Shared, "rsa2048.key"), Path.Combine(slot, "key.pem")];
+        string[] others = [Path.Combine(run.Shared, "root.pem"), Path.Combine(slot, "keys.log")];
+        foreach (var file in keys.Concat(others)) File.WriteAllText(file, "x");
+
+        run.RemoveKeys();
+
+        Assert.That(keys.Where(File.Exists), Is.Empty);
+        Assert.That(others.Where(File.Exists), Is.EqualTo(others));
+    }
+
+    [Test]
+    public void A_cell_has_a_folder_of_its_name()
+    {
+        var run = RunFolder.Create(_parent, Now);
+
+        Assert.That(run.CellFolder(TestCells.Cell(TestCells.First)), Does.EndWith(TestCells.First).And.Exist);
+    }
+
+    [Test]
+    public void Each_payload_that_a_scenario_echoes_is_a_file()
+    {
+        var run = RunFolder.Create(_parent, Now);
+
+        Payloads.Write(run.Shared, [TestRequests.Scenario("echo", null, new ConversationStep { Echo = 7 }, new ConversationStep { Echo = 300 })]);
+
+        Assert.That(File.ReadAllBytes(Path.Combine(run.Shared, "payload-7")), Is.EqualTo(EchoPayload.Create(7)));
+        Assert.That(File.ReadAllBytes(Path.Combine(run.Shared, "payload-300")), Is.EqualTo(EchoPayload.Create(300)));
+    }
+}

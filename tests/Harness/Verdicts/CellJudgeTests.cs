@@ -1,0 +1,167 @@
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Verdicts;
+using TlsInterop.Harness.Workers;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Snapshots;
+using TlsInterop.Tls.Verification;
+
+namespace TlsInterop.Harness.Tests.Verdicts;
+
+/// <summary>Each rule of the judge, seen red by one thing that is wrong with a cell that is else good.</summary>
+public sealed class CellJudgeTests
+{
+    private const string Tls13Parameters = "tls1.3-AES_256_GCM_SHA384-x25519";
+
+    [TestCase(RecordedCell.Tls12, "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519")]
+    [TestCase(RecordedCell.Tls12, "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256")]
+    [TestCase(RecordedCell.Tls13, Tls13Parameters)]
+    public void A_cell_that_did_what_was_asked_passes(string capture, string parameters)
+    {
+        var seen = RecordedCell.See(capture, parameters);
+
+        Assert.That(CellJudge.Judge(seen), Is.EqualTo(Judgement.Passed), CellJudge.Judge(seen).Got);
+        Assert.That(CellJudge.Effective(seen), Does.Contain("x25519"));
+    }
+
+    [TestCase(127, Verdict.Unsupported, "exit code 127: it can't do that")]
+    [TestCase(1, Verdict.Error, "exit code 1 at its start")]
+    public void A_server_that_does_not_start_is_told_with_its_last_words(int exitCode, Verdict verdict, string got)
+    {
+        var seen = RecordedCell.See() with { Server = new ServerLease(null, exitCode, "one\ntwo\nthree\nno cipher match\n"), Client = null, Frames = null };
+
+        Expect(seen with { Connections = [] }, verdict, got, why: "it said: two | three | no cipher match");
+    }
+
+    [Test]
+    public void A_capture_that_lost_packets_is_no_basis()
+    {
+        var seen = RecordedCell.See();
+
+        Expect(seen with { Frames = seen.Frames! with { DroppedDuring = 3 } }, Verdict.Error, "the kernel dropped 3 of them");
+        Expect(seen with { Frames = seen.Frames! with { IsCut = true } }, Verdict.Error, "more than a cell may keep");
+        Assert.That(CellJudge.Judge(seen with { Frames = seen.Frames! with { DroppedDuring = null } }).Verdict, Is.EqualTo(Verdict.Pass));
+    }
+
+    [Test]
+    public void Octets_that_are_missing_are_an_error_of_the_capture() => Expect(
+        RecordedCell.See(change: frames => RecordedCell.WithoutPayload(frames, 1)), Verdict.Error, "octets of the server are missing before frame");
+
+    [Test]
+    public void A_client_that_can_not_is_unsupported() => Expect(
+        RecordedCell.See() with { Client = new ClientOutcome(127, false, "no protocols available") },
+        Verdict.Unsupported, "exit code 127: it can't do that", why: "it said: no protocols available");
+
+    [TestCase(124, Verdict.Hang)]
+    [TestCase(1, Verdict.Error)]
+    public void A_client_that_never_connected_is_told(int exitCode, Verdict verdict)
+    {
+        var seen = RecordedCell.See();
+
+        Expect(
+            seen with { Frames = seen.Frames! with { Connections = 0 }, Connections = [], Client = new ClientOutcome(exitCode, false, "") },
+            verdict, $"none; the client ended with exit code {exitCode}");
+    }
+
+    [Test]
+    public void What_does_not_end_in_time_hangs() => Expect(
+        RecordedCell.See(change: frames => RecordedCell.FirstWithPayload(frames, 1)) with { Client = new ClientOutcome(124, false, "") },
+        Verdict.Hang, "none; the last on the wire was ClientHello of the client");
+
+    [Test]
+    public void A_closed_record_of_TLS_1_3_is_an_error_of_the_key_log_and_one_of_TLS_1_2_is_not()
+    {
+        Expect(RecordedCell.See(RecordedCell.Tls13, Tls13Parameters, withKeys: false), Verdict.Error, "a record that stays closed");
+        Assert.That(CellJudge.Judge(RecordedCell.See(withKeys: false)).Verdict, Is.EqualTo(Verdict.Pass));
+    }
+
+    [Test]
+    public void Malformed_TLS_of_a_peer_is_its_failure() => Expect(
+        // RFC 5246, Section 7.4.1.3: session_id<0..32>, behind 5 + 4 + 2 + 32 octets.
+        RecordedCell.See(change: frames => RecordedCell.ChangeServerHello(frames, 43, 0xff)), Verdict.Fail, "session_id");
+
+    [Test]
+    public void A_capture_that_ends_within_a_message_is_an_error_of_the_capture()
+    {
+        var seen = RecordedCell.See(change: frames => RecordedCell.FirstWithPayload(frames, 2)
+            .Select(frame => frame.Bytes.Length > 900 ? frame with { Bytes = frame.Bytes[..^100] } : frame));
+        Assert.That(seen.Connections, Has.Count.EqualTo(1));
+
+        Assert.That(CellJudge.Judge(seen).Verdict, Is.EqualTo(Verdict.Error));
+    }
+
+    [Test]
+    public void A_handshake_that_ends_with_an_alert_fails_with_its_signature()
+    {
+        var seen = RecordedCell.See(RecordedCell.Refused, withKeys: false) with { Client = new ClientOutcome(1, false, "handshake failure") };
+
+        Expect(seen, Verdict.Fail, "alert handshake_failure (40) from the server after ClientHello");
+        Assert.That(CellJudge.Judge(seen).Signature, Is.EqualTo(new FailureSignature(
+            "handshake_failure", Direction.ServerToClient, "ClientHello", "alert handshake_failure (40) from the server after ClientHello")));
+        Assert.That(CellJudge.Effective(seen), Is.Null);
+    }
+
+    [TestCase("tls1.2-ECDHE_RSA_WITH_AES_256_GCM_SHA384-x25519")]
+    [TestCase("tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-secp256r1")]
+    [TestCase("tls1.3-AES_128_GCM_SHA256")]
+    public void What_runs_is_what_was_requested_or_a_failure(string parameters) => Expect(
+        RecordedCell.See(parameters: parameters),
+        Verdict.Fail, "TLS 1.2 · ECDHE_RSA_WITH_AES_128_GCM_SHA256 · x25519 · rsa_pss_rsae_sha256 on the wire");
+
+    [TestCase(Severity.Error, Verdict.Fail)]
+    [TestCase(Severity.Note, Verdict.Pass)]
+    public void An_error_of_the_verification_fails_and_a_note_does_not(Severity severity, Verdict verdict)
+    {
+        var finding = new Finding("verify-data", severity, "verify_data is another", null, 7, "RFC 5246, Section 7.4.9");
+
+        Assert.That(CellJudge.Judge(RecordedCell.See() with { Findings = [finding] }).Verdict, Is.EqualTo(verdict));
+    }
+
+    [Test]
+    public void A_conversation_that_breaks_off_fails() => Expect(
+        RecordedCell.See() with { Client = new ClientOutcome(1, false, "") }, Verdict.Fail, "the client ended with exit code 1");
+
+    [Test]
+    public void A_payload_must_come_back_octet_for_octet()
+    {
+        Expect(RecordedCell.See(steps: new ConversationStep { Echo = 16384 }), Verdict.Fail, "6 octets, equal up to");
+        Assert.That(CellJudge.Judge(RecordedCell.See(withKeys: false, steps: new ConversationStep { Echo = 16384 })).Verdict,
+            Is.EqualTo(Verdict.Pass), "what stays closed can't be compared");
+    }
+
+    [TestCase(SnapshotState.Different, "another; the difference is below")]
+    [TestCase(SnapshotState.New, "none yet")]
+    [TestCase(SnapshotState.Equal, null)]
+    public void A_handshake_that_is_not_that_of_its_snapshot_fails(SnapshotState state, string? got)
+    {
+        var seen = RecordedCell.See() with { Snapshot = new SnapshotVerdict(state, null, "verified.txt", "received.txt") };
+
+        Assert.That(CellJudge.Judge(seen).Got, Is.EqualTo(got));
+        Assert.That(CellJudge.Judge(seen).Verdict, Is.EqualTo(got is null ? Verdict.Pass : Verdict.Fail));
+    }
+
+    [Test]
+    public void An_expired_certificate_is_to_be_refused_before_a_word_is_said()
+    {
+        const string Parameters = "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519-expired";
+
+        Expect(RecordedCell.See(parameters: Parameters), Verdict.Fail, "the client went on as if it were good");
+        Expect(RecordedCell.See(RecordedCell.Refused, Parameters, withKeys: false), Verdict.Fail, "alert handshake_failure (40) from the server");
+        var refused = RecordedCell.See(parameters: Parameters, change: frames => RecordedCell.FirstWithPayload(frames, 2))
+            with { Client = new ClientOutcome(1, false, "certificate has expired") };
+        Assert.That(CellJudge.Judge(refused).Verdict, Is.EqualTo(Verdict.Pass));
+        Assert.That(CellJudge.Judge(refused).Why, Has.Count.EqualTo(1), "it says how the client refused");
+        Expect(
+            RecordedCell.See(parameters: Parameters, change: frames => RecordedCell.FirstWithPayload(frames, 1)) with { Client = new ClientOutcome(1, false, "") },
+            Verdict.Fail, "no end of the connection after ClientHello of the client");
+    }
+
+    private static void Expect(CellObservation seen, Verdict verdict, string got, string? why = null)
+    {
+        var judgement = CellJudge.Judge(seen);
+        Assert.That(judgement.Verdict, Is.EqualTo(verdict), judgement.Got);
+        Assert.That(judgement.Got, Does.Contain(got));
+        Assert.That(judgement.Expected, Is.Not.Empty);
+        Assert.That(judgement.Signature?.Message, Is.EqualTo(judgement.Got));
+        if (why is not null) Assert.That(judgement.Why, Is.EqualTo((string[])[why]));
+    }
+}

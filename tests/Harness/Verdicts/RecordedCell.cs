@@ -1,0 +1,88 @@
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Tests.Commands;
+using TlsInterop.Harness.Tests.Endpoints;
+using TlsInterop.Harness.Tests.Matrix;
+using TlsInterop.Harness.Verdicts;
+using TlsInterop.Harness.Workers;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Capture.Files;
+using TlsInterop.Tls.Capture.Leases;
+using TlsInterop.Tls.Secrets;
+
+namespace TlsInterop.Harness.Tests.Verdicts;
+
+/// <summary>Observations made of the captures in <c>tests/Tls/Captures</c>: what a cell would have seen of them.</summary>
+internal static class RecordedCell
+{
+    public const string Tls12 = "tls12-ecdhe-rsa-aes128-gcm";
+    public const string Tls13 = "tls13-x25519-aes256-gcm";
+    public const string Refused = "tls12-no-shared-cipher";
+
+    private const string Ends = "openssl@trixie/gnutls@bookworm/echo/";
+
+    private static readonly RunningServer Server = new(TestRequests.Request(), "192.0.2.1", 4433, "", "", 1);
+
+    /// <summary>A cell that went as its capture shows and whose client was content.</summary>
+    /// <param name="capture">Name of a capture.</param>
+    /// <param name="parameters">The cell's last part: what was asked for.</param>
+    /// <param name="withKeys">False: the server wrote no key log.</param>
+    /// <param name="change">What else befell the frames.</param>
+    /// <param name="steps">The conversation that was asked for.</param>
+    public static CellObservation See(
+        string capture = Tls12,
+        string parameters = "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519",
+        bool withKeys = true,
+        Func<List<CapturedFrame>, IEnumerable<CapturedFrame>>? change = null,
+        params ConversationStep[] steps)
+    {
+        var frames = new List<CapturedFrame>();
+        using (var file = File.OpenRead(RepositoryFiles.Find($"tests/Tls/Captures/{capture}.pcap")))
+            CaptureFile.Read(file, (in FrameHeader header, ReadOnlySpan<byte> frame) => frames.Add(new CapturedFrame(header, frame.ToArray())));
+        var keys = new KeyLog();
+        if (withKeys) new KeyLogFile(RepositoryFiles.Find($"tests/Tls/Captures/{capture}.keys"), keys).ReadNew();
+        var seen = new CellObservation
+        {
+            Cell = TestCells.Cell(Ends + parameters),
+            Request = TestRequests.Request() with { Scenario = TestRequests.Scenario(steps: steps) },
+            Server = new ServerLease(Server, 0, ""),
+            Client = new ClientOutcome(0, true, ""),
+            Frames = new LeaseFrames([.. change?.Invoke(frames) ?? frames], 1, true, false, 0),
+        };
+        return CellExecution.Decode(seen, keys);
+    }
+
+    /// <summary>Changes the ServerHello's octet at an offset from its record's beginning.</summary>
+    public static IEnumerable<CapturedFrame> ChangeServerHello(List<CapturedFrame> frames, int offset, byte value)
+    {
+        // RFC 5246, Sections 6.2.1 and 7.4: handshake record of TLS 1.2, its first message is a ServerHello (2).
+        foreach (var frame in frames)
+        {
+            var octets = frame.Bytes.ToArray();
+            for (var at = 0; at + 5 < octets.Length; at++)
+            {
+                if (octets.AsSpan(at) is not [22, 3, 3, _, _, 2, ..]) continue;
+                octets[at + offset] = value;
+                break;
+            }
+            yield return frame with { Bytes = octets };
+        }
+    }
+
+    /// <summary>The frames up to the first ones that carry payload, so many of them.</summary>
+    public static IEnumerable<CapturedFrame> FirstWithPayload(List<CapturedFrame> frames, int count)
+    {
+        foreach (var frame in frames)
+        {
+            if (IsPayload(frame) && count-- == 0) yield break;
+            yield return frame;
+        }
+    }
+
+    /// <summary>All frames but the one that carries payload as the count-th, from 0.</summary>
+    public static IEnumerable<CapturedFrame> WithoutPayload(List<CapturedFrame> frames, int which) =>
+        frames.Where(frame => !IsPayload(frame) || which-- != 0);
+
+    // Loopback frames of Linux have an Ethernet header: 14 octets, IPv4 20, TCP 32 with its timestamps.
+    private static bool IsPayload(CapturedFrame frame) => frame.Bytes.Length > 14 + 20 + 32 + 8;
+}
