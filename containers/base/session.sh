@@ -104,6 +104,7 @@ talk() {
         talked=$?
         exec 3>&-
         part
+        exec 4<&-
         wait $pid
         verdict $? "$4" messages
         answer "$1" $? $talked

@@ -41,8 +41,8 @@ public sealed class ScenarioTests
 
     [TestCase("echo:\n  description: some\n  converstation: []\n", ":3:3", "converstation")]
     [TestCase("echo:\n  description: some\n", ":2:", "conversation")]
-    [TestCase("echo: [\n", ":2:", "")]
-    [TestCase("a:\n  description: x\n  conversation: []\na:\n  description: x\n  conversation: []\n", ":4:1", "a")]
+    [TestCase("echo: [\n", ":1:", "")]
+    [TestCase("a:\n  description: x\n  conversation: []\na:\n  description: x\n  conversation: []\n", ":1:1", "a")]
     public void A_wrong_file_is_told_with_line_and_column(string text, string place, string named)
     {
         File.WriteAllText(_file, text);
