@@ -14,7 +14,10 @@ public sealed class InteropSession
 
     public static Repository Repository { get; } = Repository.Find();
 
-    /// <summary>The session with the smoke matrix planned; without a container engine the test is skipped, or red where one is required.</summary>
+    /// <summary>
+    /// The session with the smoke matrix planned; without a container engine the test is skipped, or red where one is
+    /// required.
+    /// </summary>
     public static async Task<(RunSession Session, MatrixPlan Plan)> SmokeAsync()
     {
         await RequireEngineAsync();
@@ -33,7 +36,8 @@ public sealed class InteropSession
     [OneTimeTearDown]
     public async Task EndAsync()
     {
-        if (Smoke.IsValueCreated && Smoke.Value.IsCompletedSuccessfully) await (await Smoke.Value).Session.DisposeAsync();
+        if (Smoke.IsValueCreated && Smoke.Value.IsCompletedSuccessfully)
+            await (await Smoke.Value).Session.DisposeAsync();
     }
 
     private static readonly Lazy<Task<(DockerCommandLine? Engine, string Reason)>> Engine =
@@ -41,11 +45,13 @@ public sealed class InteropSession
 
     // A machine that is there to run these tests must not be green because it ran none of them.
     private static bool IsRequired =>
-        Environment.GetEnvironmentVariable("TLSINTEROP_ENGINE") == "required" || Environment.GetEnvironmentVariable("CI") is { Length: > 0 };
+        Environment.GetEnvironmentVariable("TLSINTEROP_ENGINE") == "required"
+            || Environment.GetEnvironmentVariable("CI") is { Length: > 0 };
 
     private static async Task<(RunSession Session, MatrixPlan Plan)> OpenAsync()
     {
-        var session = await RunSession.OpenAsync(new RunOptions { Repository = Repository }, TestContext.Progress.WriteLine, CancellationToken.None);
+        var session = await RunSession.OpenAsync(
+            new RunOptions { Repository = Repository }, TestContext.Progress.WriteLine, CancellationToken.None);
         return (session, await session.PlanAsync(Repository.Smoke, [], CancellationToken.None));
     }
 }

@@ -13,9 +13,16 @@ internal static class AcceptCommand
     {
         var matrix = MatrixChoice.Matrix();
         var filter = MatrixChoice.Filter();
-        var stale = new Option<bool>("--stale") { Description = "Instead: list the verified snapshots whose cell is no longer in the matrix" };
+        var stale = new Option<bool>("--stale")
+        {
+            Description = "Instead: list the verified snapshots whose cell is no longer in the matrix",
+        };
         var remove = new Option<bool>("--remove") { Description = "With --stale: remove them" };
-        var snapshots = new Option<string?>("--snapshots") { Description = "Root of the snapshots. Without it: tests/Interop/Snapshots", HelpName = "FOLDER" };
+        var snapshots = new Option<string?>("--snapshots")
+        {
+            Description = "Root of the snapshots. Without it: tests/Interop/Snapshots",
+            HelpName = "FOLDER",
+        };
         var command = new DocumentedCommand(
             "accept",
             "Accepts the received snapshots of the last run: look at the differences first (git diff shows them after)",
@@ -31,7 +38,8 @@ internal static class AcceptCommand
         command.SetAction(parsed =>
         {
             var repository = Repository.Find();
-            var plan = MatrixPlan.Load(MatrixChoice.Find(parsed.GetValue(matrix), repository), EndpointCatalogue.Load(repository.Containers));
+            var plan = MatrixPlan.Load(
+                MatrixChoice.Find(parsed.GetValue(matrix), repository), EndpointCatalogue.Load(repository.Containers));
             var globs = parsed.GetValue(filter)!.Select(Glob.Parse).ToList();
             bool IsChosen(string name) => globs.Count == 0 || globs.Exists(glob => glob.IsMatch(name));
             var root = Path.Combine(parsed.GetValue(snapshots) ?? repository.Snapshots, plan.Name);
@@ -42,7 +50,8 @@ internal static class AcceptCommand
         return command;
     }
 
-    private static int Accept(string root, MatrixPlan plan, Func<string, bool> isChosen, InvocationConfiguration console)
+    private static int Accept(
+        string root, MatrixPlan plan, Func<string, bool> isChosen, InvocationConfiguration console)
     {
         var store = new SnapshotStore(root);
         var waiting = store.Received();
@@ -51,22 +60,27 @@ internal static class AcceptCommand
         foreach (var name in accepted) console.Output.WriteLine($"accepted  {name}");
         if (accepted.Count > 0)
         {
-            console.Error.WriteLine($"{accepted.Count} accepted, {waiting.Count - accepted.Count} still waiting in {Shown(root)}; commit them: git add {Shown(root)}");
+            console.Error.WriteLine(
+                $"{accepted.Count} accepted, {waiting.Count - accepted.Count} still waiting in {Shown(root)}; "
+                + $"commit them: git add {Shown(root)}");
         }
         else if (waiting.Count > 0)
         {
-            console.Error.WriteLine($"Nothing matches; {waiting.Count} received snapshots wait, the first is\n  {waiting[0]}");
+            console.Error.WriteLine(
+                $"Nothing matches; {waiting.Count} received snapshots wait, the first is\n  {waiting[0]}");
         }
         else
         {
             console.Error.WriteLine(
-                $"Nothing is waiting in {Shown(root)}. A run writes NAME.received.txt there for each cell whose handshake differs from "
-                + $"its snapshot or has none yet: './interop run{(plan.Name == "smoke" ? "" : " " + plan.Name)}' first.");
+                $"Nothing is waiting in {Shown(root)}. A run writes NAME.received.txt there for each cell whose "
+                + "handshake differs from its snapshot or has none yet: "
+                + $"'./interop run{(plan.Name == "smoke" ? "" : " " + plan.Name)}' first.");
         }
         return ExitStatus.Green;
     }
 
-    private static int Stale(string root, MatrixPlan plan, Func<string, bool> isChosen, bool remove, InvocationConfiguration console)
+    private static int Stale(
+        string root, MatrixPlan plan, Func<string, bool> isChosen, bool remove, InvocationConfiguration console)
     {
         var planned = plan.Cells.Concat(plan.Skipped.Select(skipped => skipped.Cell)).Select(cell => cell.Id);
         var stale = new SnapshotStore(root).Stale(planned).Where(isChosen).ToList();

@@ -23,7 +23,8 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
     public async Task RunAsync(int workers, CancellationToken stop, CancellationToken abort)
     {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(broken, abort), CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(broken, abort), CancellationToken.None)));
     }
 
     private async Task WorkAsync(CancellationTokenSource broken, CancellationToken abort)
@@ -54,7 +55,8 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
         {
             return await session.ExecuteAsync(cell, abort);
         }
-        catch (Exception failure) when (!abort.IsCancellationRequested && failure is not CaptureException && !FailureText.IsDiskFull(failure))
+        catch (Exception failure) when (
+            !abort.IsCancellationRequested && failure is not CaptureException && !FailureText.IsDiskFull(failure))
         {
             // One cell that the harness trips over must not take the others with it.
             return new CellResult

@@ -18,7 +18,11 @@ public static class CommandTree
             AcceptCommand.Create(),
             DecodeCommand.Create(),
             // Program serves it without this tree; it stands here so that a wrong use is told what is missing.
-            new Command("worker", "Serves a stack of .NET to the harness.") { Hidden = true, Arguments = { new Argument<string>("kind") } },
+            new Command("worker", "Serves a stack of .NET to the harness.")
+            {
+                Hidden = true,
+                Arguments = { new Argument<string>("kind") },
+            },
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

@@ -33,7 +33,9 @@ internal sealed class ConnectionText
                 Time(info.FirstFrame),
                 facts.ServerName is { } name ? $"server_name {name}" : null,
                 SnapshotText.FactsLine(facts),
-                facts.Version is null && facts.OfferedVersions.Count > 0 ? $"offered {string.Join(", ", facts.OfferedVersions)}" : null,
+                facts.Version is null && facts.OfferedVersions.Count > 0
+                    ? $"offered {string.Join(", ", facts.OfferedVersions)}"
+                    : null,
                 facts.FirstFatalAlert is { } alert ? $"{alert.Alert} from the {Sender(alert.Direction)}" : null,
                 facts.IsComplete || facts.FirstFatalAlert is not null ? null : "handshake not complete",
             ];
@@ -46,10 +48,12 @@ internal sealed class ConnectionText
 
     /// <summary>What could not be read, with its place.</summary>
     public IEnumerable<string> Faults =>
-        _decoded.Faults.Select(fault => $"fault: frame {fault.At.Number}, from the {Sender(fault.Direction)}: {fault.Fault}");
+        _decoded.Faults.Select(
+            fault => $"fault: frame {fault.At.Number}, from the {Sender(fault.Direction)}: {fault.Fault}");
 
     private static string Sender(Direction direction) => direction == Direction.ClientToServer ? "client" : "server";
 
     private static string Time(FrameStamp at) =>
-        DateTimeOffset.UnixEpoch.AddTicks(at.UnixNanoseconds / TimeSpan.NanosecondsPerTick).ToString("yyyy-MM-dd HH:mm:ss.ffffff 'UTC'");
+        DateTimeOffset.UnixEpoch.AddTicks(at.UnixNanoseconds / TimeSpan.NanosecondsPerTick)
+            .ToString("yyyy-MM-dd HH:mm:ss.ffffff 'UTC'");
 }

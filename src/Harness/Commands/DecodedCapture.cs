@@ -24,7 +24,9 @@ internal sealed class DecodedCapture : ICaptureFileSink
 
     public ReassemblyCounters Counters => _reassembler.Counters;
 
-    /// <summary>Reads a capture to its end. Secrets may stand behind the frames that they open, so nothing is decoded yet.</summary>
+    /// <summary>
+    /// Reads a capture to its end. Secrets may stand behind the frames that they open, so nothing is decoded yet.
+    /// </summary>
     public CaptureFileSummary Read(Stream stream)
     {
         var summary = CaptureFile.Read(stream, this);

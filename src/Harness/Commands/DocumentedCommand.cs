@@ -9,7 +9,8 @@ namespace TlsInterop.Harness.Commands;
 internal sealed record Example(string Arguments, string Meaning, bool NeedsEngine = false);
 
 /// <summary>A command whose help ends with examples.</summary>
-internal class DocumentedCommand(string name, string description, params Example[] examples) : Command(name, description)
+internal class DocumentedCommand(string name, string description, params Example[] examples)
+    : Command(name, description)
 {
     public IReadOnlyList<Example> Examples { get; } = examples;
 }

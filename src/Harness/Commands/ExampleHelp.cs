@@ -12,7 +12,8 @@ internal sealed class ExampleHelp(HelpAction help, string program) : Synchronous
     public override int Invoke(ParseResult parseResult)
     {
         var status = help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is not DocumentedCommand { Examples: { Count: > 0 } examples }) return status;
+        if (parseResult.CommandResult.Command is not DocumentedCommand { Examples: { Count: > 0 } examples })
+            return status;
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
         foreach (var example in examples)

@@ -22,7 +22,8 @@ internal static class FailureText
     };
 
     public static bool IsDiskFull(Exception failure) =>
-        failure is IOException && (DiskFull.Contains(failure.HResult) || failure.Message.Contains("No space left", StringComparison.Ordinal));
+        failure is IOException
+        && (DiskFull.Contains(failure.HResult) || failure.Message.Contains("No space left", StringComparison.Ordinal));
 }
 
 /// <summary>What was asked for makes no sense; the message says what would.</summary>

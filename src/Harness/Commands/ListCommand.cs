@@ -12,7 +12,10 @@ internal static class ListCommand
     {
         var matrix = MatrixChoice.Matrix();
         var filter = MatrixChoice.Filter();
-        var skipped = new Option<bool>("--skipped") { Description = "The cells that the matrix leaves out instead, each with its reason" };
+        var skipped = new Option<bool>("--skipped")
+        {
+            Description = "The cells that the matrix leaves out instead, each with its reason",
+        };
         var command = new DocumentedCommand(
             "list",
             "Lists the cells of a matrix, one id a line; needs no container engine",
@@ -32,9 +35,11 @@ internal static class ListCommand
     private static int List(string? matrix, IReadOnlyList<Glob> filters, bool skipped, InvocationConfiguration console)
     {
         var repository = Repository.Find();
-        var whole = MatrixPlan.Load(MatrixChoice.Find(matrix, repository), EndpointCatalogue.Load(repository.Containers));
+        var whole = MatrixPlan.Load(
+            MatrixChoice.Find(matrix, repository), EndpointCatalogue.Load(repository.Containers));
         var plan = filters.Count > 0 ? whole.Filter(filters) : whole;
-        if (plan.Planned == 0) throw new UsageException(MatrixChoice.NothingChosen(whole, filters.Select(glob => glob.Text)));
+        if (plan.Planned == 0)
+            throw new UsageException(MatrixChoice.NothingChosen(whole, filters.Select(glob => glob.Text)));
         if (skipped)
         {
             foreach (var left in plan.Skipped) console.Output.WriteLine($"{left.Cell.Id}\t{left.Reason}");
@@ -44,7 +49,8 @@ internal static class ListCommand
             foreach (var cell in plan.Cells) console.Output.WriteLine(cell.Id);
         }
         console.Error.WriteLine(
-            $"{plan.Name}: {plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} left out by the matrix; what endpoints turn out not to offer is skipped when it runs");
+            $"{plan.Name}: {plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} left out by "
+            + "the matrix; what endpoints turn out not to offer is skipped when it runs");
         return ExitStatus.Green;
     }
 }

@@ -18,7 +18,8 @@ internal static class MatrixChoice
     {
         var option = new Option<string[]>("--filter")
         {
-            Description = "Only cells whose whole id matches: '*' without '/', '**' with it, '?', '{a,b}'. May be repeated",
+            Description =
+                "Only cells whose whole id matches: '*' without '/', '**' with it, '?', '{a,b}'. May be repeated",
             HelpName = "GLOB",
             DefaultValueFactory = _ => [],
         };
@@ -26,7 +27,8 @@ internal static class MatrixChoice
         {
             foreach (var token in result.Tokens)
             {
-                if (!Glob.TryParse(token.Value, out _, out var problem)) result.AddError($"--filter {token.Value}: {problem}");
+                if (!Glob.TryParse(token.Value, out _, out var problem))
+                    result.AddError($"--filter {token.Value}: {problem}");
             }
         });
         return option;

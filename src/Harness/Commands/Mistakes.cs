@@ -13,9 +13,12 @@ internal static class Mistakes
         var command = parsed.CommandResult.Command;
         var lines = new List<string>();
         // The parser takes an unknown option for an argument wherever one may stand, and what follows it for another.
-        var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
-        var unknown = words.Concat(parsed.UnmatchedTokens).Where(word => word.StartsWith('-') && word != "-").Distinct().ToList();
-        lines.AddRange(unknown.Select(word => NearMatch.Unknown("option", word, command.Options.Where(option => !option.Hidden).Select(option => option.Name))));
+        var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value);
+        var unknown = words.Concat(parsed.UnmatchedTokens).Where(word => word.StartsWith('-') && word != "-")
+            .Distinct().ToList();
+        lines.AddRange(unknown.Select(word => NearMatch.Unknown(
+            "option", word, command.Options.Where(option => !option.Hidden).Select(option => option.Name))));
         if (unknown.Count == 0) lines.AddRange(parsed.Errors.Select(error => Text(error, parsed)).Distinct());
         if (lines.Count > 0)
             lines.Add($"See: {CommandTree.Program} {(command is RootCommand ? "" : command.Name + " ")}--help");
@@ -26,6 +29,8 @@ internal static class Mistakes
     {
         if (parsed.CommandResult.Command is not RootCommand root) return error.Message;
         var commands = root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
-        return parsed.UnmatchedTokens is [var word, ..] ? NearMatch.Unknown("command", word, commands) : $"Which command? There are: {string.Join(", ", commands)}";
+        return parsed.UnmatchedTokens is [var word, ..]
+            ? NearMatch.Unknown("command", word, commands)
+            : $"Which command? There are: {string.Join(", ", commands)}";
     }
 }

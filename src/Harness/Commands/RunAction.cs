@@ -6,10 +6,12 @@ using TlsInterop.Harness.Verdicts;
 namespace TlsInterop.Harness.Commands;
 
 /// <summary>Opens a session; the seam between the command and all that runs.</summary>
-internal delegate Task<IRunSession> OpenSession(RunOptions options, Action<string> say, CancellationToken cancellationToken);
+internal delegate Task<IRunSession> OpenSession(
+    RunOptions options, Action<string> say, CancellationToken cancellationToken);
 
 /// <summary>One run from its header to its exit status.</summary>
-internal sealed class RunAction(RunArguments arguments, OpenSession open, RunScreen screen, RunInterruption interruption, TimeProvider time)
+internal sealed class RunAction(
+    RunArguments arguments, OpenSession open, RunScreen screen, RunInterruption interruption, TimeProvider time)
 {
     private readonly List<ReportLine> _header = [];
     private readonly long _begun = time.GetTimestamp();
@@ -70,7 +72,8 @@ internal sealed class RunAction(RunArguments arguments, OpenSession open, RunScr
         var report = Report(session, plan, workers.Results, failure is null ? interruption.Name : "the run broke off");
         using (session.Times.Measure(Stage.Report)) Tell(report, session, failure);
         if (arguments.Timings)
-            screen.Write(TimingsTable.Of(session.Times, report.Results.Count, ran, time.GetElapsedTime(_begun), TimingsTable.PeakKilobytes()));
+            screen.Write(TimingsTable.Of(
+                session.Times, report.Results.Count, ran, time.GetElapsedTime(_begun), TimingsTable.PeakKilobytes()));
         return failure is not null ? ExitStatus.Unusable
             : interruption.HasCome ? ExitStatus.Interrupted
             : report.IsGreen ? ExitStatus.Green : ExitStatus.Red;
@@ -81,17 +84,20 @@ internal sealed class RunAction(RunArguments arguments, OpenSession open, RunScr
         var opened = time.GetElapsedTime(_begun);
         var (images, planning) = (session.Images, time.GetTimestamp());
         Head("engine", $"{session.Engine} ({opened.TotalSeconds:0.0} s)");
-        var plan = await screen.WaitAsync("asking the endpoints what they can do", session.PlanAsync(arguments.Matrix, arguments.Chosen, interruption.Stop));
+        var plan = await screen.WaitAsync("asking the endpoints what they can do",
+            session.PlanAsync(arguments.Matrix, arguments.Chosen, interruption.Stop));
         images = session.Images;
         if (images.Built + images.Reused > 0) Head("images", $"{images.Reused} reused, {images.Built} built");
         var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().Count();
-        Head("endpoints", $"{endpoints} in use, what they offer is known ({time.GetElapsedTime(planning).TotalSeconds:0.0} s)");
+        Head("endpoints",
+            $"{endpoints} in use, what they offer is known ({time.GetElapsedTime(planning).TotalSeconds:0.0} s)");
         var skipped = plan.Skipped.Count > 0 ? $" ({SkipReasons.Short(plan.Skipped)})" : "";
         Head(plan.Name, $"{plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} skipped{skipped}");
         return plan;
     }
 
-    private RunReport Report(IRunSession session, MatrixPlan plan, IReadOnlyList<CellResult> results, string interruptedBy)
+    private RunReport Report(
+        IRunSession session, MatrixPlan plan, IReadOnlyList<CellResult> results, string interruptedBy)
     {
         var isWhole = arguments.Chosen.Count == 0 && !session.HasLocals
             && Path.GetFullPath(arguments.Matrix) == arguments.Options.Repository.Smoke;
@@ -106,7 +112,9 @@ internal sealed class RunAction(RunArguments arguments, OpenSession open, RunScr
             Dropped = session.Dropped,
             Interruption = interruptedBy.Length > 0 ? interruptedBy : null,
             // An entry for a cell that was not chosen matches nothing, and that says nothing about it.
-            Problems = isWhole ? session.KnownFailures.Check(plan, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) : [],
+            Problems = isWhole
+                ? session.KnownFailures.Check(plan, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
+                : [],
         };
     }
 
@@ -122,7 +130,8 @@ internal sealed class RunAction(RunArguments arguments, OpenSession open, RunScr
         {
             failure ??= unwritten;
         }
-        if (failure is not null) screen.Write(new ReportLine([new ReportText($"ERROR  {FailureText.Of(failure)}", Tone.Bad)]));
+        if (failure is not null)
+            screen.Write(new ReportLine([new ReportText($"ERROR  {FailureText.Of(failure)}", Tone.Bad)]));
     }
 
     private void Head(string name, string text)

@@ -32,7 +32,8 @@ internal sealed record RunArguments
         {
             var words = new List<string> { "./interop run" };
             if (Path.GetFullPath(Matrix) != Options.Repository.Smoke) words.Add(Matrix);
-            if (Options.Engine != EngineChoice.Auto) words.Add($"--engine {Options.Engine.ToString().ToLowerInvariant()}");
+            if (Options.Engine != EngineChoice.Auto)
+                words.Add($"--engine {Options.Engine.ToString().ToLowerInvariant()}");
             words.AddRange(Options.Locals.Select(local => $"--local {local.Key}={local.Value}"));
             return string.Join(' ', words);
         }
@@ -44,9 +45,12 @@ internal sealed record RunArguments
     public void Check()
     {
         var whole = MatrixPlan.Load(Matrix, EndpointCatalogue.Load(Options.Repository.Containers));
-        bool IsAbsent(Glob glob) => !whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell)).Any(cell => glob.IsMatch(cell.Id));
+        bool IsAbsent(Glob glob) => !whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell))
+            .Any(cell => glob.IsMatch(cell.Id));
         // Local stacks have ids of their own, which are known when it is known which of them are there.
-        var absent = Chosen.Where(glob => !glob.Text.Contains($"@{LocalBinaries.Version}", StringComparison.Ordinal) && IsAbsent(glob)).ToList();
+        var absent = Chosen
+            .Where(glob => !glob.Text.Contains($"@{LocalBinaries.Version}", StringComparison.Ordinal) && IsAbsent(glob))
+            .ToList();
         if (absent.Count > 0 && !(Options.Locals.Count > 0 || Options.Engine == EngineChoice.None))
             throw new UsageException(MatrixChoice.NothingChosen(whole, absent.Select(glob => glob.Text)));
     }

@@ -20,25 +20,40 @@ internal sealed class RunCommand
 
     private readonly Option<EngineChoice> _engine = new("--engine")
     {
-        Description = "auto: containers if an engine answers. none: the stacks of this machine alone", HelpName = "auto|docker|none",
+        Description = "auto: containers if an engine answers. none: the stacks of this machine alone",
+        HelpName = "auto|docker|none",
     };
 
     private readonly Option<string[]> _local = new("--local")
     {
-        Description = "A stack of this machine instead of its containers: a program, or the folder of its programs. May be repeated",
+        Description =
+            "A stack of this machine instead of its containers: a program, or the folder of its programs. "
+            + "May be repeated",
         HelpName = "NAME=PATH",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<int?> _workers = new("--workers") { Description = "Cells that run side by side. Without it: two a processor", HelpName = "N" };
+    private readonly Option<int?> _workers = new("--workers")
+    {
+        Description = "Cells that run side by side. Without it: two a processor",
+        HelpName = "N",
+    };
 
-    private readonly Option<double?> _deadline = new("--deadline") { Description = "Time that one cell has. Without it: 10", HelpName = "SECONDS" };
+    private readonly Option<double?> _deadline = new("--deadline")
+    {
+        Description = "Time that one cell has. Without it: 10",
+        HelpName = "SECONDS",
+    };
 
     private readonly Option<bool> _timings = new("--timings") { Description = "Tells at the end where the time went" };
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress, only the report" };
 
-    private readonly Option<string?> _output = new("--output") { Description = "Parent of the run's folder. Without it: runs/", HelpName = "FOLDER" };
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "Parent of the run's folder. Without it: runs/",
+        HelpName = "FOLDER",
+    };
 
     private RunCommand()
     {
@@ -54,10 +69,13 @@ internal sealed class RunCommand
             "run",
             "Runs a matrix: real servers, real clients, captured, decoded, and compared with the snapshots",
             new Example("run", "the smoke matrix, all of it", NeedsEngine: true),
-            new Example("run --filter 'exim@bookworm/**' --timings", "all cells of one server, and where the time went", NeedsEngine: true),
-            new Example("run --local openssl=./apps/openssl", "the tree that was just built, against all others", NeedsEngine: true))
+            new Example("run --filter 'exim@bookworm/**' --timings", "all cells of one server, and where the time went",
+                NeedsEngine: true),
+            new Example("run --local openssl=./apps/openssl", "the tree that was just built, against all others",
+                NeedsEngine: true))
         {
-            run._matrix, run._filter, run._cell, run._engine, run._local, run._workers, run._deadline, run._timings, run._quiet, run._output,
+            run._matrix, run._filter, run._cell, run._engine, run._local, run._workers, run._deadline, run._timings,
+            run._quiet, run._output,
         };
         command.SetAction(run.RunAsync);
         return command;
@@ -76,7 +94,8 @@ internal sealed class RunCommand
             RunsFolder = parsed.GetValue(_output) is { } output ? Path.GetFullPath(output) : null,
         };
         if (parsed.GetValue(_workers) is { } workers) options = options with { Workers = workers };
-        if (parsed.GetValue(_deadline) is { } deadline) options = options with { Deadline = TimeSpan.FromSeconds(deadline) };
+        if (parsed.GetValue(_deadline) is { } deadline)
+            options = options with { Deadline = TimeSpan.FromSeconds(deadline) };
         var arguments = new RunArguments
         {
             Matrix = MatrixChoice.Find(parsed.GetValue(_matrix), repository),
@@ -115,7 +134,8 @@ internal sealed class RunCommand
         return locals;
     }
 
-    private static void Above<T>(Option<T?> option, int limit) where T : struct, IComparable, IConvertible => option.Validators.Add(result =>
+    private static void Above<T>(Option<T?> option, int limit)
+        where T : struct, IComparable, IConvertible => option.Validators.Add(result =>
     {
         if (result.Tokens is [var token] && double.TryParse(token.Value, out var value) && value <= limit)
             result.AddError($"{option.Name} {token.Value}: Expected: more than {limit}");

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TlsInterop.Harness.Commands;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first ends the run in order (no new cells, containers removed, a report of what is done); the second
-/// ends the process.
+/// Ctrl-C and SIGTERM: the first ends the run in order (no new cells, containers removed, a report of what is done);
+/// the second ends the process.
 /// </summary>
 /// <param name="grace">Time that cells under way have to finish after the first.</param>
 /// <param name="exit">Ends the process with a status.</param>
@@ -43,7 +43,8 @@ internal sealed class RunInterruption(TimeSpan grace, Action<int> exit, Action<s
             return;
         }
         Name = name;
-        say($"{name}: no more cells are started; containers are removed and what is done is reported. Once more to leave at once.");
+        say($"{name}: no more cells are started; containers are removed and what is done is reported. "
+            + "Once more to leave at once.");
         _stop.Cancel();
         _abort.CancelAfter(grace);
     }

@@ -9,7 +9,8 @@ namespace TlsInterop.Harness.Commands;
 /// <param name="HasColour">True if control codes for colours may be written.</param>
 /// <param name="Progress">Shows how it goes on.</param>
 /// <param name="IsQuiet">True if nothing is told before the report.</param>
-internal sealed record RunScreen(TextWriter Output, int Width, bool HasColour, IRunProgress Progress, bool IsQuiet = false)
+internal sealed record RunScreen(
+    TextWriter Output, int Width, bool HasColour, IRunProgress Progress, bool IsQuiet = false)
 {
     private const int PlainWidth = 160;
 
@@ -30,7 +31,8 @@ internal sealed record RunScreen(TextWriter Output, int Width, bool HasColour, I
             (_, true) => new LiveProgress(AnsiConsole.Console),
             _ => new PlainProgress(output, LineInterval),
         };
-        return new RunScreen(output, isTerminal ? Math.Max(40, Console.WindowWidth) : PlainWidth, hasColour, progress, quiet);
+        return new RunScreen(
+            output, isTerminal ? Math.Max(40, Console.WindowWidth) : PlainWidth, hasColour, progress, quiet);
     }
 
     public void Write(IEnumerable<ReportLine> lines)
@@ -54,7 +56,8 @@ internal sealed record RunScreen(TextWriter Output, int Width, bool HasColour, I
     {
         var since = TimeProvider.System.GetTimestamp();
         while (await Task.WhenAny(work, Task.Delay(LineInterval)) != work)
-            Say(new ReportLine([new ReportText($"... {step} ({TimeProvider.System.GetElapsedTime(since).TotalSeconds:0} s)", Tone.Quiet)]));
+            Say(new ReportLine([new ReportText(
+                $"... {step} ({TimeProvider.System.GetElapsedTime(since).TotalSeconds:0} s)", Tone.Quiet)]));
         return await work;
     }
 }

@@ -11,8 +11,10 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
     /// <param name="problem">What is wrong with the word, else null.</param>
     public IReadOnlyList<string> Resolve(Axis axis, string word, out string? problem)
     {
-        if (axis == Axis.Server) return Endpoints(word, "server", offer => offer.ServerScenarios.Count > 0, out problem);
-        if (axis == Axis.Client) return Endpoints(word, "client", offer => offer.ClientScenarios.Count > 0, out problem);
+        if (axis == Axis.Server)
+            return Endpoints(word, "server", offer => offer.ServerScenarios.Count > 0, out problem);
+        if (axis == Axis.Client)
+            return Endpoints(word, "client", offer => offer.ClientScenarios.Count > 0, out problem);
 
         var known = KnownWords(axis);
         var value = axis == Axis.Suite ? SuiteName(word)
@@ -23,7 +25,9 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
         return value is null ? [] : [value];
     }
 
-    /// <summary>The words of an axis that has a fixed list of them; endpoints depend on their roles and versions.</summary>
+    /// <summary>
+    /// The words of an axis that has a fixed list of them; endpoints depend on their roles and versions.
+    /// </summary>
     public IReadOnlyList<string> KnownWords(Axis axis)
     {
         if (axis == Axis.Version) return [.. ProtocolVersion.Known.Select(version => version.Id)];
@@ -31,15 +35,19 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
         if (axis == Axis.Group) return [.. KeyExchangeGroups.All.Select(group => group.Name)];
         if (axis == Axis.Certificate) return [.. CertificateProfile.All.Select(profile => profile.Name)];
         if (axis == Axis.Scenario)
-            return [.. catalogue.Endpoints.SelectMany(offer => offer.ServerScenarios.Concat(offer.ClientScenarios)).Distinct().Order()];
+            return [.. catalogue.Endpoints.SelectMany(offer => offer.ServerScenarios.Concat(offer.ClientScenarios))
+                .Distinct().Order()];
         return [.. catalogue.Endpoints.SelectMany(offer => offer.References).Select(reference => reference.ToString())];
     }
 
-    /// <summary>The IANA name of a suite that is named as IANA, OpenSSL or GnuTLS name it; null for any other word.</summary>
+    /// <summary>
+    /// The IANA name of a suite that is named as IANA, OpenSSL or GnuTLS name it; null for any other word.
+    /// </summary>
     public static string? SuiteName(string word) =>
         (CipherSuites.Find(word) ?? CipherSuites.FindOpenSsl(word) ?? CipherSuites.FindGnuTls(word))?.Name;
 
-    private IReadOnlyList<string> Endpoints(string word, string role, Func<EndpointOffer, bool> hasRole, out string? problem)
+    private IReadOnlyList<string> Endpoints(
+        string word, string role, Func<EndpointOffer, bool> hasRole, out string? problem)
     {
         var (name, version) = word.Split('@', 2) is [var before, var behind] ? (before, behind) : (word, null);
         var offer = catalogue.Endpoints.FirstOrDefault(known => known.Name == name);
@@ -48,7 +56,8 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
         {
             null => NearMatch.Unknown($"endpoint ({role})", name, able),
             _ when !hasRole(offer) => $"'{name}' cannot be a {role}; known: {string.Join(", ", able)}",
-            { Versions.Count: 0 } when version is not null => $"'{name}' has no versions to choose from: write '{name}'",
+            { Versions.Count: 0 } when version is not null =>
+                $"'{name}' has no versions to choose from: write '{name}'",
             { Versions.Count: > 0 } when version is null =>
                 $"'{name}' has versions: write '{name}@*' for all or one of {string.Join(", ", Texts(offer))}",
             _ when version is not null and not "*" && !offer.Versions.Contains(version) =>
@@ -59,5 +68,6 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
         return version is null or "*" ? [.. Texts(offer!)] : [word];
     }
 
-    private static IEnumerable<string> Texts(EndpointOffer offer) => offer.References.Select(reference => reference.ToString());
+    private static IEnumerable<string> Texts(EndpointOffer offer) =>
+        offer.References.Select(reference => reference.ToString());
 }

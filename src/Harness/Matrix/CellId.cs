@@ -7,7 +7,7 @@ namespace TlsInterop.Harness.Matrix;
 
 /// <summary>
 /// The text form of a cell:
-/// <c>&lt;server&gt;/&lt;client&gt;/&lt;scenario&gt;/&lt;version&gt;-&lt;suite&gt;[-&lt;group&gt;][-&lt;certificate&gt;][-&lt;variant&gt;]</c>.
+/// <c>SERVER/CLIENT/SCENARIO/VERSION-SUITE[-GROUP][-CERTIFICATE][-VARIANT]</c>.
 /// </summary>
 /// <remarks>
 /// An id is used as a path, so each of its four parts begins with a letter or digit and holds only letters, digits
@@ -16,7 +16,9 @@ namespace TlsInterop.Harness.Matrix;
 /// </remarks>
 public static partial class CellId
 {
-    /// <summary>Longest id that is read: far above what any name here adds up to, below the path limit of file systems.</summary>
+    /// <summary>
+    /// Longest id that is read: far above what any name here adds up to, below the path limit of file systems.
+    /// </summary>
     public const int MaxLength = 400;
 
     /// <summary>Writes a cell's id.</summary>
@@ -36,7 +38,8 @@ public static partial class CellId
     /// <param name="text">The id.</param>
     /// <param name="cell">The cell, if the id is good.</param>
     /// <param name="problem">What was expected and what was found, if it is not.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out Cell? cell, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out Cell? cell, [NotNullWhen(false)] out string? problem)
     {
         cell = null;
         problem = Read(text, ref cell);
@@ -55,7 +58,8 @@ public static partial class CellId
         if (text.Length > MaxLength) return $"an id has at most {MaxLength} characters, this one has {text.Length}";
         var parts = text.Split('/');
         if (parts.Length != 4)
-            return $"expected '<server>/<client>/<scenario>/<version>-<suite>...', found {parts.Length} parts between '/'";
+            return "expected '<server>/<client>/<scenario>/<version>-<suite>...', "
+                + $"found {parts.Length} parts between '/'";
         if (!EndpointReference.TryParse(parts[0], out var server)) return $"'{parts[0]}' is no endpoint (server)";
         if (!EndpointReference.TryParse(parts[1], out var client)) return $"'{parts[1]}' is no endpoint (client)";
         if (!IsWord(parts[2])) return $"'{parts[2]}' is no scenario";
@@ -77,7 +81,8 @@ public static partial class CellId
         if (rest is not null && !IsVariant(rest)) return $"'{rest}' is no group, certificate or variant";
 
         cell = new Cell(
-            server, client, parts[2], version, new CipherSuite(suite.Code), group, certificate ?? CertificateProfile.Default, rest);
+            server, client, parts[2], version, new CipherSuite(suite.Code), group,
+            certificate ?? CertificateProfile.Default, rest);
         return null;
     }
 
@@ -87,7 +92,8 @@ public static partial class CellId
         .Where(name => rest == name || rest.StartsWith(name + "-", StringComparison.Ordinal))
         .MaxBy(name => name.Length);
 
-    private static string? Behind(string rest, string taken) => rest.Length == taken.Length ? null : rest[(taken.Length + 1)..];
+    private static string? Behind(string rest, string taken) =>
+        rest.Length == taken.Length ? null : rest[(taken.Length + 1)..];
 
     [GeneratedRegex(@"\A[a-z0-9]+([._-][a-z0-9]+)*\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Word();

@@ -26,7 +26,8 @@ public sealed record CertificateProfile(string Name, CertificateKey Key, string 
     public static CertificateProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);
 
     /// <summary>True if a suite can authenticate the server with this certificate.</summary>
-    // RFC 8422, Section 2; RFC 5246, Section 7.4.2; TLS 1.3 leaves it to signature_algorithms: RFC 8446, Section 4.4.2.2.
+    // RFC 8422, Section 2; RFC 5246, Section 7.4.2; TLS 1.3 leaves it to signature_algorithms:
+    // RFC 8446, Section 4.4.2.2.
     public bool Fits(CipherSuiteInfo suite) => (suite.KeyExchange, suite.Authentication) switch
     {
         // Static (EC)DH would need a certificate that holds a key of that kind: no profile does.
@@ -35,7 +36,8 @@ public sealed record CertificateProfile(string Name, CertificateKey Key, string 
         (_, AuthenticationAlgorithm.Rsa) => Key == CertificateKey.Rsa,
         (_, AuthenticationAlgorithm.Ecdsa) => Key == CertificateKey.Ecdsa,
         // No certificate is sent: only the default stands for "none".
-        (_, AuthenticationAlgorithm.Anon or AuthenticationAlgorithm.Psk or AuthenticationAlgorithm.Null) => Name == Default,
+        (_, AuthenticationAlgorithm.Anon or AuthenticationAlgorithm.Psk or AuthenticationAlgorithm.Null) =>
+            Name == Default,
         _ => false,
     };
 }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace TlsInterop.Harness.Matrix;
 
 /// <summary>
-/// Picks few cells in which every combination of values of any <c>strength</c> axes is met that any of the cells offered has.
+/// Picks few cells in which every combination of values of any <c>strength</c> axes is met that any of the cells
+/// offered has.
 /// </summary>
 /// <remarks>
 /// Greedy: always the cell that meets the most combinations that are new. Of two that meet as many, a checksum of their
@@ -40,7 +41,8 @@ internal sealed class CoveringArray(int strength)
         return picked;
     }
 
-    private static uint Checksum(string id) => id.Aggregate(0u, (sum, character) => BitOperations.Crc32C(sum, character));
+    private static uint Checksum(string id) =>
+        id.Aggregate(0u, (sum, character) => BitOperations.Crc32C(sum, character));
 
     private int[] Numbers(Cell cell) => [.. Axis.All.Select((axis, index) => Number(index, axis.Of(cell)))];
 
@@ -57,6 +59,7 @@ internal sealed class CoveringArray(int strength)
     private static List<int[]> Subsets(int size, int count, int from = 0)
     {
         if (size == 0) return [[]];
-        return [.. Enumerable.Range(from, count - from).SelectMany(first => Subsets(size - 1, count, first + 1).Select(rest => (int[])[first, .. rest]))];
+        return [.. Enumerable.Range(from, count - from)
+            .SelectMany(first => Subsets(size - 1, count, first + 1).Select(rest => (int[])[first, .. rest]))];
     }
 }

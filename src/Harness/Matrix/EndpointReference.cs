@@ -3,9 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace TlsInterop.Harness.Matrix;
 
-/// <summary>An endpoint as cell ids and matrices name it: <c>gnutls@bookworm</c>, or <c>sslstream</c> which has no version axis.</summary>
+/// <summary>
+/// An endpoint as cell ids and matrices name it: <c>gnutls@bookworm</c>, or <c>sslstream</c> which has no version axis.
+/// </summary>
 /// <param name="Name">Name of the endpoint's folder, or of an in-process endpoint.</param>
-/// <param name="Version">One of the versions that the endpoint offers, or null if it offers none to choose from.</param>
+/// <param name="Version">One of the versions that the endpoint offers, or null if it offers none to choose
+/// from.</param>
 public sealed partial record EndpointReference(string Name, string? Version = null) : IComparable<EndpointReference>
 {
     /// <summary>Reads the text form; false if it holds a character that may not stand in a path.</summary>
@@ -13,7 +16,8 @@ public sealed partial record EndpointReference(string Name, string? Version = nu
     {
         var match = text.Length <= 100 ? TextForm().Match(text) : Match.Empty;
         reference = match.Success
-            ? new EndpointReference(match.Groups["name"].Value, match.Groups["version"] is { Success: true } version ? version.Value : null)
+            ? new EndpointReference(
+                match.Groups["name"].Value, match.Groups["version"] is { Success: true } version ? version.Value : null)
             : null;
         return reference is not null;
     }
@@ -32,6 +36,7 @@ public sealed partial record EndpointReference(string Name, string? Version = nu
 
     public override string ToString() => Version is null ? Name : $"{Name}@{Version}";
 
-    [GeneratedRegex(@"\A(?<name>[a-z0-9][a-z0-9._-]*)(@(?<version>[a-z0-9][a-z0-9._+-]*))?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A(?<name>[a-z0-9][a-z0-9._-]*)(@(?<version>[a-z0-9][a-z0-9._+-]*))?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex TextForm();
 }

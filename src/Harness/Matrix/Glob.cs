@@ -23,7 +23,8 @@ public sealed class Glob
     /// <param name="text">The pattern.</param>
     /// <param name="glob">The pattern, ready to match.</param>
     /// <param name="problem">What is wrong with it.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out Glob? glob, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out Glob? glob, [NotNullWhen(false)] out string? problem)
     {
         glob = null;
         var pattern = new StringBuilder(@"\A");
@@ -37,7 +38,8 @@ public sealed class Glob
 
     /// <summary>Reads a pattern that is known to be good.</summary>
     /// <exception cref="FormatException">It is not.</exception>
-    public static Glob Parse(string text) => TryParse(text, out var glob, out var problem) ? glob : throw new FormatException(problem);
+    public static Glob Parse(string text) =>
+        TryParse(text, out var glob, out var problem) ? glob : throw new FormatException(problem);
 
     /// <summary>True if the pattern describes the whole text.</summary>
     public bool IsMatch(string text) => _regex.IsMatch(text);

@@ -2,7 +2,8 @@ namespace TlsInterop.Harness.Matrix;
 
 /// <summary>What an endpoint says about itself before it is started.</summary>
 /// <param name="Name">Its name in cell ids.</param>
-/// <param name="Versions">The versions that <c>name@*</c> stands for, in the order to show them; empty if it has none.</param>
+/// <param name="Versions">The versions that <c>name@*</c> stands for, in the order to show them; empty if it has
+/// none.</param>
 /// <param name="ServerScenarios">Scenarios that it plays as server; empty if it has no such role.</param>
 /// <param name="ClientScenarios">Scenarios that it plays as client; empty if it has no such role.</param>
 /// <param name="Certificates">Certificate profiles that its server can present; null means every one.</param>
@@ -15,7 +16,9 @@ public sealed record EndpointOffer(
 {
     /// <summary>The references that this endpoint answers to.</summary>
     public IEnumerable<EndpointReference> References =>
-        Versions.Count == 0 ? [new EndpointReference(Name)] : Versions.Select(version => new EndpointReference(Name, version));
+        Versions.Count == 0
+            ? [new EndpointReference(Name)]
+            : Versions.Select(version => new EndpointReference(Name, version));
 }
 
 /// <summary>The endpoints that a matrix can name.</summary>

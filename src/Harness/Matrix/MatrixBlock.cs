@@ -4,7 +4,8 @@ namespace TlsInterop.Harness.Matrix;
 internal readonly record struct AxisValue(string Text, YamlScalar Origin);
 
 /// <summary>A rule that takes points out of a block. All its conditions must hold.</summary>
-internal sealed record Exclusion(YamlValue At, string Because, IReadOnlyList<(Axis Axis, IReadOnlySet<string> Values)> Conditions)
+internal sealed record Exclusion(
+    YamlValue At, string Because, IReadOnlyList<(Axis Axis, IReadOnlySet<string> Values)> Conditions)
 {
     public bool Covers(Cell cell) => Conditions.All(condition =>
         condition.Axis.Of(cell) is { } value && condition.Values.Contains(value));

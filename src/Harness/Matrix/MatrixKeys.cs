@@ -23,8 +23,11 @@ public static class MatrixKeys
         new("because", true, "reason", "comment"),
     ];
 
-    /// <summary>Values of <c>combine</c>: its word, and how many axes at a time are met in every combination (0: all).</summary>
-    public static readonly IReadOnlyDictionary<string, int> Combine = new Dictionary<string, int>(StringComparer.Ordinal)
+    /// <summary>
+    /// Values of <c>combine</c>: its word, and how many axes at a time are met in every combination (0: all).
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, int> Combine =
+        new Dictionary<string, int>(StringComparer.Ordinal)
     {
         ["all"] = 0,
         ["pairwise"] = 2,

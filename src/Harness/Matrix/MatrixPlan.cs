@@ -57,7 +57,8 @@ public sealed class MatrixPlan
     public MatrixPlan Without(Func<Cell, string?> lacks)
     {
         var reasons = Cells.Select(cell => (Cell: cell, Reason: lacks(cell))).ToList();
-        var lost = reasons.Where(pair => pair.Reason is not null).Select(pair => new SkippedCell(pair.Cell, pair.Reason!));
+        var lost = reasons.Where(pair => pair.Reason is not null)
+            .Select(pair => new SkippedCell(pair.Cell, pair.Reason!));
         return new MatrixPlan(
             Name,
             Description,
@@ -72,7 +73,8 @@ public sealed class MatrixPlan
         if (Skipped.FirstOrDefault(skipped => skipped.Cell.Id == id) is { } skipped)
             return new CellLookup(skipped.Cell, skipped.Reason, []);
         var ids = Cells.Concat(Skipped.Select(left => left.Cell)).Select(known => known.Id);
-        return new CellLookup(null, null, id.Length <= CellId.MaxLength ? NearMatch.Closest(id, ids, NearMatchCount) : []);
+        return new CellLookup(
+            null, null, id.Length <= CellId.MaxLength ? NearMatch.Closest(id, ids, NearMatchCount) : []);
     }
 
     private static MatrixPlan From(YamlFile file, IEndpointCatalogue catalogue)

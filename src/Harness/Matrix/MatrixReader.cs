@@ -17,10 +17,12 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
         var keys = file.Keys(file.Root, "a matrix", MatrixKeys.Root);
         Name = file.Text(keys.GetValueOrDefault("name"), "the matrix' name") ?? "";
         if (Name.Length > 0 && !CellId.IsWord(Name))
-            file.Report(keys["name"], $"expected a name of lower-case letters, digits, '.', '_' and '-'; found '{Name}'");
+            file.Report(keys["name"],
+                $"expected a name of lower-case letters, digits, '.', '_' and '-'; found '{Name}'");
         Description = file.Text(keys.GetValueOrDefault("description"), "a description") ?? "";
         var blocks = file.Items(keys.GetValueOrDefault("blocks"), "a list of blocks").Select(Block).ToList();
-        foreach (var block in blocks.GroupBy(block => block.Name).Where(same => same.Key.Length > 0).SelectMany(same => same.Skip(1)))
+        foreach (var block in blocks.GroupBy(block => block.Name).Where(same => same.Key.Length > 0)
+            .SelectMany(same => same.Skip(1)))
             file.Report(block.At, $"there is a block '{block.Name}' already");
         return blocks;
     }
@@ -54,7 +56,8 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
             foreach (var text in texts)
             {
                 if (values.All(known => known.Text != text)) values.Add(new AxisValue(text, word));
-                else if (!word.Text.EndsWith("@*", StringComparison.Ordinal)) file.Report(word, $"the {axis} '{text}' is there twice");
+                else if (!word.Text.EndsWith("@*", StringComparison.Ordinal))
+                    file.Report(word, $"the {axis} '{text}' is there twice");
             }
         }
         return values;
@@ -84,7 +87,8 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
                 continue;
             }
             var meant = Known(axis, values).Where(glob.IsMatch).ToList();
-            if (meant.Count == 0 && values.Count > 0) file.Report(word, $"no {axis} of this block is '{word.Text}'{Near(word.Text, values)}");
+            if (meant.Count == 0 && values.Count > 0)
+                file.Report(word, $"no {axis} of this block is '{word.Text}'{Near(word.Text, values)}");
             excluded.UnionWith(meant);
         }
         return excluded;
@@ -92,7 +96,9 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
 
     // Without a word on certificates a block has the default one.
     private static IEnumerable<string> Known(Axis axis, List<AxisValue> values) =>
-        axis == Axis.Certificate && values.Count == 0 ? [CertificateProfile.Default] : values.Select(value => value.Text);
+        axis == Axis.Certificate && values.Count == 0
+            ? [CertificateProfile.Default]
+            : values.Select(value => value.Text);
 
     // An endpoint's bare name means all its versions; a suite may have the name that another stack gives it.
     private static string Pattern(Axis axis, string word)

@@ -4,8 +4,8 @@ namespace TlsInterop.Harness.Matrix;
 public static class NearMatch
 {
     /// <summary>
-    /// A sentence about an unknown word: <c>unknown axis 'ciper', did you mean 'cipher'?</c> With no word near, it lists the
-    /// known ones as far as they are few.
+    /// A sentence about an unknown word: <c>unknown axis 'ciper', did you mean 'cipher'?</c> With no word near, it
+    /// lists the known ones as far as they are few.
     /// </summary>
     public static string Unknown(string kind, string word, IEnumerable<string> known)
     {
@@ -26,7 +26,8 @@ public static class NearMatch
         if (best.Count == 0) return null;
         // A word that was cut short is far by edits, and meant all the same.
         var longer = known.Where(candidate => candidate.Contains(word, StringComparison.OrdinalIgnoreCase));
-        if (word.Length >= 3 && longer.MinBy(candidate => candidate.IndexOf(word, StringComparison.OrdinalIgnoreCase)) is { } whole)
+        if (word.Length >= 3
+            && longer.MinBy(candidate => candidate.IndexOf(word, StringComparison.OrdinalIgnoreCase)) is { } whole)
             return whole;
         var limit = Math.Max(1, Math.Min(word.Length, best[0].Length) / 3);
         return Distance(Fold(word), Fold(best[0])) <= limit ? best[0] : null;

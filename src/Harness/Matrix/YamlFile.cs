@@ -21,7 +21,8 @@ public sealed class YamlFile
     public YamlValue? Root { get; private set; }
 
     /// <summary>What is wrong with the file so far, in the order of its lines.</summary>
-    public IReadOnlyList<FileProblem> Problems => [.. _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+    public IReadOnlyList<FileProblem> Problems =>
+        [.. _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
 
     /// <summary>Reads a file of the disk.</summary>
     public static YamlFile Load(string path)
@@ -83,7 +84,9 @@ public sealed class YamlFile
         var found = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
         if (value is not YamlMapping mapping)
         {
-            Report(value, $"expected {what} with the keys {string.Join(", ", keys.Select(key => key.Name))}; found {Kind(value)}");
+            Report(value,
+                $"expected {what} with the keys {string.Join(", ", keys.Select(key => key.Name))}; "
+                + $"found {Kind(value)}");
             return found;
         }
         foreach (var (key, entry) in mapping.Entries)
@@ -141,7 +144,8 @@ public sealed class YamlFile
 
     private static string UnknownKey(string word, IReadOnlyList<FileKey> keys, string kind)
     {
-        var spellings = keys.SelectMany(key => key.AlsoCalled.Append(key.Name).Select(spelling => (spelling, key.Name))).ToList();
+        var spellings = keys.SelectMany(
+            key => key.AlsoCalled.Append(key.Name).Select(spelling => (spelling, key.Name))).ToList();
         var near = NearMatch.Of(word, spellings.Select(pair => pair.spelling));
         var meant = near is null ? "" : $", did you mean '{spellings.First(pair => pair.spelling == near).Name}'?";
         var known = string.Join(", ", keys.Select(key => key.Name));

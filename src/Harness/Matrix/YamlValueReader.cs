@@ -3,7 +3,9 @@ using YamlDotNet.Core.Events;
 
 namespace TlsInterop.Harness.Matrix;
 
-/// <summary>Turns YAML text into values with places, and everything that is wrong with the text into problems.</summary>
+/// <summary>
+/// Turns YAML text into values with places, and everything that is wrong with the text into problems.
+/// </summary>
 /// <remarks>
 /// An alias stands for the very value it names, never for a copy, and must not stand inside that value; so no text can
 /// grow beyond its own size.
@@ -31,7 +33,8 @@ internal sealed class YamlValueReader(string text, Action<int, int, string> repo
             var root = Value(0);
             _parser.Consume<DocumentEnd>();
             if (_parser.TryConsume<DocumentStart>(out var second))
-                report((int)second.Start.Line, (int)second.Start.Column, "expected one document, found a second one after '---'");
+                report((int)second.Start.Line, (int)second.Start.Column,
+                    "expected one document, found a second one after '---'");
             if (root is not YamlScalar { Text.Length: 0 }) return root;
             report(0, 0, "the file is empty");
             return null;
@@ -61,7 +64,8 @@ internal sealed class YamlValueReader(string text, Action<int, int, string> repo
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
             if (_anchors.TryGetValue(alias.Value.Value, out var named)) return named;
-            throw new YamlException(alias.Start, alias.End, $"the alias '*{alias.Value}' names no value that stands before it");
+            throw new YamlException(
+                alias.Start, alias.End, $"the alias '*{alias.Value}' names no value that stands before it");
         }
         var anchor = ((NodeEvent)_parser.Current).Anchor;
         YamlValue value;

@@ -22,7 +22,8 @@ public sealed class LiveProgress(IAnsiConsole console) : IRunProgress
         {
             var bar = context.AddTask("cells", maxValue: Math.Max(1, tally.Read().Total));
             var running = work();
-            while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(100))) != running) bar.Value = tally.Read().Done;
+            while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(100))) != running)
+                bar.Value = tally.Read().Done;
             await running;
         });
 
@@ -30,7 +31,8 @@ public sealed class LiveProgress(IAnsiConsole console) : IRunProgress
     {
         var kind = ResultKinds.Of(result);
         // The console draws the bar again below what is written while it is up.
-        console.Write(Text(new ReportLine([new ReportText(ResultKinds.Heading(kind), ResultKinds.ToneOf(kind)), $"  {result.Cell}\n"])));
+        console.Write(Text(new ReportLine(
+            [new ReportText(ResultKinds.Heading(kind), ResultKinds.ToneOf(kind)), $"  {result.Cell}\n"])));
     }
 
     // Ahead of it stands what the terminal echoed for the key.
@@ -47,6 +49,7 @@ public sealed class LiveProgress(IAnsiConsole console) : IRunProgress
     {
         protected override bool NoWrap => true;
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => Text(tally.Read().Line());
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            Text(tally.Read().Line());
     }
 }

@@ -2,7 +2,9 @@ using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Reports;
 
-/// <summary>Progress as lines, for logs and pipes: one in every interval, one a red cell, one at the end. Never a control code.</summary>
+/// <summary>
+/// Progress as lines, for logs and pipes: one in every interval, one a red cell, one at the end. Never a control code.
+/// </summary>
 public sealed class PlainProgress(TextWriter output, TimeSpan interval) : IRunProgress
 {
     private readonly Lock _lock = new();

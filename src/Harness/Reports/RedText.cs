@@ -2,7 +2,9 @@ using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Reports;
 
-/// <summary>A red cell for a person: what was expected, what came, why, where the evidence is, and how to see it again.</summary>
+/// <summary>
+/// A red cell for a person: what was expected, what came, why, where the evidence is, and how to see it again.
+/// </summary>
 public static class RedText
 {
     private const int DiffLines = 40;
@@ -16,7 +18,8 @@ public static class RedText
     public static IEnumerable<ReportLine> Of(CellResult result, RunReport report)
     {
         var kind = ResultKinds.Of(result);
-        yield return new ReportLine([new(ResultKinds.Heading(kind).PadRight(4) + "  ", ResultKinds.ToneOf(kind)), new(result.Cell, Tone.Strong)]);
+        yield return new ReportLine([new(ResultKinds.Heading(kind).PadRight(4) + "  ", ResultKinds.ToneOf(kind)),
+            new(result.Cell, Tone.Strong)]);
         foreach (var line in Field("Expected:", result.Expected)) yield return line;
         foreach (var line in Field("Got:", result.Got)) yield return line;
         foreach (var line in Field("Why:", string.Join('\n', result.Why))) yield return line;
@@ -34,12 +37,14 @@ public static class RedText
         var path = Path.Combine(report.Snapshots, result.Cell);
         if (Read($"{path}.received.txt") is not { } received) yield break;
         var accept = $"{report.Again.Replace(" run", " accept", StringComparison.Ordinal)} --filter '{result.Cell}'";
-        foreach (var line in Field("Snapshot:", $"{path}.verified.txt; if the new one is right: {accept}")) yield return line;
+        foreach (var line in Field("Snapshot:", $"{path}.verified.txt; if the new one is right: {accept}"))
+            yield return line;
         var diff = SnapshotDiff.Unified(Read($"{path}.verified.txt"), received);
         foreach (var line in diff.Take(DiffLines))
             yield return new ReportLine([Indent + "  ", new ReportText(line.Text, Tones.GetValueOrDefault(line.Kind))]);
         if (diff.Count > DiffLines)
-            yield return new ReportLine([new ReportText($"{Indent}  … {diff.Count - DiffLines} more lines: {path}.received.txt", Tone.Quiet)]);
+            yield return new ReportLine([new ReportText(
+                $"{Indent}  … {diff.Count - DiffLines} more lines: {path}.received.txt", Tone.Quiet)]);
     }
 
     private static IEnumerable<ReportLine> Field(string name, string? text)

@@ -17,7 +17,8 @@ public sealed record ReportLine(params IReadOnlyList<ReportText> Parts)
     // ECMA-48, Section 8.3.117 (SGR)
     private static readonly Dictionary<Tone, string> Codes = new()
     {
-        [Tone.Good] = "32", [Tone.Bad] = "31;1", [Tone.Warning] = "33", [Tone.Quiet] = "2", [Tone.Strong] = "1", [Tone.Place] = "36",
+        [Tone.Good] = "32", [Tone.Bad] = "31;1", [Tone.Warning] = "33", [Tone.Quiet] = "2", [Tone.Strong] = "1",
+        [Tone.Place] = "36",
     };
 
     /// <summary>The text alone, or with the colours that terminals understand.</summary>

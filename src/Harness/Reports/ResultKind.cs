@@ -13,7 +13,9 @@ public enum ResultKind
     /// <summary>It passed, and its handshake is not the accepted one or none is accepted yet.</summary>
     Changed,
 
-    /// <summary>It passed, and something else about it is news: it was known to fail, or a finding speaks against it.</summary>
+    /// <summary>
+    /// It passed, and something else about it is news: it was known to fail, or a finding speaks against it.
+    /// </summary>
     UnexpectedPass,
 
     /// <summary>An endpoint said 127 though it was to be expected that it can.</summary>

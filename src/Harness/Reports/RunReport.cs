@@ -45,7 +45,8 @@ public sealed record RunReport
             var known = Plan.Cells.Count(cell => ids.Contains(cell.Id));
             if (known == Results.Count && (NotRun == 0 || Interruption is not null)) return null;
             return $"Expected: {Plan.Planned} planned = {Plan.Cells.Count} run + {Plan.Skipped.Count} skipped. "
-                + $"Got: {Results.Count} results for {known} of the {Plan.Cells.Count} cells to run. This is a fault of the harness.";
+                + $"Got: {Results.Count} results for {known} of the {Plan.Cells.Count} cells to run. "
+                + "This is a fault of the harness.";
         }
     }
 

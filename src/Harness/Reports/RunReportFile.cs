@@ -1,6 +1,9 @@
 namespace TlsInterop.Harness.Reports;
 
-/// <summary><c>report.txt</c>: the whole report beside the journal, without colours, with every red cell and every reason to skip.</summary>
+/// <summary>
+/// <c>report.txt</c>: the whole report beside the journal, without colours, with every red cell and every reason to
+/// skip.
+/// </summary>
 public static class RunReportFile
 {
     public const string Name = "report.txt";
@@ -14,9 +17,11 @@ public static class RunReportFile
     /// <exception cref="IOException">It can't be written.</exception>
     public static void Write(RunReport report, IEnumerable<ReportLine> header, string folder)
     {
-        var skipped = SkipReasons.Group(report.Plan.Skipped).Select(group => new ReportLine([$"skipped {group.Count} × {group.Reason}"]));
+        var skipped = SkipReasons.Group(report.Plan.Skipped)
+            .Select(group => new ReportLine([$"skipped {group.Count} × {group.Reason}"]));
         File.WriteAllLines(
             Path.Combine(folder, Name),
-            [.. header.Concat([ReportLine.Empty, .. RunReportText.Lines(report, Width)]).Concat([ReportLine.Empty, .. skipped]).Select(line => line.ToString())]);
+            [.. header.Concat([ReportLine.Empty, .. RunReportText.Lines(report, Width)])
+                .Concat([ReportLine.Empty, .. skipped]).Select(line => line.ToString())]);
     }
 }

@@ -19,17 +19,21 @@ public static class RunReportText
         }
         if (report.Reds.Count() - reds is > 0 and var more)
         {
-            yield return new ReportLine([new ReportText($"… and {more} more: {Path.Combine(report.Folder, RunReportFile.Name)}", Tone.Warning)]);
+            yield return new ReportLine([new ReportText(
+                $"… and {more} more: {Path.Combine(report.Folder, RunReportFile.Name)}", Tone.Warning)]);
             yield return ReportLine.Empty;
         }
-        foreach (var problem in report.Problems) yield return new ReportLine([new ReportText("LIST  ", Tone.Bad), problem.ToString()]);
+        foreach (var problem in report.Problems)
+            yield return new ReportLine([new ReportText("LIST  ", Tone.Bad), problem.ToString()]);
         if (report.Results.Count > 0)
         {
             foreach (var line in VerdictTable.Of(report.Results, width)) yield return line;
             yield return ReportLine.Empty;
         }
-        if (report.Mismatch is { } mismatch) yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), mismatch]);
-        if (report.Results.Count == 0) yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), NothingRan(report)]);
+        if (report.Mismatch is { } mismatch)
+            yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), mismatch]);
+        if (report.Results.Count == 0)
+            yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), NothingRan(report)]);
         yield return Summary(report);
     }
 
@@ -37,7 +41,9 @@ public static class RunReportText
     [
         $"{report.Results.Count} run: ",
         .. ResultKinds.Counts(report.Results.CountBy(ResultKinds.Of).ToDictionary()).Parts,
-        report.NotRun > 0 ? new ReportText($" · {report.NotRun} not run ({report.Interruption ?? "lost"})", Tone.Bad) : "",
+        report.NotRun > 0
+            ? new ReportText($" · {report.NotRun} not run ({report.Interruption ?? "lost"})", Tone.Bad)
+            : "",
         $" · {report.Plan.Skipped.Count} skipped{(report.Plan.Skipped.Count > 0 ? " with reason" : "")} · ",
         new ReportText($"{report.Dropped} lost packets", report.Dropped > 0 ? Tone.Bad : Tone.Plain),
         " · report: ",
@@ -46,5 +52,6 @@ public static class RunReportText
 
     private static string NothingRan(RunReport report) => report.Interruption is { } interruption
         ? $"no cell was finished before {interruption}"
-        : $"no cell ran, and that is never green. {(report.Plan.Skipped.Count > 0 ? "Skipped: " + SkipReasons.Short(report.Plan.Skipped, 5) : "")}";
+        : "no cell ran, and that is never green. "
+            + (report.Plan.Skipped.Count > 0 ? "Skipped: " + SkipReasons.Short(report.Plan.Skipped, 5) : "");
 }

@@ -8,7 +8,8 @@ namespace TlsInterop.Harness.Reports;
 /// <param name="Counts">Finished cells by kind.</param>
 /// <param name="PerMinute">Cells a minute so far.</param>
 /// <param name="Left">What the rest will take at this rate; null if nothing is done yet.</param>
-public sealed record RunReading(int Done, int Total, IReadOnlyDictionary<ResultKind, int> Counts, double PerMinute, TimeSpan? Left)
+public sealed record RunReading(
+    int Done, int Total, IReadOnlyDictionary<ResultKind, int> Counts, double PerMinute, TimeSpan? Left)
 {
     /// <summary>The facts of a line of progress, without the bar.</summary>
     public ReportLine Line() => new(

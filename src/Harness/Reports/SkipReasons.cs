@@ -25,5 +25,6 @@ public static class SkipReasons
         return string.Join("; ", words);
     }
 
-    private static string Cut(string reason) => reason.Length <= ShownLength ? reason : $"{reason[..ShownLength].TrimEnd()}…";
+    private static string Cut(string reason) =>
+        reason.Length <= ShownLength ? reason : $"{reason[..ShownLength].TrimEnd()}…";
 }

@@ -18,7 +18,8 @@ public static class VerdictTable
         var clients = rows.Select(row => row.Client).Distinct().Order().ToList();
         var pairs = rows.ToLookup(row => (row.Server, row.Client), row => row.Result);
         var serverWidth = servers.Append(new EndpointReference("server")).Max(server => server.ToString().Length);
-        var widths = clients.Select(client => Math.Max(ColumnName(client, clients).Length, client.Version?.Length ?? 0)).ToList();
+        var widths = clients.Select(
+            client => Math.Max(ColumnName(client, clients).Length, client.Version?.Length ?? 0)).ToList();
         if (serverWidth + widths.Sum(column => column + Gap.Length) > width) return Narrow(rows, servers, serverWidth);
 
         var lines = new List<ReportLine>
@@ -40,16 +41,19 @@ public static class VerdictTable
         return lines;
 
         ReportLine Header(string corner, Func<EndpointReference, string> name) => new(
-            [new ReportText(corner.PadRight(serverWidth) + string.Concat(clients.Select((client, i) => Gap + name(client).PadLeft(widths[i]))), Tone.Quiet)]);
+            [new ReportText(corner.PadRight(serverWidth)
+                + string.Concat(clients.Select((client, i) => Gap + name(client).PadLeft(widths[i]))), Tone.Quiet)]);
     }
 
     private static List<ReportLine> Narrow(
-        List<(EndpointReference Server, EndpointReference Client, CellResult Result)> rows, List<EndpointReference> servers, int serverWidth) =>
+        List<(EndpointReference Server, EndpointReference Client, CellResult Result)> rows,
+        List<EndpointReference> servers, int serverWidth) =>
     [
         .. servers.Select(server => new ReportLine(
         [
             server.ToString().PadRight(serverWidth) + Gap,
-            .. ResultKinds.Counts(rows.Where(row => row.Server == server).CountBy(row => ResultKinds.Of(row.Result)).ToDictionary()).Parts,
+            .. ResultKinds.Counts(rows
+                .Where(row => row.Server == server).CountBy(row => ResultKinds.Of(row.Result)).ToDictionary()).Parts,
         ])),
     ];
 

@@ -10,9 +10,11 @@ namespace TlsInterop.Harness.Workers;
 /// <param name="curve">The one named curve, or null for Bouncy Castle's own list.</param>
 /// <param name="serverName">The name for server_name; an address is not sent (RFC 6066, Section 3).</param>
 /// <param name="verify">Judges the server's certificates; throws <see cref="TlsFatalAlert"/> to refuse them.</param>
-/// <param name="groups">Judges a server's finite field group; Bouncy Castle's own rule (a known group of 2048 bits or more) if null.</param>
+/// <param name="groups">Judges a server's finite field group; Bouncy Castle's own rule (a known group of 2048 bits or
+/// more) if null.</param>
 internal sealed class BouncyCastleClient(
-    ProtocolVersion version, ushort? suite, int? curve, string serverName, Action<Certificate> verify, TlsDHVerifier? groups = null)
+    ProtocolVersion version, ushort? suite, int? curve, string serverName, Action<Certificate> verify,
+    TlsDHVerifier? groups = null)
     : DefaultTlsClient(new DefaultTlsCipherFactory(), groups ?? new DefaultTlsDHVerifier()), TlsAuthentication
 {
     /// <summary>True once both Finished messages are through.</summary>
@@ -67,6 +69,7 @@ internal sealed class BouncyCastleClient(
 
     public override void NotifyAlertReceived(byte alertLevel, byte alertDescription)
     {
-        if (alertLevel == AlertLevel.fatal) Alert = $"the server sent alert {AlertDescription.GetText(alertDescription)}";
+        if (alertLevel == AlertLevel.fatal)
+            Alert = $"the server sent alert {AlertDescription.GetText(alertDescription)}";
     }
 }

@@ -22,7 +22,8 @@ internal sealed class BouncyCastleStack : ITlsClientStack
 
     private readonly SecureRandom _random = new();
 
-    public string Version { get; } = $"Bouncy Castle {typeof(TlsClientProtocol).Assembly.GetName().Version!.ToString(3)}";
+    public string Version { get; } =
+        $"Bouncy Castle {typeof(TlsClientProtocol).Assembly.GetName().Version!.ToString(3)}";
 
     public bool CanChooseSuite => true;
 
@@ -34,9 +35,11 @@ internal sealed class BouncyCastleStack : ITlsClientStack
         Versions.TryGetValue(version, out var its) && BouncyCastleProbe.Completes(suite, its);
 
     public IReadOnlyList<ushort> SuitesAt(ProtocolVersion version) =>
-        [.. Enum.GetValues<TlsCipherSuite>().Select(static suite => (ushort)suite).Where(suite => Offers(version, suite))];
+        [.. Enum.GetValues<TlsCipherSuite>().Select(static suite => (ushort)suite)
+            .Where(suite => Offers(version, suite))];
 
-    public async Task<ITlsClientConnection> ConnectAsync(Stream transport, ClientOffer offer, CancellationToken cancellationToken)
+    public async Task<ITlsClientConnection> ConnectAsync(
+        Stream transport, ClientOffer offer, CancellationToken cancellationToken)
     {
         var trust = BouncyCastleTrust.Read(offer.CaPath);
         var client = new BouncyCastleClient(

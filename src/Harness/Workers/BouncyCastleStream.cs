@@ -2,7 +2,9 @@ using Org.BouncyCastle.Crypto.Tls;
 
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>Application data of a Bouncy Castle client over an asynchronous transport. One reader and one writer at a time.</summary>
+/// <summary>
+/// Application data of a Bouncy Castle client over an asynchronous transport. One reader and one writer at a time.
+/// </summary>
 internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol protocol) : Stream
 {
     private readonly byte[] _received = new byte[16384 + 2048 + 5]; // RFC 5246, Section 6.2.3: the largest record
@@ -13,7 +15,11 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
     public override bool CanWrite => true;
     public override bool CanSeek => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Shakes hands.</summary>
     /// <exception cref="IOException">It failed; the alert, if one was due, has been sent.</exception>
@@ -23,7 +29,8 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
         await SendAsync(cancellationToken);
         while (!client.IsComplete)
         {
-            if (await ReceiveAsync(cancellationToken) == 0) throw new EndOfStreamException("the server closed without an alert");
+            if (await ReceiveAsync(cancellationToken) == 0)
+                throw new EndOfStreamException("the server closed without an alert");
             if (protocol.IsClosed) throw new EndOfStreamException("the server closed with close_notify");
         }
     }
@@ -51,11 +58,13 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
                 }
                 if (protocol.IsClosed) return 0;
             }
-            if (await ReceiveAsync(cancellationToken) == 0) throw new EndOfStreamException("the server closed without close_notify");
+            if (await ReceiveAsync(cancellationToken) == 0)
+                throw new EndOfStreamException("the server closed without close_notify");
         }
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         lock (_protocolLock) protocol.OfferOutput(buffer.ToArray(), 0, buffer.Length);
         await SendAsync(cancellationToken);
@@ -69,8 +78,10 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
 
     public override Task FlushAsync(CancellationToken cancellationToken) => transport.FlushAsync(cancellationToken);
     public override void Flush() => transport.Flush();
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("asynchronous only");
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("asynchronous only");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("asynchronous only");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("asynchronous only");
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
 
@@ -80,7 +91,8 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
         base.Dispose(disposing);
     }
 
-    // Whatever comes in may call for an answer: a flight, an alert, close_notify. It is sent even if the input was refused.
+    // Whatever comes in may call for an answer: a flight, an alert, close_notify.
+    // It is sent even if the input was refused.
     private async Task<int> ReceiveAsync(CancellationToken cancellationToken)
     {
         var read = await transport.ReadAsync(_received, cancellationToken);

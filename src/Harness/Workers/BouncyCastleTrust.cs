@@ -10,7 +10,9 @@ using Org.BouncyCastle.X509.Extension;
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>A small check of a server's chain: path to a trusted root, signatures, validity, name.</summary>
-/// <remarks>RFC 5280, Section 6.1, without revocation, policies and name constraints; alerts: RFC 5246, Section 7.2.2.</remarks>
+/// <remarks>
+/// RFC 5280, Section 6.1, without revocation, policies and name constraints; alerts: RFC 5246, Section 7.2.2.
+/// </remarks>
 internal sealed class BouncyCastleTrust
 {
     private const int KeyCertSign = 5; // RFC 5280, Section 4.2.1.3
@@ -33,7 +35,8 @@ internal sealed class BouncyCastleTrust
         foreach (var certificate in path) CheckValidity(certificate);
         if (!Names(sent[0]).Any(name => Matches(name, serverName)))
         {
-            throw Refused(AlertDescription.bad_certificate, $"the certificate is not for {serverName} but for {string.Join(", ", Names(sent[0]))}");
+            throw Refused(AlertDescription.bad_certificate,
+                $"the certificate is not for {serverName} but for {string.Join(", ", Names(sent[0]))}");
         }
     }
 
@@ -53,7 +56,8 @@ internal sealed class BouncyCastleTrust
                 return path;
             }
             var issuer = unused.Find(candidate => IsIssuer(candidate, last))
-                ?? throw Refused(AlertDescription.unknown_ca, $"no trusted issuer for {last.SubjectDN}: {last.IssuerDN} is unknown");
+                ?? throw Refused(AlertDescription.unknown_ca,
+                    $"no trusted issuer for {last.SubjectDN}: {last.IssuerDN} is unknown");
             CheckSignature(last, issuer);
             unused.Remove(issuer);
             path.Add(issuer);
@@ -74,7 +78,8 @@ internal sealed class BouncyCastleTrust
         catch (GeneralSecurityException fault)
         {
             // Another key under the same name: a root that was replaced looks like this.
-            throw Refused(AlertDescription.unknown_ca, $"the signature of {certificate.SubjectDN} is not {issuer.SubjectDN}'s: {fault.Message}");
+            throw Refused(AlertDescription.unknown_ca,
+                $"the signature of {certificate.SubjectDN} is not {issuer.SubjectDN}'s: {fault.Message}");
         }
     }
 
@@ -86,11 +91,13 @@ internal sealed class BouncyCastleTrust
         }
         catch (CertificateExpiredException)
         {
-            throw Refused(AlertDescription.certificate_expired, $"{certificate.SubjectDN} expired at {certificate.NotAfter:u}");
+            throw Refused(AlertDescription.certificate_expired,
+                $"{certificate.SubjectDN} expired at {certificate.NotAfter:u}");
         }
         catch (CertificateNotYetValidException)
         {
-            throw Refused(AlertDescription.certificate_expired, $"{certificate.SubjectDN} is valid only from {certificate.NotBefore:u}");
+            throw Refused(AlertDescription.certificate_expired,
+                $"{certificate.SubjectDN} is valid only from {certificate.NotBefore:u}");
         }
     }
 

@@ -9,7 +9,9 @@ internal sealed record ClientHelloOffer(IReadOnlyList<ushort> Suites, IReadOnlyL
 {
     private const ushort SupportedGroups = 10; // RFC 8446, Section 4.2.7
 
-    /// <summary>Reads the ClientHello at the start of what a client wrote; null if that is no whole ClientHello in one record.</summary>
+    /// <summary>
+    /// Reads the ClientHello at the start of what a client wrote; null if that is no whole ClientHello in one record.
+    /// </summary>
     public static ClientHelloOffer? Read(ReadOnlySpan<byte> written)
     {
         // RFC 8446, Section 5.1: handshake(22), legacy_record_version, length; Section 4: client_hello(1), length;
@@ -26,7 +28,9 @@ internal sealed record ClientHelloOffer(IReadOnlyList<ushort> Suites, IReadOnlyL
         {
             while (Take(ref extensions, 2, out var type) && Vector(ref extensions, 2, out var data))
             {
-                if (BinaryPrimitives.ReadUInt16BigEndian(type) == SupportedGroups && Vector(ref data, 2, out var groups)) return Numbers(groups);
+                if (BinaryPrimitives.ReadUInt16BigEndian(type) == SupportedGroups
+                    && Vector(ref data, 2, out var groups))
+                    return Numbers(groups);
             }
             return [];
         }

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>Speaks steps over a stream and keeps what was said, client lines as <c>&gt; ...</c>, server lines as <c>&lt; ...</c>.</summary>
+/// <summary>
+/// Speaks steps over a stream and keeps what was said, client lines as <c>&gt; ...</c>,
+/// server lines as <c>&lt; ...</c>.
+/// </summary>
 public sealed class Conversation
 {
     // A pattern comes from a matrix file: it may be slow by mistake, and must not stall a worker.
@@ -57,7 +60,8 @@ public sealed class Conversation
             last = line;
         }
         throw new ConversationException(
-            $"Expected a line that matches {pattern}. Got: the end of the connection" + (last is null ? "" : $" after \"{last}\""));
+            $"Expected a line that matches {pattern}. Got: the end of the connection"
+                + (last is null ? "" : $" after \"{last}\""));
     }
 
     private async Task ReadToEndAsync(CancellationToken cancellationToken)
@@ -101,12 +105,17 @@ public sealed class Conversation
         {
             var wanted = Math.Min(received.Length, payload.Length - offset);
             var read = await _stream.ReadAsync(received.AsMemory(0, wanted), cancellationToken);
-            if (read == 0) throw new ConversationException($"Expected {payload.Length} octets back. Got: {offset}, then the end of the connection");
+            if (read == 0)
+            {
+                throw new ConversationException(
+                    $"Expected {payload.Length} octets back. Got: {offset}, then the end of the connection");
+            }
             var equal = received.AsSpan(0, read).CommonPrefixLength(payload.AsSpan(offset));
             if (equal < read)
             {
                 throw new ConversationException(
-                    $"Expected the payload back. Got: 0x{received[equal]:x2} instead of 0x{payload[offset + equal]:x2} at offset {offset + equal} of {payload.Length}");
+                    $"Expected the payload back. Got: 0x{received[equal]:x2} instead of "
+                    + $"0x{payload[offset + equal]:x2} at offset {offset + equal} of {payload.Length}");
             }
             offset += read;
         }

@@ -2,10 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>One step of what a client says once the connection is secured. Steps are data, the same for every client.</summary>
+/// <summary>
+/// One step of what a client says once the connection is secured. Steps are data, the same for every client.
+/// </summary>
 /// <remarks>
-/// A step sends, or expects, or does both in this order, or echoes. <c>{"send":"NOOP\r\n","expect":"^250 "}</c> is a line
-/// protocol's step; <c>{"echo":16384}</c> sends <see cref="EchoPayload"/> of that length and wants it back octet for octet.
+/// A step sends, or expects, or does both in this order, or echoes. <c>{"send":"NOOP\r\n","expect":"^250 "}</c> is a
+/// line protocol's step; <c>{"echo":16384}</c> sends <see cref="EchoPayload"/> of that length and wants it back octet
+/// for octet.
 /// </remarks>
 public sealed record ConversationStep
 {
@@ -24,8 +27,10 @@ public sealed record ConversationStep
     /// <summary>Why the step makes no sense, or null.</summary>
     [JsonIgnore]
     public string? Fault =>
-        Echo is null && Send is null && Expect is null && !Closed ? "a step needs \"send\", \"expect\", \"echo\" or \"closed\""
-        : Echo is not null && (Send is not null || Expect is not null) ? "a step with \"echo\" has neither \"send\" nor \"expect\""
+        Echo is null && Send is null && Expect is null && !Closed
+            ? "a step needs \"send\", \"expect\", \"echo\" or \"closed\""
+        : Echo is not null && (Send is not null || Expect is not null)
+            ? "a step with \"echo\" has neither \"send\" nor \"expect\""
         : Echo is < 1 or > EchoPayload.MaximumLength ? $"\"echo\" is a length from 1 to {EchoPayload.MaximumLength}"
         : null;
 }

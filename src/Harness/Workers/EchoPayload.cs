@@ -1,9 +1,11 @@
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>What an echo scenario sends: a sequence of lowercase letters and digits that is a function of its length alone.</summary>
+/// <summary>
+/// What an echo scenario sends: a sequence of lowercase letters and digits that is a function of its length alone.
+/// </summary>
 /// <remarks>
-/// Printable and without line ends but the last, so that line oriented servers and clients carry it as well. The sequence
-/// starts elsewhere for each length, so the tail of one payload is not mistaken for that of another.
+/// Printable and without line ends but the last, so that line oriented servers and clients carry it as well. The
+/// sequence starts elsewhere for each length, so the tail of one payload is not mistaken for that of another.
 /// </remarks>
 public static class EchoPayload
 {
@@ -18,7 +20,8 @@ public static class EchoPayload
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaximumLength);
         var payload = new byte[length];
-        // A linear congruential sequence modulo 2^32 (multiplier 1664525, increment 1013904223); its upper bits are used.
+        // A linear congruential sequence modulo 2^32 (multiplier 1664525, increment 1013904223);
+        // its upper bits are used.
         var state = (uint)length;
         for (var i = 0; i < length; i++)
         {

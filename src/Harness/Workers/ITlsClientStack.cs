@@ -14,7 +14,9 @@ internal interface ITlsClientStack
     /// <summary>True if the stack speaks a suite at a version.</summary>
     bool Offers(ProtocolVersion version, ushort suite);
 
-    /// <summary>Code points of all the suites that the stack speaks at a version; empty if it has not got the version.</summary>
+    /// <summary>
+    /// Code points of all the suites that the stack speaks at a version; empty if it has not got the version.
+    /// </summary>
     IReadOnlyList<ushort> SuitesAt(ProtocolVersion version);
 
     /// <summary>True if the stack can be told which suite to offer.</summary>
@@ -46,4 +48,5 @@ internal interface ITlsClientConnection : IAsyncDisposable
 /// <param name="Group">The one group, or null for the stack's own list.</param>
 /// <param name="ServerName">The name in server_name and the one the certificate must be for.</param>
 /// <param name="CaPath">Path of the trusted roots, PEM.</param>
-internal sealed record ClientOffer(ProtocolVersion Version, ushort? Suite, string? Group, string ServerName, string CaPath);
+internal sealed record ClientOffer(
+    ProtocolVersion Version, ushort? Suite, string? Group, string ServerName, string CaPath);

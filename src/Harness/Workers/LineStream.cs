@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>Reads lines and octets of one stream from one buffer; bounded, so a peer that never ends a line costs nothing.</summary>
+/// <summary>
+/// Reads lines and octets of one stream from one buffer; bounded, so a peer that never ends a line costs nothing.
+/// </summary>
 internal sealed class LineStream(Stream stream)
 {
     /// <summary>Longest line in octets. Mail protocols stay far below (RFC 5321, Section 4.5.3.1.6: 1000).</summary>
@@ -23,7 +25,8 @@ internal sealed class LineStream(Stream stream)
     }
 
     /// <summary>The next line without its CR LF or LF; null at the end of the stream.</summary>
-    /// <exception cref="ConversationException">A line is longer than any protocol here writes, or cut off by the end.</exception>
+    /// <exception cref="ConversationException">A line is longer than any protocol here writes, or cut off by the
+    /// end.</exception>
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -44,7 +47,9 @@ internal sealed class LineStream(Stream stream)
             var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
             if (read == 0)
             {
-                return Buffered == 0 ? null : throw new ConversationException($"the peer closed within a line, after {Buffered} octets of it");
+                return Buffered == 0
+                    ? null
+                    : throw new ConversationException($"the peer closed within a line, after {Buffered} octets of it");
             }
             _end += read;
         }

@@ -1,14 +1,17 @@
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>The configuration of a process whose OpenSSL shall offer everything it was built with.</summary>
-/// <remarks>OpenSSL, config(5), "SSL Configuration"; it is named by the environment variable <see cref="Variable"/>.</remarks>
+/// <remarks>
+/// OpenSSL, config(5), "SSL Configuration"; it is named by the environment variable <see cref="Variable"/>.
+/// </remarks>
 public static class OpenSslConfiguration
 {
     /// <summary>The environment variable that names the file.</summary>
     public const string Variable = "OPENSSL_CONF";
 
     /// <summary>The file's text.</summary>
-    /// <param name="groups">The groups to offer in OpenSSL's form (<c>X25519:P-256</c>), or null for its own choice.</param>
+    /// <param name="groups">The groups to offer in OpenSSL's form (<c>X25519:P-256</c>), or null for its own
+    /// choice.</param>
     public static string Text(string? groups) =>
         $"""
         openssl_conf = everything

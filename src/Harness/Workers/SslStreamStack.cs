@@ -11,8 +11,9 @@ namespace TlsInterop.Harness.Workers;
 
 /// <summary>.NET's <see cref="SslStream"/>: OpenSSL on Linux, SChannel on Windows, Apple's on macOS.</summary>
 /// <remarks>
-/// OpenSSL reads its configuration at its first use in the process, from the file that <c>OPENSSL_CONF</c> named when the
-/// process started (<see cref="OpenSslConfiguration"/>). Groups come from there as well: .NET has no choice of groups.
+/// OpenSSL reads its configuration at its first use in the process, from the file that <c>OPENSSL_CONF</c> named when
+/// the process started (<see cref="OpenSslConfiguration"/>). Groups come from there as well: .NET has no choice of
+/// groups.
 /// </remarks>
 internal sealed class SslStreamStack : ITlsClientStack
 {
@@ -59,7 +60,9 @@ internal sealed class SslStreamStack : ITlsClientStack
 
     public IReadOnlyList<ushort> SuitesAt(ProtocolVersion version) => Probe(version)?.Suites ?? [];
 
-    /// <summary>The one group of a process that was started for one group; none for a process that offers several.</summary>
+    /// <summary>
+    /// The one group of a process that was started for one group; none for a process that offers several.
+    /// </summary>
     public IReadOnlyList<string> Groups
     {
         get
@@ -69,9 +72,11 @@ internal sealed class SslStreamStack : ITlsClientStack
         }
     }
 
-    public async Task<ITlsClientConnection> ConnectAsync(Stream transport, ClientOffer offer, CancellationToken cancellationToken)
+    public async Task<ITlsClientConnection> ConnectAsync(
+        Stream transport, ClientOffer offer, CancellationToken cancellationToken)
     {
-        var options = Options(offer.Version, offer.ServerName, offer.Suite is { } suite ? [(TlsCipherSuite)suite] : null);
+        var options = Options(
+            offer.Version, offer.ServerName, offer.Suite is { } suite ? [(TlsCipherSuite)suite] : null);
         var trust = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -117,15 +122,19 @@ internal sealed class SslStreamStack : ITlsClientStack
         using var stream = new SslStream(silent, leaveInnerStreamOpen: true);
         try
         {
-            stream.AuthenticateAsClient(Options(probed, "localhost", CanChooseSuite ? Enum.GetValues<TlsCipherSuite>() : null));
+            stream.AuthenticateAsClient(
+                Options(probed, "localhost", CanChooseSuite ? Enum.GetValues<TlsCipherSuite>() : null));
         }
-        catch (Exception fault) when (fault is AuthenticationException or IOException or Win32Exception or CryptographicException)
+        catch (Exception fault) when (fault is AuthenticationException or IOException or Win32Exception
+            or CryptographicException)
         {
             // The silent peer ends every handshake; a version that is switched off ends it before the ClientHello.
         }
         var offer = ClientHelloOffer.Read(silent.ToArray());
         // Signalling values are no suites: RFC 5746, Section 3.3; RFC 7507, Section 2.
-        return offer is null ? null : offer with { Suites = [.. offer.Suites.Where(static code => code is not (0x00ff or 0x5600))] };
+        return offer is null
+            ? null
+            : offer with { Suites = [.. offer.Suites.Where(static code => code is not (0x00ff or 0x5600))] };
     });
 
     private static string Provider()
@@ -133,7 +142,8 @@ internal sealed class SslStreamStack : ITlsClientStack
         if (!OperatingSystem.IsLinux()) return "";
         // OPENSSL_VERSION_NUMBER: 0xMNN00PP0 since 3.0; 0xMNNFFPPS before, where PP counts the letters.
         var number = (ulong)SafeEvpPKeyHandle.OpenSslVersion;
-        var (major, minor, fix, patch) = (number >> 28, (number >> 20) & 0xff, (number >> 12) & 0xff, (number >> 4) & 0xff);
+        var (major, minor, fix, patch) =
+            (number >> 28, (number >> 20) & 0xff, (number >> 12) & 0xff, (number >> 4) & 0xff);
         return major >= 3
             ? $", OpenSSL {major}.{minor}.{patch}"
             : $", OpenSSL {major}.{minor}.{fix}{(patch is > 0 and <= 26 ? ((char)('a' + patch - 1)).ToString() : "")}";

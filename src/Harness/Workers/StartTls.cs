@@ -26,8 +26,8 @@ public static class StartTls
     public static bool IsKnown(string protocol) => Protocols.ContainsKey(protocol);
 
     /// <summary>Speaks up to the answer after which the ClientHello may be sent.</summary>
-    /// <exception cref="ConversationException">The server refuses, or sends more than its answer: RFC 3207, Section 6, such octets
-    /// must not be taken for protected ones.</exception>
+    /// <exception cref="ConversationException">The server refuses, or sends more than its answer: RFC 3207, Section 6,
+    /// such octets must not be taken for protected ones.</exception>
     public static async Task NegotiateAsync(
         string protocol, Stream stream, ICollection<string> transcript, CancellationToken cancellationToken)
     {
@@ -43,7 +43,8 @@ public static class StartTls
         }
         if (conversation.Unread > 0)
         {
-            throw new ConversationException($"Expected nothing after the answer to STARTTLS. Got: {conversation.Unread} octets in clear text");
+            throw new ConversationException(
+                $"Expected nothing after the answer to STARTTLS. Got: {conversation.Unread} octets in clear text");
         }
     }
 }

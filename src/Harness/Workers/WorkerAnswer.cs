@@ -18,7 +18,9 @@ public sealed record WorkerAnswer
     /// <summary>The answer to <c>capabilities</c>: the stack's name and version.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The answer to <c>capabilities</c>: what the stack offers at each version, in the order of its preference.</summary>
+    /// <summary>
+    /// The answer to <c>capabilities</c>: what the stack offers at each version, in the order of its preference.
+    /// </summary>
     public IReadOnlyList<OfferedSuite>? Suites { get; init; }
 
     /// <summary>The answer to <c>capabilities</c>: groups that a request may ask for.</summary>

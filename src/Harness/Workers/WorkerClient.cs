@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>The harness' side of one worker process: asks it, many questions at once, and never waits for ever.</summary>
+/// <summary>
+/// The harness' side of one worker process: asks it, many questions at once, and never waits for ever.
+/// </summary>
 public sealed class WorkerClient : IAsyncDisposable
 {
     // A request carries its own deadline; this much later the worker itself is taken to hang.
@@ -69,14 +71,17 @@ public sealed class WorkerClient : IAsyncDisposable
     /// <summary>Does one connection. The request's id is set here.</summary>
     /// <exception cref="WorkerException">The worker is dead or does not answer.</exception>
     public Task<WorkerAnswer> ConnectAsync(WorkerRequest request, CancellationToken cancellationToken = default) =>
-        AskAsync(request with { Op = "connect" }, TimeSpan.FromMilliseconds(request.DeadlineMilliseconds) + Grace, cancellationToken);
+        AskAsync(request with { Op = "connect" }, TimeSpan.FromMilliseconds(request.DeadlineMilliseconds) + Grace,
+            cancellationToken);
 
     /// <summary>Asks anything.</summary>
     /// <param name="request">The request; its id is set here.</param>
     /// <param name="deadline">How long to wait for the answer.</param>
-    /// <param name="cancellationToken">Ends the waiting; the worker goes on with the request until its own deadline.</param>
+    /// <param name="cancellationToken">Ends the waiting; the worker goes on with the request until its own
+    /// deadline.</param>
     /// <exception cref="WorkerException">The worker is dead or does not answer.</exception>
-    public async Task<WorkerAnswer> AskAsync(WorkerRequest request, TimeSpan deadline, CancellationToken cancellationToken = default)
+    public async Task<WorkerAnswer> AskAsync(
+        WorkerRequest request, TimeSpan deadline, CancellationToken cancellationToken = default)
     {
         var id = Interlocked.Increment(ref _lastId);
         var answer = new TaskCompletionSource<WorkerAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,7 +94,8 @@ public sealed class WorkerClient : IAsyncDisposable
         }
         catch (TimeoutException fault)
         {
-            throw new WorkerException($"A worker did not answer within {deadline.TotalSeconds} s", _command, null, Log(), fault);
+            throw new WorkerException(
+                $"A worker did not answer within {deadline.TotalSeconds} s", _command, null, Log(), fault);
         }
         finally
         {

@@ -20,7 +20,8 @@ public sealed record WorkerCommand(
     /// <summary>This harness' own executable as a worker.</summary>
     /// <param name="kind">One of <see cref="WorkerHost.Kinds"/>.</param>
     /// <param name="folder">Where the worker's OpenSSL configuration is written.</param>
-    /// <param name="group">The one group that an <c>sslstream</c> worker offers, by its IANA name; null for OpenSSL's choice.</param>
+    /// <param name="group">The one group that an <c>sslstream</c> worker offers, by its IANA name; null for OpenSSL's
+    /// choice.</param>
     public static WorkerCommand ForHarness(string kind, string folder, string? group = null)
     {
         var assembly = typeof(WorkerCommand).Assembly.Location;
@@ -34,6 +35,9 @@ public sealed record WorkerCommand(
         var host = System.Environment.ProcessPath;
         return Path.GetFileNameWithoutExtension(host) == Path.GetFileNameWithoutExtension(assembly)
             ? new(host!, ["worker", kind], environment)
-            : new(Path.GetFileNameWithoutExtension(host) == "dotnet" ? host! : "dotnet", [assembly, "worker", kind], environment);
+            : new(
+                Path.GetFileNameWithoutExtension(host) == "dotnet" ? host! : "dotnet",
+                [assembly, "worker", kind],
+                environment);
     }
 }

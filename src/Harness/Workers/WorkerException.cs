@@ -7,7 +7,10 @@ namespace TlsInterop.Harness.Workers;
 /// <param name="log">The end of its standard error.</param>
 /// <param name="cause">The fault below, if any.</param>
 public sealed class WorkerException(string message, string command, int? exitCode, string log, Exception? cause = null)
-    : Exception($"{message} (command: {command}{(exitCode is null ? "" : $"; exit status {exitCode}")}{(log.Length == 0 ? "" : $"; its log ends: {log}")})", cause)
+    : Exception(
+        $"{message} (command: {command}{(exitCode is null ? "" : $"; exit status {exitCode}")}"
+        + $"{(log.Length == 0 ? "" : $"; its log ends: {log}")})",
+        cause)
 {
     /// <summary>The command line.</summary>
     public string Command { get; } = command;

@@ -14,7 +14,8 @@ public static class WorkerHost
 
     /// <summary>Serves requests until <paramref name="input"/> ends and the last one is answered.</summary>
     /// <returns>The process' exit status: 0, or 127 for a kind that is not one of <see cref="Kinds"/>.</returns>
-    public static async Task<int> RunAsync(string kind, Stream input, Stream output, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        string kind, Stream input, Stream output, CancellationToken cancellationToken = default)
     {
         if (!Stacks.TryGetValue(kind, out var create))
         {
@@ -29,7 +30,8 @@ public static class WorkerHost
         {
             if (line.Length == 0) continue;
             underWay.RemoveWhere(static task => task.IsCompletedSuccessfully);
-            underWay.Add(Task.Run(() => AnswerAsync(service, line, output, gate, cancellationToken), cancellationToken));
+            underWay.Add(
+                Task.Run(() => AnswerAsync(service, line, output, gate, cancellationToken), cancellationToken));
         }
         await Task.WhenAll(underWay);
         return WorkerExit.Done;

@@ -24,10 +24,15 @@ public sealed record WorkerRequest
     /// <summary>The one version to offer, as in cell ids: <c>tls1.2</c>.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The one suite to offer, by its IANA name with or without <c>TLS_</c>; what the stack offers by itself if absent.</summary>
+    /// <summary>
+    /// The one suite to offer, by its IANA name with or without <c>TLS_</c>; what the stack offers by itself if absent.
+    /// </summary>
     public string? Suite { get; init; }
 
-    /// <summary>The one group to offer, by its IANA name: <c>x25519</c>, <c>secp256r1</c>; what the stack offers by itself if absent.</summary>
+    /// <summary>
+    /// The one group to offer, by its IANA name: <c>x25519</c>, <c>secp256r1</c>; what the stack offers by itself if
+    /// absent.
+    /// </summary>
     public string? Group { get; init; }
 
     /// <summary>What to say once the connection is secured.</summary>

@@ -32,7 +32,8 @@ internal sealed class WorkerService(ITlsClientStack stack)
             {
                 "connect" => await ConnectAsync(request, cancellationToken),
                 "capabilities" => Capabilities(request),
-                _ => Refuse(request, WorkerExit.BadRequest, $"unknown op '{request.Op}'; there are: connect, capabilities"),
+                _ => Refuse(request, WorkerExit.BadRequest,
+                    $"unknown op '{request.Op}'; there are: connect, capabilities"),
             };
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -81,13 +82,21 @@ internal sealed class WorkerService(ITlsClientStack stack)
             stage = "close";
             await connection.CloseNotifyAsync(deadline.Token);
             await DrainAsync(socket, cancellationToken);
-            return new() { Id = request.Id, Exit = WorkerExit.Done, Output = connection.Description, Transcript = transcript };
+            return new()
+            {
+                Id = request.Id,
+                Exit = WorkerExit.Done,
+                Output = connection.Description,
+                Transcript = transcript,
+            };
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // FIN first, so that an alert just written is not lost in a reset.
             await DrainAsync(socket, cancellationToken);
-            var reason = deadline.IsCancellationRequested ? $"no end within {request.DeadlineMilliseconds} ms" : Describe(fault);
+            var reason = deadline.IsCancellationRequested
+                ? $"no end within {request.DeadlineMilliseconds} ms"
+                : Describe(fault);
             return Refuse(request, WorkerExit.Failed, $"{stage}: {reason}") with { Transcript = transcript };
         }
     }
@@ -101,7 +110,8 @@ internal sealed class WorkerService(ITlsClientStack stack)
         if (!File.Exists(request.Ca)) return $"\"ca\": there is no file {request.Ca}";
         if (request.DeadlineMilliseconds < 1) return "\"deadlineMilliseconds\" is a positive number";
         // JSON can say null where the type cannot.
-        if (request.Conversation is null || request.Conversation.Contains(null!)) return "\"conversation\" is a list of steps";
+        if (request.Conversation is null || request.Conversation.Contains(null!))
+            return "\"conversation\" is a list of steps";
         foreach (var step in request.Conversation)
         {
             if (step.Fault is { } fault) return fault;
@@ -133,16 +143,19 @@ internal sealed class WorkerService(ITlsClientStack stack)
         }
         if (request.Group is { } group && !stack.Groups.Contains(group, StringComparer.Ordinal))
         {
-            return $"{stack.Version} cannot be told to offer group {group}" + (stack.Groups.Count == 0 ? "" : ", only " + string.Join(", ", stack.Groups));
+            return $"{stack.Version} cannot be told to offer group {group}"
+                + (stack.Groups.Count == 0 ? "" : ", only " + string.Join(", ", stack.Groups));
         }
-        if (request.StartTls is { } protocol && !StartTls.IsKnown(protocol)) return $"unknown STARTTLS protocol '{protocol}'";
+        if (request.StartTls is { } protocol && !StartTls.IsKnown(protocol))
+            return $"unknown STARTTLS protocol '{protocol}'";
         offer = new(version, suite, request.Group, request.ServerName ?? request.Host!, request.Ca!);
         return null;
     }
 
     // The names are IANA's, in .NET's copy of the registry.
     private static ushort? SuiteCode(string name) =>
-        Enum.TryParse<TlsCipherSuite>(name.StartsWith("TLS_", StringComparison.Ordinal) ? name : "TLS_" + name, out var suite)
+        Enum.TryParse<TlsCipherSuite>(
+            name.StartsWith("TLS_", StringComparison.Ordinal) ? name : "TLS_" + name, out var suite)
         && Enum.IsDefined(suite)
             ? (ushort)suite
             : null;

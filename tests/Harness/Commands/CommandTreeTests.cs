@@ -12,7 +12,8 @@ public sealed class CommandTreeTests
     private static IEnumerable<Command> Commands => CommandTree.Create().Subcommands.Where(command => !command.Hidden);
 
     private static IEnumerable<string> Examples => Commands.OfType<DocumentedCommand>()
-        .SelectMany(command => command.Examples).Where(example => !example.NeedsEngine).Select(example => example.Arguments);
+        .SelectMany(command => command.Examples).Where(example => !example.NeedsEngine)
+        .Select(example => example.Arguments);
 
     [SetUp]
     public void SetUp()
@@ -35,7 +36,8 @@ public sealed class CommandTreeTests
             var (status, output, _) = await InvokeAsync(command.Name, "--help");
             Assert.That(status, Is.EqualTo(ExitStatus.Green), command.Name);
             Assert.That(((DocumentedCommand)command).Examples, Is.Not.Empty, command.Name);
-            foreach (var example in ((DocumentedCommand)command).Examples) Assert.That(output, Does.Contain($"  tlsinterop {example.Arguments}"));
+            foreach (var example in ((DocumentedCommand)command).Examples)
+                Assert.That(output, Does.Contain($"  tlsinterop {example.Arguments}"));
         }
     }
 
@@ -43,7 +45,8 @@ public sealed class CommandTreeTests
     public async Task An_example_that_needs_no_engine_does_what_it_says(string example)
     {
         // Files of an example are those of the test; snapshots are never those of the repository.
-        var words = CommandLineParser.SplitCommandLine(example.Replace("'", "\"")).Select(word => File.Exists(At(word)) ? At(word) : word);
+        var words = CommandLineParser.SplitCommandLine(example.Replace("'", "\""))
+            .Select(word => File.Exists(At(word)) ? At(word) : word);
         if (example.StartsWith("accept", StringComparison.Ordinal)) words = words.Concat(["--snapshots", _folder]);
         var (status, _, error) = await InvokeAsync([.. words]);
         Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
@@ -52,9 +55,14 @@ public sealed class CommandTreeTests
     [Test]
     public void Examples_that_need_an_engine_are_good_command_lines()
     {
-        var lines = Commands.OfType<DocumentedCommand>().SelectMany(command => command.Examples).Where(example => example.NeedsEngine).ToList();
+        var lines = Commands.OfType<DocumentedCommand>().SelectMany(command => command.Examples)
+            .Where(example => example.NeedsEngine).ToList();
         Assert.That(lines, Is.Not.Empty);
-        foreach (var line in lines) Assert.That(Mistakes.Of(CommandTree.Create().Parse(line.Arguments.Replace("'", "\""))), Is.Empty, line.Arguments);
+        foreach (var line in lines)
+        {
+            Assert.That(
+                Mistakes.Of(CommandTree.Create().Parse(line.Arguments.Replace("'", "\""))), Is.Empty, line.Arguments);
+        }
     }
 
     [TestCase("run --fliter x", "unknown option '--fliter', did you mean '--filter'?")]
@@ -108,7 +116,8 @@ public sealed class CommandTreeTests
         var (status, output, _) = await InvokeAsync("decode", "--summary", At("capture.pcapng"));
 
         Assert.That(status, Is.EqualTo(ExitStatus.Green));
-        Assert.That(output.TrimEnd(), Does.StartWith("#1 192.0.2.1:50000 → 192.0.2.2:443 · frame 1 · 2023-11-14 22:13:20"));
+        Assert.That(output.TrimEnd(),
+            Does.StartWith("#1 192.0.2.1:50000 → 192.0.2.2:443 · frame 1 · 2023-11-14 22:13:20"));
         Assert.That(output, Does.Contain("handshake_failure").And.Contain("from the server"));
     }
 
@@ -141,9 +150,12 @@ public sealed class CommandTreeTests
         Received("gone/gone/gone/gone");
         await InvokeAsync("accept", "--snapshots", _folder);
 
-        Assert.That((await InvokeAsync("accept", "--stale", "--snapshots", _folder)).Status, Is.EqualTo(ExitStatus.Red));
-        Assert.That((await InvokeAsync("accept", "--stale", "--remove", "--snapshots", _folder)).Output, Does.StartWith("removed  gone/"));
-        Assert.That((await InvokeAsync("accept", "--stale", "--snapshots", _folder)).Status, Is.EqualTo(ExitStatus.Green));
+        Assert.That((await InvokeAsync("accept", "--stale", "--snapshots", _folder)).Status,
+            Is.EqualTo(ExitStatus.Red));
+        Assert.That((await InvokeAsync("accept", "--stale", "--remove", "--snapshots", _folder)).Output,
+            Does.StartWith("removed  gone/"));
+        Assert.That((await InvokeAsync("accept", "--stale", "--snapshots", _folder)).Status,
+            Is.EqualTo(ExitStatus.Green));
     }
 
     private void Received(string name)

@@ -35,10 +35,12 @@ public sealed class RunActionTests
     [Test]
     public async Task A_run_with_every_cell_as_expected_is_green()
     {
-        var session = Session(Plan([First, Second], (Third, "the server does not offer TLS 1.3")), cell => Passed(cell.Id));
+        var session = Session(
+            Plan([First, Second], (Third, "the server does not offer TLS 1.3")), cell => Passed(cell.Id));
 
         Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Green));
-        Assert.That(_output.ToString(), Does.Contain("smoke      3 cells = 2 to run + 1 skipped (1 × the server does not offer TLS 1.3)"));
+        Assert.That(_output.ToString(),
+            Does.Contain("smoke      3 cells = 2 to run + 1 skipped (1 × the server does not offer TLS 1.3)"));
         Assert.That(LastLine, Does.StartWith("2 run: 2 pass · 1 skipped with reason · 0 lost packets · report: "));
         Assert.That(session.IsDisposed, Is.True);
     }
@@ -65,7 +67,8 @@ public sealed class RunActionTests
     [Test]
     public async Task A_run_of_no_cells_is_red_and_says_why_there_were_none()
     {
-        var session = Session(Plan([], (First, "no engine")), _ => throw new InvalidOperationException("no cell may run"));
+        var session = Session(
+            Plan([], (First, "no engine")), _ => throw new InvalidOperationException("no cell may run"));
 
         Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
         Assert.That(_output.ToString(), Does.Contain("no cell ran, and that is never green. Skipped: 1 × no engine"));
@@ -85,13 +88,15 @@ public sealed class RunActionTests
 
         Assert.That(await RunAsync(Session(Plan([First]), cell => Passed(cell.Id), known)), Is.EqualTo(ExitStatus.Red));
         Assert.That(_output.ToString(), Does.Contain("known-failures.yaml:2:5: 'exim@bullseye/**' matches no cell"));
-        Assert.That(await RunAsync(Session(Plan([First]), cell => Passed(cell.Id), known), Glob.Parse("openssl@*/**")), Is.EqualTo(ExitStatus.Green));
+        Assert.That(await RunAsync(Session(Plan([First]), cell => Passed(cell.Id), known), Glob.Parse("openssl@*/**")),
+            Is.EqualTo(ExitStatus.Green));
     }
 
     [Test]
     public async Task A_cell_that_the_harness_trips_over_is_an_error_and_the_others_go_on()
     {
-        var session = Session(Plan([First, Second]), cell => cell.Id == First ? throw new InvalidOperationException("tripped") : Passed(cell.Id));
+        var session = Session(Plan([First, Second]),
+            cell => cell.Id == First ? throw new InvalidOperationException("tripped") : Passed(cell.Id));
 
         Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
         Assert.That(_output.ToString(), Does.Contain("tripped"));
@@ -101,7 +106,8 @@ public sealed class RunActionTests
     [Test]
     public async Task A_full_disk_ends_the_run_with_one_message_and_what_was_done_is_reported()
     {
-        var session = Session(Plan([First, Second]), cell => cell.Id == First ? Passed(First) : throw new IOException("No space left on device : '/runs'"));
+        var session = Session(Plan([First, Second]),
+            cell => cell.Id == First ? Passed(First) : throw new IOException("No space left on device : '/runs'"));
 
         Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Unusable));
         Assert.That(_output.ToString(), Does.Contain("ERROR  The disk is full: No space left on device"));
@@ -116,7 +122,8 @@ public sealed class RunActionTests
         var session = Session(Plan([First, Second]), _ => Passed(First));
 
         Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
-        Assert.That(_output.ToString(), Does.Contain("Expected: 2 planned = 2 run + 0 skipped. Got: 2 results for 1 of the 2 cells to run."));
+        Assert.That(_output.ToString(),
+            Does.Contain("Expected: 2 planned = 2 run + 0 skipped. Got: 2 results for 1 of the 2 cells to run."));
     }
 
     [Test]
@@ -170,7 +177,9 @@ public sealed class RunActionTests
 
         var text = await File.ReadAllTextAsync(Path.Combine(session.Folder.Path, RunReportFile.Name));
         Assert.That(text, Does.StartWith("engine     double 1.0"));
-        Assert.That(text, Does.Contain($"FAIL  {First}").And.Contain("skipped 1 × reason one").And.Contain("skipped 1 × reason two"));
+        Assert.That(text,
+            Does.Contain($"FAIL  {First}").And.Contain("skipped 1 × reason one")
+                .And.Contain("skipped 1 × reason two"));
     }
 
     [Test]
@@ -178,7 +187,8 @@ public sealed class RunActionTests
     {
         await RunAsync(Session(Plan([First, Second]), cell => cell.Id == First ? Failed(First) : Passed(cell.Id)));
 
-        Assert.That(_output.ToString().Where(letter => char.IsControl(letter) && letter is not ('\n' or '\r')), Is.Empty);
+        Assert.That(
+            _output.ToString().Where(letter => char.IsControl(letter) && letter is not ('\n' or '\r')), Is.Empty);
     }
 
     [Test]
@@ -187,7 +197,9 @@ public sealed class RunActionTests
         var session = Session(Plan([First]), cell => Passed(cell.Id));
         var screen = new RunScreen(_output, 100, HasColour: false, new NoProgress(), IsQuiet: true);
         using var interruption = Interruption();
-        await new RunAction(Arguments([]), (_, _, _) => Task.FromResult<IRunSession>(session), screen, interruption, TimeProvider.System).RunAsync();
+        await new RunAction(
+            Arguments([]), (_, _, _) => Task.FromResult<IRunSession>(session), screen, interruption,
+            TimeProvider.System).RunAsync();
 
         Assert.That(_output.ToString(), Does.Not.Contain("engine"));
         Assert.That(LastLine, Does.StartWith("1 run: 1 pass"));
@@ -223,7 +235,8 @@ public sealed class RunActionTests
 
     private RunInterruption Interruption() => new(TimeSpan.FromMilliseconds(50), status => _left = status, _ => { });
 
-    private RunScreen Screen() => new(_output, 100, HasColour: false, new PlainProgress(_output, TimeSpan.FromSeconds(5)));
+    private RunScreen Screen() =>
+        new(_output, 100, HasColour: false, new PlainProgress(_output, TimeSpan.FromSeconds(5)));
 
     private async Task<int> RunAsync(SessionDouble session, params Glob[] filters)
     {
@@ -231,10 +244,13 @@ public sealed class RunActionTests
         return await RunAsync(session, interruption, Arguments(filters));
     }
 
-    private Task<int> RunAsync(SessionDouble session, RunInterruption interruption) => RunAsync(session, interruption, Arguments([]));
+    private Task<int> RunAsync(SessionDouble session, RunInterruption interruption) =>
+        RunAsync(session, interruption, Arguments([]));
 
-    private async Task<int> RunAsync(SessionDouble session, RunInterruption interruption, RunArguments arguments) => await new RunAction(
-        arguments, (_, _, _) => Task.FromResult<IRunSession>(session), Screen(), interruption, TimeProvider.System).RunAsync();
+    private async Task<int> RunAsync(SessionDouble session, RunInterruption interruption, RunArguments arguments) =>
+        await new RunAction(
+            arguments, (_, _, _) => Task.FromResult<IRunSession>(session), Screen(), interruption,
+            TimeProvider.System).RunAsync();
 
     private RunArguments Arguments(Glob[] filters) => new()
     {

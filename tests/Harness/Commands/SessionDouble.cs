@@ -5,14 +5,17 @@ using TlsInterop.Harness.Verdicts;
 namespace TlsInterop.Harness.Tests.Commands;
 
 /// <summary>A session without endpoints: its cells end as they are told to.</summary>
-internal sealed class SessionDouble(MatrixPlan plan, string parent, Func<Cell, CancellationToken, Task<CellResult>> execute) : IRunSession
+internal sealed class SessionDouble(
+    MatrixPlan plan, string parent, Func<Cell, CancellationToken, Task<CellResult>> execute)
+    : IRunSession
 {
     private int _executed;
 
     public string Engine => "double 1.0";
     public (int Built, int Reused) Images => (1, 2);
     public long Dropped { get; init; }
-    public RunFolder Folder { get; } = RunFolder.Create(parent, new DateTimeOffset(2026, 11, 22, 2, 10, 0, TimeSpan.Zero));
+    public RunFolder Folder { get; } =
+        RunFolder.Create(parent, new DateTimeOffset(2026, 11, 22, 2, 10, 0, TimeSpan.Zero));
     public bool HasLocals { get; init; }
 
     public KnownFailures KnownFailures { get; init; } = KnownFailures.None;
@@ -22,7 +25,8 @@ internal sealed class SessionDouble(MatrixPlan plan, string parent, Func<Cell, C
     public int Executed => _executed;
     public IReadOnlyCollection<Glob> Filters { get; private set; } = [];
 
-    public Task<MatrixPlan> PlanAsync(string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
+    public Task<MatrixPlan> PlanAsync(
+        string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
     {
         Filters = filters;
         return Task.FromResult(plan);

@@ -39,6 +39,7 @@ internal static class SmallCapture
         bytes[32] = 5 << 4;
         bytes[33] = flags;
         payload.CopyTo(bytes, 40);
-        return new CapturedFrame(new FrameHeader(new FrameStamp(number, 1_700_000_000_000_000_000 + number), LinkType.Raw, bytes.Length), bytes);
+        return new CapturedFrame(new FrameHeader(
+            new FrameStamp(number, 1_700_000_000_000_000_000 + number), LinkType.Raw, bytes.Length), bytes);
     }
 }

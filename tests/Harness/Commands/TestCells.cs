@@ -11,12 +11,19 @@ internal static class TestCells
     public const string Third = "exim@bullseye/gnutls@bookworm/smtps/tls1.3-AES_128_GCM_SHA256";
     public const string Fourth = "exim@bullseye/gnutls@trixie/smtps/tls1.3-AES_128_GCM_SHA256";
 
-    public static Cell Cell(string id) => CellId.TryParse(id, out var cell, out var problem) ? cell : throw new FormatException(problem);
+    public static Cell Cell(string id) =>
+        CellId.TryParse(id, out var cell, out var problem) ? cell : throw new FormatException(problem);
 
     public static MatrixPlan Plan(string[] cells, params (string Id, string Reason)[] skipped) => new(
         "smoke", "", [.. cells.Select(Cell)], [.. skipped.Select(left => new SkippedCell(Cell(left.Id), left.Reason))]);
 
-    public static CellResult Passed(string id) => new() { Cell = id, Verdict = Verdict.Pass, Snapshot = "equal", Evidence = $"cells/{id}" };
+    public static CellResult Passed(string id) => new()
+    {
+        Cell = id,
+        Verdict = Verdict.Pass,
+        Snapshot = "equal",
+        Evidence = $"cells/{id}",
+    };
 
     public static CellResult Failed(string id) => new()
     {

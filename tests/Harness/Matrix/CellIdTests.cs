@@ -20,12 +20,13 @@ internal sealed class CellIdTests
     [Test]
     public void The_parts_are_found_by_their_vocabularies()
     {
-        var isGood = CellId.TryParse("a@1/b/echo/tls1.3-AES_128_GCM_SHA256-x25519-ecdsa-p256-compat", out var cell, out _);
+        var isGood = CellId.TryParse(
+            "a@1/b/echo/tls1.3-AES_128_GCM_SHA256-x25519-ecdsa-p256-compat", out var cell, out _);
 
         Assert.That(isGood, Is.True);
         Assert.That(cell, Is.EqualTo(new Cell(
-            new EndpointReference("a", "1"), new EndpointReference("b"), "echo", ProtocolVersion.Tls13, new CipherSuite(0x1301),
-            "x25519", "ecdsa-p256", "compat")));
+            new EndpointReference("a", "1"), new EndpointReference("b"), "echo", ProtocolVersion.Tls13,
+            new CipherSuite(0x1301), "x25519", "ecdsa-p256", "compat")));
     }
 
     [TestCase("", "found 1 parts")]
@@ -36,7 +37,8 @@ internal sealed class CellIdTests
     [TestCase("a/b/Echo/tls1.3-AES_128_GCM_SHA256", "'Echo' is no scenario")]
     [TestCase("a/b/echo/tls1.3", "expected '<version>-<suite>'")]
     [TestCase("a/b/echo/tsl1.3-AES_128_GCM_SHA256", "unknown version 'tsl1.3', did you mean 'tls1.3'?")]
-    [TestCase("a/b/echo/tls1.3-AES_128_GMC_SHA256", "unknown suite 'AES_128_GMC_SHA256', did you mean 'AES_128_GCM_SHA256'?")]
+    [TestCase("a/b/echo/tls1.3-AES_128_GMC_SHA256",
+        "unknown suite 'AES_128_GMC_SHA256', did you mean 'AES_128_GCM_SHA256'?")]
     [TestCase("a/b/echo/tls1.3-TLS_AES_128_GCM_SHA256", "unknown suite")]
     [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-rsa2048", "'rsa2048' is left out")]
     [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-ecdsa-p256-x25519", "is no group, certificate or variant")]
@@ -52,11 +54,13 @@ internal sealed class CellIdTests
     [Test]
     public void Every_suite_group_and_certificate_can_stand_in_an_id()
     {
-        var suites = CipherSuites.All.Select(row => new Cell(new("a"), new("b"), "echo", ProtocolVersion.Tls12, new CipherSuite(row.Code)));
+        var suites = CipherSuites.All.Select(
+            row => new Cell(new("a"), new("b"), "echo", ProtocolVersion.Tls12, new CipherSuite(row.Code)));
         var others =
             from @group in KeyExchangeGroups.All
             from certificate in CertificateProfile.All
-            select new Cell(new("a"), new("b"), "echo", ProtocolVersion.Tls13, new CipherSuite(0x1301), @group.Name, certificate.Name);
+            select new Cell(new("a"), new("b"), "echo", ProtocolVersion.Tls13, new CipherSuite(0x1301), @group.Name,
+                certificate.Name);
         foreach (var cell in suites.Concat(others))
         {
             Assert.That(CellId.TryParse(cell.Id, out var read, out var problem), Is.True, problem);
@@ -69,5 +73,6 @@ internal sealed class CellIdTests
     [TestCase("expired-2")]
     [TestCase("a/b")]
     [TestCase("..")]
-    public void A_variant_that_could_not_be_read_back_is_none(string name) => Assert.That(CellId.IsVariant(name), Is.False);
+    public void A_variant_that_could_not_be_read_back_is_none(string name) =>
+        Assert.That(CellId.IsVariant(name), Is.False);
 }

@@ -11,7 +11,8 @@ internal sealed class MatrixExpansionTests
         client: [openssl@*, gnutls@*, bouncycastle]
         scenario: echo
         version: [tls1.0, tls1.1, tls1.2, tls1.3]
-        suite: [RSA_WITH_AES_128_CBC_SHA, ECDHE_RSA_WITH_AES_128_GCM_SHA256, ECDHE_ECDSA_WITH_AES_128_CBC_SHA, AES_128_GCM_SHA256]
+        suite: [RSA_WITH_AES_128_CBC_SHA, ECDHE_RSA_WITH_AES_128_GCM_SHA256, ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
+            AES_128_GCM_SHA256]
         group: [x25519, secp256r1]
         certificate: [rsa2048, ecdsa-p256]
         """;
@@ -24,7 +25,8 @@ internal sealed class MatrixExpansionTests
             client: gnutls@trixie
             scenario: echo
             version: [tls1.1, tls1.2, tls1.3]
-            suite: [RSA_WITH_AES_128_CBC_SHA, DHE_RSA_WITH_AES_128_GCM_SHA256, ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, AES_128_GCM_SHA256]
+            suite: [RSA_WITH_AES_128_CBC_SHA, DHE_RSA_WITH_AES_128_GCM_SHA256, ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                AES_128_GCM_SHA256]
             group: [x25519, ffdhe2048, X25519MLKEM768]
             certificate: [rsa2048, ecdsa-p256]
             """);
@@ -66,7 +68,9 @@ internal sealed class MatrixExpansionTests
     [TestCase("ECDHE-RSA-AES128-GCM-SHA256")]
     [TestCase("TLS_ECDHE_RSA_AES_128_GCM_SHA256")]
     public void A_suite_has_one_name_however_it_is_written(string name) =>
-        Assert.That(Plan(Wide + $"\nexclude: [{{ suite: {name}, because: x }}]").Skipped.Select(skipped => skipped.Cell.Suite.ToString()),
+        Assert.That(
+            Plan(Wide + $"\nexclude: [{{ suite: {name}, because: x }}]").Skipped
+                .Select(skipped => skipped.Cell.Suite.ToString()),
             Is.All.EqualTo("ECDHE_RSA_WITH_AES_128_GCM_SHA256").And.Not.Empty);
 
     [Test]
@@ -78,16 +82,21 @@ internal sealed class MatrixExpansionTests
             cell => cell.Server.Version == "bullseye" && cell.Group == "x25519" ? "no x25519" : null);
 
         Assert.That(plan.Planned, Is.EqualTo(all.Planned));
-        Assert.That(plan.Skipped.Where(skipped => skipped.Cell is { Client.Name: "bouncycastle", Version.Id: "tls1.3" }).Select(skipped => skipped.Reason),
+        Assert.That(
+            plan.Skipped.Where(skipped => skipped.Cell is { Client.Name: "bouncycastle", Version.Id: "tls1.3" })
+                .Select(skipped => skipped.Reason),
             Is.All.EqualTo("too old").And.Not.Empty);
-        Assert.That(plan.Skipped.Select(skipped => skipped.Reason).Distinct(), Is.EquivalentTo(new[] { "too old", "no x25519" }));
-        Assert.That(plan.Cells, Has.None.Matches<Cell>(cell => cell is { Client.Name: "bouncycastle", Version.Id: "tls1.3" }));
+        Assert.That(plan.Skipped.Select(skipped => skipped.Reason).Distinct(),
+            Is.EquivalentTo(new[] { "too old", "no x25519" }));
+        Assert.That(plan.Cells,
+            Has.None.Matches<Cell>(cell => cell is { Client.Name: "bouncycastle", Version.Id: "tls1.3" }));
     }
 
     [Test]
     public void A_cell_of_two_blocks_is_one_cell_and_runs_if_one_of_them_runs_it()
     {
-        const string point = "server: openssl@trixie, client: sslstream, scenario: echo, version: tls1.3, suite: AES_128_GCM_SHA256";
+        const string point =
+            "server: openssl@trixie, client: sslstream, scenario: echo, version: tls1.3, suite: AES_128_GCM_SHA256";
         var plan = MatrixPlan.Parse($$"""
             name: two
             blocks:
@@ -146,7 +155,8 @@ internal sealed class MatrixExpansionTests
     public void Cells_of_one_server_configuration_stand_together()
     {
         var configurations = Plan(Wide).Cells
-            .Select(cell => (cell.Server, cell.Scenario, cell.Certificate, cell.Version, cell.Suite, cell.Group)).ToList();
+            .Select(cell => (cell.Server, cell.Scenario, cell.Certificate, cell.Version, cell.Suite, cell.Group))
+            .ToList();
         var changes = configurations.Zip(configurations.Skip(1)).Count(pair => pair.First != pair.Second);
 
         Assert.That(changes + 1, Is.EqualTo(configurations.Distinct().Count()));
@@ -178,11 +188,13 @@ internal sealed class MatrixExpansionTests
 
         Assert.That(probed.Planned, Is.EqualTo(plan.Planned));
         Assert.That(probed.Cells, Has.None.Matches<Cell>(cell => cell is { Version.Id: "tls1.0" }));
-        Assert.That(probed.Skipped.Select(skipped => skipped.Reason), Is.All.EqualTo("offers no TLS 1.0").And.Not.Empty);
+        Assert.That(probed.Skipped.Select(skipped => skipped.Reason),
+            Is.All.EqualTo("offers no TLS 1.0").And.Not.Empty);
     }
 
     private static MatrixPlan Plan(string block, Func<Cell, string?>? lacks = null) => MatrixPlan.Parse(
-        "name: m\nblocks:\n  - name: block\n    " + block.Replace("\n", "\n    "), "m.yaml", new CatalogueDouble(lacks));
+        "name: m\nblocks:\n  - name: block\n    " + block.Replace("\n", "\n    "), "m.yaml",
+        new CatalogueDouble(lacks));
 
     private static HashSet<string> Combinations(IEnumerable<Cell> cells, int size) =>
         [.. cells.SelectMany(cell => Choose(Values(cell), size))];
@@ -191,5 +203,6 @@ internal sealed class MatrixExpansionTests
 
     private static IEnumerable<string> Choose(string[] values, int size, int from = 0) => size == 0
         ? [""]
-        : Enumerable.Range(from, values.Length - from).SelectMany(index => Choose(values, size - 1, index + 1).Select(rest => $"{values[index]} {rest}"));
+        : Enumerable.Range(from, values.Length - from)
+            .SelectMany(index => Choose(values, size - 1, index + 1).Select(rest => $"{values[index]} {rest}"));
 }

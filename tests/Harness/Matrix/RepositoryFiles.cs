@@ -8,7 +8,8 @@ internal static class RepositoryFiles
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "TlsInterop.sln"))) return Path.Combine(folder.FullName, path);
+            if (File.Exists(Path.Combine(folder.FullName, "TlsInterop.sln")))
+                return Path.Combine(folder.FullName, path);
         }
         throw new FileNotFoundException("No folder above the tests holds TlsInterop.sln.", path);
     }

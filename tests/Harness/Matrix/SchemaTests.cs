@@ -15,10 +15,13 @@ internal sealed class SchemaTests
     {
         yield return new TestCaseData(Matrix, MatrixKeys.Root).SetArgDisplayNames("matrix");
         yield return new TestCaseData(Definition(Matrix, "block"), MatrixKeys.Block).SetArgDisplayNames("block");
-        yield return new TestCaseData(Definition(Matrix, "exclusion"), MatrixKeys.Exclusion).SetArgDisplayNames("exclusion");
+        yield return new TestCaseData(Definition(Matrix, "exclusion"), MatrixKeys.Exclusion)
+            .SetArgDisplayNames("exclusion");
         yield return new TestCaseData(Failures, KnownFailuresReader.RootKeys).SetArgDisplayNames("failures");
-        yield return new TestCaseData(Definition(Failures, "failure"), KnownFailuresReader.EntryKeys).SetArgDisplayNames("failure");
-        yield return new TestCaseData(Definition(Failures, "signature"), KnownFailuresReader.SignatureKeys).SetArgDisplayNames("signature");
+        yield return new TestCaseData(Definition(Failures, "failure"), KnownFailuresReader.EntryKeys)
+            .SetArgDisplayNames("failure");
+        yield return new TestCaseData(Definition(Failures, "signature"), KnownFailuresReader.SignatureKeys)
+            .SetArgDisplayNames("signature");
     }
 
     [TestCaseSource(nameof(Mappings))]
@@ -26,21 +29,30 @@ internal sealed class SchemaTests
     {
         var properties = schema.GetProperty("properties").EnumerateObject().ToList();
         Assert.That(properties.Select(property => property.Name), Is.EquivalentTo(keys.Select(key => key.Name)));
-        Assert.That(Texts(schema.GetProperty("required")), Is.EquivalentTo(keys.Where(key => key.IsRequired).Select(key => key.Name)));
+        Assert.That(Texts(schema.GetProperty("required")),
+            Is.EquivalentTo(keys.Where(key => key.IsRequired).Select(key => key.Name)));
         Assert.That(schema.GetProperty("additionalProperties").GetBoolean(), Is.False);
         foreach (var property in properties.Where(property => !property.Value.TryGetProperty("$ref", out _)))
-            Assert.That(property.Value.TryGetProperty("description", out _) || property.Name == "failures", $"{property.Name} has no description");
+            Assert.That(property.Value.TryGetProperty("description", out _) || property.Name == "failures",
+                $"{property.Name} has no description");
     }
 
     private static IEnumerable<TestCaseData> Vocabularies()
     {
-        yield return new TestCaseData(Definition(Matrix, "version"), ProtocolVersion.Known.Select(version => version.Id)).SetArgDisplayNames("version");
-        yield return new TestCaseData(Definition(Matrix, "group"), KeyExchangeGroups.All.Select(group => group.Name)).SetArgDisplayNames("group");
-        yield return new TestCaseData(Definition(Matrix, "certificate"), CertificateProfile.All.Select(profile => profile.Name)).SetArgDisplayNames("certificate");
-        yield return new TestCaseData(Property(Definition(Matrix, "block"), "combine"), MatrixKeys.Combine.Keys).SetArgDisplayNames("combine");
-        yield return new TestCaseData(Property(Definition(Failures, "signature"), "alert"), KnownFailuresReader.Alerts).SetArgDisplayNames("alert");
-        yield return new TestCaseData(Property(Definition(Failures, "signature"), "after"), KnownFailuresReader.Messages).SetArgDisplayNames("after");
-        yield return new TestCaseData(Property(Definition(Failures, "signature"), "direction"), FailureSignature.Words.All.Keys).SetArgDisplayNames("direction");
+        yield return new TestCaseData(Definition(Matrix, "version"),
+            ProtocolVersion.Known.Select(version => version.Id)).SetArgDisplayNames("version");
+        yield return new TestCaseData(Definition(Matrix, "group"), KeyExchangeGroups.All.Select(group => group.Name))
+            .SetArgDisplayNames("group");
+        yield return new TestCaseData(Definition(Matrix, "certificate"),
+            CertificateProfile.All.Select(profile => profile.Name)).SetArgDisplayNames("certificate");
+        yield return new TestCaseData(Property(Definition(Matrix, "block"), "combine"), MatrixKeys.Combine.Keys)
+            .SetArgDisplayNames("combine");
+        yield return new TestCaseData(Property(Definition(Failures, "signature"), "alert"), KnownFailuresReader.Alerts)
+            .SetArgDisplayNames("alert");
+        yield return new TestCaseData(Property(Definition(Failures, "signature"), "after"),
+            KnownFailuresReader.Messages).SetArgDisplayNames("after");
+        yield return new TestCaseData(Property(Definition(Failures, "signature"), "direction"),
+            FailureSignature.Words.All.Keys).SetArgDisplayNames("direction");
     }
 
     [TestCaseSource(nameof(Vocabularies))]
@@ -50,13 +62,18 @@ internal sealed class SchemaTests
     [TestCase("matrices/smoke.yaml", "schema.json")]
     [TestCase("matrices/known-failures.yaml", "known-failures.schema.json")]
     public void A_committed_file_names_its_schema_for_editors(string file, string schema) =>
-        Assert.That(File.ReadLines(RepositoryFiles.Find(file)).First(), Is.EqualTo($"# yaml-language-server: $schema={schema}"));
+        Assert.That(File.ReadLines(RepositoryFiles.Find(file)).First(),
+            Is.EqualTo($"# yaml-language-server: $schema={schema}"));
 
-    private static JsonElement Read(string path) => JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Find(path))).RootElement;
+    private static JsonElement Read(string path) =>
+        JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Find(path))).RootElement;
 
-    private static JsonElement Definition(JsonElement schema, string name) => schema.GetProperty("$defs").GetProperty(name);
+    private static JsonElement Definition(JsonElement schema, string name) =>
+        schema.GetProperty("$defs").GetProperty(name);
 
-    private static JsonElement Property(JsonElement schema, string name) => schema.GetProperty("properties").GetProperty(name);
+    private static JsonElement Property(JsonElement schema, string name) =>
+        schema.GetProperty("properties").GetProperty(name);
 
-    private static IEnumerable<string?> Texts(JsonElement array) => array.EnumerateArray().Select(item => item.GetString());
+    private static IEnumerable<string?> Texts(JsonElement array) =>
+        array.EnumerateArray().Select(item => item.GetString());
 }

@@ -12,7 +12,8 @@ internal sealed class SmokeMatrixTests
     [Test]
     public void It_runs_enough_cells_and_stays_small()
     {
-        TestContext.Out.WriteLine($"{Smoke.Planned} planned = {Smoke.Cells.Count} to run + {Smoke.Skipped.Count} skipped");
+        TestContext.Out.WriteLine(
+            $"{Smoke.Planned} planned = {Smoke.Cells.Count} to run + {Smoke.Skipped.Count} skipped");
         Assert.That(Smoke.Cells, Has.Count.InRange(300, 360));
     }
 
@@ -31,7 +32,8 @@ internal sealed class SmokeMatrixTests
         string[] servers = ["openssl", "gnutls", "exim", "cyrus"];
         var expected =
             from server in Catalogue.Endpoints.Where(offer => servers.Contains(offer.Name))
-            from client in Catalogue.Endpoints.Where(offer => offer.ClientScenarios.Intersect(server.ServerScenarios).Any())
+            from client in Catalogue.Endpoints.Where(
+                offer => offer.ClientScenarios.Intersect(server.ServerScenarios).Any())
             from serverVersion in server.References
             from clientVersion in client.References
             select (serverVersion, clientVersion);
@@ -95,11 +97,16 @@ internal sealed class SmokeMatrixTests
     [Test]
     public void Nothing_is_asked_of_a_stack_that_it_is_known_not_to_have()
     {
-        Assert.That(Smoke.Cells.Where(cell => cell.Client.Name == "bouncycastle").Select(cell => (cell.Version.Id, cell.Group)),
-            Has.None.Matches<(string Version, string? Group)>(cell => cell.Version == "tls1.3" || cell.Group == "x25519"));
-        Assert.That(Smoke.Cells.Where(cell => cell.Server.Name == "cyrus" && cell.Server.Version != "trixie").Select(cell => cell.Group),
+        Assert.That(
+            Smoke.Cells.Where(cell => cell.Client.Name == "bouncycastle").Select(cell => (cell.Version.Id, cell.Group)),
+            Has.None.Matches<(string Version, string? Group)>(
+                cell => cell.Version == "tls1.3" || cell.Group == "x25519"));
+        Assert.That(
+            Smoke.Cells.Where(cell => cell.Server.Name == "cyrus" && cell.Server.Version != "trixie")
+                .Select(cell => cell.Group),
             Is.All.AnyOf(null, "secp256r1"));
-        Assert.That(Smoke.Cells.Where(cell => cell.Group == "ffdhe2048").SelectMany(cell => new[] { cell.Server, cell.Client }),
+        Assert.That(
+            Smoke.Cells.Where(cell => cell.Group == "ffdhe2048").SelectMany(cell => new[] { cell.Server, cell.Client }),
             Has.None.EqualTo(new EndpointReference("openssl", "bullseye")), "OpenSSL 1.1.1 has no ffdhe groups");
     }
 

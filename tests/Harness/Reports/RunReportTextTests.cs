@@ -67,7 +67,8 @@ public sealed class RunReportTextTests
     [Test]
     public void Beyond_a_screenful_reds_are_counted_only()
     {
-        var lines = RunReportText.Lines(Report([Failed(First), Failed(Second), Failed(Third)]), 100, reds: 2).Select(line => line.ToString()).ToList();
+        var lines = RunReportText.Lines(Report([Failed(First), Failed(Second), Failed(Third)]), 100, reds: 2)
+            .Select(line => line.ToString()).ToList();
 
         Assert.That(lines.Count(line => line.StartsWith("FAIL", StringComparison.Ordinal)), Is.EqualTo(2));
         Assert.That(lines, Has.Member("… and 1 more: runs/1/report.txt"));
@@ -79,8 +80,8 @@ public sealed class RunReportTextTests
 
     [Test]
     public void A_table_that_is_too_wide_has_one_line_a_server() =>
-        Assert.That(VerdictTable.Of([Passed(First), Failed(Second), Passed(Third)], 30).Select(line => line.ToString()), Is.EqualTo((string[])
-            ["exim@bullseye   1 pass", "openssl@trixie  1 pass, 1 fail"]));
+        Assert.That(VerdictTable.Of([Passed(First), Failed(Second), Passed(Third)], 30).Select(line => line.ToString()),
+            Is.EqualTo((string[])["exim@bullseye   1 pass", "openssl@trixie  1 pass, 1 fail"]));
 
     [Test]
     public void Colours_are_written_only_if_they_are_wanted()
@@ -103,14 +104,18 @@ public sealed class RunReportTextTests
     [TestCase(Verdict.Hang, true, "not compared", ResultKind.Hang)]
     [TestCase(Verdict.Error, true, "not compared", ResultKind.Error)]
     [TestCase(Verdict.Unsupported, true, "not compared", ResultKind.Unsupported)]
-    public void A_result_is_counted_by_verdict_and_news(Verdict verdict, bool isRed, string snapshot, ResultKind kind) =>
-        Assert.That(ResultKinds.Of(new CellResult { Cell = First, Verdict = verdict, IsRed = isRed, Snapshot = snapshot }), Is.EqualTo(kind));
+    public void A_result_is_counted_by_verdict_and_news(
+        Verdict verdict, bool isRed, string snapshot, ResultKind kind) =>
+        Assert.That(
+            ResultKinds.Of(new CellResult { Cell = First, Verdict = verdict, IsRed = isRed, Snapshot = snapshot }),
+            Is.EqualTo(kind));
 
     [Test]
     public void Progress_tells_how_many_of_which_kind_how_fast_and_how_long_still()
     {
         var reading = new RunReading(
-            30, 120, new Dictionary<ResultKind, int> { [ResultKind.Pass] = 29, [ResultKind.Fail] = 1 }, 1800, TimeSpan.FromSeconds(63));
+            30, 120, new Dictionary<ResultKind, int> { [ResultKind.Pass] = 29, [ResultKind.Fail] = 1 }, 1800,
+            TimeSpan.FromSeconds(63));
         Assert.That(reading.Line().ToString(), Is.EqualTo("30/120   29 pass  1 fail   1,800/min   1:03 left"));
     }
 
@@ -120,11 +125,13 @@ public sealed class RunReportTextTests
         var times = new StageTimes();
         times.Add(Stage.StartUp, TimeSpan.FromSeconds(1));
         times.Add(Stage.Client, TimeSpan.FromSeconds(3));
-        var lines = TimingsTable.Of(times, 60, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(8), 204_800).Select(line => line.ToString()).ToList();
+        var lines = TimingsTable.Of(times, 60, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(8), 204_800)
+            .Select(line => line.ToString()).ToList();
 
         var client = lines.Single(line => line.StartsWith("client", StringComparison.Ordinal));
         Assert.That(client, Does.Contain("3.00 s").And.Contain("75.0%").And.Contain("50.0 ms"));
-        Assert.That(lines[^1], Is.EqualTo("60 cells in 6.0 s = 600 cells/min · whole run 8.0 s · peak memory of the harness 200 MB"));
+        Assert.That(lines[^1],
+            Is.EqualTo("60 cells in 6.0 s = 600 cells/min · whole run 8.0 s · peak memory of the harness 200 MB"));
     }
 
     private void Snapshot(string id, string kind, string text)
@@ -134,11 +141,13 @@ public sealed class RunReportTextTests
         File.WriteAllText(path, text);
     }
 
-    private static string Text(RunReport report) => string.Join('\n', RunReportText.Lines(report, 100).Select(line => line.ToString()));
+    private static string Text(RunReport report) =>
+        string.Join('\n', RunReportText.Lines(report, 100).Select(line => line.ToString()));
 
     private RunReport Report(CellResult[] results) => new()
     {
-        Plan = Plan([.. results.Select(result => result.Cell)], ("openssl@trixie/curl@trixie/smtps/tls1.3-AES_128_GCM_SHA256", "no such thing")),
+        Plan = Plan([.. results.Select(result => result.Cell)],
+            ("openssl@trixie/curl@trixie/smtps/tls1.3-AES_128_GCM_SHA256", "no such thing")),
         Results = results,
         Folder = "runs/1",
         Snapshots = _snapshots,

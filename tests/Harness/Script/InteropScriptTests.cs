@@ -29,11 +29,13 @@ internal sealed class InteropScriptTests
     {
         await _sandbox.RunAsync("list");
         await _sandbox.RunAsync("list");
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+            Is.EqualTo(1));
 
         await File.WriteAllTextAsync(_sandbox.PathOf("src/Harness/Program.cs"), "// changed");
         await _sandbox.RunAsync("list");
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+            Is.EqualTo(2));
     }
 
     [Test]
@@ -43,20 +45,23 @@ internal sealed class InteropScriptTests
         File.Delete(_sandbox.PathOf("src/Harness/Program.cs"));
         await _sandbox.RunAsync("list");
 
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+            Is.EqualTo(2));
     }
 
     [Test]
     public async Task A_build_that_fails_shows_the_compiler_s_errors_and_is_tried_again()
     {
-        _sandbox.Program("dotnet", "[ $1 = --version ] && echo 10.0.100 || { echo 'Cell.cs(3,1): error CS1002: ; expected'; exit 1; }");
+        _sandbox.Program("dotnet",
+            "[ $1 = --version ] && echo 10.0.100 || { echo 'Cell.cs(3,1): error CS1002: ; expected'; exit 1; }");
 
         var (exitCode, _, error) = await _sandbox.RunAsync("list");
         await _sandbox.RunAsync("list");
 
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error, Does.Contain("why      Cell.cs(3,1): error CS1002"));
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(2));
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+            Is.EqualTo(2));
     }
 
     [Test]
@@ -67,7 +72,8 @@ internal sealed class InteropScriptTests
         var (exitCode, _, error) = await _sandbox.RunAsync("list");
 
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(error, Does.Contain("says 8.0.400, this needs 10 or newer").And.Contain("dotnet.microsoft.com/download"));
+        Assert.That(
+            error, Does.Contain("says 8.0.400, this needs 10 or newer").And.Contain("dotnet.microsoft.com/download"));
     }
 
     [TestCase("decode FILE")]
@@ -83,7 +89,8 @@ internal sealed class InteropScriptTests
     {
         await _sandbox.RunAsync(arguments);
 
-        Assert.That(_sandbox.Calls, Has.None.StartsWith("docker").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
+        Assert.That(_sandbox.Calls,
+            Has.None.StartsWith("docker").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
         Assert.That(_sandbox.Calls[^1], Does.StartWith("dotnet").And.Contain("tlsinterop.dll"));
     }
 
@@ -96,7 +103,8 @@ internal sealed class InteropScriptTests
         var (_, _, error) = await _sandbox.RunAsync(arguments);
 
         Assert.That(error, Does.Contain("docker 28.0.0"));
-        Assert.That(_sandbox.Calls, Has.None.StartsWith("dockerd").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
+        Assert.That(_sandbox.Calls,
+            Has.None.StartsWith("dockerd").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
     }
 
     [TestCase("1", Description = "the number is now another process")]
@@ -120,21 +128,24 @@ internal sealed class InteropScriptTests
 
         var (exitCode, output, error) = await _sandbox.RunAsync("run");
 
-        Assert.That(error, Does.Contain("cgroups are not mounted").And.Contain("going on with the binaries of this machine"));
+        Assert.That(
+            error, Does.Contain("cgroups are not mounted").And.Contain("going on with the binaries of this machine"));
         Assert.That((exitCode, output), Is.EqualTo((3, "the command's own words\n")));
     }
 
     [TestCase("run", "CI", "true")]
     [TestCase("test", "CI", "true")]
     [TestCase("test", "TLSINTEROP_ENGINE", "required")]
-    public async Task Where_an_engine_is_required_and_does_not_start_nothing_is_run(string arguments, string name, string value)
+    public async Task Where_an_engine_is_required_and_does_not_start_nothing_is_run(
+        string arguments, string name, string value)
     {
         BreakEngine();
 
         var (exitCode, output, error) = await _sandbox.RunAsync(arguments, (name, value));
 
         Assert.That((exitCode, output), Is.EqualTo((1, "")));
-        Assert.That(error, Does.Contain("this run requires one").And.Contain("cgroups are not mounted").And.Contain("remedy"));
+        Assert.That(
+            error, Does.Contain("this run requires one").And.Contain("cgroups are not mounted").And.Contain("remedy"));
         Assert.That(_sandbox.Calls, Has.None.StartsWith("dotnet"));
     }
 
@@ -155,7 +166,8 @@ internal sealed class InteropScriptTests
         var (_, _, error) = await _sandbox.RunAsync("run");
 
         Assert.That(error, Does.Contain("only root can start one").And.Contain("sudo ./interop"));
-        Assert.That(_sandbox.Calls, Has.None.StartsWith("dockerd").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
+        Assert.That(_sandbox.Calls,
+            Has.None.StartsWith("dockerd").And.None.StartsWith("systemctl").And.None.StartsWith("apt-get"));
     }
 
     [Test]
@@ -164,14 +176,19 @@ internal sealed class InteropScriptTests
         _sandbox.Program("dotnet", """
             case $1 in
                 --version) echo 10.0.100 ;;
-                build) sleep 0.3; mkdir -p src/Harness/bin/Release/net10.0; touch src/Harness/bin/Release/net10.0/tlsinterop.dll ;;
+                build)
+                    sleep 0.3
+                    mkdir -p src/Harness/bin/Release/net10.0
+                    touch src/Harness/bin/Release/net10.0/tlsinterop.dll ;;
             esac
             """);
 
-        var results = await Task.WhenAll(_sandbox.RunAsync("list"), _sandbox.RunAsync("list"), _sandbox.RunAsync("list"));
+        var results = await Task.WhenAll(
+            _sandbox.RunAsync("list"), _sandbox.RunAsync("list"), _sandbox.RunAsync("list"));
 
         Assert.That(results.Select(result => result.ExitCode), Is.All.EqualTo(0));
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+            Is.EqualTo(1));
     }
 
     private void BreakEngine()

@@ -15,9 +15,12 @@ internal sealed class ScriptSandbox : IDisposable
 
     public ScriptSandbox()
     {
-        foreach (var folder in new[] { "programs", "src/Harness", "tests", "containers/openssl", "run/docker/containerd" })
+        string[] folders = ["programs", "src/Harness", "tests", "containers/openssl", "run/docker/containerd"];
+        foreach (var folder in folders)
             Directory.CreateDirectory(PathOf(folder));
-        foreach (var file in new[] { "src/Harness/Program.cs", "Directory.Build.props", "global.json", "TlsInterop.sln", ".editorconfig" })
+        string[] files =
+            ["src/Harness/Program.cs", "Directory.Build.props", "global.json", "TlsInterop.sln", ".editorconfig"];
+        foreach (var file in files)
             File.WriteAllText(PathOf(file), "");
         File.WriteAllText(PathOf("containers/openssl/endpoint.yaml"), "suites: [bookworm]\n");
         File.Copy(Path.Combine(Repository.Find().Root, "interop"), PathOf("interop"));
@@ -50,7 +53,9 @@ internal sealed class ScriptSandbox : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>Puts a program on the path, which notes that it was called and then does as told in the checkout.</summary>
+    /// <summary>
+    /// Puts a program on the path, which notes that it was called and then does as told in the checkout.
+    /// </summary>
     public void Program(string name, string body)
     {
         var file = PathOf(Path.Combine("programs", name));
@@ -58,7 +63,8 @@ internal sealed class ScriptSandbox : IDisposable
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    public async Task<(int ExitCode, string Output, string Error)> RunAsync(string arguments, params (string Name, string Value)[] environment)
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(PathOf("interop"), arguments)
         {
@@ -66,7 +72,8 @@ internal sealed class ScriptSandbox : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in new[] { "CI", "DOCKER_HOST", "DOCKER_CONTEXT", "TLSINTEROP_ENGINE" }) start.Environment.Remove(name);
+        foreach (var name in new[] { "CI", "DOCKER_HOST", "DOCKER_CONTEXT", "TLSINTEROP_ENGINE" })
+            start.Environment.Remove(name);
         start.Environment["PATH"] = $"{PathOf("programs")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["TLSINTEROP_ENGINE_RUN"] = PathOf("run");
         start.Environment["TLSINTEROP_ENGINE_DEADLINE"] = "10";

@@ -17,7 +17,8 @@ internal sealed class KnownFailuresTests
         """;
 
     private static readonly DateOnly LastDay = new(2027, 6, 30);
-    private static readonly FailureSignature Pinned = new("handshake_failure", Direction.ServerToClient, "ClientHello", "the server gave up");
+    private static readonly FailureSignature Pinned =
+        new("handshake_failure", Direction.ServerToClient, "ClientHello", "the server gave up");
 
     [Test]
     public void A_failure_as_pinned_is_expected_until_the_last_day()
@@ -33,17 +34,23 @@ internal sealed class KnownFailuresTests
         var late = known.Judge(cell, Pinned, LastDay.AddDays(1));
         Assert.That(late.Kind, Is.EqualTo(ExpectationKind.ExpiredFailure));
         Assert.That(late.IsRed, Is.True);
-        Assert.That(late.Explanation, Is.EqualTo("the entry at k.yaml:2:5 counted until 2027-06-30: it finds no group"));
+        Assert.That(late.Explanation,
+            Is.EqualTo("the entry at k.yaml:2:5 counted until 2027-06-30: it finds no group"));
     }
 
-    [TestCase("internal_error", Direction.ServerToClient, "ClientHello", "Expected alert 'handshake_failure'. Got: 'internal_error'")]
+    [TestCase("internal_error", Direction.ServerToClient, "ClientHello",
+        "Expected alert 'handshake_failure'. Got: 'internal_error'")]
     [TestCase(null, Direction.ServerToClient, "ClientHello", "Expected alert 'handshake_failure'. Got: none")]
-    [TestCase("handshake_failure", Direction.ClientToServer, "ClientHello", "Expected direction 'server-to-client'. Got: 'client-to-server'")]
-    [TestCase("handshake_failure", Direction.ServerToClient, "ServerHello", "Expected after 'ClientHello'. Got: 'ServerHello'")]
-    public void A_failure_other_than_pinned_is_red_and_says_where_it_differs(string? alert, Direction direction, string after, string expected)
+    [TestCase("handshake_failure", Direction.ClientToServer, "ClientHello",
+        "Expected direction 'server-to-client'. Got: 'client-to-server'")]
+    [TestCase("handshake_failure", Direction.ServerToClient, "ServerHello",
+        "Expected after 'ClientHello'. Got: 'ServerHello'")]
+    public void A_failure_other_than_pinned_is_red_and_says_where_it_differs(
+        string? alert, Direction direction, string after, string expected)
     {
         var cell = Cell("exim@bullseye/openssl@trixie/smtps/tls1.2-DHE_RSA_WITH_AES_128_GCM_SHA256");
-        var judgement = KnownFailures.Parse(Good, "k.yaml").Judge(cell, new FailureSignature(alert, direction, after), LastDay);
+        var judgement = KnownFailures.Parse(Good, "k.yaml")
+            .Judge(cell, new FailureSignature(alert, direction, after), LastDay);
 
         Assert.That(judgement.Kind, Is.EqualTo(ExpectationKind.OtherFailure));
         Assert.That(judgement.IsRed, Is.True);
@@ -83,24 +90,32 @@ internal sealed class KnownFailuresTests
     [Test]
     public void An_entry_that_matches_nothing_and_one_that_expired_are_problems_with_their_place()
     {
-        var plan = new MatrixPlan("m", "", [Cell("exim@trixie/openssl@trixie/smtps/tls1.2-DHE_RSA_WITH_AES_128_GCM_SHA256")], []);
-        var problems = KnownFailures.Parse(Good, "k.yaml").Check(plan, LastDay.AddDays(1)).Select(problem => problem.ToString());
+        var plan = new MatrixPlan(
+            "m", "", [Cell("exim@trixie/openssl@trixie/smtps/tls1.2-DHE_RSA_WITH_AES_128_GCM_SHA256")], []);
+        var problems = KnownFailures.Parse(Good, "k.yaml").Check(plan, LastDay.AddDays(1))
+            .Select(problem => problem.ToString());
 
         Assert.That(problems, Is.EqualTo(new[]
         {
-            "k.yaml:2:5: 'exim@bullseye/openssl@*/**' expired on 2027-06-30: look at it again, then remove it or move the date",
-            "k.yaml:2:5: 'exim@bullseye/openssl@*/**' matches no cell of the matrix 'm'; the nearest is '" + plan.Cells[0].Id + "'",
+            "k.yaml:2:5: 'exim@bullseye/openssl@*/**' expired on 2027-06-30: "
+                + "look at it again, then remove it or move the date",
+            "k.yaml:2:5: 'exim@bullseye/openssl@*/**' matches no cell of the matrix 'm'; the nearest is '"
+                + plan.Cells[0].Id + "'",
         }));
     }
 
     [TestCase("reason", "raeson", "k.yaml:3:5: unknown key 'raeson', did you mean 'reason'?")]
     [TestCase("openssl@*", "{openssl@*", "k.yaml:2:12: '{' of pattern 'exim@bullseye/{openssl@*/**' is not closed")]
-    [TestCase("handshake_failure", "handshake_failed", "k.yaml:5:25: unknown alert 'handshake_failed', did you mean 'handshake_failure'?")]
-    [TestCase("server-to-client", "server", "k.yaml:5:55: unknown direction 'server', did you mean 'server-to-client'?")]
-    [TestCase("ClientHello", "ClientHallo", "k.yaml:5:80: unknown handshake message 'ClientHallo', did you mean 'ClientHello'?")]
+    [TestCase("handshake_failure", "handshake_failed",
+        "k.yaml:5:25: unknown alert 'handshake_failed', did you mean 'handshake_failure'?")]
+    [TestCase("server-to-client", "server",
+        "k.yaml:5:55: unknown direction 'server', did you mean 'server-to-client'?")]
+    [TestCase("ClientHello", "ClientHallo",
+        "k.yaml:5:80: unknown handshake message 'ClientHallo', did you mean 'ClientHello'?")]
     [TestCase("2027-06-30", "30.6.2027", "k.yaml:6:14: expected a date as 2027-01-31, found '30.6.2027'")]
     [TestCase("https:", "file:", "k.yaml:4:11: expected an http or https link")]
-    [TestCase("{ alert: handshake_failure, direction: server-to-client, after: ClientHello }", "{}", "k.yaml:5:16: expected a signature that pins something")]
+    [TestCase("{ alert: handshake_failure, direction: server-to-client, after: ClientHello }", "{}",
+        "k.yaml:5:16: expected a signature that pins something")]
     public void A_mistake_is_named_with_its_place(string found, string broken, string expected)
     {
         var failure = Assert.Throws<MatrixException>(() => KnownFailures.Parse(Good.Replace(found, broken), "k.yaml"));
@@ -109,7 +124,8 @@ internal sealed class KnownFailuresTests
     }
 
     [Test]
-    public void A_list_without_failures_is_good() => Assert.That(KnownFailures.Parse("failures: []", "k.yaml").Entries, Is.Empty);
+    public void A_list_without_failures_is_good() =>
+        Assert.That(KnownFailures.Parse("failures: []", "k.yaml").Entries, Is.Empty);
 
     [Test]
     public void Every_committed_entry_speaks_about_a_cell_of_the_smoke_matrix()
@@ -131,5 +147,6 @@ internal sealed class KnownFailuresTests
             Is.EqualTo(new[] { "exim@bullseye/openssl@bookworm/smtps/tls1.2-DHE_RSA_WITH_AES_128_GCM_SHA256" }));
     }
 
-    private static Cell Cell(string id) => CellId.TryParse(id, out var cell, out var problem) ? cell : throw new FormatException(problem);
+    private static Cell Cell(string id) =>
+        CellId.TryParse(id, out var cell, out var problem) ? cell : throw new FormatException(problem);
 }

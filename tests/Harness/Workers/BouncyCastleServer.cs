@@ -7,7 +7,9 @@ using Org.BouncyCastle.Security;
 
 namespace TlsInterop.Harness.Tests.Workers;
 
-/// <summary>An echo server of one version for one connection, old versions too: this process' OpenSSL has those switched off.</summary>
+/// <summary>
+/// An echo server of one version for one connection, old versions too: this process' OpenSSL has those switched off.
+/// </summary>
 internal sealed class BouncyCastleServer : IAsyncDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -56,10 +58,15 @@ internal sealed class BouncyCastleServer : IAsyncDisposable
         protected override ProtocolVersion MinimumVersion => version;
 
         protected override int[] GetCipherSuites() =>
-            [CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA, CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA, CipherSuite.TLS_DHE_RSA_WITH_AES_128_CBC_SHA];
+        [
+            CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
+            CipherSuite.TLS_DHE_RSA_WITH_AES_128_CBC_SHA,
+        ];
 
         protected override TlsSignerCredentials GetRsaSignerCredentials() => new DefaultTlsSignerCredentials(
-            mContext, _chain, PrivateKeyFactory.CreateKey(_key), new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.rsa));
+            mContext, _chain, PrivateKeyFactory.CreateKey(_key),
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.rsa));
 
         protected override TlsEncryptionCredentials GetRsaEncryptionCredentials() =>
             new DefaultTlsEncryptionCredentials(mContext, _chain, PrivateKeyFactory.CreateKey(_key));

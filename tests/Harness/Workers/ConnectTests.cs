@@ -22,7 +22,8 @@ public sealed class ConnectTests
         _ecdsa = new(_folder, "ecdsa", ecdsa: true);
         _expired = new(_folder, "expired", expired: true);
         _workers = WorkerHost.Kinds.ToDictionary(
-            static kind => kind, kind => WorkerClient.Start(WorkerCommand.ForHarness(kind, _folder)), StringComparer.Ordinal);
+            static kind => kind, kind => WorkerClient.Start(WorkerCommand.ForHarness(kind, _folder)),
+            StringComparer.Ordinal);
     }
 
     [OneTimeTearDown]
@@ -43,7 +44,8 @@ public sealed class ConnectTests
     [TestCase("bouncycastle", "tls1.2", "ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", true)]
     [TestCase("bouncycastle", "tls1.2", "RSA_WITH_AES_128_CBC_SHA", false)]
     [TestCase("bouncycastle", "tls1.2", "ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", false)]
-    public async Task Payloads_of_every_size_come_back_and_the_end_is_orderly(string kind, string version, string suite, bool ecdsa)
+    public async Task Payloads_of_every_size_come_back_and_the_end_is_orderly(
+        string kind, string version, string suite, bool ecdsa)
     {
         var chain = ecdsa ? _ecdsa : _rsa;
         await using var server = Serve(chain);
@@ -56,7 +58,11 @@ public sealed class ConnectTests
         Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Done), answer.Output);
         Assert.That(answer.Output, Does.Contain(suite));
         Assert.That(answer.Transcript, Is.EqualTo((string[])
-            ["> 1 octets", "< 1 octets, equal", "> 16384 octets", "< 16384 octets, equal", "> 40960 octets", "< 40960 octets, equal"]));
+        [
+            "> 1 octets", "< 1 octets, equal",
+            "> 16384 octets", "< 16384 octets, equal",
+            "> 40960 octets", "< 40960 octets, equal",
+        ]));
         Assert.That(server.OrderlyEnds, Is.EqualTo(1));
     }
 
@@ -64,7 +70,8 @@ public sealed class ConnectTests
     public async Task Old_versions_are_spoken_where_the_configuration_switches_them_on(
         [Values("sslstream", "bouncycastle")] string kind,
         [Values("tls1.0", "tls1.1")] string version,
-        [Values("RSA_WITH_AES_128_CBC_SHA", "ECDHE_RSA_WITH_AES_256_CBC_SHA", "DHE_RSA_WITH_AES_128_CBC_SHA")] string suite)
+        [Values("RSA_WITH_AES_128_CBC_SHA", "ECDHE_RSA_WITH_AES_256_CBC_SHA", "DHE_RSA_WITH_AES_128_CBC_SHA")]
+        string suite)
     {
         await using var server = new BouncyCastleServer(_rsa, version == "tls1.0"
             ? Org.BouncyCastle.Crypto.Tls.ProtocolVersion.TLSv10
@@ -103,7 +110,11 @@ public sealed class ConnectTests
         await using var server = Serve(_rsa);
         var answer = await worker.ConnectAsync(Request(server.Port, _rsa) with { Version = "tls1.3", Group = group });
         Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Done), answer.Output);
-        var other = await worker.ConnectAsync(Request(server.Port, _rsa) with { Version = "tls1.3", Group = "secp521r1" });
+        var other = await worker.ConnectAsync(Request(server.Port, _rsa) with
+        {
+            Version = "tls1.3",
+            Group = "secp521r1",
+        });
         Assert.That(other.Exit, Is.EqualTo(WorkerExit.Unsupported), other.Output);
     }
 
@@ -111,7 +122,10 @@ public sealed class ConnectTests
     public async Task Expired_certificate_is_refused_and_named([Values("sslstream", "bouncycastle")] string kind)
     {
         await using var server = Serve(_expired);
-        var answer = await _workers[kind].ConnectAsync(Request(server.Port, _expired) with { Conversation = [new() { Echo = 1 }] });
+        var answer = await _workers[kind].ConnectAsync(Request(server.Port, _expired) with
+        {
+            Conversation = [new() { Echo = 1 }],
+        });
         Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Failed));
         Assert.That(answer.Output, Does.Contain(kind == "sslstream" ? "NotTimeValid" : "certificate_expired(45)"));
         Assert.That(answer.Transcript, Is.Empty);
@@ -141,9 +155,13 @@ public sealed class ConnectTests
     public async Task Certificate_for_another_name_is_refused([Values("sslstream", "bouncycastle")] string kind)
     {
         await using var server = Serve(_rsa);
-        var answer = await _workers[kind].ConnectAsync(Request(server.Port, _rsa) with { ServerName = "elsewhere.test" });
+        var answer = await _workers[kind].ConnectAsync(Request(server.Port, _rsa) with
+        {
+            ServerName = "elsewhere.test",
+        });
         Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Failed));
-        Assert.That(answer.Output, Does.Contain(kind == "sslstream" ? "RemoteCertificateNameMismatch" : "bad_certificate(42)"));
+        Assert.That(answer.Output,
+            Does.Contain(kind == "sslstream" ? "RemoteCertificateNameMismatch" : "bad_certificate(42)"));
     }
 
     [TestCase("sslstream", "tls1.2", "TOTAL_NONSENSE", null, null)]
@@ -176,9 +194,11 @@ public sealed class ConnectTests
     }
 
     [Test]
-    public async Task Smtp_and_imap_are_upgraded_with_the_least_that_is_right([Values("sslstream", "bouncycastle")] string kind)
+    public async Task Smtp_and_imap_are_upgraded_with_the_least_that_is_right(
+        [Values("sslstream", "bouncycastle")] string kind)
     {
-        string[] smtp = ["220 mail ESMTP\r\n", "250-mail hello\r\n250-PIPELINING\r\n250 STARTTLS\r\n", "220 go ahead\r\n"];
+        string[] smtp =
+            ["220 mail ESMTP\r\n", "250-mail hello\r\n250-PIPELINING\r\n250 STARTTLS\r\n", "220 go ahead\r\n"];
         await using (var server = Serve(_rsa, smtp))
         {
             var answer = await _workers[kind].ConnectAsync(Request(server.Port, _rsa) with
@@ -223,16 +243,19 @@ public sealed class ConnectTests
     }
 
     [Test]
-    public async Task Twenty_connections_at_once_get_each_its_own_answer([Values("sslstream", "bouncycastle")] string kind)
+    public async Task Twenty_connections_at_once_get_each_its_own_answer(
+        [Values("sslstream", "bouncycastle")] string kind)
     {
         await using var server = Serve(_rsa);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _workers[kind].ConnectAsync(Request(server.Port, _rsa) with
+        var request = Request(server.Port, _rsa);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _workers[kind].ConnectAsync(request with
         {
             Conversation = [new() { Send = $"line {i.ToString(CultureInfo.InvariantCulture)}\n", Expect = "^line " }],
         })));
         Assert.That(answers.Select(static answer => answer.Exit), Is.All.EqualTo(WorkerExit.Done));
         Assert.That(
-            answers.Select(static answer => answer.Transcript![^1]), Is.EqualTo(Enumerable.Range(0, 20).Select(static i => $"< line {i}")));
+            answers.Select(static answer => answer.Transcript![^1]),
+            Is.EqualTo(Enumerable.Range(0, 20).Select(static i => $"< line {i}")));
         Assert.That(server.OrderlyEnds, Is.EqualTo(20));
     }
 

@@ -13,7 +13,10 @@ public sealed class EchoPayloadTests
     {
         var payload = EchoPayload.Create(length);
         Assert.That(payload, Has.Length.EqualTo(length));
-        Assert.That(payload[..^1].All(static octet => octet is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9')), Is.True);
+        Assert.That(
+            payload[..^1].All(static octet =>
+                octet is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9')),
+            Is.True);
         Assert.That(payload[^1], Is.EqualTo((byte)'\n'));
     }
 
@@ -34,7 +37,8 @@ public sealed class EchoPayloadTests
     [Test]
     public void Payload_of_40_KiB_has_every_symbol_about_equally_often()
     {
-        var counts = EchoPayload.Create(40960)[..^1].CountBy(static octet => octet).Select(static pair => pair.Value).ToArray();
+        var counts = EchoPayload.Create(40960)[..^1].CountBy(static octet => octet)
+            .Select(static pair => pair.Value).ToArray();
         Assert.That(counts, Has.Length.EqualTo(36));
         Assert.That(counts, Is.All.InRange(40960 / 36 * 8 / 10, 40960 / 36 * 12 / 10));
     }

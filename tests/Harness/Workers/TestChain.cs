@@ -26,7 +26,8 @@ internal sealed class TestChain : IDisposable
             : new CertificateRequest("CN=tlsinterop.test", (ECDsa)key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(
-            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | (ecdsa ? 0 : X509KeyUsageFlags.KeyEncipherment), true));
+            new X509KeyUsageExtension(
+                X509KeyUsageFlags.DigitalSignature | (ecdsa ? 0 : X509KeyUsageFlags.KeyEncipherment), true));
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("tlsinterop.test");
         names.AddIpAddress(IPAddress.Loopback);

@@ -8,8 +8,10 @@ namespace TlsInterop.Harness.Tests.Workers;
 
 /// <summary>An echo server on the loopback interface, with the clear-text part of a mail protocol if asked.</summary>
 /// <param name="authentication">How it shakes hands.</param>
-/// <param name="clearText">What it says before TLS: answers in turn, each after a line of the client but the first.</param>
-internal sealed class TestServer(SslServerAuthenticationOptions authentication, params string[] clearText) : IAsyncDisposable
+/// <param name="clearText">What it says before TLS: answers in turn, each after a line of the client but the
+/// first.</param>
+internal sealed class TestServer(SslServerAuthenticationOptions authentication, params string[] clearText)
+    : IAsyncDisposable
 {
     private readonly Socket _listener = Listen();
     private readonly CancellationTokenSource _stop = new();
@@ -85,7 +87,8 @@ internal sealed class TestServer(SslServerAuthenticationOptions authentication, 
             _secured.TrySetResult();
             var buffer = new byte[8192];
             int read;
-            while ((read = await stream.ReadAsync(buffer, _stop.Token)) > 0) await stream.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+            while ((read = await stream.ReadAsync(buffer, _stop.Token)) > 0)
+                await stream.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
             Interlocked.Increment(ref _orderlyEnds);
             await stream.ShutdownAsync();
         }

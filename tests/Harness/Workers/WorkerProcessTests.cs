@@ -8,6 +8,10 @@ namespace TlsInterop.Harness.Tests.Workers;
 /// <summary>What a worker makes of bad input, and the harness of a bad worker.</summary>
 public sealed class WorkerProcessTests
 {
+    // A request up to the name of the file of roots, where $CA stands for one that is there.
+    private const string Connect =
+        "{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":1,\"version\":\"tls1.2\",\"ca\":\"";
+
     private string _folder = "";
 
     [OneTimeSetUp]
@@ -25,12 +29,12 @@ public sealed class WorkerProcessTests
     [TestCase("{\"id\":7,\"op\":\"dance\"}", 7)]
     [TestCase("{\"id\":7,\"op\":\"connect\"}", 7)]
     [TestCase("{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":70000}", 7)]
-    [TestCase("{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":1,\"version\":\"tls1.2\",\"ca\":\"/no/such/file\"}", 7)]
-    [TestCase("{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":1,\"version\":\"tls1.2\",\"ca\":\"$CA\",\"conversation\":[{}]}", 7)]
-    [TestCase("{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":1,\"version\":\"tls1.2\",\"ca\":\"$CA\",\"conversation\":[null]}", 7)]
-    [TestCase("{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":1,\"version\":\"tls1.2\",\"ca\":\"$CA\",\"conversation\":null}", 7)]
-    [TestCase("{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":1,\"version\":\"tls1.2\",\"ca\":\"$CA\",\"conversation\":[{\"echo\":0}]}", 7)]
-    [TestCase("{\"id\":7,\"op\":\"connect\",\"host\":\"::1\",\"port\":1,\"version\":\"tls1.2\",\"ca\":\"$CA\",\"conversation\":[{\"expect\":\"(\"}]}", 7)]
+    [TestCase(Connect + "/no/such/file\"}", 7)]
+    [TestCase(Connect + "$CA\",\"conversation\":[{}]}", 7)]
+    [TestCase(Connect + "$CA\",\"conversation\":[null]}", 7)]
+    [TestCase(Connect + "$CA\",\"conversation\":null}", 7)]
+    [TestCase(Connect + "$CA\",\"conversation\":[{\"echo\":0}]}", 7)]
+    [TestCase(Connect + "$CA\",\"conversation\":[{\"expect\":\"(\"}]}", 7)]
     public async Task Bad_line_is_answered_with_its_fault_and_the_next_one_is_served(string line, long id)
     {
         var anyFile = OpenSslConfiguration.Write(_folder);
@@ -82,13 +86,24 @@ public sealed class WorkerProcessTests
     [Test]
     public async Task Silent_worker_is_reported_at_the_deadline_and_ended()
     {
-        if (OperatingSystem.IsWindows()) Assert.Ignore("needs a program that says nothing: sleep");
+        using var chain = new TestChain(_folder, "silent");
+        // It takes the connection and says nothing, so the worker has nothing to answer.
+        await using var server = new TestServer(new() { ServerCertificate = chain.Leaf });
+        var request = new WorkerRequest
+        {
+            Op = "connect",
+            Host = "127.0.0.1",
+            Port = server.Port,
+            Ca = chain.RootPath,
+            Version = "tls1.2",
+            DeadlineMilliseconds = 60_000,
+        };
         int id;
-        await using (var worker = WorkerClient.Start(new("sleep", ["60"])))
+        await using (var worker = WorkerClient.Start(WorkerCommand.ForHarness("bouncycastle", _folder)))
         {
             id = worker.ProcessId;
             await Assert.ThatAsync(
-                () => worker.AskAsync(new() { Op = "capabilities" }, TimeSpan.FromMilliseconds(200)),
+                () => worker.AskAsync(request, TimeSpan.FromMilliseconds(200)),
                 Throws.TypeOf<WorkerException>().With.Message.Contains("0.2 s"));
         }
         Assert.That(() => Process.GetProcessById(id), Throws.ArgumentException);
@@ -100,7 +115,8 @@ public sealed class WorkerProcessTests
         await using var worker = WorkerClient.Start(WorkerCommand.ForHarness("bouncycastle", _folder));
         var capabilities = await worker.CapabilitiesAsync();
         Assert.That(capabilities.Version, Does.StartWith("Bouncy Castle 1.8"));
-        Assert.That(capabilities.Suites, Does.Contain(new OfferedSuite("tls1.0", "0x002f")).And.Contain(new OfferedSuite("tls1.2", "0xcca8")));
+        Assert.That(capabilities.Suites,
+            Does.Contain(new OfferedSuite("tls1.0", "0x002f")).And.Contain(new OfferedSuite("tls1.2", "0xcca8")));
         Assert.That(capabilities.Suites, Does.Not.Contain(new OfferedSuite("tls1.0", "0xc02f")));
         Assert.That(capabilities.Suites!.Select(static suite => suite.Version), Has.None.EqualTo("tls1.3"));
         Assert.That(capabilities.Groups, Does.Contain("secp256r1").And.Not.Contain("x25519"));
@@ -112,7 +128,8 @@ public sealed class WorkerProcessTests
         await using var worker = WorkerClient.Start(WorkerCommand.ForHarness("sslstream", _folder));
         var capabilities = await worker.CapabilitiesAsync();
         Assert.That(capabilities.Version, Does.Contain("SslStream of .NET"));
-        Assert.That(capabilities.Suites, Does.Contain(new OfferedSuite("tls1.0", "0x002f")).And.Contain(new OfferedSuite("tls1.3", "0x1301")));
+        Assert.That(capabilities.Suites,
+            Does.Contain(new OfferedSuite("tls1.0", "0x002f")).And.Contain(new OfferedSuite("tls1.3", "0x1301")));
         Assert.That(capabilities.Suites, Does.Not.Contain(new OfferedSuite("tls1.3", "0xc02f")));
         Assert.That(capabilities.Groups, Is.Empty);
     }

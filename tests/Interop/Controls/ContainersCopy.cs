@@ -16,7 +16,9 @@ internal sealed class ContainersCopy : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Replaces words in an endpoint's definition; they must be there, or the control would spoil nothing.</summary>
+    /// <summary>
+    /// Replaces words in an endpoint's definition; they must be there, or the control would spoil nothing.
+    /// </summary>
     public void Replace(string endpoint, string from, string to)
     {
         var file = System.IO.Path.Combine(Path, endpoint, "endpoint.yaml");

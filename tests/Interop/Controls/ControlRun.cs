@@ -5,7 +5,9 @@ using TlsInterop.Tls.Snapshots;
 
 namespace TlsInterop.Interop.Tests.Controls;
 
-/// <summary>A session with a matrix, snapshots and, where wanted, endpoint definitions of its own, all gone with it.</summary>
+/// <summary>
+/// A session with a matrix, snapshots and, where wanted, endpoint definitions of its own, all gone with it.
+/// </summary>
 internal sealed class ControlRun : IAsyncDisposable
 {
     private const string Matrix = """
@@ -33,7 +35,8 @@ internal sealed class ControlRun : IAsyncDisposable
 
     public static ContainersCopy CopyOfContainers() => new(Containers);
 
-    public static async Task<ControlRun> OpenAsync(string containers, CancellationToken cancellationToken, TimeSpan? deadline = null)
+    public static async Task<ControlRun> OpenAsync(
+        string containers, CancellationToken cancellationToken, TimeSpan? deadline = null)
     {
         var root = Directory.CreateTempSubdirectory("tlsinterop-control-").FullName;
         Directory.CreateSymbolicLink(Path.Combine(root, "containers"), containers);
@@ -42,13 +45,18 @@ internal sealed class ControlRun : IAsyncDisposable
         Directory.CreateDirectory(InteropSession.Repository.Cache);
         Directory.CreateSymbolicLink(Path.Combine(root, ".tlsinterop"), InteropSession.Repository.Cache);
         await File.WriteAllTextAsync(Path.Combine(root, "controls.yaml"), Matrix, cancellationToken);
-        var options = new RunOptions { Repository = new Repository(root), Deadline = deadline ?? TimeSpan.FromSeconds(10) };
+        var options = new RunOptions
+        {
+            Repository = new Repository(root),
+            Deadline = deadline ?? TimeSpan.FromSeconds(10),
+        };
         var session = await RunSession.OpenAsync(options, TestContext.Progress.WriteLine, cancellationToken);
         await session.PlanAsync(Path.Combine(root, "controls.yaml"), [], cancellationToken);
         return new ControlRun(root, session);
     }
 
-    public static Cell Cell(string id) => CellId.TryParse(id, out var cell, out var problem) ? cell : throw new ArgumentException(problem, nameof(id));
+    public static Cell Cell(string id) =>
+        CellId.TryParse(id, out var cell, out var problem) ? cell : throw new ArgumentException(problem, nameof(id));
 
     public void AcceptSnapshots() => new SnapshotStore(Snapshots).Accept();
 

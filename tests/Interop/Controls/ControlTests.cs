@@ -5,7 +5,9 @@ using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Interop.Tests.Controls;
 
-/// <summary>Runs that must go red, each for its own reason: a verdict that has not seen its control proves nothing.</summary>
+/// <summary>
+/// Runs that must go red, each for its own reason: a verdict that has not seen its control proves nothing.
+/// </summary>
 [TestFixture]
 [CancelAfter(1_800_000)]
 public sealed class ControlTests
@@ -61,7 +63,8 @@ public sealed class ControlTests
         var seen = await ObserveAsync(Tls12Cell);
         var frames = seen.Frames!.Frames;
         var middle = frames.Select((frame, index) => (frame, index)).Where(item =>
-            TcpSegment.Read(item.frame.Header, item.frame.Bytes.Span, out var segment) == FrameContent.Tcp && segment.Payload.Length > 1000).Skip(1).First().index;
+            TcpSegment.Read(item.frame.Header, item.frame.Bytes.Span, out var segment) == FrameContent.Tcp
+                && segment.Payload.Length > 1000).Skip(1).First().index;
 
         var cut = seen with { Frames = seen.Frames with { Frames = [.. frames.Where((_, index) => index != middle)] } };
         var judgement = CellJudge.Judge(CellExecution.Decode(cut, seen.KeyLog!));
@@ -83,14 +86,16 @@ public sealed class ControlTests
     {
         var cell = ControlRun.Cell(Tls12Cell);
         var asked = _run.Session.Execution.Request(cell);
-        var green = _run.Session.Execution.Judge(await _run.Session.Execution.ObserveAsync(cell, asked, asked, Cancelled));
+        var green = _run.Session.Execution.Judge(
+            await _run.Session.Execution.ObserveAsync(cell, asked, asked, Cancelled));
         Assert.That(green.Snapshot, Is.EqualTo("new"));
         _run.AcceptSnapshots();
 
         // The client takes both, the server is configured for the one that was not asked for.
         var broken = asked with { Suite = "ECDHE_RSA_WITH_AES_128_GCM_SHA256" };
         var both = asked with { Suite = "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256" };
-        var red = _run.Session.Execution.Judge(await _run.Session.Execution.ObserveAsync(cell, broken, both, Cancelled));
+        var red = _run.Session.Execution.Judge(
+            await _run.Session.Execution.ObserveAsync(cell, broken, both, Cancelled));
 
         Assert.Multiple(() =>
         {
@@ -98,7 +103,8 @@ public sealed class ControlTests
             Assert.That(red.Verdict, Is.EqualTo(Verdict.Fail));
             Assert.That(red.Expected, Does.Contain("ECDHE_RSA_WITH_AES_256_GCM_SHA384").And.Contain("as requested"));
             Assert.That(red.Got, Does.Contain("ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
-            Assert.That(File.ReadAllText(_run.Evidence(red, "snapshot.diff")), Does.Contain("-← ServerHello").And.Contain("+← ServerHello"));
+            Assert.That(File.ReadAllText(_run.Evidence(red, "snapshot.diff")),
+                Does.Contain("-← ServerHello").And.Contain("+← ServerHello"));
         });
     }
 
@@ -116,7 +122,10 @@ public sealed class ControlTests
     public async Task A_payload_that_came_back_otherwise_is_red_although_the_client_was_content()
     {
         var seen = await ObserveAsync(Tls12Cell);
-        var longer = seen.Request.Scenario with { Conversation = [.. seen.Request.Scenario.Conversation, new() { Echo = 2 }] };
+        var longer = seen.Request.Scenario with
+        {
+            Conversation = [.. seen.Request.Scenario.Conversation, new() { Echo = 2 }],
+        };
         var judgement = CellJudge.Judge(seen with { Request = seen.Request with { Scenario = longer } });
         Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Fail));
         Assert.That(judgement.Expected, Does.Contain("the payload of 57347 octets"));
@@ -139,7 +148,8 @@ public sealed class ControlTests
     [Test]
     public async Task A_client_that_must_refuse_an_expired_certificate_and_does_is_green()
     {
-        var seen = await ObserveAsync("openssl@bookworm/gnutls@trixie/echo/tls1.2-ECDHE_RSA_WITH_AES_256_GCM_SHA384-expired");
+        var seen = await ObserveAsync(
+            "openssl@bookworm/gnutls@trixie/echo/tls1.2-ECDHE_RSA_WITH_AES_256_GCM_SHA384-expired");
         Assert.That(CellJudge.Judge(seen).Verdict, Is.EqualTo(Verdict.Pass));
     }
 
@@ -148,14 +158,17 @@ public sealed class ControlTests
     {
         var seen = await ObserveAsync(Tls12Cell);
         var judgement = CellJudge.Judge(seen with { Cell = seen.Cell with { Certificate = "expired" } });
-        Assert.That((judgement.Verdict, judgement.Got), Is.EqualTo((Verdict.Fail, "the client went on as if it were good")));
+        Assert.That((judgement.Verdict, judgement.Got),
+            Is.EqualTo((Verdict.Fail, "the client went on as if it were good")));
     }
 
     [Test]
     public async Task An_endpoint_that_does_not_answer_127_to_nonsense_is_not_trusted()
     {
         using var containers = ControlRun.CopyOfContainers();
-        containers.Replace("openssl", "unsupported: no cipher match|SSL_CONF_cmd|Error with command|no protocols available", "unsupported: words that nobody says");
+        containers.Replace("openssl",
+            "unsupported: no cipher match|SSL_CONF_cmd|Error with command|no protocols available",
+            "unsupported: words that nobody says");
         await using var run = await ControlRun.OpenAsync(containers.Path, Cancelled);
 
         var result = await run.Session.ExecuteAsync(ControlRun.Cell(Tls12Cell), Cancelled);
@@ -168,7 +181,8 @@ public sealed class ControlTests
     public async Task An_endpoint_that_dies_at_its_start_is_an_error_with_what_it_said()
     {
         using var containers = ControlRun.CopyOfContainers();
-        containers.Replace("openssl", "mkfifo loop", "case $SUITE in *NONSENSE*) ;; *) echo I will not start >&2; exit 3;; esac; mkfifo loop");
+        containers.Replace("openssl", "mkfifo loop",
+            "case $SUITE in *NONSENSE*) ;; *) echo I will not start >&2; exit 3;; esac; mkfifo loop");
         await using var run = await ControlRun.OpenAsync(containers.Path, Cancelled);
 
         var result = await run.Session.ExecuteAsync(ControlRun.Cell(Tls12Cell), Cancelled);
@@ -181,7 +195,8 @@ public sealed class ControlTests
     public async Task A_client_that_never_ends_is_a_hang()
     {
         using var containers = ControlRun.CopyOfContainers();
-        containers.Replace("openssl", "exec openssl s_client", "case $SUITE in *NONSENSE*) ;; *) sleep 60;; esac; exec openssl s_client");
+        containers.Replace("openssl", "exec openssl s_client",
+            "case $SUITE in *NONSENSE*) ;; *) sleep 60;; esac; exec openssl s_client");
         await using var run = await ControlRun.OpenAsync(containers.Path, Cancelled, TimeSpan.FromSeconds(2));
 
         var result = await run.Session.ExecuteAsync(ControlRun.Cell(Tls12Cell), Cancelled);

@@ -14,7 +14,8 @@ public sealed class SmokeMatrixTests
     private static readonly Lazy<MatrixPlan> Plan = new(() =>
         MatrixPlan.Load(InteropSession.Repository.Smoke, EndpointCatalogue.Load(InteropSession.Repository.Containers)));
 
-    private static IEnumerable<TestCaseData> Cells => Plan.Value.Cells.Select(cell => new TestCaseData(cell).SetName(cell.Id));
+    private static IEnumerable<TestCaseData> Cells =>
+        Plan.Value.Cells.Select(cell => new TestCaseData(cell).SetName(cell.Id));
 
     [TestCaseSource(nameof(Cells))]
     [Parallelizable(ParallelScope.All)]
@@ -29,24 +30,30 @@ public sealed class SmokeMatrixTests
         Assert.That(result.IsRed, Is.False, () => Text(result, plan, session));
     }
 
-    private static string Text(CellResult result, MatrixPlan plan, RunSession session) => string.Join('\n', RedText.Of(result, new RunReport
+    private static string Text(CellResult result, MatrixPlan plan, RunSession session)
     {
-        Plan = plan,
-        Results = [result],
-        Folder = session.Folder.Path,
-        Snapshots = Path.Combine(InteropSession.Repository.Snapshots, plan.Name),
-        Again = "./interop run",
-    }).Select(line => line.ToString()));
+        var report = new RunReport
+        {
+            Plan = plan,
+            Results = [result],
+            Folder = session.Folder.Path,
+            Snapshots = Path.Combine(InteropSession.Repository.Snapshots, plan.Name),
+            Again = "./interop run",
+        };
+        return string.Join('\n', RedText.Of(result, report).Select(line => line.ToString()));
+    }
 
     [Test]
     public void Every_accepted_snapshot_belongs_to_a_cell()
     {
         var store = new SnapshotStore(Path.Combine(InteropSession.Repository.Snapshots, Plan.Value.Name));
-        Assert.That(store.Stale(Plan.Value.Cells.Select(cell => cell.Id)), Is.Empty, "remove them with './interop accept --stale --remove'");
+        Assert.That(store.Stale(Plan.Value.Cells.Select(cell => cell.Id)), Is.Empty,
+            "remove them with './interop accept --stale --remove'");
     }
 
     [Test]
     public void Every_known_failure_matches_a_cell_and_has_not_expired() =>
         Assert.That(
-            KnownFailures.Load(InteropSession.Repository.KnownFailures).Check(Plan.Value, DateOnly.FromDateTime(DateTime.UtcNow)), Is.Empty);
+            KnownFailures.Load(InteropSession.Repository.KnownFailures)
+                .Check(Plan.Value, DateOnly.FromDateTime(DateTime.UtcNow)), Is.Empty);
 }
