@@ -55,7 +55,7 @@ public static class CellJudge
 
     private static Judgement? SecretsAreThere(CellObservation seen)
     {
-        if (seen.Connection?.Facts is not { IsComplete: true, Version.Code: 0x0304 }) return null;
+        if (seen.Connection?.Facts.Version != ProtocolVersion.Tls13) return null;
         var closed = seen.Connection.Events.OfType<EncryptedEvent>().FirstOrDefault();
         return closed is null ? null : Other(
             Verdict.Error,

@@ -8,9 +8,7 @@ namespace TlsInterop.Tls.Messages;
 /// <remarks>RFC 8446, Section 6; RFC 5246, Section 7.2.</remarks>
 public readonly record struct Alert(AlertLevel Level, AlertDescription Description)
 {
-    /// <summary>
-    /// True if it ends the connection in failure. Every end of TLS 1.3 in use still says so by the level.
-    /// </summary>
+    /// <summary>True if its level says that it ends the connection in failure.</summary>
     public bool IsFatal => Level == AlertLevel.Fatal && Description != AlertDescription.CloseNotify;
 
     public static Alert Read(ref WireReader reader)

@@ -46,6 +46,9 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
         string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Process StartShell(ContainerShell shell) => throw new NotSupportedException();
+    public Process StartCapture(string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) =>
+        throw new NotSupportedException();
+
 
     public Task RemoveAsync(string label, string value, CancellationToken cancellationToken) => Task.CompletedTask;
 
