@@ -2,7 +2,6 @@ using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Harness.Tests.Verdicts;
@@ -114,6 +113,10 @@ public sealed class CellJudgeTests
     }
 
     [Test]
+    public void A_TLS_13_connection_without_a_key_log_is_an_error_and_no_failure_of_the_peers() => Expect(
+        RecordedCell.See(RecordedCell.Tls13, "tls1.3-AES_256_GCM_SHA384-x25519", withKeys: false), Verdict.Error, "stays closed");
+
+    [Test]
     public void A_conversation_that_breaks_off_fails() => Expect(
         RecordedCell.See() with { Client = new ClientOutcome(1, false, "") }, Verdict.Fail, "the client ended with exit code 1");
 
@@ -123,17 +126,6 @@ public sealed class CellJudgeTests
         Expect(RecordedCell.See(steps: new ConversationStep { Echo = 16384 }), Verdict.Fail, "6 octets, equal up to");
         Assert.That(CellJudge.Judge(RecordedCell.See(withKeys: false, steps: new ConversationStep { Echo = 16384 })).Verdict,
             Is.EqualTo(Verdict.Pass), "what stays closed can't be compared");
-    }
-
-    [TestCase(SnapshotState.Different, "another; the difference is below")]
-    [TestCase(SnapshotState.New, "none yet")]
-    [TestCase(SnapshotState.Equal, null)]
-    public void A_handshake_that_is_not_that_of_its_snapshot_fails(SnapshotState state, string? got)
-    {
-        var seen = RecordedCell.See() with { Snapshot = new SnapshotVerdict(state, null, "verified.txt", "received.txt") };
-
-        Assert.That(CellJudge.Judge(seen).Got, Is.EqualTo(got));
-        Assert.That(CellJudge.Judge(seen).Verdict, Is.EqualTo(got is null ? Verdict.Pass : Verdict.Fail));
     }
 
     [Test]
