@@ -67,7 +67,9 @@ serve() {
             if ! kill -0 $pid 2>/dev/null; then
                 wait $pid
                 verdict $? "$4" output
-                answer "$1" $?
+                code=$?
+                # Whoever ended without a complaint does not listen either.
+                answer "$1" $((code == 0 ? 1 : code))
                 exit
             fi
             if ((SECONDS >= end)); then

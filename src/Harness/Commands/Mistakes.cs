@@ -27,10 +27,21 @@ internal static class Mistakes
 
     private static string Text(ParseError error, ParseResult parsed)
     {
-        if (parsed.CommandResult.Command is not RootCommand root) return error.Message;
+        if (parsed.CommandResult.Command is not RootCommand root) return Plain(error);
         var commands = root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
         return parsed.UnmatchedTokens is [var word, ..]
             ? NearMatch.Unknown("command", word, commands)
             : $"Which command? There are: {string.Join(", ", commands)}";
+    }
+
+    // The parser speaks of .NET types, and of a choice without saying whose.
+    private static string Plain(ParseError error)
+    {
+        var option = error.SymbolResult is OptionResult { Option.Name: var name } ? name + ": " : "";
+        if (error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal))
+            return $"{option}Expected: a whole number. Got: '{error.Message.Split('\'')[1]}'";
+        return error.Message.Contains("Must be one of", StringComparison.Ordinal)
+            ? option + string.Join(' ', error.Message.Split('\n').Select(line => line.Trim()))
+            : error.Message;
     }
 }

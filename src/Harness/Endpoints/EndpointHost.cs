@@ -19,6 +19,7 @@ public sealed class EndpointHost : IAsyncDisposable
     private readonly LocalBinaries _locals;
     private readonly CapabilityProbe _probe;
     private readonly string _session;
+    private readonly ServerPorts _ports = new();
     private readonly SemaphoreSlim _starting = new(Environment.ProcessorCount);
     private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), Lazy<Task<RunningEndpoint>>> _running = new();
     private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
@@ -137,8 +138,8 @@ public sealed class EndpointHost : IAsyncDisposable
         });
         var shell = await EndpointShell.OpenAsync(reference.ToString(), process, _session, StartDeadline, cancellationToken);
         return image is null
-            ? new ShellEndpoint(definition, reference, shell, folder, folder, _environment.SharedFolder)
-            : new ShellEndpoint(definition, reference, shell, folder, EndpointInside, SharedInside);
+            ? new ShellEndpoint(definition, reference, shell, folder, folder, _environment.SharedFolder, _ports)
+            : new ShellEndpoint(definition, reference, shell, folder, EndpointInside, SharedInside, _ports);
     }
 
     private Process StartLocalShell(string endpoint)

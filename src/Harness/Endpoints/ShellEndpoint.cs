@@ -9,7 +9,6 @@ namespace TlsInterop.Harness.Endpoints;
 /// </summary>
 public sealed class ShellEndpoint : IClient, IAsyncDisposable
 {
-    private const int FirstPort = 20000;
 
     // What a program says last is what matters, and a program that floods has no claim on our memory.
     private const int KeptOctets = 64 * 1024;
@@ -21,7 +20,7 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
     private readonly string _folderInside;
     private readonly string _sharedInside;
     private readonly RequestWords _words;
-    private int _lastPort = FirstPort + (Environment.ProcessId % 1000 * 16);
+    private readonly ServerPorts _ports;
     private int _lastJob;
 
     /// <summary>An endpoint whose shell is open.</summary>
@@ -31,10 +30,12 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
     /// <param name="folder">Its folder of the run, on this machine.</param>
     /// <param name="folderInside">The same folder as the shell sees it.</param>
     /// <param name="sharedInside">The run's shared folder as the shell sees it.</param>
+    /// <param name="ports">The ports of the run's servers.</param>
     public ShellEndpoint(
         EndpointDefinition definition, EndpointReference reference, EndpointShell shell,
-        string folder, string folderInside, string sharedInside)
+        string folder, string folderInside, string sharedInside, ServerPorts ports)
     {
+        _ports = ports;
         Definition = definition;
         Reference = reference;
         _shell = shell;
@@ -79,7 +80,7 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         var server = Definition.Server!;
         for (var attempt = 0; ; attempt++)
         {
-            var port = Interlocked.Increment(ref _lastPort);
+            var port = _ports.Next();
             if (_words.Assignments(request, _sharedInside, _shell.Address, port) is not { } words)
                 return (null, 127, "the stack has no word for it");
             var job = Job("server");

@@ -127,6 +127,7 @@ public sealed class EndpointShellTests
 
     [TestCase("echo no cipher match; exit 1", "no cipher", 127)]
     [TestCase("exit 5", "no cipher", 5)]
+    [TestCase("exit 0", "no cipher", 1)]
     [TestCase("exec sleep 60", "", 124)]
     public async Task A_server_that_does_not_come_up_says_why(string command, string unsupported, int exitCode)
     {
