@@ -44,7 +44,7 @@ internal sealed class LocalEndpoint : IAsyncDisposable
 
     /// <summary>The endpoint as a definition has it, on this shell.</summary>
     public ShellEndpoint As(EndpointDefinition definition) =>
-        new(definition, new EndpointReference("stack", "local"), Shell, Folder, Folder, Folder);
+        new(definition, new EndpointReference("stack", "local"), Shell, Folder, Folder, Folder, new ServerPorts());
 
     /// <summary>Asks with a folder of the request's own.</summary>
     public Task<ShellAnswer> AskAsync(string verb, int seconds, string job, string unsupported, params string[] arguments) =>
