@@ -60,7 +60,8 @@ public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<stri
     {
         Directory.CreateDirectory(cacheFolder);
         var file = CacheFile(definition, identity);
-        var unfinished = $"{file}.{Environment.ProcessId}";
+        // Both roles of an endpoint may be asked at the same time, and so may two runs.
+        var unfinished = $"{file}.{Guid.NewGuid():N}";
         File.WriteAllText(unfinished, JsonSerializer.Serialize(capabilities, Json));
         File.Move(unfinished, file, overwrite: true);
         return capabilities;

@@ -57,11 +57,13 @@ public static class CellJudge
     {
         if (seen.Connection?.Facts.Version != ProtocolVersion.Tls13) return null;
         var closed = seen.Connection.Events.OfType<EncryptedEvent>().FirstOrDefault();
+        var unfit = seen.Connection.Faults.Select(found => found.Fault)
+            .FirstOrDefault(fault => fault.Kind == WireFaultKind.Undecipherable)?.Detail;
         return closed is null ? null : Other(
             Verdict.Error,
             "a key log with the secrets of this session",
             $"a record that stays closed (frame {closed.At.Number}, {closed.Length} octets of the {Ends.Of(closed.Direction)})",
-            "TLS 1.3 can't be judged behind its ServerHello without them: did the server write its key log?");
+            unfit ?? "TLS 1.3 can't be judged behind its ServerHello without them: did the server write its key log?");
     }
 
     private static Judgement? DecodesWithoutFault(CellObservation seen)

@@ -54,7 +54,8 @@ public sealed class ControlTests
         var judgement = CellJudge.Judge(CellExecution.Decode(seen, KeyLog.Parse(string.Concat(swapped))));
 
         Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Error));
-        Assert.That(judgement.Got, Does.Contain("Expected a record that the logged secret opens"));
+        Assert.That(judgement.Got, Does.Contain("stays closed"));
+        Assert.That(judgement.Why, Has.Some.Contains("Expected a record that the logged secret opens"));
     }
 
     [Test]
