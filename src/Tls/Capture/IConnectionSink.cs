@@ -21,4 +21,7 @@ public interface IConnectionSink
 
     /// <summary>A FIN or RST of one direction. FIN comes after the data before it; RST comes as it is seen.</summary>
     void End(Direction direction, ConnectionEnd end, FrameStamp at);
+
+    /// <summary>Nothing comes any more: the reassembly has forgotten the connection.</summary>
+    void Close() { }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
@@ -6,74 +7,156 @@ namespace TlsInterop.Tls.Decoding;
 
 /// <summary>
 /// Keeps the bytes of one connection and decodes them when asked: a key log is often complete only after the
-/// connection.
+/// connection. A connection that grows large is decoded as it comes (<see cref="GoLive"/>).
 /// </summary>
-/// <param name="limit">
-/// The most octets to keep, both directions together. What comes after is a fault, not memory.
-/// </param>
-public sealed class ConnectionDecoder(int limit = ConnectionDecoder.DefaultLimit) : IConnectionSink
+/// <param name="limits">How much to keep; null for <see cref="DecodingLimits.Default"/>.</param>
+public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnectionSink
 {
-    /// <summary>16 MiB.</summary>
-    public const int DefaultLimit = 16 << 20;
+    private const int LeastCapacity = 1 << 10;
+    private const int LiveCapacity = 1 << 16;
 
-    /// <summary>A segment costs more than its octets: hostile ones of one octet must not be free.</summary>
-    internal const int MostSegments = 1 << 18;
+    /// <summary>Octets being decoded, a handshake, and the beginning of the application data.</summary>
+    private const int HeldLive = 4 * LiveCapacity;
 
+    private readonly DecodingLimits _limits = limits ?? DecodingLimits.Default;
     private readonly List<Step> _steps = [];
+    private byte[] _octets = [];
     private int _kept;
     private bool _isFull;
+    private DecodingEngine? _live;
+
+    /// <summary>Octets that wait for their decoding.</summary>
+    public int Waiting => _live is null ? _kept : 0;
+
+    /// <summary>About how many octets of memory it holds.</summary>
+    public int Held => _live is null ? _octets.Length + _steps.Capacity * Unsafe.SizeOf<Step>() : HeldLive;
+
+    /// <summary>True if both directions have ended: nothing more comes that TLS would see.</summary>
+    public bool HasEnded { get; private set; }
+
+    private bool _clientEnded;
+    private bool _serverEnded;
 
     public void Data(Direction direction, ReadOnlySpan<byte> bytes, FrameStamp at)
     {
+        if (_live is not null)
+        {
+            _live.Data(direction, Keep(bytes), at);
+            return;
+        }
         if (!HasRoom(bytes.Length, direction, at)) return;
 
-        _kept += bytes.Length;
-        _steps.Add(new(StepKind.Data, direction, bytes.ToArray(), 0, at));
+        Keep(bytes);
+        _steps.Add(new(StepKind.Data, direction, bytes.Length, at));
     }
 
     public void Gap(Direction direction, long length, FrameStamp at)
     {
-        if (HasRoom(0, direction, at)) _steps.Add(new(StepKind.Gap, direction, [], length, at));
+        if (HasRoom(0, direction, at)) Take(new(StepKind.Gap, direction, length, at));
     }
 
-    public void End(Direction direction, ConnectionEnd end, FrameStamp at) =>
-        _steps.Add(new(end == ConnectionEnd.Fin ? StepKind.Fin : StepKind.Reset, direction, [], 0, at));
+    public void End(Direction direction, ConnectionEnd end, FrameStamp at)
+    {
+        if (direction == Direction.ClientToServer) _clientEnded = true;
+        else _serverEnded = true;
+        HasEnded = _clientEnded && _serverEnded;
+        Take(new(end == ConnectionEnd.Fin ? StepKind.Fin : StepKind.Reset, direction, 0, at));
+    }
+
+    /// <summary>
+    /// From now on octets are decoded as they come and are not kept: for a connection that may be of any size. The
+    /// secrets have to be there already.
+    /// </summary>
+    /// <param name="keyLog">Secrets to decrypt with.</param>
+    public void GoLive(KeyLog? keyLog)
+    {
+        if (_live is not null) return;
+        _live = Replay(keyLog);
+        _steps.Clear();
+        (_octets, _kept) = ([], 0);
+    }
+
+    /// <summary>
+    /// Decodes all that came so far. It may be called again, with more secrets or more bytes, unless the connection is
+    /// live.
+    /// </summary>
+    /// <param name="keyLog">Secrets to decrypt with; without them protected records stay closed.</param>
+    public DecodedConnection Decode(KeyLog? keyLog = null) => (_live ?? Replay(keyLog)).Complete();
+
+    private DecodingEngine Replay(KeyLog? keyLog)
+    {
+        var engine = new DecodingEngine(keyLog, _limits);
+        var used = 0;
+        foreach (var step in _steps)
+        {
+            if (step.Kind == StepKind.Data)
+            {
+                engine.Data(step.Direction, _octets.AsMemory(used, (int)step.Length), step.At);
+                used += (int)step.Length;
+            }
+            else
+            {
+                Play(engine, step);
+            }
+        }
+        return engine;
+    }
+
+    private void Play(DecodingEngine engine, Step step)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Gap: engine.Gap(step.Direction, step.Length, step.At); break;
+            case StepKind.Fin: engine.End(step.Direction, ConnectionEnd.Fin, step.At); break;
+            case StepKind.Reset: engine.End(step.Direction, ConnectionEnd.Reset, step.At); break;
+            default: engine.Fault(step.Direction, LimitReached(), step.At); break;
+        }
+    }
+
+    private void Take(Step step)
+    {
+        if (_live is not null) Play(_live, step);
+        else _steps.Add(step);
+    }
 
     private bool HasRoom(int octets, Direction direction, FrameStamp at)
     {
+        if (_live is not null) return true;
         if (_isFull) return false;
 
-        _isFull = octets > limit - _kept || _steps.Count >= MostSegments;
-        if (_isFull) _steps.Add(new(StepKind.LimitReached, direction, [], 0, at));
+        _isFull = octets > _limits.Octets - _kept || _steps.Count >= _limits.Segments;
+        if (_isFull) _steps.Add(new(StepKind.LimitReached, direction, 0, at));
         return !_isFull;
     }
 
-    /// <summary>Decodes all that came so far. It may be called again, with more secrets or more bytes.</summary>
-    /// <param name="keyLog">Secrets to decrypt with; without them protected records stay closed.</param>
-    public DecodedConnection Decode(KeyLog? keyLog = null)
+    // What was decoded are slices: octets that are there are never written again, only more behind them.
+    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes)
     {
-        var engine = new DecodingEngine(keyLog);
-        foreach (var step in _steps)
+        if (bytes.Length > _octets.Length - _kept) Grow(bytes.Length);
+        var place = _octets.AsMemory(_kept, bytes.Length);
+        bytes.CopyTo(place.Span);
+        _kept += bytes.Length;
+        return place;
+    }
+
+    private void Grow(int more)
+    {
+        if (_live is not null)
         {
-            switch (step.Kind)
-            {
-                case StepKind.Data: engine.Data(step.Direction, step.Bytes, step.At); break;
-                case StepKind.Gap: engine.Gap(step.Direction, step.Length, step.At); break;
-                case StepKind.Fin: engine.End(step.Direction, ConnectionEnd.Fin, step.At); break;
-                case StepKind.Reset: engine.End(step.Direction, ConnectionEnd.Reset, step.At); break;
-                default:
-                    engine.Fault(step.Direction, LimitReached(), step.At);
-                    break;
-            }
+            (_octets, _kept) = (GC.AllocateUninitializedArray<byte>(Math.Max(LiveCapacity, more)), 0);
+            return;
         }
-        return engine.Complete();
+        var capacity = Math.Max(Math.Max(LeastCapacity, _kept + more), (int)Math.Min(2L * _kept, _limits.Octets));
+        var grown = GC.AllocateUninitializedArray<byte>(capacity);
+        _octets.AsSpan(0, _kept).CopyTo(grown);
+        _octets = grown;
     }
 
     private WireFault LimitReached() => new(
         WireFaultKind.LimitExceeded, "connection", _kept, FaultOwner.Decoder,
-        $"Expected at most {limit} octets in {MostSegments} segments. Got: more; the rest is not decoded");
+        $"Expected at most {_limits.Octets} octets in {_limits.Segments} segments. Got: more; the rest is not decoded");
 
     private enum StepKind : byte { Data, Gap, Fin, Reset, LimitReached }
 
-    private readonly record struct Step(StepKind Kind, Direction Direction, byte[] Bytes, long Length, FrameStamp At);
+    private readonly record struct Step(StepKind Kind, Direction Direction, long Length, FrameStamp At);
 }

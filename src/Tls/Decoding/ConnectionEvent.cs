@@ -13,6 +13,9 @@ public abstract record ConnectionEvent(Direction Direction, FrameStamp At)
     /// What a later stage found out about it, for the snapshot: <c>verify_data ok</c>. Null if nothing.
     /// </summary>
     public string? Remark { get; set; }
+
+    /// <summary>The record of its direction that completed it, from 1; 0 if no record was complete before it.</summary>
+    public long RecordNumber { get; internal set; }
 }
 
 /// <summary>A line before TLS began, without its line end.</summary>

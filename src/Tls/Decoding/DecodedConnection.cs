@@ -9,14 +9,24 @@ public sealed class DecodedConnection
 {
     private HandshakeFacts? _facts;
 
-    internal DecodedConnection(IReadOnlyList<ConnectionEvent> events, IReadOnlyList<DecodedRecord> records) =>
-        (Events, Records) = (events, records);
+    internal DecodedConnection(
+        IReadOnlyList<ConnectionEvent> events,
+        IReadOnlyList<DecodedRecord> records,
+        StreamTotals? fromClient = null,
+        StreamTotals? fromServer = null) =>
+        (Events, Records, FromClient, FromServer) = (events, records, fromClient ?? new(), fromServer ?? new());
 
     /// <summary>Everything in the order of the capture.</summary>
     public IReadOnlyList<ConnectionEvent> Events { get; }
 
     /// <summary>The records that the events came from, in the order of the capture.</summary>
     public IReadOnlyList<DecodedRecord> Records { get; }
+
+    /// <summary>The client's direction as a whole.</summary>
+    public StreamTotals FromClient { get; }
+
+    /// <summary>The server's direction as a whole.</summary>
+    public StreamTotals FromServer { get; }
 
     /// <summary>What the first handshake agreed on, and how the connection went.</summary>
     public HandshakeFacts Facts => _facts ??= HandshakeFacts.Of(Events);

@@ -9,79 +9,84 @@ namespace TlsInterop.Tls.Decoding;
 /// <summary>Turns the octets of both directions into events: text, records, opened records, messages.</summary>
 internal sealed class DecodingEngine
 {
-    /// <summary>
-    /// A record or message of few octets costs hundreds here: a stream of such must not fill the memory.
-    /// </summary>
-    internal const int MostItems = 1 << 19;
-
-    private readonly List<ConnectionEvent> _events = [];
-    private readonly List<DecodedRecord> _records = [];
-    private readonly Dictionary<Direction, DirectionState> _states = [];
+    private readonly DecodingLimits _limits;
+    private readonly DecodingLog _log;
+    private readonly DirectionState _client;
+    private readonly DirectionState _server;
     private readonly HandshakeTracker _tracker;
     private readonly List<TlsRecord> _early = [];
+    private long _earlyOctets;
     private FrameStamp _last;
-    private bool _isFull;
 
-    public DecodingEngine(KeyLog? keyLog)
+    public DecodingEngine(KeyLog? keyLog, DecodingLimits limits)
     {
-        foreach (var direction in (Direction[])[Direction.ClientToServer, Direction.ServerToClient])
-        {
-            _states[direction] = new()
-            {
-                ClearText = new((line, at) => _events.Add(new ClearTextEvent(direction, at, line))),
-                Records = new(new RecordSink(this, direction)),
-            };
-        }
-        _tracker = new(keyLog, _states[Direction.ClientToServer], _states[Direction.ServerToClient]);
+        (_limits, _log) = (limits, new(limits));
+        _client = NewState(Direction.ClientToServer);
+        _server = NewState(Direction.ServerToClient);
+        _tracker = new(keyLog, _client, _server);
     }
 
-    public void Data(Direction direction, byte[] bytes, FrameStamp at)
+    /// <summary>The next octets of one direction. Nobody may change them later: what comes out are slices.</summary>
+    public void Data(Direction direction, ReadOnlyMemory<byte> bytes, FrameStamp at)
     {
         _last = at;
-        var state = _states[direction];
-        if (state.IsTls)
+        _log.Of(direction).Octets += bytes.Length;
+        var state = StateOf(direction);
+        // Most connections begin with TLS: no text, nothing to copy.
+        if (state.IsTls || state.IsFresh && RecordReader.LooksLikeTls(bytes.Span) == true)
         {
-            state.Records.Read(bytes, at);
+            (state.IsTls, state.IsFresh) = (true, false);
+            state.Records.Adopt(bytes, at);
+            return;
         }
-        else if (state.ClearText.Read(bytes, at) is { } rest)
-        {
-            state.IsTls = true;
-            state.Records.Read(rest, at);
-        }
+        state.IsFresh = false;
+        if (state.ClearText.Read(bytes.Span, at) is not { } rest) return;
+        state.IsTls = true;
+        state.Records.Read(rest, at);
     }
 
     public void Gap(Direction direction, long length, FrameStamp at)
     {
         _last = at;
-        var state = _states[direction];
-        state.HasGap = true;
+        _log.Of(direction).MissingOctets += length;
+        var state = StateOf(direction);
+        (state.HasGap, state.IsFresh) = (true, false);
         state.Records.Gap(at);
         CutMessage(direction, FaultOwner.CutCapture, at);
-        _events.Add(new GapEvent(direction, at, length));
+        _log.Add(new GapEvent(direction, at, length));
     }
 
     public void Fault(Direction direction, WireFault fault, FrameStamp at) =>
-        _events.Add(new FaultEvent(direction, at, fault, default));
+        _log.Fault(direction, fault, default, at);
 
     public void End(Direction direction, ConnectionEnd end, FrameStamp at)
     {
         _last = at;
-        Flush(direction, _states[direction].HasGap ? FaultOwner.CutCapture : FaultOwner.Peer, at);
-        _states[direction].HasEnded = true;
-        _events.Add(new EndEvent(direction, at, end));
+        var state = StateOf(direction);
+        Flush(direction, state.HasGap ? FaultOwner.CutCapture : FaultOwner.Peer, at);
+        state.HasEnded = true;
+        _log.Add(new EndEvent(direction, at, end));
     }
 
     public DecodedConnection Complete()
     {
         FlushEarly();
-        foreach (var (direction, state) in _states)
-            if (!state.HasEnded) Flush(direction, FaultOwner.CutCapture, _last);
-        return new(_events, _records);
+        if (!_client.HasEnded) Flush(Direction.ClientToServer, FaultOwner.CutCapture, _last);
+        if (!_server.HasEnded) Flush(Direction.ServerToClient, FaultOwner.CutCapture, _last);
+        return _log.Connection();
     }
+
+    private DirectionState NewState(Direction direction) => new()
+    {
+        ClearText = new((line, at) => _log.Add(new ClearTextEvent(direction, at, line))),
+        Records = new(new RecordSink(this, direction)),
+    };
+
+    private DirectionState StateOf(Direction direction) => direction == Direction.ClientToServer ? _client : _server;
 
     private void Flush(Direction direction, FaultOwner owner, FrameStamp at)
     {
-        var state = _states[direction];
+        var state = StateOf(direction);
         state.ClearText.Flush(at);
         state.Records.End(owner, at);
         CutMessage(direction, owner, at);
@@ -89,63 +94,68 @@ internal sealed class DecodingEngine
 
     private void OnRecord(Direction direction, TlsRecord record)
     {
-        if (!HasRoom(direction, record.At)) return;
+        if (!_log.HasRoom(direction, _early.Count, record.At)) return;
 
-        var state = _states[direction];
-        if (record.IsSslV2)
-        {
-            ReadSslV2(direction, record);
-            return;
-        }
+        var state = StateOf(direction);
         if (_tracker.AwaitsServerHello && state.Epoch == Epoch.Early && record.Type == ContentType.ApplicationData)
         {
             _early.Add(record); // the suite that opens it comes with ServerHello
+            _earlyOctets += record.Fragment.Length;
+            if (_earlyOctets > _limits.Octets) FlushEarly();
             return;
         }
-        if (!_tracker.IsProtected(state, record.Type))
-        {
-            _records.Add(new(direction, record, IsProtected: false, Opened: null));
-            OnContent(direction, record.Type, record.Fragment, isProtected: false, record.At);
-            return;
-        }
+        var totals = _log.Of(direction);
+        totals.Records++;
+        if (record.IsSslV2) ReadSslV2(direction, record, totals);
+        else if (_tracker.IsProtected(state, record.Type)) OnProtected(direction, state, record, totals);
+        else OnPlain(direction, record, totals);
+    }
+
+    private void OnPlain(Direction direction, TlsRecord record, StreamTotals totals)
+    {
+        _log.Add(new DecodedRecord(direction, record, totals.Records, IsProtected: false, Opened: null));
+        OnContent(direction, record.Type, record.Fragment, isProtected: false, record.At);
+    }
+
+    private void OnProtected(Direction direction, DirectionState state, TlsRecord record, StreamTotals totals)
+    {
         var opened = _tracker.Open(state, record, direction);
-        _records.Add(new(direction, record, IsProtected: true, opened));
+        DecodingLog.Count(totals, opened);
+        if (IsUneventful(record, opened, out var octets) && !_log.HasRoomForApplicationData(totals, octets)) return;
+
+        _log.Add(new DecodedRecord(direction, record, totals.Records, IsProtected: true, opened));
         if (opened is { IsOk: true } plain && !_tracker.IsCompressed)
         {
             OnContent(direction, new(plain.ContentType), plain.Content, isProtected: true, record.At);
             return;
         }
-        _events.Add(new EncryptedEvent(direction, record.At, record.Type, record.Fragment.Length));
+        _log.Add(new EncryptedEvent(direction, record.At, record.Type, record.Fragment.Length));
         if (opened is { IsOk: false } && !state.HasFailed && state.Epoch != Epoch.Early)
         {
             state.HasFailed = true;
-            _events.Add(new FaultEvent(direction, record.At, new(WireFaultKind.Undecipherable, "fragment",
+            _log.Fault(direction, new(WireFaultKind.Undecipherable, "fragment",
                 TlsRecord.HeaderLength, state.HasGap ? FaultOwner.CutCapture : FaultOwner.Decoder,
-                $"Expected a record that the logged secret opens. Got: {opened.Value.Status}"), record.Fragment));
+                $"Expected a record that the logged secret opens. Got: {opened.Value.Status}"), record.Fragment, record.At);
         }
     }
 
-    private bool HasRoom(Direction direction, FrameStamp at)
+    // Application data, opened without a doubt or closed for want of a secret: there may be gigabytes of it.
+    private static bool IsUneventful(TlsRecord record, OpenedRecord? opened, out int octets)
     {
-        if (_isFull) return false;
-
-        _isFull = _events.Count + _records.Count + _early.Count >= MostItems;
-        if (_isFull)
-        {
-            Fault(direction, new(WireFaultKind.LimitExceeded, "connection", 0, FaultOwner.Decoder,
-                $"Expected at most {MostItems} records and messages. Got: more; the rest is not decoded"), at);
-        }
-
-        return !_isFull;
+        octets = opened is { IsOk: true } ? opened.Value.Content.Length : record.Fragment.Length;
+        return record.Type == ContentType.ApplicationData
+            && (opened is not { } plain
+                || plain is { IsOk: true, ExtraPaddingBlocks: 0 }
+                && new ContentType(plain.ContentType) == ContentType.ApplicationData);
     }
 
     private void OnContent(
         Direction direction, ContentType type, ReadOnlyMemory<byte> content, bool isProtected, FrameStamp at)
     {
-        var state = _states[direction];
+        var state = StateOf(direction);
         if (type == ContentType.Handshake)
         {
-            state.Joiner.Add(content.Span);
+            state.Joiner.Add(content);
             while (state.Joiner.Next() is { } bytes) OnMessage(direction, bytes, isProtected, at, FaultOwner.Peer);
             return;
         }
@@ -158,20 +168,21 @@ internal sealed class DecodingEngine
         CutMessage(direction, FaultOwner.Peer, at);
         if (type == ContentType.ChangeCipherSpec)
         {
-            _events.Add(new ChangeCipherSpecEvent(direction, at));
+            _log.Add(new ChangeCipherSpecEvent(direction, at));
             if (content.Length != 1 || content.Span[0] != 1)
-                Fault(direction, new(WireFaultKind.IllegalValue, "change_cipher_spec", TlsRecord.HeaderLength, FaultOwner.Peer,
+                Fault(direction, new(
+                    WireFaultKind.IllegalValue, "change_cipher_spec", TlsRecord.HeaderLength, FaultOwner.Peer,
                     $"Expected 01. Got: {Convert.ToHexStringLower(content.Span[..Math.Min(content.Length, 8)])}"), at);
             _tracker.OnChangeCipherSpec(direction);
         }
         else if (type == ContentType.ApplicationData)
         {
-            _events.Add(new ApplicationDataEvent(direction, at, content, IsEarly: state.Epoch == Epoch.Early));
+            _log.Add(new ApplicationDataEvent(direction, at, content, IsEarly: state.Epoch == Epoch.Early));
         }
         else
         {
-            _events.Add(new FaultEvent(direction, at, new(WireFaultKind.Unexpected, "type", 0, FaultOwner.Peer,
-                $"Expected a content type of TLS. Got: {type}"), content));
+            _log.Fault(direction, new(WireFaultKind.Unexpected, "type", 0, FaultOwner.Peer,
+                $"Expected a content type of TLS. Got: {type}"), content, at);
         }
     }
 
@@ -181,17 +192,19 @@ internal sealed class DecodingEngine
         do
         {
             var alert = Alert.Read(ref reader);
-            if (reader.Fault is { } fault) _events.Add(new FaultEvent(direction, at, fault, content));
-            else _events.Add(new AlertEvent(direction, at, alert, isProtected));
+            if (reader.Fault is { } fault) _log.Fault(direction, fault, content, at);
+            else _log.Add(new AlertEvent(direction, at, alert, isProtected));
         }
         while (reader.More);
     }
 
-    private void OnMessage(Direction direction, byte[] bytes, bool isProtected, FrameStamp at, FaultOwner cut)
+    private void OnMessage(
+        Direction direction, ReadOnlyMemory<byte> bytes, bool isProtected, FrameStamp at, FaultOwner cut)
     {
         var message = HandshakeMessage.Read(bytes, _tracker.Context, cut);
+        _log.Add(message);
         _tracker.BeforeMessage(direction, message);
-        _events.Add(new HandshakeEvent(direction, at, message, isProtected, _tracker.Handshake));
+        _log.Add(new HandshakeEvent(direction, at, message, isProtected, _tracker.Handshake));
         _tracker.AfterMessage(direction, message);
         if (message.Type == HandshakeType.ServerHello) FlushEarly();
     }
@@ -202,37 +215,38 @@ internal sealed class DecodingEngine
         _tracker.StopAwaiting();
         var records = _early.ToArray();
         _early.Clear();
+        _earlyOctets = 0;
         foreach (var record in records) OnRecord(Direction.ClientToServer, record);
     }
 
     private void CutMessage(Direction direction, FaultOwner owner, FrameStamp at)
     {
-        if (_states[direction].Joiner.TakeRest() is { } rest)
-            OnMessage(direction, rest, isProtected: _states[direction].Epoch != Epoch.Plain, at, owner);
+        if (StateOf(direction).Joiner.TakeRest() is { } rest)
+            OnMessage(direction, rest, isProtected: StateOf(direction).Epoch != Epoch.Plain, at, owner);
     }
 
-    private void ReadSslV2(Direction direction, TlsRecord record)
+    private void ReadSslV2(Direction direction, TlsRecord record, StreamTotals totals)
     {
-        _records.Add(new(direction, record, IsProtected: false, Opened: null));
+        _log.Add(new DecodedRecord(direction, record, totals.Records, IsProtected: false, Opened: null));
         var reader = new WireReader(record.Fragment);
         var hello = SslV2ClientHello.Read(ref reader);
         var message = new HandshakeMessage(HandshakeType.ClientHello, record.Fragment, hello, reader.Fault);
-        _events.Add(new HandshakeEvent(direction, record.At, message, IsProtected: false, Handshake: 0));
+        _log.Add(new HandshakeEvent(direction, record.At, message, IsProtected: false, Handshake: 0));
         _tracker.AfterMessage(direction, message);
     }
 
     private void OnRecordFault(Direction direction, WireFault fault, ReadOnlyMemory<byte> bytes, FrameStamp at)
     {
-        var state = _states[direction];
+        var state = StateOf(direction);
         // What there is of a cut plain handshake record is still worth reading.
         if (fault.Kind == WireFaultKind.Truncated && state.Epoch == Epoch.Plain && bytes.Length > TlsRecord.HeaderLength
             && new ContentType(bytes.Span[0]) == ContentType.Handshake)
         {
-            state.Joiner.Add(bytes.Span[TlsRecord.HeaderLength..]);
+            state.Joiner.Add(bytes[TlsRecord.HeaderLength..]);
             while (state.Joiner.Next() is { } message) OnMessage(direction, message, isProtected: false, at, FaultOwner.Peer);
             CutMessage(direction, fault.Owner, at);
         }
-        _events.Add(new FaultEvent(direction, at, fault, bytes));
+        _log.Fault(direction, fault, bytes, at);
     }
 
     private sealed class RecordSink(DecodingEngine engine, Direction direction) : IRecordSink

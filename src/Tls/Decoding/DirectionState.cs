@@ -30,6 +30,9 @@ internal sealed class DirectionState
 
     public bool IsTls { get; set; }
 
+    /// <summary>True until its first octets were seen.</summary>
+    public bool IsFresh { get; set; } = true;
+
     public Epoch Epoch { get; set; }
 
     /// <summary>What opens the records of this epoch; null if there is no secret for it.</summary>

@@ -1,55 +1,43 @@
-using TlsInterop.Tls.Wire;
+using System.Buffers.Binary;
+using TlsInterop.Tls.Messages;
 
 namespace TlsInterop.Tls.Records;
 
 /// <summary>Joins the content of handshake records of one direction into messages, however they were split.</summary>
 /// <remarks>
-/// RFC 8446, Section 5.1: several messages in a record, a message over several records. It keeps one message at most.
+/// RFC 8446, Section 5.1: several messages in a record, a message over several records. It keeps one message at most;
+/// only a message over several records is copied.
 /// </remarks>
 public sealed class HandshakeJoiner
 {
-    private byte[] _pending = [];
-    private int _count;
+    private readonly OctetStream _octets = new();
 
     /// <summary>True if a message has begun and is not complete.</summary>
-    public bool IsInside => _count > 0;
+    public bool IsInside => _octets.Count > 0;
 
-    /// <summary>The plain content of the next handshake record.</summary>
-    public void Add(ReadOnlySpan<byte> content)
-    {
-        if (_count + content.Length > _pending.Length)
-            Array.Resize(ref _pending, Math.Max(_count + content.Length, Math.Min(_pending.Length * 2, 1 << 25)));
-        content.CopyTo(_pending.AsSpan(_count));
-        _count += content.Length;
-    }
+    /// <summary>The plain content of the next handshake record. It may not be changed later.</summary>
+    public void Add(ReadOnlyMemory<byte> content) => _octets.Adopt(content);
 
     /// <summary>The bytes of the next complete message with its header, or null.</summary>
-    public byte[]? Next()
+    public ReadOnlyMemory<byte>? Next()
     {
-        var reader = new WireReader(new ReadOnlyMemory<byte>(_pending, 0, _count));
-        _ = reader.U8("msg_type");
-        var length = reader.U24("length");
-        _ = reader.Take(length, "body");
-        if (reader.Fault is not null) return null;
+        var window = _octets.Window;
+        if (window.Length < HandshakeMessage.HeaderLength) return null;
 
-        var message = _pending.AsSpan(0, reader.Offset).ToArray();
-        Remove(message.Length);
-        return message;
+        // uint24 length, behind msg_type
+        var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(window.Span) & 0xffffff) + HandshakeMessage.HeaderLength;
+        if (length > window.Length) return null;
+
+        _octets.Consume(length);
+        return window[..length];
     }
 
     /// <summary>What there is of a message that can't be completed; null if there is none.</summary>
-    public byte[]? TakeRest()
+    public ReadOnlyMemory<byte>? TakeRest()
     {
-        if (_count == 0) return null;
-        var rest = _pending.AsSpan(0, _count).ToArray();
-        Remove(_count);
+        if (!IsInside) return null;
+        var rest = _octets.Window;
+        _octets.Clear();
         return rest;
-    }
-
-    private void Remove(int length)
-    {
-        _pending.AsSpan(length, _count - length).CopyTo(_pending);
-        _count -= length;
-        if (_count == 0) _pending = [];
     }
 }

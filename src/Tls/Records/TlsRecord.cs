@@ -9,7 +9,8 @@ namespace TlsInterop.Tls.Records;
 /// <param name="Fragment">What follows the header: plain or protected.</param>
 /// <param name="At">The frame that completed it.</param>
 /// <remarks>RFC 8446, Section 5.1; RFC 5246, Section 6.2.1.</remarks>
-public sealed record TlsRecord(ContentType Type, ProtocolVersion Version, ReadOnlyMemory<byte> Fragment, FrameStamp At)
+public readonly record struct TlsRecord(
+    ContentType Type, ProtocolVersion Version, ReadOnlyMemory<byte> Fragment, FrameStamp At)
 {
     /// <summary>Octets of type, version and length.</summary>
     public const int HeaderLength = 5;

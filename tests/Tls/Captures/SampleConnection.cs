@@ -56,6 +56,9 @@ internal sealed class SampleConnection : IConnectionSink
 
     public override string ToString() => Name;
 
+    /// <summary>The key log beside a capture of this folder.</summary>
+    public static string KeyLogText(string name) => File.ReadAllText(Path.Combine(Folder(), $"{name}.keys"));
+
     public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 
     private static List<SampleConnection> Captures()

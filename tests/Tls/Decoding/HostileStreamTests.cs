@@ -14,7 +14,7 @@ public sealed class HostileStreamTests
     public void Segments_of_one_octet_are_limited_by_their_number()
     {
         var decoder = new ConnectionDecoder();
-        for (var i = 0; i < ConnectionDecoder.MostSegments + 10; i++) decoder.Data(Direction.ClientToServer, "."u8, default);
+        for (var i = 0; i < DecodingLimits.Default.Segments + 10; i++) decoder.Data(Direction.ClientToServer, "."u8, default);
 
         Assert.That(LimitsReached(decoder.Decode()), Is.EqualTo(1));
     }
@@ -23,12 +23,12 @@ public sealed class HostileStreamTests
     public void Gaps_are_limited_by_their_number()
     {
         var decoder = new ConnectionDecoder();
-        for (var i = 0; i < ConnectionDecoder.MostSegments + 10; i++) decoder.Gap(Direction.ClientToServer, 1, default);
+        for (var i = 0; i < DecodingLimits.Default.Segments + 10; i++) decoder.Gap(Direction.ClientToServer, 1, default);
 
         var connection = decoder.Decode();
 
         Assert.That(LimitsReached(connection), Is.EqualTo(1));
-        Assert.That(connection.Events.OfType<GapEvent>().Count(), Is.EqualTo(ConnectionDecoder.MostSegments));
+        Assert.That(connection.Events.OfType<GapEvent>().Count(), Is.EqualTo(DecodingLimits.Default.Segments));
     }
 
     [TestCase(22)]
@@ -36,10 +36,10 @@ public sealed class HostileStreamTests
     public void Records_without_content_are_limited_by_their_number(byte contentType)
     {
         var connection =
-            Decode(Direction.ClientToServer, Repeated(DecodingEngine.MostItems + 10, Record(contentType, [])));
+            Decode(Direction.ClientToServer, Repeated(DecodingLimits.Default.Items + 10, Record(contentType, [])));
 
         Assert.That(LimitsReached(connection), Is.EqualTo(1));
-        Assert.That(connection.Records, Has.Count.LessThanOrEqualTo(DecodingEngine.MostItems));
+        Assert.That(connection.Records, Has.Count.LessThanOrEqualTo(DecodingLimits.Default.Items));
     }
 
     [Test]

@@ -126,7 +126,7 @@ public sealed class SampleConnectionTests
     [Test]
     public void What_goes_beyond_the_limit_is_a_fault_and_not_memory()
     {
-        var decoder = new ConnectionDecoder(limit: 100);
+        var decoder = new ConnectionDecoder(new DecodingLimits { Octets = 100 });
         decoder.Data(Direction.ClientToServer, new byte[200], default);
 
         Assert.That(decoder.Decode().Faults.Select(item => item.Fault.Kind),

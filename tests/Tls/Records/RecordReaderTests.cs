@@ -102,9 +102,9 @@ public sealed class RecordReaderTests
         foreach (var chunk in content.Chunk(1 << 14)) joiner.Add(chunk);
         Assert.That(joiner.Next(), Is.Null);
 
-        joiner.Add([1]);
+        joiner.Add(new byte[] { 1 });
 
-        Assert.That(joiner.Next(), Has.Length.EqualTo(content.Length + 1));
+        Assert.That(joiner.Next()?.Length, Is.EqualTo(content.Length + 1));
         Assert.That(joiner.IsInside, Is.False);
     }
 

@@ -41,6 +41,9 @@ public static class CaptureFile
         }
     }
 
+    /// <summary>True if a file that begins so is a pcap file that is not packed: it holds frames only.</summary>
+    internal static bool IsPcap(ReadOnlySpan<byte> magic) => PcapReader.IsMagic(magic);
+
     internal static CaptureFileSummary Read(Stream stream, ICaptureFileSink sink, Action? onHeader)
     {
         var source = new ByteSource(stream);

@@ -8,12 +8,14 @@ internal sealed class TcpConnection
     private readonly TcpEndPoint _client;
     private readonly TcpStream _fromClient;
     private readonly TcpStream _fromServer;
+    private readonly IConnectionSink _sink;
 
     public TcpConnection(
         TcpEndPointPair key, TcpEndPoint client, TcpConnectionInfo info, IConnectionSink sink, StreamContext context)
     {
         Key = key;
         _client = client;
+        _sink = sink;
         _fromClient = new(Direction.ClientToServer, info, sink, context);
         _fromServer = new(Direction.ServerToClient, info, sink, context);
         Node = new(this);
@@ -57,9 +59,11 @@ internal sealed class TcpConnection
         if (segment.Has(TcpFlags.Ack)) other.Acknowledged(segment.AcknowledgmentNumber, at);
     }
 
-    public void Flush()
+    /// <summary>No more will come: delivers what waits.</summary>
+    public void Close()
     {
         _fromClient.Flush();
         _fromServer.Flush();
+        _sink.Close();
     }
 }

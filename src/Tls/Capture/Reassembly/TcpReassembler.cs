@@ -48,7 +48,19 @@ public sealed class TcpReassembler
     /// </summary>
     public void Flush()
     {
-        while (_byActivity.First is { } oldest) GiveUp(oldest.Value);
+        while (GiveUpOldest())
+        {
+            // until there is none
+        }
+    }
+
+    /// <summary>Gives up the connection that was silent longest, as <see cref="Flush"/> does.</summary>
+    /// <returns>False if there is none.</returns>
+    public bool GiveUpOldest()
+    {
+        if (_byActivity.First is not { } oldest) return false;
+        GiveUp(oldest.Value);
+        return true;
     }
 
     /// <summary>Gives up connections that were silent for a while, as <see cref="Flush"/> does.</summary>
@@ -78,7 +90,7 @@ public sealed class TcpReassembler
         {
             // An acknowledgment or a RST of an unknown connection tells nothing.
             if (!segment.Has(TcpFlags.Syn) && segment.PayloadLength == 0) return;
-            if (_connections.Count >= _context.Limits.Connections) GiveUp(_byActivity.First!.Value);
+            if (_connections.Count >= _context.Limits.Connections) GiveUpOldest();
             connection = Add(key, segment, at);
         }
         else
@@ -105,6 +117,6 @@ public sealed class TcpReassembler
     {
         _byActivity.Remove(connection.Node);
         _connections.Remove(connection.Key);
-        connection.Flush();
+        connection.Close();
     }
 }

@@ -1,0 +1,77 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Decoding;
+
+/// <summary>What comes out of a connection, within its limits.</summary>
+internal sealed class DecodingLog(DecodingLimits limits)
+{
+    private readonly List<ConnectionEvent> _events = [];
+    private readonly List<DecodedRecord> _records = [];
+    private int _applicationRecords;
+    private long _applicationOctets;
+    private long _messageOctets;
+    private bool _isFull;
+
+    public StreamTotals FromClient { get; } = new();
+
+    public StreamTotals FromServer { get; } = new();
+
+    public StreamTotals Of(Direction direction) => direction == Direction.ClientToServer ? FromClient : FromServer;
+
+    public DecodedConnection Connection() => new(_events, _records, FromClient, FromServer);
+
+    /// <summary>Adds an event of the record that is the latest of its direction.</summary>
+    public void Add(ConnectionEvent item)
+    {
+        item.RecordNumber = Of(item.Direction).Records;
+        _events.Add(item);
+    }
+
+    public void Add(DecodedRecord record) => _records.Add(record);
+
+    public void Add(HandshakeMessage message) => _messageOctets += message.Bytes.Length;
+
+    public void Fault(Direction direction, WireFault fault, ReadOnlyMemory<byte> bytes, FrameStamp at) =>
+        Add(new FaultEvent(direction, at, fault, bytes));
+
+    /// <summary>False, with a fault at the first time, if nothing more is kept.</summary>
+    public bool HasRoom(Direction direction, int waiting, FrameStamp at)
+    {
+        if (_isFull) return false;
+
+        _isFull = _events.Count + _records.Count + waiting >= limits.Items || _messageOctets > limits.Octets;
+        if (_isFull)
+        {
+            Fault(direction, new(WireFaultKind.LimitExceeded, "connection", 0, FaultOwner.Decoder,
+                $"Expected at most {limits.Items} records and messages, {limits.Octets} octets of messages. "
+                + "Got: more; the rest is not decoded"), default, at);
+        }
+
+        return !_isFull;
+    }
+
+    /// <summary>Counts a record of application data; false if its detail is not kept any more.</summary>
+    public bool HasRoomForApplicationData(StreamTotals totals, int octets)
+    {
+        totals.ApplicationOctets += octets;
+        if (_applicationRecords >= limits.ApplicationRecords || _applicationOctets + octets > limits.ApplicationOctets)
+        {
+            totals.CountedOnly++;
+            return false;
+        }
+        _applicationRecords++;
+        _applicationOctets += octets;
+        return true;
+    }
+
+    /// <summary>Counts a protected record.</summary>
+    public static void Count(StreamTotals totals, OpenedRecord? opened)
+    {
+        totals.ProtectedRecords++;
+        if (opened is { IsOk: true }) totals.OpenedRecords++;
+        else if (opened is not null) totals.FailedRecords++;
+    }
+}
