@@ -16,6 +16,7 @@ public sealed class Evidence
     {
         Connection = connection;
         KeyLog = keyLog;
+        Places = new RecordPlaces(connection);
         ProtectedRecords = WithoutRefusedEarlyData(connection);
         var completeUntil = FirstLack(connection, ProtectedRecords);
         Handshakes =
@@ -30,6 +31,9 @@ public sealed class Evidence
 
     /// <summary>The secrets, or null.</summary>
     public KeyLog? KeyLog { get; }
+
+    /// <summary>Which record each event came in.</summary>
+    public RecordPlaces Places { get; }
 
     /// <summary>The handshakes in order; more than one if the connection renegotiated.</summary>
     public IReadOnlyList<SeenHandshake> Handshakes { get; }

@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
@@ -27,5 +28,13 @@ internal static class ProofRules
     private static IEnumerable<RuleHit> Wrong(SeenHandshake handshake, HandshakeType type) =>
         from check in handshake.Checks
         where check.Status == CheckStatus.Wrong && check.Event.Message.Type == type
-        select new RuleHit($"{type}: {check.Reason}.", check.Event);
+        select new RuleHit($"{type}: {check.Reason}.", check.Event, Proof(check.Event.Message.Body));
+
+    private static ReadOnlyMemory<byte> Proof(HandshakeBody body) => body switch
+    {
+        Finished finished => finished.VerifyData,
+        CertificateVerify verify => verify.Signature,
+        ServerKeyExchange { Signature: { } signature } => signature,
+        _ => default,
+    };
 }

@@ -84,9 +84,7 @@ internal static class RecordRules
             if (Needed(terms).All(label => keyLog.Find(label, terms.ClientRandom.Span) is not null))
             {
                 yield return new RuleHit(
-                    $"No managed code for {terms.Suite.Name} in {terms.Version}: its records stay closed.",
-                    closed.Direction,
-                    closed.Record.At.Number);
+                    $"No managed code for {terms.Suite.Name} in {terms.Version}: its records stay closed.", closed);
             }
         }
     }
@@ -108,9 +106,7 @@ internal static class RecordRules
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = record.Direction == Direction.ClientToServer ? "client" : "server";
             yield return new RuleHit(
-                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.",
-                record.Direction,
-                record.Record.At.Number);
+                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record);
         }
     }
 

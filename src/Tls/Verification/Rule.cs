@@ -1,20 +1,4 @@
-using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Decoding;
-
 namespace TlsInterop.Tls.Verification;
-
-/// <summary>One place where a rule is broken.</summary>
-/// <param name="Message">One sentence: what was expected and what was there.</param>
-/// <param name="Direction">Who is concerned, or null if that is the connection.</param>
-/// <param name="Frame">Frame of the capture that shows it; 0 if there is none.</param>
-public readonly record struct RuleHit(string Message, Direction? Direction, long Frame)
-{
-    /// <summary>A hit in a message.</summary>
-    public RuleHit(string message, HandshakeEvent item)
-        : this(message, item.Direction, item.At.Number)
-    {
-    }
-}
 
 /// <summary>One rule: a row of <see cref="Rules"/>.</summary>
 /// <param name="Id">Stable, lower case, words joined by <c>-</c>.</param>
@@ -29,4 +13,17 @@ public sealed record Rule(
     public static Rule OfHandshake(
         string id, string rfc, string sentence, Severity severity, Func<SeenHandshake, IEnumerable<RuleHit>> check) =>
         new(id, rfc, sentence, severity, evidence => evidence.Handshakes.SelectMany(check));
+
+    /// <summary>What a hit in a connection is to its reader.</summary>
+    internal Finding At(RuleHit hit, Evidence evidence) => new(
+        Id,
+        Severity,
+        hit.Message,
+        hit.Direction,
+        hit.Frame,
+        Rfc,
+        Sentence,
+        evidence.Places.NumberOf(hit),
+        hit.Offset,
+        Convert.ToHexStringLower(hit.Bytes.Span[..Math.Min(hit.Bytes.Length, Finding.MostBytes)]));
 }

@@ -25,8 +25,7 @@ public static class Rules
         var findings = new List<Finding>();
         foreach (var rule in All)
         {
-            foreach (var hit in rule.Check(evidence).Take(MaximumFindingsPerRule))
-                findings.Add(new Finding(rule.Id, rule.Severity, hit.Message, hit.Direction, hit.Frame, rule.Rfc));
+            foreach (var hit in rule.Check(evidence).Take(MaximumFindingsPerRule)) findings.Add(rule.At(hit, evidence));
         }
         return findings;
     }

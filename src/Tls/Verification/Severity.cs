@@ -9,6 +9,9 @@ public enum Severity : byte
     /// <summary>Allowed or tolerated, but a known cause of trouble.</summary>
     Warning,
 
-    /// <summary>Says what could not be judged, and why.</summary>
+    /// <summary>
+    /// Worth knowing, and harmless in itself: what is old, unusual or larger than it needs to be, and what could not be
+    /// judged.
+    /// </summary>
     Note,
 }
