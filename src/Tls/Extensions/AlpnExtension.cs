@@ -24,6 +24,12 @@ public sealed record AlpnExtension(IReadOnlyList<ReadOnlyMemory<byte>> Protocols
         return new AlpnExtension(protocols);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        using var list = writer.List16("protocol_name_list");
+        foreach (var protocol in Protocols) writer.Vector8(protocol.Span, "protocol_name");
+    }
+
     public override string Describe(ITokens tokens) => string.Join(", ", Protocols.Select(protocol =>
         protocol.Length == 2 && Grease.Is((ushort)(protocol.Span[0] << 8 | protocol.Span[1]))
             ? "GREASE"

@@ -29,5 +29,13 @@ public sealed record CertificateAuthoritiesExtension(IReadOnlyList<ReadOnlyMemor
         return authorities;
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place) => WriteNames(writer, Authorities);
+
+    internal static void WriteNames(WireWriter writer, IEnumerable<ReadOnlyMemory<byte>> authorities)
+    {
+        using var list = writer.List16("authorities");
+        foreach (var name in authorities) writer.Vector16(name.Span, "distinguished_name");
+    }
+
     public override string Describe(ITokens tokens) => $"{Authorities.Count} names";
 }

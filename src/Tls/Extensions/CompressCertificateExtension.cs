@@ -17,5 +17,11 @@ public sealed record CompressCertificateExtension(
         return new CompressCertificateExtension(algorithms);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        using var list = writer.List8("algorithms");
+        foreach (var algorithm in Algorithms) writer.U16(algorithm.Code);
+    }
+
     public override string Describe(ITokens tokens) => string.Join(", ", Algorithms);
 }

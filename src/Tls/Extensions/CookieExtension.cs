@@ -14,5 +14,8 @@ public sealed record CookieExtension(ReadOnlyMemory<byte> Cookie) : ExtensionBod
         return new CookieExtension(cookie);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place) =>
+        writer.Vector16(Cookie.Span, "cookie");
+
     public override string Describe(ITokens tokens) => tokens.Token("Cookie", Cookie.Span);
 }

@@ -15,5 +15,10 @@ public sealed record EarlyDataExtension(uint? MaxEarlyDataSize) : ExtensionBody
         return new EarlyDataExtension(size);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        if (MaxEarlyDataSize is { } size) writer.U32(size);
+    }
+
     public override string Describe(ITokens tokens) => MaxEarlyDataSize?.ToString() ?? "";
 }

@@ -16,5 +16,11 @@ public sealed record EcPointFormatsExtension(IReadOnlyList<EcPointFormat> Format
         return new EcPointFormatsExtension(formats);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        using var list = writer.List8("ec_point_format_list");
+        foreach (var format in Formats) writer.U8(format.Code);
+    }
+
     public override string Describe(ITokens tokens) => string.Join(", ", Formats);
 }

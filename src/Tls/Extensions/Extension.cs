@@ -7,4 +7,22 @@ namespace TlsInterop.Tls.Extensions;
 /// <param name="Data">The extension_data as sent.</param>
 /// <param name="Body">The content as far as it could be read.</param>
 /// <param name="Fault">Why the rest of the content could not be read, or null. It concerns this extension only.</param>
-public sealed record Extension(ExtensionType Type, ReadOnlyMemory<byte> Data, ExtensionBody Body, WireFault? Fault);
+public sealed record Extension(ExtensionType Type, ReadOnlyMemory<byte> Data, ExtensionBody Body, WireFault? Fault)
+{
+    /// <summary>An extension to be sent.</summary>
+    public static Extension Of(ExtensionType type, ExtensionBody body, ExtensionPlace place)
+    {
+        var data = new WireWriter();
+        body.Write(data, place);
+        return new(type, data.ToArray(), body, Fault: null);
+    }
+
+    /// <summary>Writes it from its content; what could not be read is repeated as it was sent.</summary>
+    public void Write(WireWriter writer, ExtensionPlace place)
+    {
+        writer.U16(Type.Code);
+        using var data = writer.List16("extension_data");
+        if (Fault is null) Body.Write(writer, place);
+        else writer.Opaque(Data.Span);
+    }
+}

@@ -7,12 +7,19 @@ public abstract record ExtensionBody
 {
     /// <summary>What stands behind the extension's name in a snapshot; empty if the name says all.</summary>
     public abstract string Describe(ITokens tokens);
+
+    /// <summary>Writes the extension_data: what was read without a fault gives the same octets again.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="place">The message that it stands in.</param>
+    public abstract void Write(WireWriter writer, ExtensionPlace place);
 }
 
-/// <summary>Content that nothing here knows how to read. The bytes are in <see cref="Extension.Data"/>.</summary>
-public sealed record UnknownExtensionBody(int Length) : ExtensionBody
+/// <summary>Content that nothing here knows how to read.</summary>
+public sealed record UnknownExtensionBody(ReadOnlyMemory<byte> Data) : ExtensionBody
 {
-    public override string Describe(ITokens tokens) => Length == 0 ? "" : $"{Length} bytes";
+    public override void Write(WireWriter writer, ExtensionPlace place) => writer.Opaque(Data.Span);
+
+    public override string Describe(ITokens tokens) => Data.IsEmpty ? "" : $"{Data.Length} bytes";
 }
 
 /// <summary>An extension whose presence is all that it says.</summary>
@@ -26,6 +33,11 @@ public sealed record EmptyExtension : ExtensionBody
     {
         reader.End("extension_data");
         return new();
+    }
+
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        // struct {} Empty;
     }
 
     public override string Describe(ITokens tokens) => "";

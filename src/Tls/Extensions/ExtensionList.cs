@@ -25,6 +25,13 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
 
     public Extension this[int index] => _items[index];
 
+    /// <summary>A list to be sent, in this order.</summary>
+    public static ExtensionList Of(IEnumerable<Extension> extensions)
+    {
+        var items = extensions.ToList();
+        return new(items, items.GroupBy(item => item.Type).ToDictionary(group => group.Key, group => group.First()), present: true);
+    }
+
     /// <summary>Reads a list that must be there, though it may be empty.</summary>
     public static ExtensionList Read(ref WireReader reader, ExtensionPlace place)
     {
@@ -59,6 +66,14 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
     /// <summary>Reads the list of a hello, which may be missing.</summary>
     public static ExtensionList ReadOptional(ref WireReader reader, ExtensionPlace place) =>
         reader.More ? Read(ref reader, place) : Absent;
+
+    /// <summary>Writes the list with its length; an absent one leaves nothing.</summary>
+    public void Write(WireWriter writer, ExtensionPlace place)
+    {
+        if (!IsPresent) return;
+        using var list = writer.List16("extensions");
+        foreach (var item in _items) item.Write(writer, place);
+    }
 
     /// <summary>The first extension of a type, or null.</summary>
     public Extension? Find(ExtensionType type) => _firstOfType.GetValueOrDefault(type);

@@ -36,5 +36,5 @@ internal static class ExtensionReaders
     };
 
     public static ExtensionBody Read(ExtensionType type, ref WireReader reader, ExtensionPlace place) =>
-        Rows.TryGetValue(type, out var read) ? read(ref reader, place) : new UnknownExtensionBody(reader.Rest().Length);
+        Rows.TryGetValue(type, out var read) ? read(ref reader, place) : new UnknownExtensionBody(reader.Rest());
 }

@@ -44,6 +44,32 @@ public sealed record KeyShareExtension(IReadOnlyList<KeyShareEntry> Entries, Nam
         if (reader.Fault is null) entries.Add(new(group, key));
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        if (SelectedGroup is { } selected)
+        {
+            writer.U16(selected.Code);
+        }
+        else if (place == ExtensionPlace.ClientHello)
+        {
+            using var list = writer.List16("client_shares");
+            WriteEntries(writer);
+        }
+        else
+        {
+            WriteEntries(writer);
+        }
+    }
+
+    private void WriteEntries(WireWriter writer)
+    {
+        foreach (var (group, key) in Entries)
+        {
+            writer.U16(group.Code);
+            writer.Vector16(key.Span, "key_exchange");
+        }
+    }
+
     public override string Describe(ITokens tokens) => SelectedGroup is { } selected
         ? $"selected_group {selected}"
         : string.Join(", ", Entries.Select(entry => Grease.Is(entry.Group.Code)

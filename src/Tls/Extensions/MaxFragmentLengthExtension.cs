@@ -14,5 +14,7 @@ public sealed record MaxFragmentLengthExtension(MaxFragmentLength Length) : Exte
         return new MaxFragmentLengthExtension(length);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place) => writer.U8(Length.Code);
+
     public override string Describe(ITokens tokens) => Length.ToString();
 }

@@ -16,5 +16,8 @@ public sealed record PaddingExtension(int Length) : ExtensionBody
         return new PaddingExtension(zeros.Length);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place) =>
+        writer.Opaque(new byte[Length]);
+
     public override string Describe(ITokens tokens) => "";
 }

@@ -48,6 +48,25 @@ public sealed record PreSharedKeyExtension(
         return new PreSharedKeyExtension(identities, binders, SelectedIdentity: null);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        if (SelectedIdentity is { } selected)
+        {
+            writer.U16(selected);
+            return;
+        }
+        using (writer.List16("identities"))
+        {
+            foreach (var (identity, age) in Identities)
+            {
+                writer.Vector16(identity.Span, "identity");
+                writer.U32(age);
+            }
+        }
+        using (writer.List16("binders"))
+            foreach (var binder in Binders) writer.Vector8(binder.Span, "binder");
+    }
+
     public override string Describe(ITokens tokens) => SelectedIdentity is { } selected
         ? $"selected_identity {selected}"
         : string.Join(", ", Identities.Select(identity => tokens.Token("Ticket", identity.Identity.Span)))

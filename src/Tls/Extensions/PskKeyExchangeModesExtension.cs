@@ -16,6 +16,12 @@ public sealed record PskKeyExchangeModesExtension(IReadOnlyList<PskKeyExchangeMo
         return new PskKeyExchangeModesExtension(modes);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        using var list = writer.List8("ke_modes");
+        foreach (var mode in Modes) writer.U8(mode.Code);
+    }
+
     public override string Describe(ITokens tokens) =>
         string.Join(", ", Modes.Select(mode => Grease.IsPskKeyExchangeMode(mode.Code) ? "GREASE" : mode.ToString()));
 }

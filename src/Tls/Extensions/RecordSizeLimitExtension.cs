@@ -14,5 +14,7 @@ public sealed record RecordSizeLimitExtension(ushort Limit) : ExtensionBody
         return new RecordSizeLimitExtension(limit);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place) => writer.U16(Limit);
+
     public override string Describe(ITokens tokens) => Limit.ToString();
 }

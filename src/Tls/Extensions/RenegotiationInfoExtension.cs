@@ -15,6 +15,9 @@ public sealed record RenegotiationInfoExtension(ReadOnlyMemory<byte> Renegotiate
         return new RenegotiationInfoExtension(connection);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place) =>
+        writer.Vector8(RenegotiatedConnection.Span, "renegotiated_connection");
+
     public override string Describe(ITokens tokens) =>
         RenegotiatedConnection.IsEmpty ? "(empty)" : tokens.Token("VerifyData", RenegotiatedConnection.Span);
 }

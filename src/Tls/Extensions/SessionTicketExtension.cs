@@ -9,5 +9,7 @@ public sealed record SessionTicketExtension(ReadOnlyMemory<byte> Ticket) : Exten
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place) =>
         new SessionTicketExtension(reader.Rest());
 
+    public override void Write(WireWriter writer, ExtensionPlace place) => writer.Opaque(Ticket.Span);
+
     public override string Describe(ITokens tokens) => Ticket.IsEmpty ? "(empty)" : tokens.Token("Ticket", Ticket.Span);
 }

@@ -13,5 +13,8 @@ public sealed record SignatureAlgorithmsCertExtension(IReadOnlyList<SignatureSch
         return new SignatureAlgorithmsCertExtension(schemes);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place) =>
+        SignatureAlgorithmsExtension.WriteSchemes(writer, Schemes);
+
     public override string Describe(ITokens tokens) => SignatureAlgorithmsExtension.Describe(Schemes);
 }

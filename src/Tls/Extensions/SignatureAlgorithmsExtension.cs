@@ -26,5 +26,13 @@ public sealed record SignatureAlgorithmsExtension(IReadOnlyList<SignatureScheme>
     internal static string Describe(IEnumerable<SignatureScheme> schemes) =>
         string.Join(", ", schemes.Select(scheme => Grease.Label(scheme.Code, scheme.ToString())));
 
+    public override void Write(WireWriter writer, ExtensionPlace place) => WriteSchemes(writer, Schemes);
+
+    internal static void WriteSchemes(WireWriter writer, IEnumerable<SignatureScheme> schemes)
+    {
+        using var list = writer.List16("supported_signature_algorithms");
+        foreach (var scheme in schemes) writer.U16(scheme.Code);
+    }
+
     public override string Describe(ITokens tokens) => Describe(Schemes);
 }

@@ -25,5 +25,12 @@ public sealed record SignedCertificateTimestampExtension(
         return new SignedCertificateTimestampExtension(timestamps);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        if (Timestamps is null) return;
+        using var list = writer.List16("sct_list");
+        foreach (var timestamp in Timestamps) writer.Vector16(timestamp.Span, "serialized_sct");
+    }
+
     public override string Describe(ITokens tokens) => Timestamps is null ? "" : $"{Timestamps.Count} timestamps";
 }

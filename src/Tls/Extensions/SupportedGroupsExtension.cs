@@ -16,6 +16,12 @@ public sealed record SupportedGroupsExtension(IReadOnlyList<NamedGroup> Groups) 
         return new SupportedGroupsExtension(groups);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        using var list = writer.List16("named_group_list");
+        foreach (var group in Groups) writer.U16(group.Code);
+    }
+
     public override string Describe(ITokens tokens) =>
         string.Join(", ", Groups.Select(group => Grease.Label(group.Code, group.ToString())));
 }

@@ -25,5 +25,23 @@ public sealed record SupportedVersionsExtension(IReadOnlyList<ProtocolVersion> V
         return new SupportedVersionsExtension(versions);
     }
 
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        if (place == ExtensionPlace.ClientHello)
+        {
+            using var list = writer.List8("versions");
+            WriteVersions(writer);
+        }
+        else
+        {
+            WriteVersions(writer);
+        }
+    }
+
+    private void WriteVersions(WireWriter writer)
+    {
+        foreach (var version in Versions) writer.U16(version.Code);
+    }
+
     public override string Describe(ITokens tokens) => string.Join(", ", Versions.Select(version => version.Number));
 }

@@ -19,6 +19,12 @@ public readonly record struct Alert(AlertLevel Level, AlertDescription Descripti
         return new(level, description);
     }
 
+    public void Write(WireWriter writer)
+    {
+        writer.U8(Level.Code);
+        writer.U8(Description.Code);
+    }
+
     public override string ToString() => Level == AlertLevel.Fatal
         ? $"{Description} ({Description.Code})"
         : $"{Level} {Description} ({Description.Code})";

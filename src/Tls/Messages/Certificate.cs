@@ -40,6 +40,17 @@ public sealed record Certificate(
         return new(requestContext, entries);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        if (RequestContext is { } requestContext) writer.Vector8(requestContext.Span, "certificate_request_context");
+        using var list = writer.List24("certificate_list");
+        foreach (var entry in Entries)
+        {
+            writer.Vector24(entry.Data.Span, "cert_data");
+            entry.Extensions.Write(writer, ExtensionPlace.Certificate);
+        }
+    }
+
     public override string Describe(ITokens tokens)
     {
         if (Entries.Count == 0) return "no certificate";

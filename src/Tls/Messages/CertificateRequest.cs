@@ -44,6 +44,20 @@ public sealed record CertificateRequest(
         return new(RequestContext: null, types, schemes, authorities, ExtensionList.Absent);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        if (RequestContext is { } requestContext)
+        {
+            writer.Vector8(requestContext.Span, "certificate_request_context");
+            ExtensionList.Write(writer, ExtensionPlace.CertificateRequest);
+            return;
+        }
+        using (writer.List8("certificate_types"))
+            foreach (var type in CertificateTypes) writer.U8(type.Code);
+        if (context.NamesSignatureScheme) SignatureAlgorithmsExtension.WriteSchemes(writer, SignatureSchemes);
+        CertificateAuthoritiesExtension.WriteNames(writer, Authorities);
+    }
+
     public override string Describe(ITokens tokens) => RequestContext is { } context
         ? context.IsEmpty ? "" : $"context {tokens.Token("RequestContext", context.Span)}"
         : $"{string.Join(", ", CertificateTypes)}; {Authorities.Count} authorities";

@@ -15,5 +15,11 @@ public sealed record CertificateStatus(CertificateStatusType StatusType, ReadOnl
         return new(type, response);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        writer.U8(StatusType.Code);
+        writer.Vector24(Response.Span, "response");
+    }
+
     public override string Describe(ITokens tokens) => StatusType.ToString();
 }

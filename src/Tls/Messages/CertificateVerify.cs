@@ -17,5 +17,11 @@ public sealed record CertificateVerify(SignatureScheme? Scheme, ReadOnlyMemory<b
         return new(scheme, signature);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        if (Scheme is { } scheme) writer.U16(scheme.Code);
+        writer.Vector16(Signature.Span, "signature");
+    }
+
     public override string Describe(ITokens tokens) => Scheme?.ToString() ?? "";
 }

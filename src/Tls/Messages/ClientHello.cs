@@ -55,6 +55,18 @@ public sealed record ClientHello(
         return new(legacyVersion, random, sessionId, cipherSuites, compressionMethods, extensions);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        writer.U16(LegacyVersion.Code);
+        writer.Opaque(Random.Span);
+        writer.Vector8(SessionId.Span, "legacy_session_id");
+        using (writer.List16("cipher_suites"))
+            foreach (var suite in CipherSuites) writer.U16(suite.Code);
+        using (writer.List8("legacy_compression_methods"))
+            foreach (var method in CompressionMethods) writer.U8(method.Code);
+        ExtensionList.Write(writer, ExtensionPlace.ClientHello);
+    }
+
     public override string Describe(ITokens tokens) =>
         $"legacy_version {LegacyVersion.Number}, random {tokens.Token("Random", Random.Span)}, "
         + $"{SessionIdText(SessionId, tokens)}, compression {string.Join(", ", CompressionMethods)}";

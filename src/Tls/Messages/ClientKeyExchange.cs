@@ -37,6 +37,32 @@ public sealed record ClientKeyExchange(
         return new(algorithm, identity, exchange);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        if (PskIdentity is { } identity) writer.Vector16(identity.Span, "psk_identity");
+        switch (KeyExchange)
+        {
+            case KeyExchangeAlgorithm.Rsa when context.Version == ProtocolVersion.Ssl3:
+                writer.Opaque(Exchange.Span);
+                break;
+            case KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.RsaPsk:
+                writer.Vector16(Exchange.Span, "pre_master_secret");
+                break;
+            case KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.DhePsk:
+                writer.Vector16(Exchange.Span, "dh_Yc");
+                break;
+            case KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk:
+                writer.Vector8(Exchange.Span, "point");
+                break;
+            case KeyExchangeAlgorithm.Srp:
+                writer.Vector16(Exchange.Span, "srp_A");
+                break;
+            default:
+                writer.Opaque(Exchange.Span);
+                break;
+        }
+    }
+
     // Lengths of numbers vary with their leading zeros, so only points, which have a fixed length, show it.
     public override string Describe(ITokens tokens)
     {

@@ -18,5 +18,12 @@ public sealed record CompressedCertificate(
         return new(algorithm, uncompressedLength, compressed);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        writer.U16(Algorithm.Code);
+        writer.U24(UncompressedLength, "uncompressed_length");
+        writer.Vector24(Compressed.Span, "compressed_certificate_message");
+    }
+
     public override string Describe(ITokens tokens) => Algorithm.ToString();
 }

@@ -16,4 +16,7 @@ public sealed record EncryptedExtensions(ExtensionList ExtensionList) : Handshak
         reader.End("EncryptedExtensions");
         return new(extensions);
     }
+
+    public override void Write(WireWriter writer, in MessageContext context) =>
+        ExtensionList.Write(writer, ExtensionPlace.EncryptedExtensions);
 }

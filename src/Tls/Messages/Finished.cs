@@ -12,4 +12,7 @@ public sealed record Finished(ReadOnlyMemory<byte> VerifyData) : HandshakeBody
         // struct { opaque verify_data[verify_data_length]; } Finished;
         return new(reader.Rest());
     }
+
+    public override void Write(WireWriter writer, in MessageContext context) =>
+        writer.Opaque(VerifyData.Span);
 }

@@ -11,6 +11,13 @@ public abstract record HandshakeBody
     /// </summary>
     public virtual ExtensionList Extensions => ExtensionList.Absent;
 
+    /// <summary>
+    /// Writes the body, without the message's header: what was read without a fault gives the same octets again.
+    /// </summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="context">The handshake so far.</param>
+    public abstract void Write(WireWriter writer, in MessageContext context);
+
     /// <summary>What stands in a snapshot behind the message's name; empty if the name says all.</summary>
     public virtual string Describe(ITokens tokens) => "";
 
@@ -26,14 +33,19 @@ public sealed record EmptyBody : HandshakeBody
         reader.End("body");
         return new();
     }
+
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        // struct {};
+    }
 }
 
-/// <summary>
-/// A message that nothing here knows how to read. The bytes are in <see cref="HandshakeMessage.Bytes"/>.
-/// </summary>
-public sealed record UnknownBody(int Length) : HandshakeBody
+/// <summary>A message that nothing here knows how to read.</summary>
+public sealed record UnknownBody(ReadOnlyMemory<byte> Content) : HandshakeBody
 {
-    public static UnknownBody Read(ref WireReader reader, in MessageContext context) => new(reader.Rest().Length);
+    public static UnknownBody Read(ref WireReader reader, in MessageContext context) => new(reader.Rest());
 
-    public override string Describe(ITokens tokens) => $"{Length} bytes";
+    public override void Write(WireWriter writer, in MessageContext context) => writer.Opaque(Content.Span);
+
+    public override string Describe(ITokens tokens) => $"{Content.Length} bytes";
 }

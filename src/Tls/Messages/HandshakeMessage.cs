@@ -13,6 +13,16 @@ public sealed record HandshakeMessage(
     /// <summary>Octets of msg_type and length.</summary>
     public const int HeaderLength = 4;
 
+    /// <summary>A message to be sent.</summary>
+    /// <exception cref="ArgumentException">The body is longer than a message can be.</exception>
+    public static HandshakeMessage Of(HandshakeType type, HandshakeBody body, in MessageContext context)
+    {
+        var writer = new WireWriter();
+        writer.U8(type.Code);
+        using (writer.List24("body")) body.Write(writer, context);
+        return new(type, writer.ToArray(), body, Fault: null);
+    }
+
     /// <summary>Reads a message that is complete, or as much of it as there is.</summary>
     /// <param name="bytes">From msg_type on; no octet beyond the message.</param>
     /// <param name="context">The handshake so far.</param>
@@ -25,7 +35,7 @@ public sealed record HandshakeMessage(
         var header = new WireReader(bytes, cut);
         var type = new HandshakeType(header.U8("msg_type"));
         var length = header.U24("length");
-        if (header.Fault is not null) return new(type, bytes, new UnknownBody(0), header.Fault);
+        if (header.Fault is not null) return new(type, bytes, new UnknownBody(ReadOnlyMemory<byte>.Empty), header.Fault);
 
         var isCut = length > header.Remaining;
         var content = isCut ? header.Rest() : header.Take(length, "body");

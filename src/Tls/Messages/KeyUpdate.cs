@@ -17,6 +17,8 @@ public sealed record KeyUpdate(byte RequestUpdate) : HandshakeBody
         return new(requestUpdate);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context) => writer.U8(RequestUpdate);
+
     public override string Describe(ITokens tokens) => RequestUpdate switch
     {
         0 => "update_not_requested",

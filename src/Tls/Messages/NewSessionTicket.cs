@@ -45,6 +45,18 @@ public sealed record NewSessionTicket(
         return new(lifetime, ageAdd, nonce, ticket, extensions);
     }
 
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        writer.U32(LifetimeSeconds);
+        if (AgeAdd is { } ageAdd)
+        {
+            writer.U32(ageAdd);
+            writer.Vector8(Nonce.Span, "ticket_nonce");
+        }
+        writer.Vector16(Ticket.Span, "ticket");
+        ExtensionList.Write(writer, ExtensionPlace.NewSessionTicket);
+    }
+
     public override string Describe(ITokens tokens) =>
         $"lifetime {LifetimeSeconds} s, ticket {tokens.Token("Ticket", Ticket.Span)}";
 }

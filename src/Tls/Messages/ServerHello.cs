@@ -39,6 +39,11 @@ public sealed record ServerHello(
         : Random.Span.EndsWith("DOWNGRD\x00"u8) ? ProtocolVersion.Tls11
         : null;
 
+    private static ExtensionPlace PlaceOf(ReadOnlyMemory<byte> random) =>
+        random.Span.SequenceEqual(HelloRetryRequestRandom)
+            ? ExtensionPlace.HelloRetryRequest
+            : ExtensionPlace.ServerHello;
+
     public static ServerHello Read(ref WireReader reader, in MessageContext context)
     {
         // struct {
@@ -54,12 +59,19 @@ public sealed record ServerHello(
         var sessionId = reader.Vector8("legacy_session_id_echo", max: 32);
         var cipherSuite = new CipherSuite(reader.U16("cipher_suite"));
         var compressionMethod = new CompressionMethod(reader.U8("legacy_compression_method"));
-        var place = random.Span.SequenceEqual(HelloRetryRequestRandom)
-            ? ExtensionPlace.HelloRetryRequest
-            : ExtensionPlace.ServerHello;
-        var extensions = ExtensionList.ReadOptional(ref reader, place);
+        var extensions = ExtensionList.ReadOptional(ref reader, PlaceOf(random));
         reader.End("ServerHello");
         return new(legacyVersion, random, sessionId, cipherSuite, compressionMethod, extensions);
+    }
+
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        writer.U16(LegacyVersion.Code);
+        writer.Opaque(Random.Span);
+        writer.Vector8(SessionId.Span, "legacy_session_id_echo");
+        writer.U16(CipherSuite.Code);
+        writer.U8(CompressionMethod.Code);
+        ExtensionList.Write(writer, PlaceOf(Random));
     }
 
     public override string Describe(ITokens tokens)

@@ -9,31 +9,34 @@ namespace TlsInterop.Tls.Messages;
 public sealed record ServerKeyExchange : HandshakeBody
 {
     /// <summary>The identity hint of the PSK kinds, or null.</summary>
-    public ReadOnlyMemory<byte>? PskIdentityHint { get; private init; }
+    public ReadOnlyMemory<byte>? PskIdentityHint { get; init; }
 
     /// <summary>Elliptic curves: how the curve is named, or null.</summary>
-    public EcCurveType? CurveType { get; private init; }
+    public EcCurveType? CurveType { get; init; }
 
     /// <summary>Elliptic curves: the curve, or null.</summary>
-    public NamedGroup? NamedCurve { get; private init; }
+    public NamedGroup? NamedCurve { get; init; }
 
     /// <summary>Finite fields: the prime; empty otherwise.</summary>
-    public ReadOnlyMemory<byte> Prime { get; private init; }
+    public ReadOnlyMemory<byte> Prime { get; init; }
 
     /// <summary>Finite fields: the generator; empty otherwise.</summary>
-    public ReadOnlyMemory<byte> Generator { get; private init; }
+    public ReadOnlyMemory<byte> Generator { get; init; }
+
+    /// <summary>SRP: the salt; null otherwise.</summary>
+    public ReadOnlyMemory<byte>? Salt { get; init; }
 
     /// <summary>The public key: a point, dh_Ys or srp_B.</summary>
-    public ReadOnlyMemory<byte> PublicKey { get; private init; }
+    public ReadOnlyMemory<byte> PublicKey { get; init; }
 
     /// <summary>The parameters as they were signed.</summary>
-    public ReadOnlyMemory<byte> Params { get; private init; }
+    public ReadOnlyMemory<byte> Params { get; init; }
 
     /// <summary>The signature scheme; null before TLS 1.2, where the key decides, and for unsigned kinds.</summary>
-    public SignatureScheme? Scheme { get; private init; }
+    public SignatureScheme? Scheme { get; init; }
 
     /// <summary>The signature, or null for unsigned kinds.</summary>
-    public ReadOnlyMemory<byte>? Signature { get; private init; }
+    public ReadOnlyMemory<byte>? Signature { get; init; }
 
     /// <summary>
     /// The group: the named curve, or for a published prime its name, or <c>dh 1024 bits</c>; null if there is none.
@@ -103,8 +106,9 @@ public sealed record ServerKeyExchange : HandshakeBody
         // struct { opaque srp_N<1..2^16-1>; opaque srp_g<1..2^16-1>; opaque srp_s<1..2^8-1>; opaque srp_B<1..2^16-1>; }
         var prime = reader.Vector16("srp_N", min: 1);
         var generator = reader.Vector16("srp_g", min: 1);
-        _ = reader.Vector8("srp_s", min: 1);
-        return message with { Prime = prime, Generator = generator, PublicKey = reader.Vector16("srp_B", min: 1) };
+        var salt = reader.Vector8("srp_s", min: 1);
+        var publicKey = reader.Vector16("srp_B", min: 1);
+        return message with { Prime = prime, Generator = generator, Salt = salt, PublicKey = publicKey };
     }
 
     private static ServerKeyExchange ReadSignature(
@@ -113,6 +117,33 @@ public sealed record ServerKeyExchange : HandshakeBody
         // struct { SignatureAndHashAlgorithm algorithm; opaque signature<0..2^16-1>; } DigitallySigned;
         SignatureScheme? scheme = context.NamesSignatureScheme ? new SignatureScheme(reader.U16("algorithm")) : null;
         return message with { Scheme = scheme, Signature = reader.Vector16("signature") };
+    }
+
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        WriteParams(writer);
+        if (Signature is not { } signature) return;
+        if (Scheme is { } scheme) writer.U16(scheme.Code);
+        writer.Vector16(signature.Span, "signature");
+    }
+
+    /// <summary>Writes what is signed: everything but the signature.</summary>
+    public void WriteParams(WireWriter writer)
+    {
+        if (PskIdentityHint is { } hint) writer.Vector16(hint.Span, "psk_identity_hint");
+        if (CurveType is { } curveType)
+        {
+            writer.U8(curveType.Code);
+            writer.U16(NamedCurve.GetValueOrDefault().Code);
+            writer.Vector8(PublicKey.Span, "public");
+        }
+        else if (!Prime.IsEmpty)
+        {
+            writer.Vector16(Prime.Span, "dh_p");
+            writer.Vector16(Generator.Span, "dh_g");
+            if (Salt is { } salt) writer.Vector8(salt.Span, "srp_s");
+            writer.Vector16(PublicKey.Span, "dh_Ys");
+        }
     }
 
     public override string Describe(ITokens tokens)

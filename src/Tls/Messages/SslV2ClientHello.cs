@@ -4,16 +4,20 @@ namespace TlsInterop.Tls.Messages;
 
 /// <summary>A ClientHello in the form of SSL 2.0, which clients sent for long to reach servers of any age.</summary>
 /// <param name="Version">The highest version offered.</param>
-/// <param name="CipherSuites">The suites that TLS can use; those of SSL 2.0 alone are left out.</param>
+/// <param name="CipherSpecs">Numbers of three octets; those that fit into two are cipher suites of TLS.</param>
 /// <param name="SessionId">Always empty if TLS is meant.</param>
 /// <param name="Challenge">16 to 32 octets; right-aligned they are the client random.</param>
 /// <remarks>RFC 5246, Appendix E.2.</remarks>
 public sealed record SslV2ClientHello(
     ProtocolVersion Version,
-    IReadOnlyList<CipherSuite> CipherSuites,
+    IReadOnlyList<int> CipherSpecs,
     ReadOnlyMemory<byte> SessionId,
     ReadOnlyMemory<byte> Challenge) : HandshakeBody
 {
+    /// <summary>The suites that TLS can use; those of SSL 2.0 alone are left out.</summary>
+    public IEnumerable<CipherSuite> CipherSuites =>
+        CipherSpecs.Where(spec => spec <= ushort.MaxValue).Select(spec => new CipherSuite((ushort)spec));
+
     /// <summary>The client random that it stands for, 32 octets.</summary>
     public ReadOnlyMemory<byte> Random =>
         (byte[])[.. new byte[Math.Max(0, 32 - Challenge.Length)], .. Challenge.Span[Math.Max(0, Challenge.Length - 32)..]];
@@ -29,17 +33,34 @@ public sealed record SslV2ClientHello(
         var cipherSpecLength = reader.U16("cipher_spec_length");
         var sessionIdLength = reader.U16("session_id_length");
         var challengeLength = reader.U16("challenge_length");
-        var suites = new List<CipherSuite>();
+        var cipherSpecs = new List<int>();
+        if (cipherSpecLength % 3 != 0)
+        {
+            reader.Reject("cipher_spec_length", $"Expected a multiple of 3. Got: {cipherSpecLength}",
+                WireFaultKind.LengthOutOfRange);
+        }
         var specs = new WireReader(reader.Take(cipherSpecLength, "cipher_specs"));
         while (specs.More)
         {
             var spec = specs.U24("cipher_spec");
-            if (spec <= 0xffff && specs.Fault is null) suites.Add(new((ushort)spec));
+            if (specs.Fault is null) cipherSpecs.Add(spec);
         }
         var sessionId = reader.Take(sessionIdLength, "session_id");
         var challenge = reader.Take(challengeLength, "challenge");
         reader.End("V2ClientHello");
-        return new(version, suites, sessionId, challenge);
+        return new(version, cipherSpecs, sessionId, challenge);
+    }
+
+    public override void Write(WireWriter writer, in MessageContext context)
+    {
+        writer.U8(HandshakeType.ClientHello.Code);
+        writer.U16(Version.Code);
+        writer.U16((ushort)(3 * CipherSpecs.Count));
+        writer.U16((ushort)SessionId.Length);
+        writer.U16((ushort)Challenge.Length);
+        foreach (var spec in CipherSpecs) writer.U24(spec, "cipher_spec");
+        writer.Opaque(SessionId.Span);
+        writer.Opaque(Challenge.Span);
     }
 
     public override string Describe(ITokens tokens) =>

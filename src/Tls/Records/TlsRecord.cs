@@ -24,4 +24,19 @@ public readonly record struct TlsRecord(
     /// True if the fragment is a ClientHello in the form of SSL 2.0 without its two octets of length.
     /// </summary>
     public bool IsSslV2 { get; init; }
+
+    /// <summary>Writes the record with its header.</summary>
+    /// <exception cref="ArgumentException">The fragment is longer than its length can say.</exception>
+    public void Write(WireWriter writer)
+    {
+        if (IsSslV2)
+        {
+            writer.U16((ushort)(0x8000 | Fragment.Length)); // RFC 5246, Appendix E.2: msg_length, its highest bit set
+            writer.Opaque(Fragment.Span);
+            return;
+        }
+        writer.U8(Type.Code);
+        writer.U16(Version.Code);
+        writer.Vector16(Fragment.Span, "fragment");
+    }
 }

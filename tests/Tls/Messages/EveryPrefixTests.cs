@@ -1,6 +1,4 @@
-using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
-using TlsInterop.Tls.Tests.Captures;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Messages;
@@ -8,8 +6,7 @@ namespace TlsInterop.Tls.Tests.Messages;
 /// <summary>What foreign bytes may look like: cut at any place, or with any octet changed.</summary>
 public sealed class EveryPrefixTests
 {
-    private static readonly (HandshakeMessage Message, MessageContext Context)[] Messages =
-        [.. SampleConnection.All.SelectMany(MessagesOf).DistinctBy(item => Convert.ToHexString(item.Message.Bytes.Span))];
+    private static readonly IReadOnlyList<SampleMessage> Messages = SampleMessages.All;
 
     [Test]
     public void Samples_hold_every_kind_of_message()
@@ -81,16 +78,6 @@ public sealed class EveryPrefixTests
             }
         }
         Assert.That(tokens.Count, Is.Positive);
-    }
-
-    private static IEnumerable<(HandshakeMessage Message, MessageContext Context)> MessagesOf(SampleConnection sample)
-    {
-        var context = default(MessageContext);
-        foreach (var item in sample.Decode().Events.OfType<HandshakeEvent>())
-        {
-            yield return (item.Message, context);
-            if (item.Message.Body is ServerHello hello) context = new(hello.Version, hello.CipherSuite.Info);
-        }
     }
 
     private sealed class CountingTokens : ITokens
