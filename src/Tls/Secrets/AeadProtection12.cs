@@ -12,6 +12,8 @@ internal sealed class AeadProtection12(AeadPrimitive aead, byte[] fixedIv) : Rec
 
     private readonly int _explicitLength = NonceLength - fixedIv.Length;
 
+    private protected override int ExplicitNonceLength => _explicitLength;
+
     private protected override OpenedRecord OpenNext(
         byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
     {

@@ -46,6 +46,10 @@ internal sealed class CbcProtection : RecordProtection
         _block = engine.GetBlockSize();
     }
 
+    private protected override int ExplicitNonceLength => _chainedIv is null ? _block : 0;
+
+    private protected override int BlockLength => _block;
+
     private protected override OpenedRecord OpenNext(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment) =>
         _encryptThenMac
             ? OpenEncryptThenMac(contentType, recordVersion, fragment)
@@ -55,7 +59,6 @@ internal sealed class CbcProtection : RecordProtection
     {
         if (Decrypt(fragment) is not { } plain || plain.Length < _mac.Length + 1)
             return Failed(RecordStatus.TooShort, contentType);
-
 
         var padding = plain[^1];
         var length = plain.Length - 1 - padding - _mac.Length;

@@ -20,6 +20,23 @@ public readonly record struct OpenedRecord(
     int ExtraPaddingBlocks,
     ulong SequenceNumber)
 {
+    /// <summary>
+    /// Octets at the front of the fragment that the sender chose for this record alone: the explicit nonce of GCM and
+    /// CCM in TLS 1.2 (8), the IV of CBC from TLS 1.1 on (a block). Else 0: the nonce is counted, the IV chained.
+    /// </summary>
+    public int ExplicitNonceLength { get; init; }
+
+    /// <summary>CBC: octets of a cipher block. Otherwise 0.</summary>
+    public int BlockLength { get; init; }
+
+    /// <summary>CBC: the least <c>padding_length</c> that this content could have. Otherwise 0.</summary>
+    public int LeastPaddingLength => BlockLength == 0 ? 0 : PaddingLength % BlockLength;
+
+    /// <summary>
+    /// True if the IV is the last block of the record before it, which everybody has seen: CBC up to TLS 1.0.
+    /// </summary>
+    public bool HasChainedIv => BlockLength > 0 && ExplicitNonceLength == 0;
+
     /// <summary>True if the record is authentic and well formed.</summary>
     public bool IsOk => Status == RecordStatus.Ok;
 }

@@ -19,7 +19,7 @@ public abstract class RecordProtection
     {
         var opened = OpenNext(contentType, recordVersion, fragment);
         SequenceNumber++;
-        return opened;
+        return opened with { ExplicitNonceLength = ExplicitNonceLength, BlockLength = BlockLength };
     }
 
     /// <summary>Protects the next record.</summary>
@@ -37,6 +37,12 @@ public abstract class RecordProtection
         SequenceNumber++;
         return fragment;
     }
+
+    /// <summary>See <see cref="OpenedRecord.ExplicitNonceLength"/>.</summary>
+    private protected virtual int ExplicitNonceLength => 0;
+
+    /// <summary>See <see cref="OpenedRecord.BlockLength"/>.</summary>
+    private protected virtual int BlockLength => 0;
 
     private protected abstract OpenedRecord OpenNext(
         byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment);

@@ -112,7 +112,29 @@ public sealed class RecordProtectionTests
 
         Assert.That(opened.Status, Is.EqualTo(RecordStatus.Ok));
         Assert.That(opened.ExtraPaddingBlocks, Is.EqualTo(blocks));
+        Assert.That(opened.PaddingLength, Is.EqualTo(opened.LeastPaddingLength + (blocks * opened.BlockLength)));
+        Assert.That(opened.LeastPaddingLength, Is.LessThan(opened.BlockLength));
         Assert.That(opened.Content.ToArray(), Is.EqualTo(Content));
+    }
+
+    [TestCase("ssl3 RSA_WITH_AES_128_CBC_SHA", 0, true)]
+    [TestCase("tls1.0 RSA_WITH_3DES_EDE_CBC_SHA", 0, true)]
+    [TestCase("tls1.1 RSA_WITH_3DES_EDE_CBC_SHA", 8, false)]
+    [TestCase("tls1.2 RSA_WITH_AES_128_CBC_SHA etm", 16, false)]
+    [TestCase("tls1.2 RSA_WITH_AES_128_GCM_SHA256", 8, false)]
+    [TestCase("tls1.2 RSA_WITH_AES_128_CCM", 8, false)]
+    [TestCase("tls1.2 DHE_RSA_WITH_CHACHA20_POLY1305_SHA256", 0, false)]
+    [TestCase("tls1.3 AES_128_GCM_SHA256", 0, false)]
+    [TestCase("tls1.0 RSA_WITH_RC4_128_MD5", 0, false)]
+    public void What_a_record_brings_along_of_its_nonce_or_IV_is_told(string way, int length, bool isChained)
+    {
+        var fragment = Create(way).Seal(ApplicationData, RecordVersion, Content);
+
+        var opened = Create(way).Open(ApplicationData, RecordVersion, fragment);
+        var closed = Create(way, key: 8).Open(ApplicationData, RecordVersion, fragment);
+
+        Assert.That((opened.ExplicitNonceLength, opened.HasChainedIv), Is.EqualTo((length, isChained)));
+        Assert.That((closed.ExplicitNonceLength, closed.HasChainedIv), Is.EqualTo((length, isChained)));
     }
 
     [Test]
