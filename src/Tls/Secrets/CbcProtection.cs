@@ -1,5 +1,4 @@
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Modes;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 using TlsInterop.Tls.Wire;
@@ -16,18 +15,22 @@ internal sealed class CbcProtection : RecordProtection
     private static readonly SecureRandom Random = new();
 
     private readonly ProtocolVersion _version;
-    private readonly IBlockCipher _engine;
+    private readonly Func<IBlockCipher> _newEngine;
     private readonly KeyParameter _key;
     private readonly RecordMac _mac;
     private readonly bool _encryptThenMac;
     private readonly int _block;
+
+    private IBlockCipher? _encryption;
+    private IBlockCipher? _decryption;
 
     // The last block of ciphertext is the next IV in TLS 1.0; null where records carry their own.
     private byte[]? _chainedIv;
 
     /// <summary>Begins an epoch.</summary>
     /// <param name="version">The negotiated version: SSL 3.0 has another rule for padding.</param>
-    /// <param name="engine">The block cipher.</param>
+    /// <param name="newEngine">Makes the block cipher.</param>
+    /// <param name="blockLength">Octets of its block.</param>
     /// <param name="key">Its key.</param>
     /// <param name="mac">The record MAC.</param>
     /// <param name="chainedIv">
@@ -35,15 +38,21 @@ internal sealed class CbcProtection : RecordProtection
     /// </param>
     /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed.</param>
     public CbcProtection(
-        ProtocolVersion version, IBlockCipher engine, byte[] key, RecordMac mac, byte[]? chainedIv, bool encryptThenMac)
+        ProtocolVersion version,
+        Func<IBlockCipher> newEngine,
+        int blockLength,
+        byte[] key,
+        RecordMac mac,
+        byte[]? chainedIv,
+        bool encryptThenMac)
     {
         _version = version;
-        _engine = engine;
+        _newEngine = newEngine;
         _key = new KeyParameter(key);
         _mac = mac;
         _chainedIv = chainedIv;
         _encryptThenMac = encryptThenMac;
-        _block = engine.GetBlockSize();
+        _block = blockLength;
     }
 
     private protected override int ExplicitNonceLength => _chainedIv is null ? _block : 0;
@@ -128,10 +137,23 @@ internal sealed class CbcProtection : RecordProtection
     private byte[]? Decrypt(ReadOnlySpan<byte> fragment)
     {
         if (fragment.Length % _block != 0 || fragment.Length < _block) return null;
-        if (_chainedIv is null) return Run(forEncryption: false, fragment[.._block].ToArray(), fragment[_block..]);
+        if (_chainedIv is null) return Decrypt(fragment[.._block], fragment[_block..]);
 
-        var plain = Run(forEncryption: false, _chainedIv, fragment);
+        var plain = Decrypt(_chainedIv, fragment);
         _chainedIv = fragment[^_block..].ToArray();
+        return plain;
+    }
+
+    private byte[] Decrypt(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> encrypted)
+    {
+        _decryption ??= Engine(forEncryption: false);
+        var plain = encrypted.ToArray();
+        for (var at = 0; at < plain.Length; at += _block)
+        {
+            _decryption.ProcessBlock(plain, at, plain, at);
+            Xor(plain.AsSpan(at, _block), previous);
+            previous = encrypted.Slice(at, _block);
+        }
         return plain;
     }
 
@@ -140,20 +162,36 @@ internal sealed class CbcProtection : RecordProtection
         if (_chainedIv is null)
         {
             var iv = SecureRandom.GetNextBytes(Random, _block);
-            return [.. iv, .. Run(forEncryption: true, iv, padded)];
+            return [.. iv, .. Encrypt(iv, padded)];
         }
-        var encrypted = Run(forEncryption: true, _chainedIv, padded);
+        var encrypted = Encrypt(_chainedIv, padded);
         _chainedIv = encrypted[^_block..];
         return encrypted;
     }
 
-    private byte[] Run(bool forEncryption, byte[] iv, ReadOnlySpan<byte> data)
+    private byte[] Encrypt(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> padded)
     {
-        var cbc = new CbcBlockCipher(_engine);
-        cbc.Init(forEncryption, new ParametersWithIV(_key, iv));
-        var input = data.ToArray();
-        var output = new byte[input.Length];
-        for (var at = 0; at < input.Length; at += _block) cbc.ProcessBlock(input, at, output, at);
-        return output;
+        _encryption ??= Engine(forEncryption: true);
+        var encrypted = padded.ToArray();
+        for (var at = 0; at < encrypted.Length; at += _block)
+        {
+            Xor(encrypted.AsSpan(at, _block), previous);
+            _encryption.ProcessBlock(encrypted, at, encrypted, at);
+            previous = encrypted.AsSpan(at, _block);
+        }
+        return encrypted;
+    }
+
+    // Setting up a key costs as much as many blocks, so each direction of the cipher is set up once.
+    private IBlockCipher Engine(bool forEncryption)
+    {
+        var engine = _newEngine();
+        engine.Init(forEncryption, _key);
+        return engine;
+    }
+
+    private static void Xor(Span<byte> block, ReadOnlySpan<byte> other)
+    {
+        for (var i = 0; i < block.Length; i++) block[i] ^= other[i];
     }
 }

@@ -12,14 +12,19 @@ internal static class CipherEngines
         ["AES_256"] = () => new AesEngine(),
         ["CAMELLIA_128"] = () => new CamelliaEngine(),
         ["CAMELLIA_256"] = () => new CamelliaEngine(),
+        ["ARIA_128"] = () => new AriaEngine(),
+        ["ARIA_256"] = () => new AriaEngine(),
+        ["SM4"] = () => new SM4Engine(),
         ["SEED"] = () => new SeedEngine(),
         ["IDEA"] = () => new IdeaEngine(),
         ["3DES_EDE"] = () => new DesEdeEngine(),
         ["DES"] = () => new DesEngine(),
+        ["DES40"] = () => new DesEngine(),
+        ["RC2_40"] = () => new RC2Engine(),
     };
 
     /// <summary>
-    /// A fresh block cipher, or null for one that is not in the table (ARIA, GOST, the export ciphers).
+    /// What makes a fresh block cipher, or null for one that is not in the table (GOST, AEGIS).
     /// </summary>
-    public static IBlockCipher? TryCreate(string cipher) => Rows.TryGetValue(cipher, out var create) ? create() : null;
+    public static Func<IBlockCipher>? Find(string cipher) => Rows.GetValueOrDefault(cipher);
 }

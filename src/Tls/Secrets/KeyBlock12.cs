@@ -17,17 +17,22 @@ internal sealed record KeyBlock12(
         // RFC 5246, Section 6.3: since TLS 1.1 only AEAD suites take an IV from the key block. RFC 2246, Section 6.3:
         // CBC suites do.
         var ivLength = suite.IsAead ? suite.FixedIvLength : version <= ProtocolVersion.Tls10 ? suite.BlockLength : 0;
-        var length = 2 * (macLength + suite.KeyLength + ivLength);
+        var material = ExportKeys.MaterialLength(suite);
+        var keyLength = material ?? suite.KeyLength;
+        var length = 2 * (macLength + keyLength + ivLength);
 
         // RFC 5246, Section 6.3: the server's random comes first.
         var block = version == ProtocolVersion.Ssl3
             ? Ssl3.Derive(masterSecret, serverRandom, clientRandom, length).AsSpan()
             : Prf.Compute(
                 version, suite.PrfHash, masterSecret, "key expansion", [.. serverRandom, .. clientRandom], length);
-        return new KeyBlock12(
+        var keys = new KeyBlock12(
             Take(ref block, macLength), Take(ref block, macLength),
-            Take(ref block, suite.KeyLength), Take(ref block, suite.KeyLength),
+            Take(ref block, keyLength), Take(ref block, keyLength),
             Take(ref block, ivLength), Take(ref block, ivLength));
+        return material is null
+            ? keys
+            : ExportKeys.Stretch(keys, version, suite, clientRandom.ToArray(), serverRandom.ToArray());
     }
 
     private static byte[] Take(ref Span<byte> block, int length)

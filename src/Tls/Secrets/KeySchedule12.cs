@@ -23,7 +23,9 @@ public static class KeySchedule12
     /// <param name="encryptThenMac">
     /// True if the extension of RFC 7366 was agreed; it only matters for CBC suites.
     /// </param>
-    /// <returns>Null if the version or the cipher has no managed code here (ARIA, GOST, export ciphers).</returns>
+    /// <returns>
+    /// Null if the version or the cipher has no managed code here; <see cref="UncoveredSuites"/> says why.
+    /// </returns>
     public static ProtectionPair? Protections(
         ProtocolVersion version,
         CipherSuiteInfo suite,
@@ -89,8 +91,9 @@ public static class KeySchedule12
     private static bool Covers(ProtocolVersion version, CipherSuiteInfo suite) =>
         version >= ProtocolVersion.Ssl3 && version <= ProtocolVersion.Tls12
         && suite.KeyExchange != KeyExchangeAlgorithm.Tls13
-        && suite.OldestVersion <= version
-        && !suite.Name.Contains("EXPORT", StringComparison.Ordinal);
+        // An AEAD has no place in the records of older versions. CBC suites with SHA-2 have: RFC 5487, Section 3,
+        // and peers that do so by mistake use the MAC that the suite names.
+        && (!suite.IsAead || version == ProtocolVersion.Tls12);
 
     private static RecordProtection? Protection(
         ProtocolVersion version, CipherSuiteInfo suite, byte[] macKey, byte[] key, byte[] iv, bool encryptThenMac)
@@ -102,12 +105,13 @@ public static class KeySchedule12
         var mac = new RecordMac(version, suite.MacHash, macKey);
         if (suite.Mode == CipherMode.Cbc)
         {
-            return CipherEngines.TryCreate(suite.Cipher) is { } engine
-                ? new CbcProtection(version, engine, key, mac, version <= ProtocolVersion.Tls10 ? iv : null, encryptThenMac)
+            var chainedIv = version <= ProtocolVersion.Tls10 ? iv : null;
+            return CipherEngines.Find(suite.Cipher) is { } engine
+                ? new CbcProtection(version, engine, suite.BlockLength, key, mac, chainedIv, encryptThenMac)
                 : null;
         }
         if (suite.Mode == CipherMode.Null) return new StreamProtection(null, mac);
-        if (suite.Cipher != "RC4_128") return null;
+        if (suite.Mode != CipherMode.Stream) return null;
 
         var rc4 = new RC4Engine();
         rc4.Init(forEncryption: true, new KeyParameter(key));

@@ -6,7 +6,7 @@ namespace TlsInterop.Tls.Secrets;
 /// <remarks>RFC 8446, Sections 4.4.4 and 7. All with managed primitives.</remarks>
 public static class KeySchedule13
 {
-    private const int IvLength = 12;
+    private const int AeadIvLength = 12;
 
     /// <summary>The record protection that a traffic secret gives.</summary>
     /// <param name="suite">The negotiated suite (for early data, the suite of the pre-shared key).</param>
@@ -14,16 +14,22 @@ public static class KeySchedule13
     /// <returns>Null if it is no suite of TLS 1.3 or its cipher has no managed code here.</returns>
     public static RecordProtection? Protection(CipherSuiteInfo suite, ReadOnlySpan<byte> trafficSecret)
     {
-        if (suite.KeyExchange != KeyExchangeAlgorithm.Tls13 || !suite.IsAead) return null;
+        if (suite.KeyExchange != KeyExchangeAlgorithm.Tls13) return null;
         var (key, iv) = TrafficKeys(suite, trafficSecret);
         return AeadPrimitive.TryCreate(suite, key) is { } aead ? new AeadProtection13(aead, iv) : null;
     }
 
     /// <summary>The write key and write IV of a traffic secret.</summary>
-    public static (byte[] Key, byte[] Iv) TrafficKeys(CipherSuiteInfo suite, ReadOnlySpan<byte> trafficSecret) =>
-        // RFC 8446, Section 7.3
-        (Hkdf.ExpandLabel(suite.PrfHash, trafficSecret, "key", [], suite.KeyLength),
-         Hkdf.ExpandLabel(suite.PrfHash, trafficSecret, "iv", [], IvLength));
+    public static (byte[] Key, byte[] Iv) TrafficKeys(CipherSuiteInfo suite, ReadOnlySpan<byte> trafficSecret)
+    {
+        // RFC 8446, Section 7.3; RFC 9150, Section 6: without a cipher both are as long as the hash.
+        var (keyLength, ivLength) = suite.Mode == CipherMode.Null
+            ? (Digests.Size(suite.PrfHash), Digests.Size(suite.PrfHash))
+            : (suite.KeyLength, AeadIvLength);
+        return (
+            Hkdf.ExpandLabel(suite.PrfHash, trafficSecret, "key", [], keyLength),
+            Hkdf.ExpandLabel(suite.PrfHash, trafficSecret, "iv", [], ivLength));
+    }
 
     /// <summary>The application traffic secret that follows a KeyUpdate.</summary>
     public static byte[] NextTrafficSecret(CipherSuiteInfo suite, ReadOnlySpan<byte> trafficSecret) =>

@@ -70,14 +70,4 @@ public sealed class KeySchedule13Tests
 
         Assert.That(KeySchedule13.Protection(Suite, ClientTraffic0)!.Seal(23, 0x0303, content), Is.EqualTo(record));
     }
-
-    [Test]
-    public void A_suite_without_managed_code_has_no_protection()
-    {
-        var without = CipherSuites.All.Where(row => row.KeyExchange == KeyExchangeAlgorithm.Tls13)
-            .Where(row => KeySchedule13.Protection(row, new byte[32]) is null)
-            .Select(row => row.Name);
-
-        Assert.That(without, Does.Contain("SM4_GCM_SM3").And.None.StartsWith("AES_").And.None.StartsWith("CHACHA20"));
-    }
 }
