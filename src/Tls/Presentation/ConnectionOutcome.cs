@@ -1,0 +1,120 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Presentation;
+
+/// <summary>How a connection went, as far as its first handshake is concerned; one word each in summaries.</summary>
+public enum ConnectionOutcome : byte
+{
+    /// <summary>Nothing was sent either way.</summary>
+    NoData,
+
+    /// <summary>What was sent is no TLS.</summary>
+    NotTls,
+
+    /// <summary>The capture begins behind the hellos.</summary>
+    StartsLate,
+
+    /// <summary>The capture lacks octets that belong to the handshake.</summary>
+    CaptureIncomplete,
+
+    /// <summary>The capture ends before the handshake does.</summary>
+    CaptureCut,
+
+    /// <summary>The server sent nothing back.</summary>
+    Unanswered,
+
+    /// <summary>An end closed in the handshake, without an alert that could be read.</summary>
+    ClosedInHandshake,
+
+    /// <summary>A fatal alert ended the handshake.</summary>
+    RefusedByAlert,
+
+    /// <summary>A fatal alert came after a complete handshake.</summary>
+    AlertAfterHandshake,
+
+    /// <summary>
+    /// TLS 1.3 without its secrets: both ends went on as after a complete handshake, but their Finished stay closed.
+    /// </summary>
+    LikelyComplete,
+
+    /// <summary>Both ends sent their Finished.</summary>
+    Complete,
+}
+
+/// <summary>Judges and names outcomes.</summary>
+public static class ConnectionOutcomes
+{
+    // RFC 8446, Section 5.2: an alert of two octets, its content type, and the tag of an AEAD.
+    private const int LongestEncryptedAlert = 2 + 1 + 16;
+
+    private static readonly string[] Words =
+    [
+        "no_data", "not_tls", "starts_late", "capture_incomplete", "capture_cut", "unanswered", "closed_in_handshake",
+        "refused_by_alert", "alert_after_handshake", "likely_complete", "complete",
+    ];
+
+    /// <summary>The words, in the order of the enumeration.</summary>
+    public static IReadOnlyList<string> All => Words;
+
+    /// <summary>The word of an outcome: <c>refused_by_alert</c>.</summary>
+    public static string Word(this ConnectionOutcome outcome) => Words[(int)outcome];
+
+    /// <summary>How a connection went.</summary>
+    public static ConnectionOutcome Of(DecodedConnection connection)
+    {
+        var facts = connection.Facts;
+        var isFatal = facts.FirstFatalAlert is not null;
+        if (facts.IsComplete) return isFatal ? ConnectionOutcome.AlertAfterHandshake : ConnectionOutcome.Complete;
+        if (isFatal) return ConnectionOutcome.RefusedByAlert;
+
+        var seen = Seen.In(connection.Events);
+        if (!seen.IsTls) return seen.IsText ? ConnectionOutcome.NotTls : ConnectionOutcome.NoData;
+        if (!seen.HasHello) return ConnectionOutcome.StartsLate;
+        if (facts.Version is { IsTls13: true } && seen.GoesOn) return ConnectionOutcome.LikelyComplete;
+        if (seen.HasGap) return ConnectionOutcome.CaptureIncomplete;
+        if (facts.FirstClose is null) return ConnectionOutcome.CaptureCut;
+        return seen.HasAnswer ? ConnectionOutcome.ClosedInHandshake : ConnectionOutcome.Unanswered;
+    }
+
+    private struct Seen
+    {
+        public bool IsTls, IsText, HasHello, HasGap, HasAnswer;
+
+        private bool _serverIsProtected, _clientIsProtected;
+
+        /// <summary>True if after the server's protected records the client sent more than an alert.</summary>
+        public readonly bool GoesOn => _serverIsProtected && _clientIsProtected;
+
+        public static Seen In(IReadOnlyList<ConnectionEvent> events)
+        {
+            var seen = new Seen();
+            for (var i = 0; i < events.Count; i++) seen.Add(events[i]);
+            return seen;
+        }
+
+        private void Add(ConnectionEvent item)
+        {
+            switch (item)
+            {
+                case EndEvent: return;
+                case GapEvent: HasGap = true; return;
+                case ClearTextEvent: IsText = true; return;
+                case FaultEvent { Fault.Kind: WireFaultKind.NotTls }: IsText = true; return;
+                case FaultEvent: break;
+                case HandshakeEvent { Message.Type.Code: 1 or 2 }: (IsTls, HasHello) = (true, true); break;
+                case EncryptedEvent encrypted: Add(encrypted); break;
+                default: IsTls = true; break;
+            }
+            if (item.Direction == Direction.ServerToClient) HasAnswer = true;
+        }
+
+        private void Add(EncryptedEvent item)
+        {
+            IsTls = true;
+            if (item.Direction == Direction.ServerToClient) _serverIsProtected = true;
+            else if (_serverIsProtected && item.Length > LongestEncryptedAlert) _clientIsProtected = true;
+        }
+    }
+}

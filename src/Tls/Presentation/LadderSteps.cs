@@ -1,0 +1,72 @@
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Records;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Presentation;
+
+/// <summary>One line of a ladder.</summary>
+/// <param name="First">The event that it shows, or the first of several.</param>
+/// <param name="Name">The message.</param>
+/// <param name="Octets">Its size as sent; null for what has none.</param>
+/// <param name="Detail">What it says.</param>
+/// <param name="IsTrouble">True for what a reader must not miss: alerts, gaps, faults.</param>
+internal sealed record LadderStep(
+    ConnectionEvent First, string Name, long? Octets, string Detail, bool IsTrouble = false);
+
+/// <summary>The events of a connection as the lines of a ladder; neighbouring records of data are one.</summary>
+internal static class LadderSteps
+{
+    public static IEnumerable<LadderStep> Of(IReadOnlyList<ConnectionEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (!IsData(events[i]))
+            {
+                if (Step(events[i]) is { } step) yield return step;
+                continue;
+            }
+            var run = i;
+            while (i + 1 < events.Count && IsSameData(events[run], events[i + 1])) i++;
+            yield return Data(events, run, i);
+        }
+    }
+
+    private static bool IsData(ConnectionEvent item) =>
+        item is ApplicationDataEvent or EncryptedEvent { Type.Code: 23 };
+
+    private static bool IsSameData(ConnectionEvent first, ConnectionEvent next) =>
+        IsData(next) && next.GetType() == first.GetType() && next.Direction == first.Direction
+        && (first as ApplicationDataEvent)?.IsEarly == (next as ApplicationDataEvent)?.IsEarly;
+
+    private static LadderStep Data(IReadOnlyList<ConnectionEvent> events, int first, int last)
+    {
+        long octets = 0;
+        for (var i = first; i <= last; i++)
+            octets += events[i] is ApplicationDataEvent data ? data.Content.Length : ((EncryptedEvent)events[i]).Length;
+        var name = events[first] switch
+        {
+            ApplicationDataEvent { IsEarly: true } => "early data",
+            ApplicationDataEvent => "application data",
+            _ => "(encrypted)",
+        };
+        return new(events[first], name, octets, last > first ? $"{last - first + 1} records" : "");
+    }
+
+    private static LadderStep? Step(ConnectionEvent item) => item switch
+    {
+        HandshakeEvent handshake => new(item, MessageDetail.Name(handshake.Message), handshake.Message.Bytes.Length,
+            MessageDetail.Of(handshake)),
+        ChangeCipherSpecEvent => new(item, "ChangeCipherSpec", 1, Remark(item)),
+        AlertEvent { Alert: var alert } =>
+            new(item, "Alert", 2, $"{alert}{Remark(item)}", alert.Description != AlertDescription.CloseNotify),
+        EncryptedEvent { Type: var type, Length: var length } => new(item, $"{type} (encrypted)", length, Remark(item)),
+        ClearTextEvent text => new(item, "clear text", text.Line.Length, text.Line),
+        GapEvent gap => new(item, "gap", gap.Length, "octets that the capture lacks", IsTrouble: true),
+        FaultEvent { Fault: var fault } => new(item, "fault", null, FaultText.Of(fault), IsTrouble: true),
+        EndEvent { End: var end } => new(item, end == Capture.ConnectionEnd.Fin ? "FIN" : "RST", null, ""),
+        _ => null,
+    };
+
+    private static string Remark(ConnectionEvent item) => item.Remark ?? "";
+}

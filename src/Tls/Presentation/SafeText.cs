@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+
+namespace TlsInterop.Tls.Presentation;
+
+/// <summary>Text for a terminal. Names in certificates and hellos are foreign: they must not command it.</summary>
+internal static class SafeText
+{
+    /// <summary>The text with each control, formatting or unpaired character as a question mark.</summary>
+    public static string Of(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (IsUnsafe(rune)) return Replaced(text);
+        return text;
+    }
+
+    private static string Replaced(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes()) safe.Append(IsUnsafe(rune) ? "?" : rune.ToString());
+        return safe.ToString();
+    }
+
+    // Formatting characters turn the direction of what follows (Unicode Standard Annex #9).
+    private static bool IsUnsafe(Rune rune) => rune.Value >= 0x7f
+        ? rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+            or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        : rune.Value < 0x20;
+}

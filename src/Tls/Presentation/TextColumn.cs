@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace TlsInterop.Tls.Presentation;
+
+/// <summary>Lines that stay within a width: what is too long goes on below its own beginning.</summary>
+internal sealed class TextColumn(StringBuilder text)
+{
+    /// <summary>Characters of the longest line.</summary>
+    public const int Width = 118;
+
+    /// <summary>Appends a line.</summary>
+    /// <param name="start">What stands left of the column; may be painted.</param>
+    /// <param name="startWidth">Characters of it that are seen.</param>
+    /// <param name="content">What is wrapped at its spaces.</param>
+    public void Line(string start, int startWidth, string content)
+    {
+        text.Append(start);
+        var rest = SafeText.Of(content).AsSpan();
+        var room = Width - startWidth;
+        while (rest.Length > room)
+        {
+            var cut = rest[..(room + 1)].LastIndexOf(' ');
+            // A word that is longer than the column is cut where it has to be.
+            var length = cut > room / 3 ? cut : room;
+            End(rest[..length]);
+            text.Append(' ', startWidth);
+            rest = rest[length..].TrimStart(' ');
+        }
+        End(rest);
+    }
+
+    public void Line(string content) => Line("", 0, content);
+
+    private void End(ReadOnlySpan<char> line)
+    {
+        text.Append(line.TrimEnd(' '));
+        while (text.Length > 0 && text[^1] == ' ') text.Length--;
+        text.Append('\n');
+    }
+}
