@@ -5,7 +5,6 @@ using TlsInterop.Tls.Fingerprints;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Records;
 using TlsInterop.Tls.Verification;
-using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Presentation;
 

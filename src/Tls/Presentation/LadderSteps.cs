@@ -1,6 +1,4 @@
 using TlsInterop.Tls.Decoding;
-using TlsInterop.Tls.Messages;
-using TlsInterop.Tls.Records;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Presentation;

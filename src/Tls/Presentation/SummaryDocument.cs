@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Net;
-using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
