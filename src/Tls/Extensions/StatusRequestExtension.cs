@@ -10,6 +10,13 @@ namespace TlsInterop.Tls.Extensions;
 public sealed record StatusRequestExtension(
     CertificateStatusType StatusType, ReadOnlyMemory<byte> Request, ReadOnlyMemory<byte>? Response) : ExtensionBody
 {
+    /// <summary>What a client wants; null in a certificate entry and for a kind that is not OCSP.</summary>
+    public OcspStatusRequest? OcspRequest { get; private init; }
+
+    /// <summary>What the response says; null without one that can be read.</summary>
+    public OcspResponseSummary? OcspResponse =>
+        StatusType == CertificateStatusType.Ocsp && Response is { } response ? OcspResponseSummary.TryRead(response) : null;
+
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {
         if (place is not (ExtensionPlace.ClientHello or ExtensionPlace.Certificate))
@@ -28,13 +35,16 @@ public sealed record StatusRequestExtension(
         // struct { CertificateStatusType status_type; ResponderID responder_id_list<0..2^16-1>;
         //          Extensions request_extensions<0..2^16-1>; } CertificateStatusRequest with OCSPStatusRequest;
         var type = new CertificateStatusType(reader.U8("status_type"));
-        var ocsp = reader; // reads the same octets again to see whether they are well formed
-        var request = reader.Rest();
-        if (type != CertificateStatusType.Ocsp) return new(type, request, Response: null);
-        _ = ocsp.Vector16("responder_id_list");
-        _ = ocsp.Vector16("request_extensions");
-        ocsp.End("status_request");
-        return new(type, request, Response: null);
+        var whole = reader; // reads the same octets once more, as they are
+        var data = whole.Rest();
+        if (type != CertificateStatusType.Ocsp)
+        {
+            _ = reader.Rest();
+            return new(type, data, Response: null);
+        }
+        var request = OcspStatusRequest.Read(ref reader);
+        reader.End("status_request");
+        return new(type, data, Response: null) { OcspRequest = request };
     }
 
     public override void Write(WireWriter writer, ExtensionPlace place)

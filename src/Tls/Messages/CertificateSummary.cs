@@ -1,150 +1,183 @@
-using System.Formats.Asn1;
+using System.Net;
+using TlsInterop.Tls.Wire;
+using TlsInterop.Tls.Wire.Der;
 
 namespace TlsInterop.Tls.Messages;
 
 /// <summary>What a certificate says of itself, as far as a reader of a handshake wants to know.</summary>
-/// <param name="CommonName">The subject's common name, or null.</param>
-/// <param name="IssuerCommonName">The issuer's common name, or null.</param>
-/// <param name="Key">
-/// Kind and size of the key: <c>rsa2048</c>, <c>ecdsa-p256</c>, <c>ed25519</c>; else the algorithm's OID.
-/// </param>
-/// <param name="SignatureAlgorithm">How the issuer signed it, or the algorithm's OID.</param>
-/// <param name="NotBefore">First moment of validity.</param>
-/// <param name="NotAfter">Last moment of validity.</param>
-/// <param name="SubjectPublicKeyInfo">The key in DER.</param>
-/// <remarks>RFC 5280, Section 4.1.</remarks>
-public sealed record CertificateSummary(
-    string? CommonName,
-    string? IssuerCommonName,
-    string Key,
-    string SignatureAlgorithm,
-    DateTimeOffset NotBefore,
-    DateTimeOffset NotAfter,
-    ReadOnlyMemory<byte> SubjectPublicKeyInfo)
+/// <remarks>
+/// RFC 5280, Section 4.1. Reading one only finds its parts, since the same few certificates come in every handshake;
+/// each property is worked out when it is first asked for.
+/// </remarks>
+public sealed class CertificateSummary
 {
-    private const string CommonNameOid = "2.5.4.3";
+    private readonly ReadOnlyMemory<byte> _extensions;
+
+    private CertificateSummary(ReadOnlyMemory<byte> extensions) => _extensions = extensions;
+
+    /// <summary>1 to 3; extensions need 3.</summary>
+    public int Version { get; private init; }
+
+    /// <summary>The serial number in hexadecimal, two digits an octet, as it stands in the certificate.</summary>
+    public string SerialNumber => field ??= Convert.ToHexStringLower(SerialNumberBytes.Span);
+
+    /// <summary>The serial number: a signed number, most significant octet first.</summary>
+    public ReadOnlyMemory<byte> SerialNumberBytes { get; private init; }
+
+    /// <summary>The subject as text (RFC 4514); empty if only the subject's alternative names count.</summary>
+    public string Subject => field ??= DistinguishedName.Text(SubjectName);
+
+    /// <summary>The issuer as text (RFC 4514).</summary>
+    public string Issuer => field ??= DistinguishedName.Text(IssuerName);
+
+    /// <summary>The subject's Name in DER.</summary>
+    public ReadOnlyMemory<byte> SubjectName { get; private init; }
+
+    /// <summary>The issuer's Name in DER: the same octets as the subject of the certificate above.</summary>
+    public ReadOnlyMemory<byte> IssuerName { get; private init; }
+
+    /// <summary>True if subject and issuer are the same name, as in a root.</summary>
+    public bool IsSelfIssued => SubjectName.Span.SequenceEqual(IssuerName.Span);
+
+    /// <summary>The subject's common name, or null.</summary>
+    public string? CommonName => DistinguishedName.CommonNameOf(SubjectName);
+
+    /// <summary>The issuer's common name, or null.</summary>
+    public string? IssuerCommonName => DistinguishedName.CommonNameOf(IssuerName);
+
+    /// <summary>First moment of validity, in UTC.</summary>
+    public DateTimeOffset NotBefore { get; private init; }
+
+    /// <summary>Last moment of validity, in UTC.</summary>
+    public DateTimeOffset NotAfter { get; private init; }
+
+    /// <summary>Kind and size of the key: <c>rsa2048</c>, <c>ecdsa-p256</c>, <c>ed25519</c>; else an OID.</summary>
+    public string Key => field ??= PublicKey.ToString();
+
+    /// <summary>The key's kind, curve and size.</summary>
+    public CertificateKey PublicKey => CertificateKey.Read(SubjectPublicKeyInfo);
+
+    /// <summary>The key in DER.</summary>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; private init; }
+
+    /// <summary>How the issuer signed it: <c>sha256WithRSA</c>; else the algorithm's OID.</summary>
+    public string SignatureAlgorithm => field ??= AlgorithmName(SignatureAlgorithmIdentifier);
+
+    /// <summary>The AlgorithmIdentifier of the signature in DER, with its parameters.</summary>
+    public ReadOnlyMemory<byte> SignatureAlgorithmIdentifier { get; private init; }
+
+    /// <summary>What the issuer signed.</summary>
+    public ReadOnlyMemory<byte> TbsCertificate { get; private init; }
+
+    /// <summary>The issuer's signature.</summary>
+    public ReadOnlyMemory<byte> Signature { get; private init; }
+
+    /// <summary>All extensions in order.</summary>
+    public IReadOnlyList<CertificateExtension> Extensions => field ??= CertificateExtensions.Read(_extensions);
+
+    /// <summary>DNS names of the subject; a first label of <c>*</c> is a wildcard.</summary>
+    public IReadOnlyList<string> DnsNames => AlternativeNames.DnsNames;
+
+    /// <summary>IP addresses of the subject.</summary>
+    public IReadOnlyList<IPAddress> IpAddresses => AlternativeNames.IpAddresses;
+
+    /// <summary>Mail addresses of the subject.</summary>
+    public IReadOnlyList<string> MailAddresses => AlternativeNames.MailAddresses;
+
+    /// <summary>What the key may be used for; null if the certificate does not say.</summary>
+    public CertificateKeyUsage? KeyUsage => CertificateExtensions.KeyUsage(Find(CertificateOids.KeyUsage));
 
     /// <summary>
-    /// No key and signature fit into less. To learn it from an exception costs a thousand times as much as the peer
-    /// spends on sending it.
+    /// The purposes of the key, <c>serverAuth</c> or an OID; null if the certificate does not say.
     /// </summary>
-    private const int ShortestCertificate = 64;
+    public IReadOnlyList<string>? ExtendedKeyUsage =>
+        CertificateExtensions.Purposes(Find(CertificateOids.ExtendedKeyUsage));
 
-    private static readonly Dictionary<string, string> SignatureNames = new(StringComparer.Ordinal)
-    {
-        ["1.2.840.113549.1.1.4"] = "md5WithRSA",
-        ["1.2.840.113549.1.1.5"] = "sha1WithRSA",
-        ["1.2.840.113549.1.1.10"] = "rsassaPss",
-        ["1.2.840.113549.1.1.11"] = "sha256WithRSA",
-        ["1.2.840.113549.1.1.12"] = "sha384WithRSA",
-        ["1.2.840.113549.1.1.13"] = "sha512WithRSA",
-        ["1.2.840.10040.4.3"] = "sha1WithDSA",
-        ["2.16.840.1.101.3.4.3.2"] = "sha256WithDSA",
-        ["1.2.840.10045.4.1"] = "ecdsaWithSha1",
-        ["1.2.840.10045.4.3.2"] = "ecdsaWithSha256",
-        ["1.2.840.10045.4.3.3"] = "ecdsaWithSha384",
-        ["1.2.840.10045.4.3.4"] = "ecdsaWithSha512",
-        ["1.3.101.112"] = "ed25519",
-        ["1.3.101.113"] = "ed448",
-    };
+    /// <summary>True if the certificate may issue others; null without basic constraints.</summary>
+    public bool? IsCa => CertificateExtensions.BasicConstraints(Find(CertificateOids.BasicConstraints))?.IsCa;
 
-    private static readonly Dictionary<string, string> CurveNames = new(StringComparer.Ordinal)
-    {
-        ["1.2.840.10045.3.1.1"] = "ecdsa-p192",
-        ["1.3.132.0.33"] = "ecdsa-p224",
-        ["1.2.840.10045.3.1.7"] = "ecdsa-p256",
-        ["1.3.132.0.34"] = "ecdsa-p384",
-        ["1.3.132.0.35"] = "ecdsa-p521",
-        ["1.3.132.0.10"] = "ecdsa-secp256k1",
-        ["1.3.36.3.3.2.8.1.1.7"] = "ecdsa-brainpoolP256r1",
-        ["1.3.36.3.3.2.8.1.1.11"] = "ecdsa-brainpoolP384r1",
-        ["1.3.36.3.3.2.8.1.1.13"] = "ecdsa-brainpoolP512r1",
-    };
+    /// <summary>How many further authorities may stand below it; null for any number.</summary>
+    public int? PathLength => CertificateExtensions.BasicConstraints(Find(CertificateOids.BasicConstraints))?.PathLength;
+
+    /// <summary>A name of the certificate's key; null if there is none.</summary>
+    public ReadOnlyMemory<byte>? SubjectKeyIdentifier =>
+        CertificateExtensions.SubjectKeyIdentifier(Find(CertificateOids.SubjectKeyIdentifier));
+
+    /// <summary>The name of the issuer's key; null if there is none.</summary>
+    public ReadOnlyMemory<byte>? AuthorityKeyIdentifier =>
+        CertificateExtensions.AuthorityKeyIdentifier(Find(CertificateOids.AuthorityKeyIdentifier));
+
+    /// <summary>
+    /// TLS extensions without which the certificate must not be accepted: status_request is "must staple".
+    /// </summary>
+    /// <remarks>RFC 7633, Section 4.</remarks>
+    public IReadOnlyList<ExtensionType> TlsFeatures =>
+        CertificateExtensions.TlsFeatures(Find(CertificateOids.TlsFeature));
+
+    /// <summary>A SignedCertificateTimestampList inside the certificate; null if there is none.</summary>
+    /// <remarks>RFC 6962, Section 3.3.</remarks>
+    public ReadOnlyMemory<byte>? SignedCertificateTimestampList =>
+        CertificateExtensions.OctetString(Find(CertificateOids.SignedCertificateTimestamps));
+
+    private AlternativeNames AlternativeNames =>
+        field ??= AlternativeNames.Read(Find(CertificateOids.SubjectAltName)?.Value ?? default);
 
     /// <summary>Reads a certificate in DER; null if it is none.</summary>
     public static CertificateSummary? TryRead(ReadOnlyMemory<byte> der)
     {
-        if (der.Length < ShortestCertificate) return null;
+        // Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm, signatureValue BIT STRING }
+        // TBSCertificate ::= SEQUENCE { version [0] EXPLICIT INTEGER DEFAULT v1, serialNumber INTEGER,
+        //     signature AlgorithmIdentifier, issuer Name, validity SEQUENCE { notBefore Time, notAfter Time },
+        //     subject Name, subjectPublicKeyInfo, issuerUniqueID [1], subjectUniqueID [2], extensions [3] EXPLICIT }
+        var certificate = new DerReader(der).Enter(DerTag.Sequence);
+        var encodedTbs = certificate.TakeEncoded();
+        var algorithm = certificate.TakeEncoded();
+        var signature = certificate.Take(DerTag.BitString);
 
-        try
+        var tbs = new DerReader(encodedTbs).Enter(DerTag.Sequence);
+        tbs.TryTake(DerTag.ContextConstructed(0), out var explicitVersion);
+        var serialNumber = tbs.Take(DerTag.Integer);
+        tbs.Take(DerTag.Sequence);
+        var issuer = tbs.TakeEncoded();
+        var validity = tbs.Enter(DerTag.Sequence);
+        var notBefore = DerTime.Read(ref validity);
+        var notAfter = DerTime.Read(ref validity);
+        var subject = tbs.TakeEncoded();
+        var publicKeyInfo = tbs.TakeEncoded();
+        tbs.TryTake(DerTag.Context(1), out _);
+        tbs.TryTake(DerTag.Context(2), out _);
+        tbs.TryTake(DerTag.ContextConstructed(3), out var extensions);
+        if (certificate.Failed || tbs.Failed || notBefore is null || notAfter is null) return null;
+
+        return new(extensions)
         {
-            return Read(der);
-        }
-        catch (AsnContentException) // the only way in which AsnReader reports foreign bytes
-        {
-            return null;
-        }
+            Version = explicitVersion.Span is [DerTag.Integer, 1, var version] ? version + 1 : 1,
+            SerialNumberBytes = serialNumber,
+            SubjectName = subject,
+            IssuerName = issuer,
+            NotBefore = notBefore.Value,
+            NotAfter = notAfter.Value,
+            SubjectPublicKeyInfo = publicKeyInfo,
+            SignatureAlgorithmIdentifier = algorithm,
+            TbsCertificate = encodedTbs,
+            Signature = signature.IsEmpty ? signature : signature[1..],
+        };
     }
 
-    private static CertificateSummary Read(ReadOnlyMemory<byte> der)
+    /// <summary>The first extension with an identifier, or null.</summary>
+    /// <param name="oid">The identifier in dotted form.</param>
+    public CertificateExtension? Find(string oid)
     {
-        // Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm, signatureValue }
-        // TBSCertificate ::= SEQUENCE { version [0] EXPLICIT DEFAULT v1, serialNumber INTEGER, signature AlgorithmIdentifier,
-        //     issuer Name, validity SEQUENCE { notBefore Time, notAfter Time }, subject Name, subjectPublicKeyInfo, ... }
-        var tbs = new AsnReader(der, AsnEncodingRules.DER).ReadSequence().ReadSequence();
-        if (tbs.PeekTag().HasSameClassAndValue(new Asn1Tag(TagClass.ContextSpecific, 0))) tbs.ReadEncodedValue();
-        tbs.ReadEncodedValue();
-        var signatureOid = tbs.ReadSequence().ReadObjectIdentifier();
-        var issuer = ReadCommonName(tbs.ReadSequence());
-        var validity = tbs.ReadSequence();
-        var notBefore = ReadTime(validity);
-        var notAfter = ReadTime(validity);
-        var subject = ReadCommonName(tbs.ReadSequence());
-        var publicKeyInfo = tbs.ReadEncodedValue();
-        return new(subject, issuer, ReadKey(publicKeyInfo), SignatureNames.GetValueOrDefault(signatureOid, signatureOid),
-            notBefore, notAfter, publicKeyInfo);
+        foreach (var extension in Extensions)
+            if (extension.Oid == oid) return extension;
+        return null;
     }
 
-    private static string? ReadCommonName(AsnReader name)
+    private static string AlgorithmName(ReadOnlyMemory<byte> identifier)
     {
-        // Name ::= SEQUENCE OF SET OF SEQUENCE { type OBJECT IDENTIFIER, value ANY }
-        string? commonName = null;
-        while (name.HasData)
-        {
-            var set = name.ReadSetOf();
-            while (set.HasData)
-            {
-                var attribute = set.ReadSequence();
-                if (attribute.ReadObjectIdentifier() != CommonNameOid) continue;
-                var tag = attribute.PeekTag();
-                if (tag.TagClass == TagClass.Universal && IsText((UniversalTagNumber)tag.TagValue))
-                    commonName = attribute.ReadCharacterString((UniversalTagNumber)tag.TagValue);
-            }
-        }
-        return commonName;
-    }
-
-    private static bool IsText(UniversalTagNumber tag) => tag is UniversalTagNumber.UTF8String
-        or UniversalTagNumber.PrintableString or UniversalTagNumber.IA5String or UniversalTagNumber.T61String
-        or UniversalTagNumber.BMPString;
-
-    private static DateTimeOffset ReadTime(AsnReader validity) =>
-        validity.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) ? validity.ReadUtcTime() : validity.ReadGeneralizedTime();
-
-    private static string ReadKey(ReadOnlyMemory<byte> publicKeyInfo)
-    {
-        // SubjectPublicKeyInfo ::= SEQUENCE { algorithm SEQUENCE { algorithm OID, parameters ANY }, subjectPublicKey BIT STRING }
-        var info = new AsnReader(publicKeyInfo, AsnEncodingRules.DER).ReadSequence();
-        var algorithm = info.ReadSequence();
-        var oid = algorithm.ReadObjectIdentifier();
-        switch (oid)
-        {
-            case "1.2.840.113549.1.1.1" or "1.2.840.113549.1.1.10":
-                var key = new AsnReader(info.ReadBitString(out _), AsnEncodingRules.DER).ReadSequence();
-                var bits = Wire.WellKnownPrimes.BitLength(key.ReadIntegerBytes().Span);
-                return oid.EndsWith(".10", StringComparison.Ordinal) ? $"rsa-pss{bits}" : $"rsa{bits}";
-            case "1.2.840.10045.2.1":
-                if (!algorithm.HasData || !algorithm.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier))
-                    return "ecdsa-explicit";
-                var curve = algorithm.ReadObjectIdentifier();
-                return CurveNames.GetValueOrDefault(curve, $"ecdsa-{curve}");
-            case "1.2.840.10040.4.1":
-                var prime = algorithm.HasData ? algorithm.ReadSequence().ReadIntegerBytes() : default;
-                return $"dsa{Wire.WellKnownPrimes.BitLength(prime.Span)}";
-            case "1.3.101.112": return "ed25519";
-            case "1.3.101.113": return "ed448";
-            default: return oid;
-        }
+        var algorithm = new DerReader(identifier).Enter(DerTag.Sequence);
+        var oid = DerText.ReadObjectIdentifier(ref algorithm);
+        return CertificateOids.Signatures.GetValueOrDefault(oid, oid);
     }
 
     public override string ToString() => $"{Key} {CommonName ?? "(no common name)"}";

@@ -17,6 +17,7 @@ public sealed record ClientKeyExchange(
         // struct { opaque psk_identity<0..2^16-1>; } for each of the PSK kinds, then
         // rsa: public-key-encrypted PreMasterSecret pre_master_secret<0..2^16-1>  (SSL 3.0: without its length)
         // dhe: opaque dh_Yc<1..2^16-1>;   ecdhe: opaque point<1..2^8-1>;   srp: opaque srp_A<1..2^16-1>;
+        // dh, ecdh: the same, or nothing if the client's certificate has the key (PublicValueEncoding implicit)
         var algorithm = context.Suite?.KeyExchange ?? KeyExchangeAlgorithm.Other;
         ReadOnlyMemory<byte>? identity = algorithm is KeyExchangeAlgorithm.Psk or KeyExchangeAlgorithm.RsaPsk
             or KeyExchangeAlgorithm.DhePsk or KeyExchangeAlgorithm.EcdhePsk
@@ -29,9 +30,10 @@ public sealed record ClientKeyExchange(
             KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.DhePsk => reader.Vector16("dh_Yc", min: 1),
             KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk => reader.Vector8("point", min: 1),
             KeyExchangeAlgorithm.Srp => reader.Vector16("srp_A", min: 1),
-            KeyExchangeAlgorithm.Psk => default,
-            // Static DH may leave it out (the key is in the client's certificate); others are kept whole.
-            _ => reader.Rest(),
+            KeyExchangeAlgorithm.Dh when reader.More => reader.Vector16("dh_Yc", min: 1),
+            KeyExchangeAlgorithm.Ecdh when reader.More => reader.Vector8("point", min: 1),
+            KeyExchangeAlgorithm.Psk or KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh => default,
+            _ => reader.Rest(), // kept whole
         };
         reader.End("ClientKeyExchange");
         return new(algorithm, identity, exchange);
@@ -48,10 +50,12 @@ public sealed record ClientKeyExchange(
             case KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.RsaPsk:
                 writer.Vector16(Exchange.Span, "pre_master_secret");
                 break;
-            case KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.DhePsk:
+            case KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh when Exchange.IsEmpty:
+                break;
+            case KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.DhePsk or KeyExchangeAlgorithm.Dh:
                 writer.Vector16(Exchange.Span, "dh_Yc");
                 break;
-            case KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk:
+            case KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk or KeyExchangeAlgorithm.Ecdh:
                 writer.Vector8(Exchange.Span, "point");
                 break;
             case KeyExchangeAlgorithm.Srp:

@@ -4,7 +4,8 @@ namespace TlsInterop.Tls.Messages;
 
 /// <summary>The server's half of the key exchange, up to TLS 1.2.</summary>
 /// <remarks>
-/// RFC 5246, Section 7.4.3; RFC 8422, Section 5.4; RFC 4279; RFC 5489, Section 2; RFC 5054, Section 2.5.3.
+/// RFC 5246, Section 7.4.3; RFC 8422, Section 5.4; RFC 4279; RFC 5489, Section 2; RFC 5054, Section 2.5.3; export RSA:
+/// RFC 2246, Section 7.4.3.
 /// </remarks>
 public sealed record ServerKeyExchange : HandshakeBody
 {
@@ -26,6 +27,15 @@ public sealed record ServerKeyExchange : HandshakeBody
     /// <summary>SRP: the salt; null otherwise.</summary>
     public ReadOnlyMemory<byte>? Salt { get; init; }
 
+    /// <summary>Elliptic curves: a curve that has no name, or null.</summary>
+    public ExplicitCurve? ExplicitCurve { get; init; }
+
+    /// <summary>Ephemeral RSA of export suites: the modulus; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> Modulus { get; init; }
+
+    /// <summary>Ephemeral RSA of export suites: the public exponent; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> Exponent { get; init; }
+
     /// <summary>The public key: a point, dh_Ys or srp_B.</summary>
     public ReadOnlyMemory<byte> PublicKey { get; init; }
 
@@ -43,6 +53,7 @@ public sealed record ServerKeyExchange : HandshakeBody
     /// </summary>
     public string? Group =>
         NamedCurve is { } curve ? curve.ToString()
+        : ExplicitCurve is { } unnamed ? $"{CurveType} {unnamed.FieldBits} bits"
         : Prime.IsEmpty ? null
         : WellKnownPrimes.Find(Prime.Span) ?? $"dh {WellKnownPrimes.BitLength(Prime.Span)} bits";
 
@@ -56,6 +67,7 @@ public sealed record ServerKeyExchange : HandshakeBody
             KeyExchangeAlgorithm.Ecdhe => ReadEcParams(ref reader, new()),
             KeyExchangeAlgorithm.Dhe => ReadDhParams(ref reader, new()),
             KeyExchangeAlgorithm.Srp => ReadSrpParams(ref reader, new()),
+            KeyExchangeAlgorithm.Rsa => ReadRsaParams(ref reader, new()),
             KeyExchangeAlgorithm.EcdhePsk => ReadEcParams(ref reader, ReadHint(ref reader)),
             KeyExchangeAlgorithm.DhePsk => ReadDhParams(ref reader, ReadHint(ref reader)),
             KeyExchangeAlgorithm.Psk or KeyExchangeAlgorithm.RsaPsk => ReadHint(ref reader),
@@ -71,6 +83,7 @@ public sealed record ServerKeyExchange : HandshakeBody
 
     private static bool IsSigned(CipherSuiteInfo suite) =>
         suite.KeyExchange is KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.Srp
+            or KeyExchangeAlgorithm.Rsa
         && suite.Authentication is not (AuthenticationAlgorithm.Anon or AuthenticationAlgorithm.Srp);
 
     private static ServerKeyExchange ReadHint(ref WireReader reader) =>
@@ -79,10 +92,16 @@ public sealed record ServerKeyExchange : HandshakeBody
 
     private static ServerKeyExchange ReadEcParams(ref WireReader reader, ServerKeyExchange message)
     {
-        // struct { ECCurveType curve_type; select (curve_type) { case named_curve: NamedCurve namedcurve; }; } ECParameters;
+        // struct { ECCurveType curve_type; select (curve_type) { case explicit_prime: ...; case explicit_char2: ...;
+        //     case named_curve: NamedCurve namedcurve; }; } ECParameters;
         // struct { opaque point <1..2^8-1>; } ECPoint;
         // struct { ECParameters curve_params; ECPoint public; } ServerECDHParams;
         var curveType = new EcCurveType(reader.U8("curve_type"));
+        if (curveType == EcCurveType.ExplicitPrime || curveType == EcCurveType.ExplicitChar2)
+        {
+            var curve = ExplicitCurve.Read(ref reader, curveType);
+            return message with { CurveType = curveType, ExplicitCurve = curve, PublicKey = reader.Vector8("public", min: 1) };
+        }
         if (curveType != EcCurveType.NamedCurve)
         {
             reader.Reject("curve_type", $"Expected named_curve. Got: {curveType}");
@@ -111,6 +130,14 @@ public sealed record ServerKeyExchange : HandshakeBody
         return message with { Prime = prime, Generator = generator, Salt = salt, PublicKey = publicKey };
     }
 
+    // A server may send one for a suite that is not of export grade only to break the client's security (FREAK).
+    private static ServerKeyExchange ReadRsaParams(ref WireReader reader, ServerKeyExchange message)
+    {
+        // struct { opaque rsa_modulus<1..2^16-1>; opaque rsa_exponent<1..2^16-1>; } ServerRSAParams;
+        var modulus = reader.Vector16("rsa_modulus", min: 1);
+        return message with { Modulus = modulus, Exponent = reader.Vector16("rsa_exponent", min: 1) };
+    }
+
     private static ServerKeyExchange ReadSignature(
         ref WireReader reader, in MessageContext context, ServerKeyExchange message)
     {
@@ -134,7 +161,8 @@ public sealed record ServerKeyExchange : HandshakeBody
         if (CurveType is { } curveType)
         {
             writer.U8(curveType.Code);
-            writer.U16(NamedCurve.GetValueOrDefault().Code);
+            if (ExplicitCurve is { } curve) curve.Write(writer);
+            else writer.U16(NamedCurve.GetValueOrDefault().Code);
             writer.Vector8(PublicKey.Span, "public");
         }
         else if (!Prime.IsEmpty)
@@ -143,6 +171,11 @@ public sealed record ServerKeyExchange : HandshakeBody
             writer.Vector16(Generator.Span, "dh_g");
             if (Salt is { } salt) writer.Vector8(salt.Span, "srp_s");
             writer.Vector16(PublicKey.Span, "dh_Ys");
+        }
+        else if (!Modulus.IsEmpty)
+        {
+            writer.Vector16(Modulus.Span, "rsa_modulus");
+            writer.Vector16(Exponent.Span, "rsa_exponent");
         }
     }
 
@@ -154,6 +187,7 @@ public sealed record ServerKeyExchange : HandshakeBody
             parts.Add($"named_curve {curve}, public {tokens.Token("KeyShare", PublicKey.Span)} ({PublicKey.Length})");
         else if (Group is { } group)
             parts.Add($"{group}, public {tokens.Token("KeyShare", PublicKey.Span)}");
+        if (!Modulus.IsEmpty) parts.Add($"ephemeral rsa{WellKnownPrimes.BitLength(Modulus.Span)}");
         if (Scheme is { } scheme) parts.Add(scheme.ToString());
         else if (Signature is not null) parts.Add("signature without scheme");
         return string.Join(", ", parts);

@@ -5,6 +5,7 @@ namespace TlsInterop.Tls.Wire;
 public readonly record struct CertificateStatusType(byte Code)
 {
     public static readonly CertificateStatusType Ocsp = new(1);
+    public static readonly CertificateStatusType OcspMulti = new(2);
 
     public override string ToString() => Code switch
     {

@@ -4,6 +4,8 @@ namespace TlsInterop.Tls.Wire;
 /// <remarks>RFC 8422, Section 5.4; the explicit forms: RFC 4492, Section 5.4.</remarks>
 public readonly record struct EcCurveType(byte Code)
 {
+    public static readonly EcCurveType ExplicitPrime = new(1);
+    public static readonly EcCurveType ExplicitChar2 = new(2);
     public static readonly EcCurveType NamedCurve = new(3);
 
     public override string ToString() => Code switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TlsInterop.Tls.Wire;
@@ -16,4 +17,24 @@ public static class Printable
         }
         return text.ToString();
     }
+
+    /// <summary>
+    /// Text as it is, except for what moves a terminal's cursor or turns its direction: <c>\u202e</c>.
+    /// </summary>
+    public static string Text(string text)
+    {
+        if (!text.Any(MustEscape)) return text;
+
+        var escaped = new StringBuilder(text.Length + 8);
+        foreach (var character in text)
+        {
+            if (MustEscape(character)) escaped.Append("\\u").Append(((int)character).ToString("x4"));
+            else escaped.Append(character);
+        }
+        return escaped.ToString();
+    }
+
+    private static bool MustEscape(char character) => char.IsControl(character)
+        || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator;
 }
