@@ -12,7 +12,7 @@ public sealed record CompressCertificateExtension(
         // struct { CertificateCompressionAlgorithm algorithms<2..2^8-2>; } CertificateCompressionAlgorithms;
         var algorithms = new List<CertificateCompressionAlgorithm>();
         var list = reader.List8("algorithms", min: 2, max: 0xfe);
-        while (list.More) algorithms.Add(new(list.U16("algorithm")));
+        while (list.NextU16("algorithm", out var algorithm)) algorithms.Add(new(algorithm));
         reader.End("compress_certificate");
         return new CompressCertificateExtension(algorithms);
     }

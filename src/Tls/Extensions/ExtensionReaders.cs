@@ -35,6 +35,9 @@ internal static class ExtensionReaders
         [ExtensionType.RenegotiationInfo] = RenegotiationInfoExtension.Read,
     };
 
+    /// <summary>The extensions that can be read.</summary>
+    public static IReadOnlyCollection<ExtensionType> Types => Rows.Keys;
+
     public static ExtensionBody Read(ExtensionType type, ref WireReader reader, ExtensionPlace place) =>
         Rows.TryGetValue(type, out var read) ? read(ref reader, place) : new UnknownExtensionBody(reader.Rest());
 }

@@ -19,7 +19,7 @@ public sealed record SignatureAlgorithmsExtension(IReadOnlyList<SignatureScheme>
         // SignatureScheme supported_signature_algorithms<2..2^16-2>;
         var schemes = new List<SignatureScheme>();
         var list = reader.List16("supported_signature_algorithms", min: 2, max: 0xfffe);
-        while (list.More) schemes.Add(new(list.U16("signature_scheme")));
+        while (list.NextU16("signature_scheme", out var scheme)) schemes.Add(new(scheme));
         return schemes;
     }
 

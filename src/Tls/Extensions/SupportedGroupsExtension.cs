@@ -11,7 +11,7 @@ public sealed record SupportedGroupsExtension(IReadOnlyList<NamedGroup> Groups) 
         // struct { NamedGroup named_group_list<2..2^16-1>; } NamedGroupList;
         var groups = new List<NamedGroup>();
         var list = reader.List16("named_group_list", min: 2);
-        while (list.More) groups.Add(new(list.U16("named_group")));
+        while (list.NextU16("named_group", out var group)) groups.Add(new(group));
         reader.End("supported_groups");
         return new SupportedGroupsExtension(groups);
     }

@@ -15,7 +15,7 @@ public sealed record SupportedVersionsExtension(IReadOnlyList<ProtocolVersion> V
         if (place == ExtensionPlace.ClientHello)
         {
             var list = reader.List8("versions", min: 2, max: 254);
-            while (list.More) versions.Add(new(list.U16("version")));
+            while (list.NextU16("version", out var version)) versions.Add(new(version));
         }
         else
         {

@@ -46,7 +46,7 @@ public sealed record ClientHello(
         var sessionId = reader.Vector8("legacy_session_id", max: 32);
         var cipherSuites = new List<CipherSuite>();
         var suites = reader.List16("cipher_suites", min: 2, max: 0xfffe);
-        while (suites.More) cipherSuites.Add(new(suites.U16("cipher_suite")));
+        while (suites.NextU16("cipher_suite", out var suite)) cipherSuites.Add(new(suite));
         var compressionMethods = new List<CompressionMethod>();
         var methods = reader.List8("legacy_compression_methods", min: 1);
         while (methods.More) compressionMethods.Add(new(methods.U8("compression_method")));

@@ -27,6 +27,9 @@ internal static class HandshakeReaders
         [HandshakeType.CompressedCertificate] = CompressedCertificate.Read,
     };
 
+    /// <summary>The messages that can be read.</summary>
+    public static IReadOnlyCollection<HandshakeType> Types => Rows.Keys;
+
     public static HandshakeBody Read(HandshakeType type, ref WireReader reader, in MessageContext context) =>
         Rows.TryGetValue(type, out var read) ? read(ref reader, context) : UnknownBody.Read(ref reader, context);
 }

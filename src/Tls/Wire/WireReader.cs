@@ -45,6 +45,17 @@ public ref struct WireReader
 
     public uint U32(string field) => (uint)Number(4, field);
 
+    /// <summary>
+    /// The next element of a list of such numbers; false where the list ends, also if it ends inside an element.
+    /// </summary>
+    public bool NextU16(string field, out ushort value)
+    {
+        value = 0;
+        if (!More) return false;
+        value = U16(field);
+        return Fault is null;
+    }
+
     /// <summary><c>opaque field[length]</c>.</summary>
     public ReadOnlyMemory<byte> Take(int length, string field)
     {

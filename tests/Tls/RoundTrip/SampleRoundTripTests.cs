@@ -14,6 +14,20 @@ namespace TlsInterop.Tls.Tests.RoundTrip;
 public sealed class SampleRoundTripTests
 {
     [Test]
+    public void Samples_hold_every_message_that_can_be_read() =>
+        Assert.That(SampleMessages.All.Select(sample => sample.Message.Type),
+            Is.SupersetOf(HandshakeReaders.Types), "A new message needs a row in MessageSamples.");
+
+    [Test]
+    public void Samples_hold_every_extension_that_can_be_read() =>
+        Assert.That(ExtensionSamples.All.Select(sample => sample.Type),
+            Is.SupersetOf(ExtensionReaders.Types), "A new extension needs a row in ExtensionSamples.");
+
+    [Test]
+    public void Samples_are_read_without_a_fault() =>
+        Assert.That(SampleMessages.All.SelectMany(sample => Faults(sample.Message)), Is.Empty);
+
+    [Test]
     public void Every_message_of_every_sample_is_written_as_it_was_read()
     {
         foreach (var (message, context) in SampleMessages.All)
@@ -68,6 +82,15 @@ public sealed class SampleRoundTripTests
         Assert.That(read.Select(extension => extension.Fault?.Kind),
             Is.EqualTo((WireFaultKind?[])[WireFaultKind.Truncated, null, WireFaultKind.Duplicate]));
         Assert.That(Hex(writer.ToArray()), Is.EqualTo(Hex(list)));
+    }
+
+    private static IEnumerable<string> Faults(HandshakeMessage message)
+    {
+        var extensions = message.Body is Certificate certificate
+            ? certificate.Entries.SelectMany(entry => entry.Extensions)
+            : message.Body.Extensions;
+        return extensions.Select(extension => extension.Fault).Append(message.Fault)
+            .OfType<WireFault>().Select(fault => $"{Hex(message.Bytes)}: {fault}");
     }
 
     private static string Hex(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(bytes.Span);
