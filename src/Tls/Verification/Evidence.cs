@@ -9,6 +9,9 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>All that the rules look at: one connection, taken apart for them.</summary>
 public sealed class Evidence
 {
+    private RecordPlaces? _places;
+    private IReadOnlyList<RecordEpoch>? _epochs;
+
     /// <summary>Collects it and recomputes what the handshakes prove.</summary>
     /// <param name="connection">The decoded connection.</param>
     /// <param name="keyLog">The secrets that it was decoded with; null if nobody gave any.</param>
@@ -16,7 +19,6 @@ public sealed class Evidence
     {
         Connection = connection;
         KeyLog = keyLog;
-        Places = new RecordPlaces(connection);
         ProtectedRecords = WithoutRefusedEarlyData(connection);
         var completeUntil = FirstLack(connection, ProtectedRecords);
         Handshakes =
@@ -33,7 +35,10 @@ public sealed class Evidence
     public KeyLog? KeyLog { get; }
 
     /// <summary>Which record each event came in.</summary>
-    public RecordPlaces Places { get; }
+    public RecordPlaces Places => _places ??= new RecordPlaces(Connection);
+
+    /// <summary>The protected records, by the keys that protect them.</summary>
+    public IReadOnlyList<RecordEpoch> Epochs => _epochs ??= RecordEpoch.Of(this);
 
     /// <summary>The handshakes in order; more than one if the connection renegotiated.</summary>
     public IReadOnlyList<SeenHandshake> Handshakes { get; }

@@ -28,26 +28,65 @@ internal static class SessionEvidence
         return decoder.Decode(keyLog);
     }
 
-    /// <summary>Ids of the rules that a changed session breaks.</summary>
-    public static IEnumerable<string> Broken(string name, Func<HandshakeEvent, HandshakeBody?> change)
+    /// <summary>A session as it was recorded.</summary>
+    public static Evidence Of(string name)
     {
         var session = RecordedSession.Load(name);
-        var connection = Decode(session, session.KeyLog);
-        var changed =
-            new DecodedConnection([.. connection.Events.Select(item => Changed(item, change))], connection.Records);
-        return Rules.Findings(new Evidence(changed, session.KeyLog)).Select(finding => finding.RuleId);
+        return new Evidence(Decode(session, session.KeyLog), session.KeyLog);
     }
 
-    /// <summary>Ids of the rules that a session with other outcomes of opening its records breaks.</summary>
-    public static IEnumerable<string> Broken(string name, Func<DecodedRecord, OpenedRecord?> change)
+    /// <summary>A session with other events: some left out, added or in another order.</summary>
+    public static Evidence WithEvents(
+        string name, Func<IReadOnlyList<ConnectionEvent>, IEnumerable<ConnectionEvent>> change)
     {
         var session = RecordedSession.Load(name);
         var connection = Decode(session, session.KeyLog);
-        var records =
-            connection.Records.Select(record => record.IsProtected ? record with { Opened = change(record) } : record);
-        return Rules.Findings(new Evidence(new DecodedConnection(connection.Events, [.. records]), session.KeyLog))
-            .Select(finding => finding.RuleId);
+        return new Evidence(
+            new DecodedConnection([.. change(connection.Events)], connection.Records), session.KeyLog);
     }
+
+    /// <summary>A session in which some messages say something else.</summary>
+    public static Evidence With(string name, Func<HandshakeEvent, HandshakeBody?> change) =>
+        WithEvents(name, events => events.Select(item => Changed(item, change)));
+
+    /// <summary>A session with other records; the events stay as they are.</summary>
+    public static Evidence WithRecords(
+        string name, Func<IReadOnlyList<DecodedRecord>, IEnumerable<DecodedRecord>> change)
+    {
+        var session = RecordedSession.Load(name);
+        var connection = Decode(session, session.KeyLog);
+        return new Evidence(
+            new DecodedConnection(connection.Events, [.. change(connection.Records)]), session.KeyLog);
+    }
+
+    /// <summary>A session with other outcomes of opening its records.</summary>
+    public static Evidence WithOpened(string name, Func<DecodedRecord, OpenedRecord?> change) =>
+        WithRecords(name, records => records.Select(
+            record => record.IsProtected ? record with { Opened = change(record) } : record));
+
+    /// <summary>Octets as they went over the wire, each piece in a frame of its own, without secrets.</summary>
+    public static Evidence OfBytes(params (Direction From, byte[] Bytes)[] segments)
+    {
+        var decoder = new ConnectionDecoder();
+        for (var index = 0; index < segments.Length; index++)
+            decoder.Data(segments[index].From, segments[index].Bytes, new FrameStamp(index + 1, 0));
+        return new Evidence(decoder.Decode(), null);
+    }
+
+    /// <summary>Ids of the rules that a changed session breaks, those that only take note left aside.</summary>
+    public static IEnumerable<string> Broken(string name, Func<HandshakeEvent, HandshakeBody?> change) =>
+        Ids(With(name, change));
+
+    /// <summary>Ids of the rules that a session with other outcomes of opening its records breaks.</summary>
+    public static IEnumerable<string> Broken(string name, Func<DecodedRecord, OpenedRecord?> change) =>
+        Ids(WithOpened(name, change));
+
+    /// <summary>What is found, except for notes: those are about what is old or unusual in healthy sessions too.</summary>
+    public static IReadOnlyList<Finding> WithoutNotes(IEnumerable<Finding> findings) =>
+        [.. findings.Where(finding => finding.Severity != Severity.Note)];
+
+    private static IEnumerable<string> Ids(Evidence evidence) =>
+        WithoutNotes(Rules.Findings(evidence)).Select(finding => finding.RuleId);
 
     /// <summary>
     /// The list with one more extension at its end, which takes the place of those of its type if asked to.

@@ -1,0 +1,13 @@
+namespace TlsInterop.Tls.Tests.Verification;
+
+/// <summary>Every case of every rule. A new rule brings its rows in the table of its subject.</summary>
+internal static class RuleCases
+{
+    public static IReadOnlyList<RuleCase> All { get; } =
+    [
+        .. ProofCases.Rows,
+        .. RecordCases.Rows,
+        .. NegotiationCases.Rows,
+        .. ExtensionCases.Rows,
+    ];
+}
