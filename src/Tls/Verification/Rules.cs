@@ -13,6 +13,12 @@ public static class Rules
     [
         .. ProofRules.Rows,
         .. RecordRules.Rows,
+        .. StructureRules.Rows,
+        .. RecordLengthRules.Rows,
+        .. ChangeCipherSpecRules.Rows,
+        .. ProtectionRules.Rows,
+        .. CipherRules.Rows,
+        .. KeyExchangeRules.Rows,
         .. NegotiationRules.Rows,
         .. ExtensionRules.Rows,
     ];

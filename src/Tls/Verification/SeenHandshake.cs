@@ -8,6 +8,8 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>One handshake of a connection, for rules to look at. A connection has several if it renegotiates.</summary>
 public sealed class SeenHandshake
 {
+    private IReadOnlyList<SeenChain>? _chains;
+
     internal SeenHandshake(IReadOnlyList<HandshakeEvent> messages, KeyLog? keyLog, long completeUntil)
     {
         Messages = messages;
@@ -53,6 +55,9 @@ public sealed class SeenHandshake
 
     /// <summary>What was agreed on; null without both hellos or with a suite that is in no registry.</summary>
     public HandshakeTerms? Terms { get; }
+
+    /// <summary>The certificate chains of both ends.</summary>
+    internal IReadOnlyList<SeenChain> Chains => _chains ??= SeenChain.Of(this);
 
     /// <summary>The messages of one kind from one end.</summary>
     public IEnumerable<(T Body, HandshakeEvent Event)> Seen<T>(Direction from)

@@ -7,6 +7,12 @@ internal static class RuleCases
     [
         .. ProofCases.Rows,
         .. RecordCases.Rows,
+        .. StructureCases.Rows,
+        .. RecordLengthCases.Rows,
+        .. ChangeCipherSpecCases.Rows,
+        .. ProtectionCases.Rows,
+        .. CipherCases.Rows,
+        .. KeyExchangeCases.Rows,
         .. NegotiationCases.Rows,
         .. ExtensionCases.Rows,
     ];

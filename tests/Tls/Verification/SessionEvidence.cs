@@ -64,6 +64,31 @@ internal static class SessionEvidence
         WithRecords(name, records => records.Select(
             record => record.IsProtected ? record with { Opened = change(record) } : record));
 
+    /// <summary>A session in which messages and outcomes are changed.</summary>
+    public static Evidence With(
+        string name, Func<HandshakeEvent, HandshakeBody?> change, Func<DecodedRecord, OpenedRecord?> opened)
+    {
+        var (messages, records) = (With(name, change), WithOpened(name, opened));
+        return new Evidence(
+            new DecodedConnection(messages.Connection.Events, records.Connection.Records), messages.KeyLog);
+    }
+
+    /// <summary>A session whose records are changed before they are decoded: others, fewer or more.</summary>
+    public static Evidence WithWire(
+        string name, Func<IReadOnlyList<RecordedSession.Record>, IEnumerable<RecordedSession.Record>> change)
+    {
+        var session = RecordedSession.Load(name);
+        var decoder = new ConnectionDecoder();
+        var frame = 0;
+        foreach (var (from, type, version, fragment) in change(session.Records))
+        {
+            byte[] header =
+                [type, (byte)(version >> 8), (byte)version, (byte)(fragment.Length >> 8), (byte)fragment.Length];
+            decoder.Data(from, [.. header, .. fragment], new FrameStamp(++frame, 0));
+        }
+        return new Evidence(decoder.Decode(session.KeyLog), session.KeyLog);
+    }
+
     /// <summary>Octets as they went over the wire, each piece in a frame of its own, without secrets.</summary>
     public static Evidence OfBytes(params (Direction From, byte[] Bytes)[] segments)
     {

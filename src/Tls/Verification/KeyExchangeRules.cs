@@ -1,0 +1,146 @@
+using Org.BouncyCastle.Math;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>The public keys that the ends exchange.</summary>
+internal static class KeyExchangeRules
+{
+    private const int LeastPrimeBits = 2048;
+    private const int BrokenPrimeBits = 1024;
+
+    // A prime of more bits is no group of TLS, and computing with it would keep a processor busy.
+    private const int MostPrimeBits = 16384;
+
+    private static readonly NamedGroup X25519 = new(29);
+
+    public static readonly Rule[] Rows =
+    [
+        Rule.OfHandshake(
+            "dh-group-short", "RFC 9325, Section 4.5",
+            "The prime of a Diffie-Hellman group has at least 2048 bits.",
+            Severity.Warning,
+            handshake => ShortGroup(handshake, BrokenPrimeBits, LeastPrimeBits)),
+        Rule.OfHandshake(
+            "dh-group-broken", "RFC 9325, Section 4.5; RFC 7919, Section 1",
+            "The prime of a Diffie-Hellman group is so long that nobody can solve it.",
+            Severity.Error,
+            handshake => ShortGroup(handshake, 0, BrokenPrimeBits)),
+        Rule.OfHandshake(
+            "dh-public-key-out-of-range", "RFC 7919, Section 5.1",
+            "A Diffie-Hellman public key is greater than 1 and less than p - 1.",
+            Severity.Error,
+            OutOfRange),
+        Rule.OfHandshake(
+            "ec-point-invalid", "RFC 8422, Section 5.11; RFC 8446, Section 4.2.8.2",
+            "The public key of an elliptic curve is a point of that curve, and not the one at infinity.",
+            Severity.Error,
+            NoPoint),
+        Rule.OfHandshake(
+            "x25519-small-order", "RFC 7748, Section 6.1; RFC 8446, Section 7.4.2",
+            "A public key of X25519 is not one of the few with which every secret comes out as zero.",
+            Severity.Error,
+            SmallOrder),
+        Rule.OfHandshake(
+            "key-share-length", "RFC 8446, Section 4.2.8.1; RFC 8422, Section 5.11",
+            "A public key has the length of its group.",
+            Severity.Error,
+            WrongLength),
+    ];
+
+    private static IEnumerable<RuleHit> ShortGroup(SeenHandshake handshake, int least, int below) =>
+        from seen in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient)
+        where !seen.Body.Prime.IsEmpty
+        let bits = WellKnownPrimes.BitLength(seen.Body.Prime.Span)
+        where bits >= least && bits < below
+        select new RuleHit($"Expected a prime of {LeastPrimeBits} bits or more. Got: {bits}.", seen.Event, seen.Body.Prime);
+
+    private static IEnumerable<RuleHit> OutOfRange(SeenHandshake handshake)
+    {
+        var offers = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient).Where(seen => !seen.Body.Prime.IsEmpty);
+        foreach (var (exchange, item) in offers)
+        {
+            if (WellKnownPrimes.BitLength(exchange.Prime.Span) > MostPrimeBits) continue;
+            var end = new BigInteger(1, exchange.Prime.ToArray()).Subtract(BigInteger.One);
+            foreach (var (key, place) in DiffieHellmanKeys(handshake).Prepend((exchange.PublicKey, item)))
+            {
+                var value = new BigInteger(1, key.Span.TrimStart((byte)0).ToArray());
+                if (value.CompareTo(BigInteger.One) > 0 && value.CompareTo(end) < 0) continue;
+                yield return new RuleHit($"Expected a number between 1 and p - 1. Got: {Kind(value, end)}.", place, key);
+            }
+        }
+    }
+
+    private static IEnumerable<(ReadOnlyMemory<byte> Key, HandshakeEvent Event)> DiffieHellmanKeys(SeenHandshake handshake) =>
+        handshake.Seen<ClientKeyExchange>(Direction.ClientToServer)
+            .Where(seen => seen.Body is
+            {
+                KeyExchange: KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.DhePsk, Exchange.IsEmpty: false,
+            })
+            .Select(seen => (seen.Body.Exchange, seen.Event));
+
+    private static string Kind(BigInteger value, BigInteger end) =>
+        value.SignValue == 0 ? "0"
+        : value.Equals(BigInteger.One) ? "1"
+        : value.Equals(end) ? "p - 1"
+        : "more";
+
+    private static IEnumerable<RuleHit> NoPoint(SeenHandshake handshake)
+    {
+        foreach (var share in EcShares(handshake))
+        {
+            if (share.Group.Info is not { Kind: NamedGroupKind.EllipticCurve } info) continue;
+            // Brainpool for TLS 1.3 is the same curve by another code.
+            var name = info.Name.Replace("tls13", "", StringComparison.Ordinal);
+            if (Points.WhyNot(name, share.Key.Span) is { } why)
+                yield return new RuleHit($"Expected a point of {share.Group}. Got: {why}.", share.Event, share.Key);
+        }
+    }
+
+    private static IEnumerable<RuleHit> SmallOrder(SeenHandshake handshake) =>
+        from share in EcShares(handshake)
+        where share.Group == X25519 && Points.HasSmallOrder(share.Key.Span)
+        select new RuleHit("Expected a public key of large order. Got: one that makes every secret zero.", share.Event, share.Key);
+
+    private static IEnumerable<RuleHit> WrongLength(SeenHandshake handshake)
+    {
+        foreach (var share in EcShares(handshake))
+        {
+            if (share.Group.Info is not { } info) continue;
+            var expected = share.Event.Direction == Direction.ClientToServer ? info.ClientShareLength : info.ServerShareLength;
+            // RFC 8422, Section 5.1.2: up to TLS 1.2 a point may be compressed, if that was agreed.
+            var isCompressed = share.Key.Span is [2 or 3, ..] && handshake.Terms is { Version.IsTls13: false };
+            if (expected != 0 && share.Key.Length != expected && !isCompressed)
+                yield return new RuleHit($"Expected {expected} octets for {share.Group}. Got: {share.Key.Length}.", share.Event, share.Key);
+        }
+    }
+
+    private readonly record struct Share(NamedGroup Group, ReadOnlyMemory<byte> Key, HandshakeEvent Event);
+
+    private static IEnumerable<Share> EcShares(SeenHandshake handshake)
+    {
+        NamedGroup? agreed = null;
+        foreach (var item in handshake.Messages)
+        {
+            switch (item.Message.Body)
+            {
+                case ServerKeyExchange { NamedCurve: { } curve, PublicKey.IsEmpty: false } exchange:
+                    agreed = curve;
+                    yield return new Share(curve, exchange.PublicKey, item);
+                    break;
+                case ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk } exchange
+                    when agreed is { } curve && !exchange.Exchange.IsEmpty:
+                    yield return new Share(curve, exchange.Exchange, item);
+                    break;
+                case ClientHello or ServerHello:
+                    foreach (var entry in item.Message.Body.Extensions.Find<KeyShareExtension>()?.Entries ?? [])
+                        yield return new Share(entry.Group, entry.KeyExchange, item);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Org.BouncyCastle.Math.EC.Rfc7748;
+using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Tests.Verification;
+
+public sealed class PointsTests
+{
+    [TestCaseSource(typeof(Points), nameof(Points.KeysOfSmallOrder))]
+    public void Every_secret_with_a_key_of_small_order_is_zero(string key)
+    {
+        var secret = new byte[32];
+        X25519.ScalarMult([.. Enumerable.Repeat((byte)0x55, 32)], 0, Convert.FromHexString(key), 0, secret, 0);
+
+        Assert.That(secret, Is.All.Zero);
+    }
+
+    [Test]
+    public void Any_octets_for_any_curve_are_an_answer_and_no_exception()
+    {
+        var random = new Random(8422);
+        foreach (var group in NamedGroups.All.Where(group => group.Kind == NamedGroupKind.EllipticCurve))
+        {
+            for (var length = 0; length < group.ClientShareLength + 2; length++)
+            {
+                var octets = new byte[length];
+                random.NextBytes(octets);
+                if (length > 0) octets[0] = (byte)(length % 6);
+                Assert.That(Points.WhyNot(group.Name, octets), Is.Null.Or.Not.Empty, $"{group.Name}, {length} octets");
+            }
+        }
+    }
+}
