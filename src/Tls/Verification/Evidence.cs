@@ -23,8 +23,7 @@ public sealed class Evidence
         var completeUntil = FirstLack(connection, ProtectedRecords);
         Handshakes =
         [
-            .. connection.Messages.GroupBy(message => message.Handshake)
-                .Select(messages => new SeenHandshake([.. messages], keyLog, completeUntil)),
+            .. ByHandshake(connection).Select(events => new SeenHandshake(events, keyLog, completeUntil)),
         ];
     }
 
@@ -47,6 +46,23 @@ public sealed class Evidence
     /// The protected records in the order of the capture, without early data that the server refused.
     /// </summary>
     public IReadOnlyList<DecodedRecord> ProtectedRecords { get; }
+
+    // What is no message belongs to the handshake of the last message before it.
+    private static List<List<ConnectionEvent>> ByHandshake(DecodedConnection connection)
+    {
+        var handshakes = new List<List<ConnectionEvent>>();
+        var number = -1;
+        foreach (var item in connection.Events)
+        {
+            if (item is HandshakeEvent message && message.Handshake > number)
+            {
+                number = message.Handshake;
+                handshakes.Add([]);
+            }
+            if (number >= 0) handshakes[^1].Add(item);
+        }
+        return handshakes;
+    }
 
     // RFC 8446, Section 4.2.10: a server that refuses early data skips it, so nobody needs the secret for it.
     private static List<DecodedRecord> WithoutRefusedEarlyData(DecodedConnection connection)

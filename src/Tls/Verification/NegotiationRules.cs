@@ -64,6 +64,8 @@ internal static class NegotiationRules
         var offered = offer.CipherSuites.ToHashSet();
         foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
         {
+            // Drafts of TLS 1.3 up to 21 had no session id before the suite.
+            if (hello.Version.IsTls13 && hello.Version != ProtocolVersion.Tls13) continue;
             if (!offered.Contains(hello.CipherSuite))
                 yield return NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item);
         }

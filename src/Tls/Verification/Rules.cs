@@ -20,7 +20,23 @@ public static class Rules
         .. CipherRules.Rows,
         .. KeyExchangeRules.Rows,
         .. NegotiationRules.Rows,
+        .. ServerChoiceRules.Rows,
+        .. HelloFormRules.Rows,
+        .. DowngradeRules.Rows,
+        .. ClientHelloRules.Rows,
+        .. KeyShareRules.Rows,
         .. ExtensionRules.Rows,
+        .. ExtensionPlaceRules.Rows,
+        .. ExtensionAnswerRules.Rows,
+        .. ExtensionContentRules.Rows,
+        .. HelloRetryRules.Rows,
+        .. PreSharedKeyRules.Rows,
+        .. EarlyDataRules.Rows,
+        .. ResumptionRules.Rows,
+        .. RenegotiationRules.Rows,
+        .. MessagePresenceRules.Rows,
+        .. ClientCertificateRules.Rows,
+        .. OrderRules.Rows,
     ];
 
     /// <summary>

@@ -219,7 +219,7 @@ public sealed class RulesTests
     public void A_compression_that_was_not_offered_is_found() =>
         Assert.That(
             ChangedOffer(Tls10, offer => offer with { CompressionMethods = [new CompressionMethod(1)] }),
-            Is.EqualTo((string[])["compression-not-offered"]));
+            Is.EqualTo((string[])["compression-not-offered", "null-compression-missing"]));
 
     [TestCase(Tls12)]
     [TestCase(Tls13)]
@@ -227,7 +227,7 @@ public sealed class RulesTests
     public void A_group_that_was_not_offered_is_found(string name) =>
         Assert.That(
             ChangedOffer(name, offer => offer with { ExtensionList = Replaced(offer, ExtensionType.SupportedGroups, 0, 2, 0x01, 0x00) }),
-            Is.Not.Empty.And.All.EqualTo("group-not-offered"));
+            Does.Contain("group-not-offered").And.All.AnyOf("group-not-offered", "share-not-in-groups"));
 
     [TestCase(Tls12)]
     [TestCase(Tls13)]
@@ -269,7 +269,7 @@ public sealed class RulesTests
             SessionEvidence.Broken(Tls13Retry, item => item.Message.Body is ServerHello { IsHelloRetryRequest: true } retry
                 ? WithExtension(retry, ExtensionType.Cookie, ExtensionPlace.HelloRetryRequest, 0, 1, 7)
                 : null),
-            Is.Empty);
+            Does.Not.Contain("extension-not-asked"));
 
     private static IEnumerable<string> ChangedOffer(string name, Func<ClientHello, ClientHello> change) =>
         SessionEvidence.Broken(name, item => item.Message.Body is ClientHello offer ? change(offer) : null);

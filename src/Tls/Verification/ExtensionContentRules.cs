@@ -1,0 +1,102 @@
+using System.Net;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>What stands in an extension, whoever sends it.</summary>
+internal static class ExtensionContentRules
+{
+    private static readonly ExtensionType Heartbeat = new(15);
+    private static readonly ContentType HeartbeatRecord = new(24);
+
+    public static readonly Rule[] Rows =
+    [
+        Rule.OfHandshake(
+            "server-name-form", "RFC 6066, Section 3",
+            "server_name holds one DNS name, without a dot at its end; an address is none.",
+            Severity.Warning,
+            ServerName),
+        Rule.OfHandshake(
+            "record-size-limit-too-small", "RFC 8449, Section 4",
+            "record_size_limit is 64 at least.",
+            Severity.Error,
+            RecordSizeLimit),
+        Rule.OfHandshake(
+            "padding-not-zero", "RFC 7685, Section 3",
+            "Padding is zeros.",
+            Severity.Error,
+            Padding),
+        Rule.OfHandshake(
+            "heartbeat-mode", "RFC 6520, Section 2",
+            "A heartbeat mode is 1 or 2.",
+            Severity.Error,
+            HeartbeatMode),
+        new(
+            "heartbeat-not-allowed", "RFC 6520, Section 2",
+            "Heartbeats go only to an end that allowed them.",
+            Severity.Error,
+            HeartbeatNotAllowed),
+    ];
+
+    private static IEnumerable<RuleHit> ServerName(SeenHandshake handshake)
+    {
+        foreach (var (hello, item) in handshake.Seen<ClientHello>(Direction.ClientToServer))
+        {
+            if (hello.Extensions.Find(ExtensionType.ServerName) is not { Body: ServerNameExtension { HostNames: var names } } own)
+                continue;
+            if (names.Count > 1)
+                yield return new RuleHit($"Expected one host name. Got: {string.Join(", ", names)}.", item, own.Data);
+            foreach (var name in names)
+            {
+                if (name.EndsWith('.') || name.Contains(':') || IPAddress.TryParse(name, out _))
+                    yield return new RuleHit($"Expected a host name. Got: {name}.", item, own.Data);
+            }
+        }
+    }
+
+    private static IEnumerable<RuleHit> RecordSizeLimit(SeenHandshake handshake) =>
+        from item in handshake.Messages
+        let own = item.Message.Body.Extensions.Find(ExtensionType.RecordSizeLimit)
+        where own is { Fault: null }
+        let limit = (own.Body as RecordSizeLimitExtension)?.Limit
+        where limit < 64
+        select new RuleHit($"Expected 64 at least. Got: {limit}.", item, own.Data);
+
+    private static IEnumerable<RuleHit> Padding(SeenHandshake handshake) =>
+        from item in handshake.Messages
+        let own = item.Message.Body.Extensions.Find(ExtensionType.Padding)
+        where own is not null && own.Data.Span.ContainsAnyExcept((byte)0)
+        select new RuleHit("Expected zeros. Got: other octets.", item, own.Data);
+
+    // struct { HeartbeatMode mode; } HeartbeatExtension; 1: peer_allowed_to_send, 2: peer_not_allowed_to_send
+    private static IEnumerable<RuleHit> HeartbeatMode(SeenHandshake handshake) =>
+        from item in handshake.Messages
+        let own = item.Message.Body.Extensions.Find(Heartbeat)
+        where own is not null && own.Data.Span is not [1 or 2]
+        select new RuleHit(
+            $"Expected 01 or 02. Got: {Convert.ToHexStringLower(own.Data.Span[..Math.Min(4, own.Data.Length)])}.", item, own.Data);
+
+    private static IEnumerable<RuleHit> HeartbeatNotAllowed(Evidence evidence)
+    {
+        foreach (var record in evidence.Connection.Records)
+        {
+            if (record.Record.Type != HeartbeatRecord) continue;
+            var handshake = evidence.Handshakes.LastOrDefault(
+                one => one.ServerHello is { } hello && hello.At.Number <= record.Record.At.Number);
+            if (handshake is not { Offer: { } offer, Choice: { } choice }) continue;
+            // A client that asks must be answered before either end may send.
+            var ofClient = offer.Extensions.Find(Heartbeat)?.Data;
+            var ofServer = handshake.Seen<EncryptedExtensions>(Direction.ServerToClient)
+                .Select(seen => seen.Body.Extensions).Prepend(choice.Extensions)
+                .Select(list => list.Find(Heartbeat)?.Data).FirstOrDefault(data => data is not null);
+            if (choice.Version.IsTls13 && ofServer is null) continue;
+            var ofPeer = record.Direction == Direction.ClientToServer ? ofServer : ofClient;
+            if (ofClient is null || ofServer is null || ofPeer is not { Span: [1] })
+                yield return new RuleHit("Expected no heartbeat, which the other end did not allow. Got: one.", record);
+        }
+    }
+}

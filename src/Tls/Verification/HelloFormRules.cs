@@ -1,0 +1,130 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>What the fields of a hello that stand before its extensions may hold.</summary>
+internal static class HelloFormRules
+{
+    public static readonly Rule[] Rows =
+    [
+        Rule.OfHandshake(
+            "legacy-version", "RFC 8446, Section 4.1.2; RFC 8446, Section 4.1.3",
+            "A hello that offers or chooses TLS 1.3 says TLS 1.2 in legacy_version.",
+            Severity.Error,
+            LegacyVersion),
+        Rule.OfHandshake(
+            "compression-in-tls13", "RFC 8446, Section 4.1.2; RFC 8446, Section 4.1.3",
+            "A hello that offers or chooses TLS 1.3 names no compression but null.",
+            Severity.Error,
+            CompressionInTls13),
+        Rule.OfHandshake(
+            "null-compression-missing", "RFC 5246, Section 7.4.1.2",
+            "Every client offers the null compression.",
+            Severity.Error,
+            NullCompressionMissing),
+        Rule.OfHandshake(
+            "session-id-echo", "RFC 8446, Section 4.1.3",
+            "A server of TLS 1.3 repeats the client's session id.",
+            Severity.Error,
+            SessionIdEcho),
+        Rule.OfHandshake(
+            "random-constant", "RFC 8446, Section 4.1.2; RFC 5246, Section 7.4.1.2",
+            "The random of a hello comes from a secure generator, so its octets are not all the same.",
+            Severity.Error,
+            RandomConstant),
+        new(
+            "random-repeated", "RFC 8446, Section 4.1.2; RFC 5246, Section 7.4.1.2",
+            "Each handshake has randoms of its own.",
+            Severity.Error,
+            RandomRepeated),
+    ];
+
+    private static IEnumerable<RuleHit> LegacyVersion(SeenHandshake handshake) =>
+        from hello in Hellos(handshake)
+        where hello.IsTls13 && hello.LegacyVersion != ProtocolVersion.Tls12
+        select new RuleHit($"Expected legacy_version {ProtocolVersion.Tls12}. Got: {hello.LegacyVersion}.", hello.Event);
+
+    private static IEnumerable<RuleHit> CompressionInTls13(SeenHandshake handshake) =>
+        from hello in Hellos(handshake)
+        where hello.IsTls13 && hello.Compressions is not [{ Code: 0 }]
+        select new RuleHit($"Expected compression null alone. Got: {string.Join(", ", hello.Compressions)}.", hello.Event);
+
+    private static IEnumerable<RuleHit> NullCompressionMissing(SeenHandshake handshake) =>
+        from hello in Hellos(handshake)
+        where hello is { IsTls13: false, Event.Message.Body: ClientHello }
+            && !hello.Compressions.Contains(CompressionMethod.Null)
+        select new RuleHit($"Expected null among the compressions. Got: {string.Join(", ", hello.Compressions)}.", hello.Event);
+
+    private static IEnumerable<RuleHit> SessionIdEcho(SeenHandshake handshake)
+    {
+        foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
+        {
+            var asking = hello.IsHelloRetryRequest ? handshake.FirstClientHello : handshake.ClientHello;
+            if (asking is not { Message: { Fault: null, Body: ClientHello offer } }) continue;
+            if (hello.Version != ProtocolVersion.Tls13 || item.Message.Fault is not null) continue;
+            if (!hello.SessionId.Span.SequenceEqual(offer.SessionId.Span))
+            {
+                yield return new RuleHit(
+                    $"Expected session id {Hex(offer.SessionId)}. Got: {Hex(hello.SessionId)}.", item, hello.SessionId);
+            }
+        }
+    }
+
+    private static IEnumerable<RuleHit> RandomConstant(SeenHandshake handshake) =>
+        from hello in Hellos(handshake)
+        where !hello.Random.IsEmpty && !hello.Random.Span.ContainsAnyExcept(hello.Random.Span[0])
+        select new RuleHit($"Expected a random. Got: {hello.Random.Length} octets 0x{hello.Random.Span[0]:x2}.", hello.Event, hello.Random);
+
+    // RFC 8446, Section 4.1.2: the second ClientHello after a HelloRetryRequest repeats the random of the first.
+    private static IEnumerable<RuleHit> RandomRepeated(Evidence evidence)
+    {
+        var seen = new HashSet<string>();
+        foreach (var handshake in evidence.Handshakes)
+        {
+            foreach (var hello in Hellos(handshake))
+            {
+                if (ReferenceEquals(hello.Event, handshake.ClientHello)
+                    && !ReferenceEquals(hello.Event, handshake.FirstClientHello)) continue;
+                if (hello.Event.Message.Body is ServerHello { IsHelloRetryRequest: true }) continue;
+                if (!seen.Add(Hex(hello.Random)))
+                {
+                    yield return new RuleHit(
+                        $"Expected a new random. Got: {Hex(hello.Random)}, which an earlier hello of the connection has.",
+                        hello.Event, hello.Random);
+                }
+            }
+        }
+    }
+
+    private sealed record Hello(
+        HandshakeEvent Event,
+        bool IsTls13,
+        ProtocolVersion LegacyVersion,
+        ReadOnlyMemory<byte> Random,
+        IReadOnlyList<CompressionMethod> Compressions);
+
+    private static IEnumerable<Hello> Hellos(SeenHandshake handshake)
+    {
+        foreach (var item in handshake.Messages)
+        {
+            if (item.Message.Fault is not null) continue;
+            switch (item.Message.Body)
+            {
+                case ClientHello hello:
+                    yield return new(item, hello.OfferedVersions.Contains(ProtocolVersion.Tls13),
+                        hello.LegacyVersion, hello.Random, hello.CompressionMethods);
+                    break;
+                case ServerHello hello:
+                    yield return new(item, hello.Version == ProtocolVersion.Tls13,
+                        hello.LegacyVersion, hello.Random, [hello.CompressionMethod]);
+                    break;
+            }
+        }
+    }
+
+    private static string Hex(ReadOnlyMemory<byte> bytes) =>
+        bytes.IsEmpty ? "(empty)" : Convert.ToHexStringLower(bytes.Span);
+}

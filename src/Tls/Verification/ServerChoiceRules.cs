@@ -1,0 +1,90 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>Choices that are wrong whatever was offered.</summary>
+internal static class ServerChoiceRules
+{
+    // RFC 5246, Section 7.4.2; RFC 8422, Section 2: how the names of fitting keys begin. The static kinds of
+    // Diffie-Hellman are left out: theirs is the key of the issuer.
+    private static readonly Dictionary<AuthenticationAlgorithm, string[]> Keys = new()
+    {
+        [AuthenticationAlgorithm.Rsa] = ["rsa"],
+        [AuthenticationAlgorithm.Ecdsa] = ["ecdsa", "ed25519", "ed448"],
+        [AuthenticationAlgorithm.Dss] = ["dsa"],
+    };
+
+    public static readonly Rule[] Rows =
+    [
+        Rule.OfHandshake(
+            "suite-not-of-certificate", "RFC 5246, Section 7.4.2; RFC 8422, Section 2",
+            "The key of the server's certificate is of the kind that the cipher suite names.",
+            Severity.Error,
+            SuiteNotOfCertificate),
+        Rule.OfHandshake(
+            "grease-chosen", "RFC 8701, Section 3.2",
+            "A server never chooses a value that is sent only to be ignored.",
+            Severity.Error,
+            GreaseChosen),
+    ];
+
+    private static IEnumerable<RuleHit> SuiteNotOfCertificate(SeenHandshake handshake)
+    {
+        if (handshake.Choice?.CipherSuite.Info is not { } suite || !Keys.TryGetValue(suite.Authentication, out var fitting))
+            yield break;
+        if (suite.KeyExchange is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh) yield break;
+        foreach (var (certificate, item) in handshake.Seen<Certificate>(Direction.ServerToClient).Take(1))
+        {
+            if (certificate.Entries is not [{ Summary.Key: var key } leaf, ..]) continue;
+            // A key that no suite names is one that this table does not know.
+            if (!Keys.Values.Any(kinds => Begins(key, kinds))) continue;
+            // RFC 4055, Section 1.2: a key for RSASSA-PSS alone decrypts nothing.
+            var isFit = Begins(key, fitting)
+                && !(suite.KeyExchange is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.RsaPsk && Begins(key, ["rsa-pss"]));
+            if (!isFit) yield return new RuleHit($"Expected a key for {suite.Name}. Got: {key}.", item, leaf.Data);
+        }
+    }
+
+    private static bool Begins(string key, string[] kinds) =>
+        Array.Exists(kinds, kind => key.StartsWith(kind, StringComparison.Ordinal));
+
+    private static IEnumerable<RuleHit> GreaseChosen(SeenHandshake handshake)
+    {
+        foreach (var item in handshake.Messages)
+        {
+            if (item.Direction != Direction.ServerToClient) continue;
+            foreach (var (what, code) in Choices(item.Message.Body))
+            {
+                if (Grease.Is(code))
+                    yield return new RuleHit($"Expected a {what} of a registry. Got: 0x{code:x4}.", item);
+            }
+        }
+    }
+
+    private static IEnumerable<(string What, ushort Code)> Choices(HandshakeBody body)
+    {
+        switch (body)
+        {
+            case ServerHello hello:
+                yield return ("cipher suite", hello.CipherSuite.Code);
+                yield return ("version", hello.Version.Code);
+                var share = hello.Extensions.Find<KeyShareExtension>();
+                if (share?.SelectedGroup is { } selected) yield return ("group", selected.Code);
+                foreach (var entry in share?.Entries ?? []) yield return ("group", entry.Group.Code);
+                break;
+            case ServerKeyExchange exchange:
+                if (exchange.NamedCurve is { } curve) yield return ("group", curve.Code);
+                if (exchange.Scheme is { } signed) yield return ("signature scheme", signed.Code);
+                break;
+            case CertificateVerify { Scheme: { } scheme }:
+                yield return ("signature scheme", scheme.Code);
+                break;
+        }
+        if (body is not (ServerHello or EncryptedExtensions)) yield break;
+        foreach (var extension in body.Extensions) yield return ("extension", extension.Type.Code);
+    }
+}
