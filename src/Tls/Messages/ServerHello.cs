@@ -39,6 +39,9 @@ public sealed record ServerHello(
         : Random.Span.EndsWith("DOWNGRD\x00"u8) ? ProtocolVersion.Tls11
         : null;
 
+    // Drafts of TLS 1.3 before the 22nd had neither legacy_session_id_echo nor legacy_compression_method.
+    private static bool IsShort(ProtocolVersion version) => version.Code is >= 0x7f00 and < 0x7f16;
+
     private static ExtensionPlace PlaceOf(ReadOnlyMemory<byte> random) =>
         random.Span.SequenceEqual(HelloRetryRequestRandom)
             ? ExtensionPlace.HelloRetryRequest
@@ -56,9 +59,11 @@ public sealed record ServerHello(
         // } ServerHello;
         var legacyVersion = new ProtocolVersion(reader.U16("legacy_version"));
         var random = reader.Take(32, "random");
-        var sessionId = reader.Vector8("legacy_session_id_echo", max: 32);
+        var isShort = IsShort(legacyVersion);
+        var sessionId = isShort ? default : reader.Vector8("legacy_session_id_echo", max: 32);
         var cipherSuite = new CipherSuite(reader.U16("cipher_suite"));
-        var compressionMethod = new CompressionMethod(reader.U8("legacy_compression_method"));
+        var compressionMethod =
+            isShort ? CompressionMethod.Null : new CompressionMethod(reader.U8("legacy_compression_method"));
         var extensions = ExtensionList.ReadOptional(ref reader, PlaceOf(random));
         reader.End("ServerHello");
         return new(legacyVersion, random, sessionId, cipherSuite, compressionMethod, extensions);
@@ -68,9 +73,10 @@ public sealed record ServerHello(
     {
         writer.U16(LegacyVersion.Code);
         writer.Opaque(Random.Span);
-        writer.Vector8(SessionId.Span, "legacy_session_id_echo");
+        var isShort = IsShort(LegacyVersion);
+        if (!isShort) writer.Vector8(SessionId.Span, "legacy_session_id_echo");
         writer.U16(CipherSuite.Code);
-        writer.U8(CompressionMethod.Code);
+        if (!isShort) writer.U8(CompressionMethod.Code);
         ExtensionList.Write(writer, PlaceOf(Random));
     }
 

@@ -28,6 +28,8 @@ internal sealed class ScriptSandbox : IDisposable
         Program("id", "echo 0");
         Program("ldconfig", "echo libpcap.so.0.8");
         Program("apt-get", "exit 100");
+        // What is installed here or not is not what these tests are about.
+        foreach (var tool in new[] { "tshark", "openssl" }) Program(tool, "");
         Program("dotnet", """
             case $1 in
                 --version) echo 10.0.100 ;;

@@ -50,26 +50,28 @@ public readonly ref struct IpPacket
     internal static FrameContent Read(in FrameHeader header, ReadOnlySpan<byte> frame, out IpPacket packet)
     {
         packet = default;
-        var offset = LinkHeader.Skip(header.LinkType, frame);
-        if (offset < 0 || offset >= frame.Length) return FrameContent.NotInternet;
-        var onWire = Math.Max(header.OriginalLength, frame.Length) - offset;
+        var offset = LinkHeader.Skip(header.LinkType, frame, out var carried);
+        if (offset < 0 || offset >= frame.Length || carried <= 0) return FrameContent.NotInternet;
+        var onWire = Math.Min(Math.Max(header.OriginalLength, frame.Length) - offset, carried);
         var bytes = frame[offset..];
+        if (bytes.Length > onWire) bytes = bytes[..onWire];
         return (bytes[0] >> 4) switch
         {
-            4 => ReadVersion4(bytes, onWire, out packet),
+            4 => ReadVersion4(bytes, onWire, carried, out packet),
             6 => ReadVersion6(bytes, onWire, out packet),
             _ => FrameContent.NotInternet,
         };
     }
 
     // RFC 791, Section 3.1
-    private static FrameContent ReadVersion4(ReadOnlySpan<byte> bytes, int onWire, out IpPacket packet)
+    private static FrameContent ReadVersion4(ReadOnlySpan<byte> bytes, int onWire, int carried, out IpPacket packet)
     {
         packet = default;
         var headerLength = (bytes[0] & 0x0f) * 4;
         if (headerLength < 20 || bytes.Length < headerLength) return FrameContent.Malformed;
         int totalLength = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         if (totalLength == 0) totalLength = onWire; // segmentation offload: the card would have filled it in
+        totalLength = Math.Min(totalLength, carried);
         if (totalLength < headerLength) return FrameContent.Malformed;
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);
         packet = new(

@@ -22,7 +22,11 @@ public sealed class TcpSegmentTests
         yield return Case("Ethernet_with_padding", LinkType.Ethernet, [.. TestPacket.Ethernet(packet), 0, 0, 0, 0]);
         yield return Case("Ethernet_with_VLAN", LinkType.Ethernet, TestPacket.Ethernet(packet, 0x8100));
         yield return Case("Ethernet_with_QinQ", LinkType.Ethernet, TestPacket.Ethernet(packet6, 0x88a8, 0x8100));
-        yield return Case("Ethernet_with_PPPoE", LinkType.Ethernet, [.. new byte[12], 0x88, 0x64, 0x11, 0, 0, 1, 0, 9, 0, 0x21, .. packet]);
+        yield return Case("Ethernet_with_PPPoE", LinkType.Ethernet, PointToPoint(packet, packet));
+        var countsPadding = packet.ToArray();
+        countsPadding[3] += 6;
+        yield return Case("Ethernet_with_PPPoE_and_an_IP_length_that_counts_padding", LinkType.Ethernet,
+            PointToPoint(packet, [.. countsPadding, .. new byte[6]]));
         yield return Case("Linux_cooked", LinkType.LinuxCooked, [.. new byte[14], 0x08, 0x00, .. packet]);
         yield return Case("Linux_cooked_v2", LinkType.LinuxCooked2, [0x86, 0xdd, .. new byte[18], .. packet6]);
         yield return Case("raw_IP", LinkType.Raw, packet6);
@@ -34,6 +38,8 @@ public sealed class TcpSegmentTests
         yield return Case("IPv6_atomic_fragment", LinkType.IPv6, TestPacket.Version6(
             Two6, One6, [6, 0, 0, 0, 1, 2, 3, 4, .. Segment], next: 44));
 
+        static byte[] PointToPoint(byte[] packet, byte[] content) =>
+            [.. new byte[12], 0x88, 0x64, 0x11, 0, 0, 1, 0, (byte)(packet.Length + 2), 0, 0x21, .. content];
         static TestCaseData Case(string name, LinkType linkType, byte[] frame) => new TestCaseData(linkType, frame).SetArgDisplayNames(name);
     }
 
