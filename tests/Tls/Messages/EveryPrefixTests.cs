@@ -64,7 +64,7 @@ public sealed class EveryPrefixTests
     {
         Finished or UnknownBody => false,
         ClientHello or ServerHello => body.Extensions.IsPresent,
-        ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Dh } => false,
+        ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Gost } => false,
         ClientKeyExchange => context.Version != ProtocolVersion.Ssl3,
         _ => true,
     };

@@ -22,7 +22,7 @@ internal static class SampleMessages
             .DistinctBy(sample => (sample.Context, Convert.ToHexString(sample.Message.Bytes.Span))),
     ];
 
-    private static SampleMessage Read(MessageSample sample) =>
+    private static SampleMessage Read(RoundTrip.MessageSample sample) =>
         new(HandshakeMessage.Read(sample.Bytes, sample.Context), sample.Context);
 
     private static SampleMessage InMessage(ExtensionSample sample) => Read(MessageSamples.With(sample));

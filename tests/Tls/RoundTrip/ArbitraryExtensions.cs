@@ -43,7 +43,7 @@ internal static class ArbitraryExtensions
             select (ExtensionBody)new AlpnExtension(protocols)),
         new(ExtensionType.SignedCertificateTimestamp, [ExtensionPlace.ServerHello, ExtensionPlace.Certificate],
             from timestamps in Arbitrary.List(Name, min: 1)
-            select (ExtensionBody)new SignedCertificateTimestampExtension(timestamps)),
+            select (ExtensionBody)new SignedCertificateTimestampExtension([.. timestamps.Select(OfUnknownVersion)])),
         new(ExtensionType.Padding, Client,
             from length in Gen.Choose(0, 600)
             select (ExtensionBody)new PaddingExtension(length)),
@@ -114,4 +114,7 @@ internal static class ArbitraryExtensions
         Arbitrary.NamedGroup.Zip(Arbitrary.Octets(min: 1, max: 1300), (group, key) => new KeyShareEntry(group, key));
 
     private sealed record Row(ExtensionType Type, ExtensionPlace[] Places, Gen<ExtensionBody> Body);
+
+    private static SignedCertificateTimestamp OfUnknownVersion(ReadOnlyMemory<byte> content) =>
+        new(Version: 7, default, 0, default, Algorithm: null, default, (byte[])[7, .. content.Span]);
 }

@@ -33,7 +33,7 @@ internal static class ExtensionSamples
         new(ExtensionType.ApplicationLayerProtocolNegotiation, ExtensionPlace.ClientHello, "0008 02 6832 02 3a3a 01 00"),
         new(ExtensionType.ApplicationLayerProtocolNegotiation, ExtensionPlace.EncryptedExtensions, "0003 02 6832"),
         new(ExtensionType.SignedCertificateTimestamp, ExtensionPlace.ClientHello, ""),
-        new(ExtensionType.SignedCertificateTimestamp, ExtensionPlace.Certificate, "0008 0003 000102 0001 ff"),
+        new(ExtensionType.SignedCertificateTimestamp, ExtensionPlace.Certificate, "0008 0003 070102 0001 ff"),
         new(ExtensionType.Padding, ExtensionPlace.ClientHello, ""),
         new(ExtensionType.Padding, ExtensionPlace.ClientHello, "0000000000"),
         new(ExtensionType.EncryptThenMac, ExtensionPlace.ServerHello, ""),

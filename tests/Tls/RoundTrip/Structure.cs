@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Reflection;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Wire;
@@ -16,6 +17,7 @@ internal static class Structure
         string text => text,
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Of))}]",
         _ when value.GetType() is { IsPrimitive: true } or { IsEnum: true } => value.ToString()!,
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ when value.GetType().Namespace == typeof(CipherSuite).Namespace => value.ToString()!,
         _ => $"{value.GetType().Name}({string.Join(", ", Properties(value))})",
     };

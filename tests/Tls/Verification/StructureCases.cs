@@ -55,6 +55,7 @@ internal static class StructureCases
     private static DecodedRecord Plain(ContentType type, params byte[] fragment) => new(
         Direction.ServerToClient,
         new TlsRecord(type, ProtocolVersion.Tls12, fragment, new FrameStamp(99, 0)),
+        Number: 99,
         IsProtected: false,
         Opened: null);
 
