@@ -28,7 +28,8 @@ public sealed record OcspSingleResponse(
         //     unknown [2] NULL }, thisUpdate GeneralizedTime, nextUpdate [0] EXPLICIT GeneralizedTime OPTIONAL, ... }
         // CertID ::= SEQUENCE { hashAlgorithm, issuerNameHash OCTET STRING, issuerKeyHash OCTET STRING,
         //     serialNumber INTEGER }
-        // RevokedInfo ::= SEQUENCE { revocationTime GeneralizedTime, revocationReason [0] EXPLICIT ENUMERATED OPTIONAL }
+        // RevokedInfo ::= SEQUENCE { revocationTime GeneralizedTime,
+        //     revocationReason [0] EXPLICIT ENUMERATED OPTIONAL }
         var certId = single.Enter(DerTag.Sequence);
         certId.TakeEncoded();
         certId.Take(DerTag.OctetString);

@@ -3,7 +3,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Extensions;
 
 /// <summary>Which OCSP responses a client wants.</summary>
-/// <param name="ResponderIdList">Responders that it trusts, ResponderID in DER; empty if it knows them otherwise.</param>
+/// <param name="ResponderIdList">Responders that it trusts, in DER; empty if it knows them otherwise.</param>
 /// <param name="RequestExtensions">OCSP extensions in DER; usually empty.</param>
 /// <remarks>RFC 6066, Section 8; RFC 6961, Section 2.2.</remarks>
 public sealed record OcspStatusRequest(

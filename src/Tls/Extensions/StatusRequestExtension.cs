@@ -15,7 +15,9 @@ public sealed record StatusRequestExtension(
 
     /// <summary>What the response says; null without one that can be read.</summary>
     public OcspResponseSummary? OcspResponse =>
-        StatusType == CertificateStatusType.Ocsp && Response is { } response ? OcspResponseSummary.TryRead(response) : null;
+        StatusType == CertificateStatusType.Ocsp && Response is { } response
+            ? OcspResponseSummary.TryRead(response)
+            : null;
 
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {

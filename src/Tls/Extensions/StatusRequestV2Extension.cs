@@ -23,7 +23,8 @@ public sealed record StatusRequestV2Extension(IReadOnlyList<CertificateStatusReq
         //     uint16 request_length;
         //     select (status_type) { case ocsp: OCSPStatusRequest; case ocsp_multi: OCSPStatusRequest; } request;
         // } CertificateStatusRequestItemV2;
-        // struct { CertificateStatusRequestItemV2 certificate_status_req_list<1..2^16-1>; } CertificateStatusRequestListV2;
+        // struct { CertificateStatusRequestItemV2 certificate_status_req_list<1..2^16-1>; }
+        //     CertificateStatusRequestListV2;
         var items = new List<CertificateStatusRequestItemV2>();
         var list = reader.List16("certificate_status_req_list", min: 1);
         while (list.More)

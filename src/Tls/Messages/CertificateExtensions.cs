@@ -87,7 +87,11 @@ internal static class CertificateExtensions
         while (list.More)
         {
             var number = list.Take(DerTag.Integer).Span;
-            if (number.Length is 1 or 2) features.Add(new((ushort)(number.Length == 1 ? number[0] : number[0] << 8 | number[1])));
+            // An extension type as a number: no sign, so up to three octets, the first of which is 0 then.
+            if (number.Length is 0 or > 3) continue;
+            var type = 0;
+            foreach (var octet in number) type = type << 8 | octet;
+            features.Add(new((ushort)type));
         }
         return features;
     }

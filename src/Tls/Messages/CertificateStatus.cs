@@ -23,7 +23,8 @@ public sealed record CertificateStatus(CertificateStatusType StatusType, ReadOnl
     }
 
     /// <summary>What each response says; null for one that is empty or cannot be read.</summary>
-    public IReadOnlyList<OcspResponseSummary?> OcspResponses => [.. OcspResponseList.Select(OcspResponseSummary.TryRead)];
+    public IReadOnlyList<OcspResponseSummary?> OcspResponses =>
+        [.. OcspResponseList.Select(OcspResponseSummary.TryRead)];
 
     public static CertificateStatus Read(ref WireReader reader, in MessageContext context)
     {

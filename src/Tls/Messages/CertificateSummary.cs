@@ -97,7 +97,8 @@ public sealed class CertificateSummary
     public bool? IsCa => CertificateExtensions.BasicConstraints(Find(CertificateOids.BasicConstraints))?.IsCa;
 
     /// <summary>How many further authorities may stand below it; null for any number.</summary>
-    public int? PathLength => CertificateExtensions.BasicConstraints(Find(CertificateOids.BasicConstraints))?.PathLength;
+    public int? PathLength =>
+        CertificateExtensions.BasicConstraints(Find(CertificateOids.BasicConstraints))?.PathLength;
 
     /// <summary>A name of the certificate's key; null if there is none.</summary>
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier =>

@@ -22,9 +22,13 @@ internal static class HandshakeReaders
         [HandshakeType.CertificateVerify] = CertificateVerify.Read,
         [HandshakeType.ClientKeyExchange] = ClientKeyExchange.Read,
         [HandshakeType.Finished] = Finished.Read,
+        [HandshakeType.CertificateUrl] = CertificateUrl.Read,
         [HandshakeType.CertificateStatus] = CertificateStatus.Read,
+        [HandshakeType.SupplementalData] = SupplementalData.Read,
         [HandshakeType.KeyUpdate] = KeyUpdate.Read,
         [HandshakeType.CompressedCertificate] = CompressedCertificate.Read,
+        [HandshakeType.NextProtocol] = NextProtocol.Read,
+        [HandshakeType.ChannelId] = ChannelId.Read,
     };
 
     /// <summary>The messages that can be read.</summary>

@@ -100,7 +100,8 @@ public sealed record ServerKeyExchange : HandshakeBody
         if (curveType == EcCurveType.ExplicitPrime || curveType == EcCurveType.ExplicitChar2)
         {
             var curve = ExplicitCurve.Read(ref reader, curveType);
-            return message with { CurveType = curveType, ExplicitCurve = curve, PublicKey = reader.Vector8("public", min: 1) };
+            var point = reader.Vector8("public", min: 1);
+            return message with { CurveType = curveType, ExplicitCurve = curve, PublicKey = point };
         }
         if (curveType != EcCurveType.NamedCurve)
         {

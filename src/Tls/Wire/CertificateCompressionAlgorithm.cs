@@ -4,6 +4,10 @@ namespace TlsInterop.Tls.Wire;
 /// <remarks>RFC 8879, Section 3.</remarks>
 public readonly record struct CertificateCompressionAlgorithm(ushort Code)
 {
+    public static readonly CertificateCompressionAlgorithm Zlib = new(1);
+    public static readonly CertificateCompressionAlgorithm Brotli = new(2);
+    public static readonly CertificateCompressionAlgorithm Zstd = new(3);
+
     public override string ToString() => Code switch
     {
         1 => "zlib",

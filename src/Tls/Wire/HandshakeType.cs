@@ -25,6 +25,7 @@ public readonly record struct HandshakeType(byte Code)
     public static readonly HandshakeType KeyUpdate = new(24);
     public static readonly HandshakeType CompressedCertificate = new(25);
     public static readonly HandshakeType NextProtocol = new(67);
+    public static readonly HandshakeType ChannelId = new(203);
     public static readonly HandshakeType MessageHash = new(254);
 
     private static readonly Dictionary<byte, string> Names = new()
@@ -54,6 +55,7 @@ public readonly record struct HandshakeType(byte Code)
         [25] = "CompressedCertificate",
         [26] = "EktKey",
         [67] = "NextProtocol", // NPN, never an RFC
+        [203] = "ChannelID", // never an RFC
         [254] = "message_hash",
     };
 

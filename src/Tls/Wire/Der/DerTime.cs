@@ -1,7 +1,7 @@
 namespace TlsInterop.Tls.Wire.Der;
 
 /// <summary>UTCTime and GeneralizedTime.</summary>
-/// <remarks>RFC 5280, Section 4.1.2.5: in UTC, to the second; fractions of a second (ITU-T X.680) are left out.</remarks>
+/// <remarks>RFC 5280, Section 4.1.2.5: in UTC, to the second; fractions of a second are left out.</remarks>
 internal static class DerTime
 {
     /// <summary>Reads the next element, which must be a time; null if it is none.</summary>
