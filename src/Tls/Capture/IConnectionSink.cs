@@ -1,3 +1,5 @@
+using TlsInterop.Tls.Capture.Reassembly;
+
 namespace TlsInterop.Tls.Capture;
 
 /// <summary>How one direction of a TCP connection ended.</summary>
@@ -21,6 +23,12 @@ public interface IConnectionSink
 
     /// <summary>A FIN or RST of one direction. FIN comes after the data before it; RST comes as it is seen.</summary>
     void End(Direction direction, ConnectionEnd end, FrameStamp at);
+
+    /// <summary>A segment did what a well-behaved connection doesn't. The stream goes on.</summary>
+    /// <param name="direction">Sender of the segment.</param>
+    /// <param name="anomaly">What it did.</param>
+    /// <param name="at">Its frame.</param>
+    void Anomaly(Direction direction, SegmentAnomaly anomaly, FrameStamp at) { }
 
     /// <summary>Nothing comes any more: the reassembly has forgotten the connection.</summary>
     void Close() { }

@@ -9,12 +9,24 @@ public readonly record struct LinkType(ushort Code)
     /// <summary>BSD loopback: four octets of address family in the byte order of the capturing machine.</summary>
     public static readonly LinkType Null = new(0);
     public static readonly LinkType Ethernet = new(1);
+    /// <summary>PPP, with or without address and control (RFC 1662, Section 3.1).</summary>
+    public static readonly LinkType PointToPoint = new(9);
+    /// <summary>Raw IP as BSD's captures number it.</summary>
+    public static readonly LinkType RawOfBsd = new(12);
+    /// <summary>PPP in HDLC-like framing, or Cisco's.</summary>
+    public static readonly LinkType PointToPointSerial = new(50);
+    /// <summary>PPPoE without the Ethernet header.</summary>
+    public static readonly LinkType PointToPointOverEthernet = new(51);
     /// <summary>IPv4 or IPv6 without any link header.</summary>
     public static readonly LinkType Raw = new(101);
+    /// <summary>Cisco's framing of HDLC (RFC 1547, Section 4.3.1).</summary>
+    public static readonly LinkType CiscoHdlc = new(104);
     /// <summary>OpenBSD loopback: four octets of address family in network byte order.</summary>
     public static readonly LinkType Loop = new(108);
     /// <summary>Linux "cooked" capture, as <c>tcpdump -i any</c> used to write it.</summary>
     public static readonly LinkType LinuxCooked = new(113);
+    /// <summary>PPP behind an octet that tells who sent it.</summary>
+    public static readonly LinkType PointToPointWithDirection = new(204);
     public static readonly LinkType IPv4 = new(228);
     public static readonly LinkType IPv6 = new(229);
     /// <summary>Linux "cooked" capture, second version.</summary>
@@ -27,9 +39,14 @@ public readonly record struct LinkType(ushort Code)
     {
         0 => "null",
         1 => "Ethernet",
-        101 => "raw IP",
+        9 => "PPP",
+        50 => "PPP over HDLC",
+        51 => "PPPoE",
+        12 or 101 => "raw IP",
+        104 => "Cisco HDLC",
         108 => "loop",
         113 => "Linux cooked",
+        204 => "PPP with direction",
         228 => "IPv4",
         229 => "IPv6",
         276 => "Linux cooked v2",

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
@@ -18,10 +19,14 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     /// <summary>Octets being decoded, a handshake, and the beginning of the application data.</summary>
     private const int HeldLive = 4 * LiveCapacity;
 
+    /// <summary>More anomalies than these say no more.</summary>
+    private const int MostAnomalies = 100;
+
     private readonly DecodingLimits _limits = limits ?? DecodingLimits.Default;
     private readonly List<Step> _steps = [];
     private byte[] _octets = [];
     private int _kept;
+    private int _anomalies;
     private bool _isFull;
     private DecodingEngine? _live;
 
@@ -109,6 +114,7 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
             case StepKind.Gap: engine.Gap(step.Direction, step.Length, step.At); break;
             case StepKind.Fin: engine.End(step.Direction, ConnectionEnd.Fin, step.At); break;
             case StepKind.Reset: engine.End(step.Direction, ConnectionEnd.Reset, step.At); break;
+            case StepKind.Anomaly: engine.Anomaly(step.Direction, (SegmentAnomaly)step.Length, step.At); break;
             default: engine.Fault(step.Direction, LimitReached(), step.At); break;
         }
     }
@@ -117,6 +123,11 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     {
         if (_live is not null) Play(_live, step);
         else _steps.Add(step);
+    }
+
+    public void Anomaly(Direction direction, SegmentAnomaly anomaly, FrameStamp at)
+    {
+        if (_anomalies++ < MostAnomalies) Take(new(StepKind.Anomaly, direction, (long)anomaly, at));
     }
 
     private bool HasRoom(int octets, Direction direction, FrameStamp at)
@@ -156,7 +167,7 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
         WireFaultKind.LimitExceeded, "connection", _kept, FaultOwner.Decoder,
         $"Expected at most {_limits.Octets} octets in {_limits.Segments} segments. Got: more; the rest is not decoded");
 
-    private enum StepKind : byte { Data, Gap, Fin, Reset, LimitReached }
+    private enum StepKind : byte { Data, Gap, Fin, Reset, Anomaly, LimitReached }
 
     private readonly record struct Step(StepKind Kind, Direction Direction, long Length, FrameStamp At);
 }

@@ -1,4 +1,6 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Capture.Reassembly;
+using TlsInterop.Tls.Decoding.ClearText;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
@@ -18,8 +20,18 @@ public abstract record ConnectionEvent(Direction Direction, FrameStamp At)
     public long RecordNumber { get; internal set; }
 }
 
-/// <summary>A line before TLS began, without its line end.</summary>
-public sealed record ClearTextEvent(Direction Direction, FrameStamp At, string Line) : ConnectionEvent(Direction, At);
+/// <summary>
+/// What an end said before TLS began, or without it: a line without its end, or a binary message in one readable line.
+/// Passwords are masked.
+/// </summary>
+public sealed record ClearTextEvent(Direction Direction, FrameStamp At, string Line) : ConnectionEvent(Direction, At)
+{
+    /// <summary>What it means for the way to TLS.</summary>
+    public ClearTextMeaning Meaning { get; init; }
+
+    /// <summary>Name of the protocol, as far as it was recognised by then: <c>SMTP</c>.</summary>
+    public string? Protocol { get; init; }
+}
 
 /// <summary>A handshake message that could be read.</summary>
 /// <param name="Direction">Who sent it.</param>
@@ -61,6 +73,10 @@ public sealed record FaultEvent(Direction Direction, FrameStamp At, WireFault Fa
 
 /// <summary>Octets that the capture does not hold.</summary>
 public sealed record GapEvent(Direction Direction, FrameStamp At, long Length) : ConnectionEvent(Direction, At);
+
+/// <summary>A segment did what a well-behaved connection doesn't.</summary>
+public sealed record AnomalyEvent(Direction Direction, FrameStamp At, SegmentAnomaly Anomaly)
+    : ConnectionEvent(Direction, At);
 
 /// <summary>A FIN or RST.</summary>
 public sealed record EndEvent(Direction Direction, FrameStamp At, ConnectionEnd End) : ConnectionEvent(Direction, At);

@@ -1,4 +1,6 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Capture.Reassembly;
+using TlsInterop.Tls.Decoding.ClearText;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Records;
 using TlsInterop.Tls.Secrets;
@@ -13,6 +15,7 @@ internal sealed class DecodingEngine
     private readonly DecodingLog _log;
     private readonly DirectionState _client;
     private readonly DirectionState _server;
+    private readonly ClearTextDialogue _clearText;
     private readonly HandshakeTracker _tracker;
     private readonly List<TlsRecord> _early = [];
     private long _earlyOctets;
@@ -21,6 +24,7 @@ internal sealed class DecodingEngine
     public DecodingEngine(KeyLog? keyLog, DecodingLimits limits)
     {
         (_limits, _log) = (limits, new(limits));
+        _clearText = new(_log.Add);
         _client = NewState(Direction.ClientToServer);
         _server = NewState(Direction.ServerToClient);
         _tracker = new(keyLog, _client, _server);
@@ -40,7 +44,7 @@ internal sealed class DecodingEngine
             return;
         }
         state.IsFresh = false;
-        if (state.ClearText.Read(bytes.Span, at) is not { } rest) return;
+        if (_clearText.Read(direction, bytes.Span, at) is not { IsEmpty: false } rest) return;
         state.IsTls = true;
         state.Records.Read(rest, at);
     }
@@ -51,10 +55,14 @@ internal sealed class DecodingEngine
         _log.Of(direction).MissingOctets += length;
         var state = StateOf(direction);
         (state.HasGap, state.IsFresh) = (true, false);
+        if (!state.IsTls) _clearText.Gap(direction, at);
         state.Records.Gap(at);
         CutMessage(direction, FaultOwner.CutCapture, at);
         _log.Add(new GapEvent(direction, at, length));
     }
+
+    public void Anomaly(Direction direction, SegmentAnomaly anomaly, FrameStamp at) =>
+        _log.Add(new AnomalyEvent(direction, at, anomaly));
 
     public void Fault(Direction direction, WireFault fault, FrameStamp at) =>
         _log.Fault(direction, fault, default, at);
@@ -78,7 +86,6 @@ internal sealed class DecodingEngine
 
     private DirectionState NewState(Direction direction) => new()
     {
-        ClearText = new((line, at) => _log.Add(new ClearTextEvent(direction, at, line))),
         Records = new(new RecordSink(this, direction)),
     };
 
@@ -87,7 +94,7 @@ internal sealed class DecodingEngine
     private void Flush(Direction direction, FaultOwner owner, FrameStamp at)
     {
         var state = StateOf(direction);
-        state.ClearText.Flush(at);
+        if (!state.IsTls) _clearText.Flush(direction, at);
         state.Records.End(owner, at);
         CutMessage(direction, owner, at);
     }

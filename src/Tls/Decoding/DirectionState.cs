@@ -22,8 +22,6 @@ internal enum Epoch : byte
 /// <summary>What the decoder keeps per direction.</summary>
 internal sealed class DirectionState
 {
-    public required ClearTextReader ClearText { get; init; }
-
     public required RecordReader Records { get; init; }
 
     public HandshakeJoiner Joiner { get; } = new();

@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding.ClearText;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
@@ -77,12 +78,19 @@ public sealed record HandshakeFacts
     /// <summary>The first end of a TCP direction.</summary>
     public Closure? FirstTcpEnd { get; private set; }
 
+    /// <summary>
+    /// What was spoken before TLS or without it: <c>SMTP</c>; behind a tunnel both, <c>SOCKS 5, IMAP</c>; null if
+    /// nothing was, or nothing that is known.
+    /// </summary>
+    public string? ClearTextProtocol { get; private set; }
+
     /// <summary>The last handshake message that was seen, of either end.</summary>
     public (Direction Direction, HandshakeType Type)? LastMessage { get; private set; }
 
     private bool _clientFinished;
     private bool _serverFinished;
     private bool _sawServerHelloDone;
+    private string _tunnel = "";
 
     internal static HandshakeFacts Of(IReadOnlyList<ConnectionEvent> events)
     {
@@ -95,6 +103,10 @@ public sealed record HandshakeFacts
     {
         switch (item)
         {
+            case ClearTextEvent { Protocol: { } protocol } text:
+                ClearTextProtocol = _tunnel + protocol;
+                if (text.Meaning == ClearTextMeaning.TunnelOpen) _tunnel = $"{ClearTextProtocol}, ";
+                break;
             case HandshakeEvent handshake:
                 if (handshake.Handshake == 0) Add(handshake.Direction, handshake.Message);
                 LastMessage = (item.Direction, handshake.Message.Type);

@@ -34,6 +34,11 @@ internal sealed class OpenConnection(TcpConnectionInfo info, ConnectionTable tab
         if (Decoder.HasEnded) Close();
     }
 
+    public void Anomaly(Direction direction, SegmentAnomaly anomaly, FrameStamp at)
+    {
+        if (!_isOver) Decoder.Anomaly(direction, anomaly, at);
+    }
+
     public void Close()
     {
         if (_isOver) return;

@@ -37,6 +37,8 @@ public static class Rules
         .. MessagePresenceRules.Rows,
         .. ClientCertificateRules.Rows,
         .. OrderRules.Rows,
+        .. ClearTextRules.Rows,
+        .. TransportRules.Rows,
     ];
 
     /// <summary>

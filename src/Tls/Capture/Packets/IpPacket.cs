@@ -8,59 +8,67 @@ namespace TlsInterop.Tls.Capture.Packets;
 /// </summary>
 public readonly ref struct IpPacket
 {
-    private IpPacket(
-        UInt128 source,
-        UInt128 destination,
-        byte protocol,
-        ReadOnlySpan<byte> payload,
-        int payloadLength,
-        bool isFragment)
-    {
-        Source = source;
-        Destination = destination;
-        Protocol = protocol;
-        Payload = payload;
-        PayloadLength = payloadLength;
-        IsFragment = isFragment;
-    }
+    private const byte FragmentHeader = 44;
+    private const byte AuthenticationHeader = 51;
+
+    /// <summary>True for IPv6, false for IPv4.</summary>
+    public bool IsVersion6 { get; private init; }
 
     /// <summary>Sender, as in <see cref="TcpEndPoint.Address"/>.</summary>
-    public UInt128 Source { get; }
+    public UInt128 Source { get; private init; }
 
     /// <summary>Receiver, as in <see cref="TcpEndPoint.Address"/>.</summary>
-    public UInt128 Destination { get; }
-
-    /// <summary>Protocol number of the payload: 6 is TCP.</summary>
-    public byte Protocol { get; }
-
-    /// <summary>What was captured of the payload, without padding of the link.</summary>
-    public ReadOnlySpan<byte> Payload { get; }
-
-    /// <summary>Octets that the payload had on the wire.</summary>
-    public int PayloadLength { get; }
+    public UInt128 Destination { get; private init; }
 
     /// <summary>
-    /// True if the payload is only a piece of the packet's. Putting pieces together would happen between this type and
-    /// the next.
+    /// Protocol number of the payload: 6 is TCP. Of a fragment it may be that of an extension header.
     /// </summary>
-    public bool IsFragment { get; }
+    public byte Protocol { get; private init; }
+
+    /// <summary>What was captured of the payload, without padding of the link.</summary>
+    public ReadOnlySpan<byte> Payload { get; private init; }
+
+    /// <summary>Octets that the payload had on the wire.</summary>
+    public int PayloadLength { get; private init; }
+
+    /// <summary>Which piece of a payload it is; that of a whole packet says so.</summary>
+    public IpFragment Fragment { get; private init; }
+
+    /// <summary>True if the payload is only a piece of the packet's.</summary>
+    public bool IsFragment => !Fragment.IsWhole;
+
+    internal IpFragmentKey FragmentKey =>
+        new(Source, Destination, Fragment.Identification, IsVersion6 ? (byte)0 : Protocol);
 
     /// <summary>Reads the IP packet of a frame.</summary>
     /// <returns><see cref="FrameContent.Tcp"/> stands for "an IP packet" here; else why there is none.</returns>
     internal static FrameContent Read(in FrameHeader header, ReadOnlySpan<byte> frame, out IpPacket packet)
     {
         packet = default;
-        var offset = LinkHeader.Skip(header.LinkType, frame, out var carried);
-        if (offset < 0 || offset >= frame.Length || carried <= 0) return FrameContent.NotInternet;
+        if (!LinkHeader.TryFind(header.LinkType, frame, out var offset, out var carried) || offset >= frame.Length)
+            return FrameContent.NotInternet;
         var onWire = Math.Min(Math.Max(header.OriginalLength, frame.Length) - offset, carried);
         var bytes = frame[offset..];
         if (bytes.Length > onWire) bytes = bytes[..onWire];
         return (bytes[0] >> 4) switch
         {
             4 => ReadVersion4(bytes, onWire, carried, out packet),
-            6 => ReadVersion6(bytes, onWire, out packet),
+            6 => ReadVersion6(bytes, onWire, carried, out packet),
             _ => FrameContent.NotInternet,
         };
+    }
+
+    /// <summary>The whole packet that fragments were put together to.</summary>
+    /// <param name="piece">Any of them.</param>
+    /// <param name="protocol">Protocol that the first one told (RFC 8200, Section 4.5).</param>
+    /// <param name="payload">What was captured of the payload from its beginning on.</param>
+    /// <param name="length">Octets that the payload had.</param>
+    /// <param name="packet">The packet.</param>
+    internal static FrameContent Join(
+        scoped in IpPacket piece, byte protocol, ReadOnlySpan<byte> payload, int length, out IpPacket packet)
+    {
+        var whole = piece with { Fragment = new(0, piece.Fragment.Identification, IsLast: true) };
+        return whole.SkipExtensions(protocol, payload, length, out packet);
     }
 
     // RFC 791, Section 3.1
@@ -74,56 +82,68 @@ public readonly ref struct IpPacket
         totalLength = Math.Min(totalLength, carried);
         if (totalLength < headerLength) return FrameContent.Malformed;
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);
-        packet = new(
-            TcpEndPoint.Mapped(BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])),
-            TcpEndPoint.Mapped(BinaryPrimitives.ReadUInt32BigEndian(bytes[16..])),
-            protocol: bytes[9],
-            bytes[headerLength..Math.Min(totalLength, bytes.Length)],
-            totalLength - headerLength,
-            isFragment: (fragment & 0x3fff) != 0);
-        return FrameContent.Tcp;
+        var start = new IpPacket
+        {
+            Source = TcpEndPoint.Mapped(BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])),
+            Destination = TcpEndPoint.Mapped(BinaryPrimitives.ReadUInt32BigEndian(bytes[16..])),
+            Fragment = new(
+                (fragment & 0x1fff) * 8, BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]), (fragment & 0x2000) == 0),
+        };
+        var payload = bytes[headerLength..Math.Min(totalLength, bytes.Length)];
+        return start.SkipExtensions(bytes[9], payload, totalLength - headerLength, out packet);
     }
 
     // RFC 8200, Section 3
-    private static FrameContent ReadVersion6(ReadOnlySpan<byte> bytes, int onWire, out IpPacket packet)
+    private static FrameContent ReadVersion6(ReadOnlySpan<byte> bytes, int onWire, int carried, out IpPacket packet)
     {
         packet = default;
         const int HeaderLength = 40;
         if (bytes.Length < HeaderLength) return FrameContent.Malformed;
         int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
         if (length == 0) length = onWire - HeaderLength; // a jumbogram (RFC 2675) or segmentation offload
-        var next = bytes[6];
+        length = Math.Min(length, carried - HeaderLength);
+        if (length < 0) return FrameContent.Malformed;
+        var start = new IpPacket
+        {
+            IsVersion6 = true,
+            Source = BinaryPrimitives.ReadUInt128BigEndian(bytes[8..]),
+            Destination = BinaryPrimitives.ReadUInt128BigEndian(bytes[24..]),
+            Fragment = new(0, 0, IsLast: true),
+        };
         var payload = bytes[HeaderLength..Math.Min(HeaderLength + length, bytes.Length)];
-        var isFragment = false;
-        while (ExtensionLength(next, payload) is var extension and not 0)
+        return start.SkipExtensions(bytes[6], payload, length, out packet);
+    }
+
+    // What is behind a fragment header belongs to the whole payload and waits for it.
+    private FrameContent SkipExtensions(byte next, ReadOnlySpan<byte> payload, int length, out IpPacket packet)
+    {
+        packet = default;
+        var fragment = Fragment;
+        while (fragment.IsWhole && ExtensionLength(next, IsVersion6, payload) is var extension and not 0)
         {
             if (extension < 0 || extension > payload.Length) return FrameContent.Malformed;
-            // RFC 8200, Section 4.5: offset 0 without the M flag is a whole packet (RFC 6946).
-            isFragment = next == FragmentHeader && (BinaryPrimitives.ReadUInt16BigEndian(payload[2..]) & 0xfff9) != 0;
+            if (next == FragmentHeader)
+            {
+                // RFC 8200, Section 4.5: next header, reserved, offset in units of eight octets, M flag, identification.
+                var place = BinaryPrimitives.ReadUInt16BigEndian(payload[2..]);
+                fragment = new(
+                    place & 0xfff8, BinaryPrimitives.ReadUInt32BigEndian(payload[4..]), (place & 1) == 0);
+            }
             next = payload[0];
             payload = payload[extension..];
             length -= extension;
-            if (isFragment) break;
         }
-        packet = new(
-            BinaryPrimitives.ReadUInt128BigEndian(bytes[8..]),
-            BinaryPrimitives.ReadUInt128BigEndian(bytes[24..]),
-            next,
-            payload,
-            length,
-            isFragment);
+        packet = this with { Protocol = next, Payload = payload, PayloadLength = length, Fragment = fragment };
         return FrameContent.Tcp;
     }
 
-    private const byte FragmentHeader = 44;
-
     /// <summary>Octets of the extension header that begins here; 0 if it is none, -1 if it is cut off.</summary>
-    private static int ExtensionLength(byte next, ReadOnlySpan<byte> bytes)
+    private static int ExtensionLength(byte next, bool isVersion6, ReadOnlySpan<byte> bytes)
     {
         // Hop-by-hop, routing, destination options, mobility, HIP, shim6: RFC 8200, Section 4; RFC 6564, Section 4.
-        var isOptions = next is 0 or 43 or 60 or 135 or 139 or 140;
-        var isAuthentication = next is 51; // RFC 4302, Section 2.2
-        if (!isOptions && !isAuthentication && next != FragmentHeader) return 0;
+        var isOptions = isVersion6 && next is 0 or 43 or 60 or 135 or 139 or 140;
+        var isAuthentication = next is AuthenticationHeader; // RFC 4302, Section 2.2; of IPv4 too
+        if (!isOptions && !isAuthentication && !(isVersion6 && next == FragmentHeader)) return 0;
         if (bytes.Length < 8) return -1;
         return isOptions ? (bytes[1] + 1) * 8 : isAuthentication ? (bytes[1] + 2) * 4 : 8;
     }

@@ -36,12 +36,14 @@ public readonly ref struct TcpSegment
         var content = IpPacket.Read(header, frame, out var packet);
         if (content != FrameContent.Tcp) return content;
         if (packet.IsFragment) return FrameContent.Fragment;
-        return packet.Protocol == TcpProtocol ? Read(packet, out segment) : FrameContent.NotTcp;
+        return Read(packet, out segment);
     }
 
-    private static FrameContent Read(IpPacket packet, out TcpSegment segment)
+    /// <summary>Reads the TCP segment of a whole packet.</summary>
+    internal static FrameContent Read(scoped in IpPacket packet, out TcpSegment segment)
     {
         segment = default;
+        if (packet.Protocol != TcpProtocol) return FrameContent.NotTcp;
         var bytes = packet.Payload;
         if (bytes.Length < MinimumHeaderLength) return FrameContent.Malformed;
         var dataOffset = (bytes[12] >> 4) * 4;

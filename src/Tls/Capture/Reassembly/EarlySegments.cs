@@ -35,6 +35,12 @@ internal sealed class EarlySegments
     /// <summary>Cost of all that wait, in octets.</summary>
     public int Cost { get; private set; }
 
+    /// <summary>Octets of all that wait, captured or not.</summary>
+    public long Octets { get; private set; }
+
+    /// <summary>Where the last one ends.</summary>
+    public long LastEnd => IsEmpty ? 0 : _segments[^1].End;
+
     /// <summary>Keeps what is new of a segment.</summary>
     /// <returns>False if some of it contradicts what is kept already.</returns>
     public bool Insert(long offset, ReadOnlySpan<byte> bytes, int missing, FrameStamp at)
@@ -75,6 +81,7 @@ internal sealed class EarlySegments
         var first = _segments[0];
         _segments.RemoveAt(0);
         Cost -= first.Cost;
+        Octets -= first.End - first.Offset;
         return first;
     }
 
@@ -87,6 +94,7 @@ internal sealed class EarlySegments
         var segment = new EarlySegment(offset, buffer, bytes.Length, missing, at);
         _segments.Insert(index, segment);
         Cost += segment.Cost;
+        Octets += segment.End - segment.Offset;
     }
 
     private int FirstEndingAfter(long offset)

@@ -7,8 +7,14 @@ public sealed class ReassemblyCounters
     public long Segments { get; internal set; }
     /// <summary>Frames that hold something else than TCP.</summary>
     public long NotTcp { get; internal set; }
-    /// <summary>IP fragments; they are not put together.</summary>
+    /// <summary>IP fragments.</summary>
     public long Fragments { get; internal set; }
+    /// <summary>Packets that were put together from fragments.</summary>
+    public long JoinedPackets { get; internal set; }
+    /// <summary>Packets of which fragments are missing: what they carried is lost.</summary>
+    public long IncompletePackets { get; internal set; }
+    /// <summary>Fragments that repeat or contradict others, or go beyond the end. The first octets were kept.</summary>
+    public long OverlappingFragments { get; internal set; }
     public long Malformed { get; internal set; }
     public int Connections { get; internal set; }
     /// <summary>Octets delivered to sinks.</summary>

@@ -16,8 +16,26 @@ public sealed record ReassemblyLimits
     /// </summary>
     public int HistoryPerStream { get; init; } = 8 << 10;
 
-    /// <summary>Connections remembered; beyond, the one that was silent longest is given up.</summary>
+    /// <summary>
+    /// Connections remembered; beyond, one is given up: of those that ended, then of those that never carried data, then
+    /// of all, the one that was silent longest.
+    /// </summary>
     public int Connections { get; init; } = 50_000;
+
+    /// <summary>Ended connections remembered; beyond, the one that was silent longest is forgotten.</summary>
+    public int EndedConnections { get; init; } = 8_192;
+
+    /// <summary>
+    /// Time of the capture after which an ended connection is forgotten: TIME-WAIT (RFC 9293, Section 3.6.1) as long as
+    /// common stacks make it.
+    /// </summary>
+    public TimeSpan EndedPatience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The same for a silent connection without data (RFC 5382, Section 5: transitory).</summary>
+    public TimeSpan OpeningPatience { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>The same for a silent connection with data (RFC 5382, Section 5: established).</summary>
+    public TimeSpan IdlePatience { get; init; } = TimeSpan.FromMinutes(124);
 
     /// <summary>
     /// How long, after the receiver has acknowledged bytes that were not captured, the capture may still bring them.
@@ -27,4 +45,13 @@ public sealed record ReassemblyLimits
 
     /// <summary>The same in segments of the connection.</summary>
     public int GapPatienceSegments { get; init; } = 32;
+
+    /// <summary>Octets that fragments of IP packets may hold while others are missing.</summary>
+    public int FragmentOctets { get; init; } = 4 << 20;
+
+    /// <summary>IP packets that wait for fragments; beyond, the oldest is given up.</summary>
+    public int FragmentedPackets { get; init; } = 4096;
+
+    /// <summary>How long a packet waits for its fragments (RFC 8200, Section 4.5).</summary>
+    public TimeSpan FragmentPatience { get; init; } = TimeSpan.FromSeconds(60);
 }

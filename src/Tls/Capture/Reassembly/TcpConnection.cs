@@ -9,13 +9,13 @@ internal sealed class TcpConnection
     private readonly TcpStream _fromClient;
     private readonly TcpStream _fromServer;
     private readonly IConnectionSink _sink;
+    private bool _hasData;
 
     public TcpConnection(
         TcpEndPointPair key, TcpEndPoint client, TcpConnectionInfo info, IConnectionSink sink, StreamContext context)
     {
         Key = key;
-        _client = client;
-        _sink = sink;
+        (_client, _sink) = (client, sink);
         _fromClient = new(Direction.ClientToServer, info, sink, context);
         _fromServer = new(Direction.ServerToClient, info, sink, context);
         Node = new(this);
@@ -25,6 +25,12 @@ internal sealed class TcpConnection
 
     /// <summary>Its place in the order of latest activity.</summary>
     public LinkedListNode<TcpConnection> Node { get; }
+
+    /// <summary>How far it has come: connections of a phase are forgotten after the same time.</summary>
+    public ConnectionPhase Phase =>
+        HasEnded(_fromClient, _fromServer) || HasEnded(_fromServer, _fromClient) ? ConnectionPhase.Ended
+        : _hasData ? ConnectionPhase.Open
+        : ConnectionPhase.Opening;
 
     public long LastSeenUnixNanoseconds { get; private set; }
 
@@ -42,6 +48,7 @@ internal sealed class TcpConnection
     public void Segment(in TcpSegment segment, FrameStamp at)
     {
         LastSeenUnixNanoseconds = at.UnixNanoseconds;
+        _hasData |= segment.PayloadLength > 0;
         var (own, other) = segment.Source.Equals(_client) ? (_fromClient, _fromServer) : (_fromServer, _fromClient);
         var sequence = segment.SequenceNumber;
         if (segment.Has(TcpFlags.Syn))
@@ -53,6 +60,7 @@ internal sealed class TcpConnection
         {
             own.Flush();
             own.Reset(at);
+            other.ReleaseHistory();
             return;
         }
         own.Segment(sequence, segment, at);
@@ -66,4 +74,8 @@ internal sealed class TcpConnection
         _fromServer.Flush();
         _sink.Close();
     }
+
+    // A RST ends both directions; a FIN ends its own, and all if the other one is not in the capture.
+    private static bool HasEnded(TcpStream own, TcpStream other) =>
+        own.IsReset || (own.FinDelivered && (other.FinDelivered || !other.IsStarted));
 }

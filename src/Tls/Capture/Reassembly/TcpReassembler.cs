@@ -4,15 +4,17 @@ namespace TlsInterop.Tls.Capture.Reassembly;
 
 /// <summary>Sorts frames into TCP connections and pushes the streams of each into a sink of its own.</summary>
 /// <remarks>
-/// Not thread-safe. Memory is bounded by <see cref="ReassemblyLimits"/> whatever the frames say. Checksums are not
-/// checked: offloading leaves them wrong in good captures.
+/// Not thread-safe. Memory is bounded by <see cref="ReassemblyLimits"/> whatever the frames say: about one KiB for each
+/// connection that is remembered, besides what waits and what sinks keep. Ended and silent connections are forgotten as
+/// the capture's time goes on. Checksums are not checked: offloading leaves them wrong in good captures.
 /// </remarks>
 public sealed class TcpReassembler
 {
     private readonly Func<TcpConnectionInfo, IConnectionSink> _sinks;
     private readonly StreamContext _context;
     private readonly Dictionary<TcpEndPointPair, TcpConnection> _connections = [];
-    private readonly LinkedList<TcpConnection> _byActivity = new();
+    private readonly ConnectionAges _ages;
+    private readonly FragmentReassembly _fragments;
 
     /// <summary>A reassembly without connections.</summary>
     /// <param name="sinks">Makes the sink of a connection when its first frame is seen.</param>
@@ -25,22 +27,22 @@ public sealed class TcpReassembler
     {
         _sinks = sinks;
         _context = new(limits ?? ReassemblyLimits.Default, new(), onAnomaly);
+        _ages = new(_context.Limits);
+        _fragments = new(_context.Limits, Counters);
     }
 
     public ReassemblyCounters Counters => _context.Counters;
+
+    /// <summary>Connections that are remembered at the moment.</summary>
+    public int Remembered => _connections.Count;
 
     /// <summary>Takes the next frame; fits <see cref="FrameHandler"/>.</summary>
     public void Frame(in FrameHeader header, ReadOnlySpan<byte> frame)
     {
         Counters.Frames++;
-        var content = TcpSegment.Read(header, frame, out var segment);
-        switch (content)
-        {
-            case FrameContent.Tcp: Segment(segment, header.At); break;
-            case FrameContent.Fragment: Counters.Fragments++; break;
-            case FrameContent.Malformed: Counters.Malformed++; break;
-            default: Counters.NotTcp++; break;
-        }
+        var content = IpPacket.Read(header, frame, out var packet);
+        if (content != FrameContent.Tcp || !packet.IsFragment) Packet(content, packet, header.At);
+        else Packet(_fragments.Add(packet, header.At, out var whole), whole, header.At);
     }
 
     /// <summary>
@@ -48,18 +50,22 @@ public sealed class TcpReassembler
     /// </summary>
     public void Flush()
     {
+        _fragments.Flush();
         while (GiveUpOldest())
         {
             // until there is none
         }
     }
 
-    /// <summary>Gives up the connection that was silent longest, as <see cref="Flush"/> does.</summary>
+    /// <summary>
+    /// Gives up the connection that was silent longest, as <see cref="Flush"/> does; first of those that carry data and
+    /// have not ended, because they hold most.
+    /// </summary>
     /// <returns>False if there is none.</returns>
     public bool GiveUpOldest()
     {
-        if (_byActivity.First is not { } oldest) return false;
-        GiveUp(oldest.Value);
+        if (_ages.Costliest is not { } connection) return false;
+        GiveUp(connection);
         return true;
     }
 
@@ -69,12 +75,23 @@ public sealed class TcpReassembler
     public int FlushIdle(long beforeUnixNanoseconds)
     {
         var count = 0;
-        while (_byActivity.First is { } oldest && oldest.Value.LastSeenUnixNanoseconds < beforeUnixNanoseconds)
+        while (_ages.SilentBefore(beforeUnixNanoseconds) is { } connection)
         {
-            GiveUp(oldest.Value);
+            GiveUp(connection);
             count++;
         }
         return count;
+    }
+
+    private void Packet(FrameContent content, scoped in IpPacket packet, FrameStamp at)
+    {
+        if (content == FrameContent.Tcp)
+        {
+            content = TcpSegment.Read(packet, out var segment);
+            if (content == FrameContent.Tcp) Segment(segment, at);
+        }
+        if (content == FrameContent.Malformed) Counters.Malformed++;
+        else if (content is FrameContent.NotTcp or FrameContent.NotInternet) Counters.NotTcp++;
     }
 
     private void Segment(in TcpSegment segment, FrameStamp at)
@@ -90,15 +107,12 @@ public sealed class TcpReassembler
         {
             // An acknowledgment or a RST of an unknown connection tells nothing.
             if (!segment.Has(TcpFlags.Syn) && segment.PayloadLength == 0) return;
-            if (_connections.Count >= _context.Limits.Connections) GiveUpOldest();
+            if (_connections.Count >= _context.Limits.Connections) GiveUp(_ages.LeastUseful!);
             connection = Add(key, segment, at);
         }
-        else
-        {
-            _byActivity.Remove(connection.Node);
-        }
-        _byActivity.AddLast(connection.Node);
         connection.Segment(segment, at);
+        _ages.Touch(connection);
+        while (_ages.Overdue is { } overdue) GiveUp(overdue);
     }
 
     private TcpConnection Add(TcpEndPointPair key, in TcpSegment segment, FrameStamp at)
@@ -115,7 +129,7 @@ public sealed class TcpReassembler
 
     private void GiveUp(TcpConnection connection)
     {
-        _byActivity.Remove(connection.Node);
+        ConnectionAges.Remove(connection);
         _connections.Remove(connection.Key);
         connection.Close();
     }

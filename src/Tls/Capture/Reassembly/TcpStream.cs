@@ -24,12 +24,13 @@ internal sealed class TcpStream(
     private FrameStamp _acknowledgedAt;
     private int _segmentsSinceEvidence;
     private FrameStamp? _evidence;
-    private bool _reset;
 
     public bool IsStarted { get; private set; }
 
     /// <summary>The FIN and all before it was delivered, or a RST.</summary>
-    public bool IsEnded => _reset || FinDelivered;
+    public bool IsEnded => IsReset || FinDelivered;
+
+    public bool IsReset { get; private set; }
 
     public bool FinDelivered { get; private set; }
 
@@ -82,8 +83,8 @@ internal sealed class TcpStream(
 
     public void Reset(FrameStamp at)
     {
-        if (_reset) return;
-        _reset = true;
+        if (IsReset) return;
+        IsReset = true;
         sink.End(direction, ConnectionEnd.Reset, at);
     }
 
@@ -244,7 +245,8 @@ internal sealed class TcpStream(
         _recent.Append(_next, bytes);
     }
 
-    private void ReleaseHistory()
+    /// <summary>What is repeated from now on is believed.</summary>
+    public void ReleaseHistory()
     {
         if (_recent is null) return;
         context.Counters.Held -= _recent.Capacity;
@@ -262,5 +264,6 @@ internal sealed class TcpStream(
     {
         context.Counters.Anomalies++;
         context.OnAnomaly?.Invoke(connection, direction, anomaly, at);
+        sink.Anomaly(direction, anomaly, at);
     }
 }

@@ -27,6 +27,17 @@ public sealed class TcpSegmentTests
         countsPadding[3] += 6;
         yield return Case("Ethernet_with_PPPoE_and_an_IP_length_that_counts_padding", LinkType.Ethernet,
             PointToPoint(packet, [.. countsPadding, .. new byte[6]]));
+        byte[] pppoe = [0x11, 0, 0, 1, 0, (byte)(packet.Length + 2), 0, 0x21, .. packet];
+        yield return Case("Ethernet_with_PPPoE_and_padding", LinkType.Ethernet, [.. new byte[12], 0x88, 0x64, .. pppoe, 9, 9, 9]);
+        yield return Case("PPPoE", LinkType.PointToPointOverEthernet, pppoe);
+        yield return Case("PPP_in_HDLC", LinkType.PointToPoint, [0xff, 3, 0, 0x21, .. packet]);
+        yield return Case("PPP", LinkType.PointToPoint, [0, 0x57, .. packet6]);
+        yield return Case("PPP_with_compressed_protocol", LinkType.PointToPoint, [0x21, .. packet]);
+        yield return Case("PPP_over_HDLC_with_compressed_protocol", LinkType.PointToPointSerial, [0xff, 3, 0x57, .. packet6]);
+        yield return Case("PPP_with_direction", LinkType.PointToPointWithDirection, [1, 0xff, 3, 0, 0x21, .. packet]);
+        yield return Case("Cisco_HDLC", LinkType.CiscoHdlc, [0x0f, 0, 0x08, 0, .. packet]);
+        yield return Case("Cisco_HDLC_on_a_serial_line", LinkType.PointToPointSerial, [0x8f, 0, 0x86, 0xdd, .. packet6]);
+        yield return Case("raw_IP_of_BSD", LinkType.RawOfBsd, packet);
         yield return Case("Linux_cooked", LinkType.LinuxCooked, [.. new byte[14], 0x08, 0x00, .. packet]);
         yield return Case("Linux_cooked_v2", LinkType.LinuxCooked2, [0x86, 0xdd, .. new byte[18], .. packet6]);
         yield return Case("raw_IP", LinkType.Raw, packet6);
@@ -35,6 +46,13 @@ public sealed class TcpSegmentTests
         yield return Case("IPv4_options", LinkType.IPv4, TestPacket.Version4(Two, One, Segment, optionLength: 24));
         yield return Case("IPv6_extension_headers", LinkType.IPv6, TestPacket.Version6(
             Two6, One6, [60, 0, .. new byte[6], 51, 1, .. new byte[14], 6, 4, .. new byte[22], .. Segment], next: 0));
+        foreach (byte header in (byte[])[0, 43, 60, 135, 139, 140])
+        {
+            yield return Case($"IPv6_extension_header_{header}", LinkType.IPv6, TestPacket.Version6(
+                Two6, One6, [6, 1, .. new byte[14], .. Segment], next: header));
+        }
+        yield return Case("IPv4_authentication_header", LinkType.IPv4, TestPacket.Version4(
+            Two, One, [6, 4, .. new byte[22], .. Segment], protocol: 51));
         yield return Case("IPv6_atomic_fragment", LinkType.IPv6, TestPacket.Version6(
             Two6, One6, [6, 0, 0, 0, 1, 2, 3, 4, .. Segment], next: 44));
 
@@ -119,6 +137,39 @@ public sealed class TcpSegmentTests
 
         Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet.Length), packet, out _), Is.EqualTo(FrameContent.Fragment));
         Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet6.Length), packet6, out _), Is.EqualTo(FrameContent.Fragment));
+    }
+
+    [Test]
+    public void The_length_of_PPPoE_bounds_a_packet_that_does_not_tell_its_own()
+    {
+        var packet = TestPacket.Version4(Two, One, Segment);
+        packet[2] = packet[3] = 0;
+        byte[] frame = [0x11, 0, 0, 1, 0, (byte)(packet.Length + 2), 0, 0x21, .. packet, .. "padding"u8];
+
+        TcpSegment.Read(new(default, LinkType.PointToPointOverEthernet, frame.Length), frame, out var segment);
+
+        Assert.That(segment.Payload.ToArray(), Is.EqualTo("hello"u8.ToArray()));
+        Assert.That(segment.PayloadLength, Is.EqualTo(5));
+    }
+
+    [Test]
+    public void The_padding_of_a_bare_acknowledgment_is_no_data()
+    {
+        var packet = TestPacket.Version4(Two, One, TestPacket.Tcp(40000, 443, 7, 9, TcpFlags.Ack, []));
+        byte[] frame = [.. TestPacket.Ethernet(packet), 1, 2, 3, 4, 5, 6];
+
+        TcpSegment.Read(new(default, LinkType.Ethernet, frame.Length), frame, out var segment);
+
+        Assert.That(segment.PayloadLength, Is.Zero);
+        Assert.That(segment.Payload.Length, Is.Zero);
+    }
+
+    [Test]
+    public void What_ESP_protects_is_opaque()
+    {
+        var packet = TestPacket.Version6(Two6, One6, Segment, next: 50);
+
+        Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet.Length), packet, out _), Is.EqualTo(FrameContent.NotTcp));
     }
 
     [Test]

@@ -29,11 +29,13 @@ internal static class TestPacket
             : Version6(from, to, payload, protocol);
 
     public static byte[] Version4(
-        IPAddress from, IPAddress to, ReadOnlySpan<byte> payload, byte protocol = 6, int optionLength = 0, ushort fragment = 0x4000)
+        IPAddress from, IPAddress to, ReadOnlySpan<byte> payload, byte protocol = 6, int optionLength = 0, ushort fragment = 0x4000,
+        ushort identification = 0)
     {
         var packet = new byte[20 + optionLength + payload.Length];
         packet[0] = (byte)(0x40 | ((20 + optionLength) / 4));
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)packet.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(4), identification);
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), fragment);
         packet[8] = 64;
         packet[9] = protocol;

@@ -35,6 +35,13 @@ internal sealed class ReassemblyRun
         return this;
     }
 
+    /// <summary>Passes a frame with a time of its own, in nanoseconds.</summary>
+    public ReassemblyRun At(long time, byte[] frame)
+    {
+        Reassembler.Frame(new(new(++_number, time), LinkType.Ethernet, frame.Length), frame);
+        return this;
+    }
+
     /// <summary>Passes a frame of which only the first octets were captured.</summary>
     public ReassemblyRun Cut(byte[] frame, int captured)
     {

@@ -20,6 +20,12 @@ internal sealed class RecordingSink(TcpConnectionInfo info) : IConnectionSink
     /// <summary>Numbers of the frames that each event named.</summary>
     public List<long> Frames { get; } = [];
 
+    /// <summary>What segments did wrong: <c>C ConflictingOverlap 4</c>.</summary>
+    public List<string> Anomalies { get; } = [];
+
+    /// <summary>How often the sink was told that nothing comes any more.</summary>
+    public int Closed { get; private set; }
+
     public string ClientStream => _client.ToString();
 
     public string ServerStream => _server.ToString();
@@ -34,6 +40,11 @@ internal sealed class RecordingSink(TcpConnectionInfo info) : IConnectionSink
     public void Gap(Direction direction, long length, FrameStamp at) => Add($"{Letter(direction)}[-{length}]", at);
 
     public void End(Direction direction, ConnectionEnd end, FrameStamp at) => Add($"{Letter(direction)}.{end}", at);
+
+    public void Anomaly(Direction direction, SegmentAnomaly anomaly, FrameStamp at) =>
+        Anomalies.Add($"{Letter(direction)} {anomaly} {at.Number}");
+
+    public void Close() => Closed++;
 
     private static char Letter(Direction direction) => direction == Direction.ClientToServer ? 'C' : 'S';
 

@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Capture.Packets;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Tests.Capture.Packets;
 
@@ -271,6 +272,43 @@ public sealed class TcpReassemblerTests
         var run = Opened().Pass(_tcp.Client(0, "a"), _tcp.Server(0, "b", 2)).Flush();
 
         Assert.That(run.Only.Events, Is.EqualTo(["C:a", "S:b"]));
+    }
+
+    [Test]
+    public void A_connection_is_told_what_its_segments_did()
+    {
+        var run = Opened().Pass(
+            _tcp.Client(0, "hello"), _tcp.Client(0, "HELLO"), _tcp.Fin(Direction.ClientToServer, 5), _tcp.Client(5, "late"));
+
+        Assert.That(run.Only.Anomalies, Is.EqualTo(["C ConflictingOverlap 4", "C DataAfterFin 6"]));
+    }
+
+    [Test]
+    public void A_capture_of_one_side_gives_that_side()
+    {
+        var run = new ReassemblyRun().Pass(
+            _tcp.SynAck(), _tcp.Server(0, "one", 7), _tcp.Server(3, "two", 20), _tcp.Fin(Direction.ServerToClient, 6, 20));
+
+        Assert.That(run.Only.Events, Is.EqualTo(["S:one", "S:two", "S.Fin"]));
+        Assert.That(run.Only.Info.Server.Port, Is.EqualTo(443));
+    }
+
+    [Test]
+    public void Data_on_a_SYN_belongs_to_the_stream()
+    {
+        var run = new ReassemblyRun().Pass(
+            _tcp.Send(Direction.ClientToServer, -1, "early"u8, flags: TcpFlags.Syn), _tcp.Client(5, "later"));
+
+        Assert.That(run.Only.ClientStream, Is.EqualTo("earlylater"));
+    }
+
+    [Test]
+    public void A_retransmission_behind_both_FINs_is_the_same_connection()
+    {
+        var run = Opened().Pass(
+            _tcp.Client(0, "x"), _tcp.Fin(Direction.ClientToServer, 1), _tcp.Fin(Direction.ServerToClient, 0, 2), _tcp.Client(0, "x", 1));
+
+        Assert.That(run.Only.Events, Is.EqualTo(["C:x", "C.Fin", "S.Fin"]));
     }
 
     private ReassemblyRun Opened(ReassemblyLimits? limits = null) =>

@@ -1,0 +1,69 @@
+namespace TlsInterop.Tls.Capture.Reassembly;
+
+/// <summary>The connections of each phase in the order of their latest segments: tells which to forget.</summary>
+internal sealed class ConnectionAges
+{
+    private readonly Row[] _rows;
+    private long _previous = long.MaxValue;
+    private long _now = long.MinValue;
+
+    public ConnectionAges(ReassemblyLimits limits) => _rows =
+    [
+        new(limits.EndedPatience, limits.EndedConnections),
+        new(limits.OpeningPatience, int.MaxValue),
+        new(limits.IdlePatience, int.MaxValue),
+    ];
+
+    /// <summary>The connections of a phase.</summary>
+    private sealed record Row(TimeSpan Patience, int Most)
+    {
+        public long PatienceNanoseconds { get; } = Patience.Ticks * TimeSpan.NanosecondsPerTick;
+
+        public LinkedList<TcpConnection> Connections { get; } = new();
+
+        public TcpConnection? Oldest => Connections.First?.Value;
+    }
+
+    /// <summary>The connection that is missed least: of the first phase that has any, the one silent longest.</summary>
+    public TcpConnection? LeastUseful => _rows[0].Oldest ?? _rows[1].Oldest ?? _rows[2].Oldest;
+
+    /// <summary>The connection that may hold most: of the last phase that has any, the one silent longest.</summary>
+    public TcpConnection? Costliest => _rows[2].Oldest ?? _rows[1].Oldest ?? _rows[0].Oldest;
+
+    /// <summary>A connection that has been silent for longer than its phase allows, or null.</summary>
+    public TcpConnection? Overdue
+    {
+        get
+        {
+            foreach (var row in _rows)
+            {
+                if (row.Oldest is not { } oldest) continue;
+                if (row.Connections.Count > row.Most || _now - oldest.LastSeenUnixNanoseconds > row.PatienceNanoseconds)
+                    return oldest;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Notes that a connection had a segment, and its time.</summary>
+    public void Touch(TcpConnection connection)
+    {
+        // One frame with a time far ahead must not age all connections: two in a row count.
+        _now = Math.Min(connection.LastSeenUnixNanoseconds, _previous);
+        _previous = connection.LastSeenUnixNanoseconds;
+        Remove(connection);
+        _rows[(int)connection.Phase].Connections.AddLast(connection.Node);
+    }
+
+    public static void Remove(TcpConnection connection) => connection.Node.List?.Remove(connection.Node);
+
+    /// <summary>A connection without a segment since a time, or null.</summary>
+    public TcpConnection? SilentBefore(long unixNanoseconds)
+    {
+        foreach (var row in _rows)
+        {
+            if (row.Oldest is { } oldest && oldest.LastSeenUnixNanoseconds < unixNanoseconds) return oldest;
+        }
+        return null;
+    }
+}

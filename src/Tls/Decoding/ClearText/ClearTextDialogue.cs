@@ -1,0 +1,162 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Records;
+
+namespace TlsInterop.Tls.Decoding.ClearText;
+
+/// <summary>
+/// What both ends of a connection say before TLS. A protocol that is known is read by its messages; another by lines,
+/// and TLS begins wherever, at the start of a line or segment, octets look like it.
+/// </summary>
+/// <param name="add">Takes what was said.</param>
+/// <remarks>A direction keeps one message of at most 16 KiB; the first 256 KiB of it are shown.</remarks>
+internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
+{
+    private const int MaxMessageLength = 16 << 10;
+    private const int MaxShown = 256 << 10;
+
+    /// <summary>A protocol that did not show in so many lines will not.</summary>
+    private const int MostLinesToRecognise = 32;
+
+    /// <summary>First octets that tell a protocol are no more than these.</summary>
+    private const int MostFirstOctets = 64;
+
+    private readonly ClearTextMask _mask = new();
+    private ClearTextSide? _client;
+    private ClearTextSide? _server;
+    private IMessageReader? _reader;
+
+    /// <summary>The protocol that is spoken at the moment; null if none was recognised.</summary>
+    public ClearTextProtocol? Protocol { get; private set; }
+
+    private IMessageReader Reader => _reader ??= new LineReader(StartTlsLines.None, _mask);
+
+    /// <summary>Takes what is clear from the front of the next octets.</summary>
+    /// <returns>
+    /// The octets from the first of TLS on, valid until the next call; empty if there are none yet. Once there are, the
+    /// direction is TLS and is not to be asked again.
+    /// </returns>
+    public ReadOnlySpan<byte> Read(Direction direction, ReadOnlySpan<byte> bytes, FrameStamp at)
+    {
+        ref var side = ref direction == Direction.ClientToServer ? ref _client : ref _server;
+        if (IsStart(side) && RecordReader.LooksLikeTls(bytes) == true)
+        {
+            Flush(direction, at);
+            return bytes;
+        }
+        side ??= new();
+        if (side.Opaque is not null) return ReadOpaque(direction, side, bytes, at);
+        if (side.Shown > MaxShown) return default;
+        side.Append(bytes);
+        while (!side.Pending.IsEmpty)
+        {
+            if (RecordReader.LooksLikeTls(side.Pending) is not { } isTls) break;
+            if (isTls) return side.Take(side.Pending.Length);
+            if (!ReadMessage(direction, side, at)) break;
+            if (side.Opaque is not null) return ReadOpaque(direction, side, side.Take(side.Pending.Length), at);
+        }
+        return default;
+    }
+
+    /// <summary>Gives what waits as it is, complete or not.</summary>
+    public void Flush(Direction direction, FrameStamp at)
+    {
+        if ((direction == Direction.ClientToServer ? _client : _server) is not { } side) return;
+        if (!side.Pending.IsEmpty)
+        {
+            if (Protocol is null or { Refines: null }) RecogniseLine(direction, side, side.Pending);
+            var rest = side.Take(side.Pending.Length);
+            if (!Reader.IsText) Show(direction, side, Incomplete(rest.Length), rest.Length, at);
+            else if (Reader.Length(direction, rest) != IMessageReader.Foreign)
+                Show(direction, side, Reader.Read(direction, rest), rest.Length, at);
+            else (side.Opaque ??= new()).Add(rest);
+        }
+        if (side.Opaque is not { } opaque) return;
+        side.Opaque = null;
+        Show(direction, side, new(opaque.ToString(), ClearTextMeaning.NoText), length: 0, at);
+    }
+
+    /// <summary>Octets of a direction are missing: behind them lines are found again, other messages are not.</summary>
+    public void Gap(Direction direction, FrameStamp at)
+    {
+        Flush(direction, at);
+        if (_reader is { IsText: false }) Leave();
+    }
+
+    private static ClearTextMessage Incomplete(int length) =>
+        new($"{length} octets of an incomplete message", ClearTextMeaning.NoText);
+
+    // Where a segment begins, TLS may begin in a text; but not inside what may be the header of a record already.
+    private bool IsStart(ClearTextSide? side) => side is null || side.Opaque is not null
+        || (Reader.IsText && (side.Pending.IsEmpty || RecordReader.LooksLikeTls(side.Pending) == false));
+
+    private ReadOnlySpan<byte> ReadOpaque(
+        Direction direction, ClearTextSide side, ReadOnlySpan<byte> bytes, FrameStamp at)
+    {
+        var record = Protocol is null ? OpaqueOctets.FindRecord(bytes) : -1;
+        side.Opaque!.Add(record < 0 ? bytes : bytes[..record]);
+        if (record < 0) return default;
+        Flush(direction, at);
+        return bytes[record..];
+    }
+
+    // False if the message is not whole.
+    private bool ReadMessage(Direction direction, ClearTextSide side, FrameStamp at)
+    {
+        if (!RecogniseFirst(direction, side)) return false;
+        RecogniseLine(direction, side, side.Pending[..(side.Pending.IndexOf((byte)'\n') + 1)]);
+        var length = Reader.Length(direction, side.Pending);
+        if (length > MaxMessageLength || (length == 0 && side.Pending.Length > MaxMessageLength))
+            length = Reader.IsText ? MaxMessageLength : IMessageReader.Foreign;
+        if (length == IMessageReader.Foreign)
+        {
+            if (Reader.IsText) side.Opaque = new();
+            else Leave();
+            return true;
+        }
+        if (length == 0) return false;
+        Show(direction, side, Reader.Read(direction, side.Take(length)), length, at);
+        return true;
+    }
+
+    // False if more octets are needed.
+    private bool RecogniseFirst(Direction direction, ClearTextSide side)
+    {
+        if (Protocol is not null || side.Messages > 0) return true;
+        var row = ClearTextProtocols.ByFirstOctets(direction, side.Pending, out var mayBe);
+        if (row is not null) Enter(row);
+        return row is not null || !mayBe || side.Pending.Length >= MostFirstOctets;
+    }
+
+    private void RecogniseLine(Direction direction, ClearTextSide side, ReadOnlySpan<byte> line)
+    {
+        if (line.IsEmpty || side.Messages >= MostLinesToRecognise || !Reader.IsText) return;
+        if (ClearTextProtocols.ByLine(direction, line.TrimEnd("\r\n"u8), Protocol) is { } row) Enter(row);
+    }
+
+    private void Enter(ClearTextProtocol row)
+    {
+        Protocol = row;
+        _reader = row.Open(_mask);
+    }
+
+    // What comes is not of the protocol, or no longer.
+    private void Leave()
+    {
+        (Protocol, _reader) = (null, null);
+        if (_client is not null) _client.Messages++;
+        if (_server is not null) _server.Messages++;
+    }
+
+    private void Show(Direction direction, ClearTextSide side, ClearTextMessage message, int length, FrameStamp at)
+    {
+        // Text that never turns into TLS is another program's; its beginning tells which.
+        if (side.Shown <= MaxShown)
+            add(new(direction, at, message.Text) { Meaning = message.Meaning, Protocol = Protocol?.Name });
+        side.Shown += length;
+        side.Messages++;
+        if (message.Meaning != ClearTextMeaning.TunnelOpen) return;
+        Leave();
+        if (_client is not null) _client.Messages = 0;
+        if (_server is not null) _server.Messages = 0;
+    }
+}
