@@ -29,19 +29,30 @@ public sealed class CaptureDecoder(CaptureDecoderOptions? options = null)
     {
         if (stream.CanSeek) ReadSecrets(stream);
         var connections = 0L;
-        var queue = new WorkQueue<OpenConnection, T>(
+        var queue = new WorkQueue<OpenConnection, Func<T>>(
             _options.Workers,
-            open => work(new(open.Info, open.Decoder.Decode(_options.KeyLog), _options.KeyLog)),
+            open => Work(open, work),
             result =>
             {
                 connections++;
-                emit(result);
+                emit(result());
             });
         var table = new ConnectionTable(_options, open => queue.Add(open, open.Decoder.Held), queue.Drain);
         var file = CaptureFile.Read(stream.CanSeek ? stream : new PatientStream(stream, Patience, queue.Drain), table);
         table.Flush();
         queue.Drain();
         return new(file, table.Counters, _options.KeyLog, connections);
+    }
+
+    // The session that a connection resumes may be in another thread's hands. When its result is due, all connections
+    // that ended before it have been decoded, so a second try does not depend on how threads run.
+    private Func<T> Work<T>(OpenConnection open, Func<CapturedConnection, T> work)
+    {
+        var decoded = open.Decoder.Decode(_options.Secrets);
+        if (decoded.LacksSession) return () => work(new(open.Info, open.Decoder.Decode(_options.Secrets), _options.KeyLog));
+
+        var result = work(new(open.Info, decoded, _options.KeyLog));
+        return () => result;
     }
 
     // pcapng writers put secrets where they learn them, often behind the frames.

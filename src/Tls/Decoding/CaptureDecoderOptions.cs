@@ -6,8 +6,18 @@ namespace TlsInterop.Tls.Decoding;
 /// <summary>What a <see cref="CaptureDecoder"/> decodes, with what, and within which memory.</summary>
 public sealed record CaptureDecoderOptions
 {
-    /// <summary>Secrets to decrypt with. Those inside of the capture are added to it.</summary>
-    public KeyLog KeyLog { get; init; } = new();
+    /// <summary>
+    /// What there is to decrypt with: key log, RSA keys, sessions of earlier captures. Secrets inside of the capture are
+    /// added to it.
+    /// </summary>
+    public SessionSecrets Secrets { get; init; } = new();
+
+    /// <summary>The lines of <see cref="Secrets"/>; setting it is enough where there is nothing but a key log.</summary>
+    public KeyLog KeyLog
+    {
+        get => Secrets.KeyLog;
+        init => Secrets = new SessionSecrets(value);
+    }
 
     /// <summary>Which connections are wanted; null for all. The others cost next to nothing.</summary>
     public Func<TcpConnectionInfo, bool>? Selects { get; init; }

@@ -8,7 +8,7 @@ namespace TlsInterop.Tls.Decoding;
 
 /// <summary>
 /// Keeps the bytes of one connection and decodes them when asked: a key log is often complete only after the
-/// connection. A connection that grows large is decoded as it comes (<see cref="GoLive"/>).
+/// connection. A connection that grows large is decoded as it comes (<see cref="GoLive(SessionSecrets)"/>).
 /// </summary>
 /// <param name="limits">How much to keep; null for <see cref="DecodingLimits.Default"/>.</param>
 public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnectionSink
@@ -73,10 +73,14 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     /// secrets have to be there already.
     /// </summary>
     /// <param name="keyLog">Secrets to decrypt with.</param>
-    public void GoLive(KeyLog? keyLog)
+    public void GoLive(KeyLog? keyLog) => GoLive(Alone(keyLog));
+
+    /// <summary>The same for one of many connections; see <see cref="Decode(SessionSecrets)"/>.</summary>
+    /// <param name="secrets">Secrets to decrypt with; null for none.</param>
+    public void GoLive(SessionSecrets? secrets)
     {
         if (_live is not null) return;
-        _live = Replay(keyLog);
+        _live = Replay(secrets);
         _steps.Clear();
         (_octets, _kept) = ([], 0);
     }
@@ -86,11 +90,19 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     /// live.
     /// </summary>
     /// <param name="keyLog">Secrets to decrypt with; without them protected records stay closed.</param>
-    public DecodedConnection Decode(KeyLog? keyLog = null) => (_live ?? Replay(keyLog)).Complete();
+    public DecodedConnection Decode(KeyLog? keyLog = null) => (_live ?? Replay(Alone(keyLog))).Complete();
 
-    private DecodingEngine Replay(KeyLog? keyLog)
+    /// <summary>
+    /// The same for one of many connections: a session that it resumes is known from those that were decoded before.
+    /// </summary>
+    /// <param name="secrets">Secrets to decrypt with; those of this connection's sessions are remembered there.</param>
+    public DecodedConnection Decode(SessionSecrets secrets) => (_live ?? Replay(secrets)).Complete();
+
+    private static SessionSecrets? Alone(KeyLog? keyLog) => keyLog is null ? null : new SessionSecrets(keyLog);
+
+    private DecodingEngine Replay(SessionSecrets? secrets)
     {
-        var engine = new DecodingEngine(keyLog, _limits);
+        var engine = new DecodingEngine(secrets, _limits);
         var used = 0;
         foreach (var step in _steps)
         {

@@ -51,7 +51,7 @@ internal sealed class ConnectionTable : ICaptureFileSink
     public void Grown(OpenConnection connection, int octets)
     {
         _held += octets;
-        if (connection.Decoder.Waiting > _options.WaitingPerConnection) connection.Decoder.GoLive(_options.KeyLog);
+        if (connection.Decoder.Waiting > _options.WaitingPerConnection) connection.Decoder.GoLive(_options.Secrets);
     }
 
     public void Over(OpenConnection connection)

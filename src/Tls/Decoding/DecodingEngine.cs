@@ -21,13 +21,13 @@ internal sealed class DecodingEngine
     private long _earlyOctets;
     private FrameStamp _last;
 
-    public DecodingEngine(KeyLog? keyLog, DecodingLimits limits)
+    public DecodingEngine(SessionSecrets? secrets, DecodingLimits limits)
     {
         (_limits, _log) = (limits, new(limits));
         _clearText = new(_log.Add);
         _client = NewState(Direction.ClientToServer);
         _server = NewState(Direction.ServerToClient);
-        _tracker = new(keyLog, _client, _server);
+        _tracker = new(secrets, _client, _server);
     }
 
     /// <summary>The next octets of one direction. Nobody may change them later: what comes out are slices.</summary>
@@ -81,7 +81,9 @@ internal sealed class DecodingEngine
         FlushEarly();
         if (!_client.HasEnded) Flush(Direction.ClientToServer, FaultOwner.CutCapture, _last);
         if (!_server.HasEnded) Flush(Direction.ServerToClient, FaultOwner.CutCapture, _last);
-        return _log.Connection();
+        var connection = _log.Connection();
+        connection.LacksSession = _tracker.LacksSession;
+        return connection;
     }
 
     private DirectionState NewState(Direction direction) => new()

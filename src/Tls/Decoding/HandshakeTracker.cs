@@ -10,7 +10,7 @@ namespace TlsInterop.Tls.Decoding;
 /// Follows the handshake as far as records and messages need it to be read: version, suite and changes of keys.
 /// </summary>
 /// <remarks>TLS 1.3: RFC 8446, Sections 5 and 7; before: RFC 5246, Section 7.1.</remarks>
-internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, DirectionState server)
+internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState client, DirectionState server)
 {
     private byte[] _clientRandom = [];
     private byte[] _serverRandom = [];
@@ -19,6 +19,7 @@ internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, Di
     private ProtectionPair? _pair;
     private CipherSuiteInfo? _suite;
     private ProtocolVersion _version;
+    private MasterSecretSearch? _search = secrets is null ? null : new(secrets);
 
     /// <summary>Which handshake it is, from 0.</summary>
     public int Handshake { get; private set; }
@@ -30,6 +31,9 @@ internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, Di
 
     /// <summary>True if opened records would still be compressed, which nothing here undoes.</summary>
     public bool IsCompressed { get; private set; }
+
+    /// <summary>True if a session was resumed whose secret is not known.</summary>
+    public bool LacksSession { get; private set; }
 
     public bool IsProtected(DirectionState state, ContentType type)
     {
@@ -52,11 +56,13 @@ internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, Di
         Handshake++;
         _hasServerHello = false;
         _pair = null;
+        _search = secrets is null ? null : new(secrets);
     }
 
     /// <summary>Sees a message after its event was made: what follows it may need other keys.</summary>
     public void AfterMessage(Direction direction, HandshakeMessage message)
     {
+        if (!_version.IsTls13) _search?.Take(direction, message);
         switch (message.Body)
         {
             case ClientHello hello:
@@ -92,9 +98,10 @@ internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, Di
             if (_clientRandom.Length == 0) StateOf(direction).Epoch = Epoch.Application;
             return;
         }
-        _pair ??= _suite is not null && keyLog?.Find(SecretLabels.ClientRandom, _clientRandom) is { } secret
-            ? KeySchedule12.Protections(_version, _suite, secret.Span, _clientRandom, _serverRandom, _encryptThenMac)
+        _pair ??= _suite is not null && _search?.Find() is { } secret
+            ? KeySchedule12.Protections(_version, _suite, secret, _clientRandom, _serverRandom, _encryptThenMac)
             : null;
+        LacksSession |= _search is { LacksSession: true };
         var state = StateOf(direction);
         state.Epoch = Epoch.Application;
         state.Protection = direction == Direction.ClientToServer ? _pair?.Client : _pair?.Server;
@@ -149,7 +156,7 @@ internal sealed class HandshakeTracker(KeyLog? keyLog, DirectionState client, Di
 
     private RecordProtection? ProtectionOf(string label, out byte[]? secret)
     {
-        secret = keyLog?.Find(label, _clientRandom)?.ToArray();
+        secret = secrets?.KeyLog.Find(label, _clientRandom)?.ToArray();
         return secret is not null && _suite is not null ? KeySchedule13.Protection(_suite, secret) : null;
     }
 

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Secrets;
 
@@ -20,8 +20,9 @@ public sealed class KeyLog
     private const int LinesPerSession = 32;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<SessionKey, List<KeyLogLine>> _sessions = [];
-    private readonly Queue<SessionKey> _order = new();
+    private readonly Dictionary<SecretId, List<KeyLogLine>> _sessions = [];
+    private readonly Queue<SecretId> _order = new();
+    private readonly RecentById<WorkedOutSecret> _workedOut;
     private readonly List<KeyLogFault> _faults = [];
     private readonly int _capacity;
     private long _lineNumber;
@@ -32,6 +33,7 @@ public sealed class KeyLog
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _capacity = capacity;
+        _workedOut = new RecentById<WorkedOutSecret>(capacity);
     }
 
     /// <summary>Number of sessions that have a secret.</summary>
@@ -85,40 +87,66 @@ public sealed class KeyLog
 
     /// <summary>The secret of a session, or null. If a label came more than once, the last one counts.</summary>
     /// <param name="label">One of <see cref="SecretLabels"/>, or another label of the same form.</param>
-    /// <param name="clientRandom">The 32 octets of the ClientHello that began the session.</param>
-    public ReadOnlyMemory<byte>? Find(string label, ReadOnlySpan<byte> clientRandom)
+    /// <param name="id">
+    /// What the label's secrets are found by: for most the 32 octets of the ClientHello that began the session.
+    /// </param>
+    /// <remarks>
+    /// A master secret that was worked out while decoding (by an RSA key, or from the session that was resumed) is found
+    /// like one that was logged.
+    /// </remarks>
+    public ReadOnlyMemory<byte>? Find(string label, ReadOnlySpan<byte> id)
     {
         lock (_lock)
         {
-            if (LinesUnlocked(clientRandom) is not { } lines) return null;
-            for (var i = lines.Count - 1; i >= 0; i--)
+            if (LinesUnlocked(id) is { } lines)
             {
-                if (lines[i].Label == label) return lines[i].Secret;
+                for (var i = lines.Count - 1; i >= 0; i--)
+                {
+                    if (lines[i].Label == label) return lines[i].Secret;
+                }
             }
-            return null;
         }
+        return label == SecretLabels.ClientRandom && _workedOut.Find(id) is { } secret
+            ? secret.MasterSecret
+            : (ReadOnlyMemory<byte>?)null;
     }
 
-    /// <summary>True if any secret of the session is here.</summary>
+    /// <summary>True if any secret of the session was logged.</summary>
     public bool Knows(ReadOnlySpan<byte> clientRandom)
     {
         lock (_lock) return LinesUnlocked(clientRandom) is not null;
     }
 
     /// <summary>
-    /// The lines of one session without line ends, for a Decryption Secrets Block; empty if it is not known.
+    /// The version at the front of the premaster secret of RSA key exchange, where a premaster secret was at hand: the
+    /// client puts there what its ClientHello offers, so that a server can see a rollback (RFC 5246, Section 7.4.7.1).
+    /// </summary>
+    public ProtocolVersion? PremasterVersion(ReadOnlySpan<byte> clientRandom) => _workedOut.Find(clientRandom)?.PremasterVersion;
+
+    /// <summary>Keeps a master secret that no line gave, so that later stages find it.</summary>
+    internal void Keep(ReadOnlySpan<byte> clientRandom, WorkedOutSecret secret) => _workedOut.Keep(clientRandom, secret);
+
+    /// <summary>
+    /// The lines of one session without line ends, for a Decryption Secrets Block; empty if it is not known. A master
+    /// secret that was worked out is a line as well.
     /// </summary>
     public IReadOnlyList<string> LinesOf(ReadOnlySpan<byte> clientRandom)
     {
-        lock (_lock) return LinesUnlocked(clientRandom) is { } lines ? [.. lines.Select(line => line.ToString())] : [];
+        lock (_lock)
+        {
+            if (LinesUnlocked(clientRandom) is { } lines) return [.. lines.Select(line => line.ToString())];
+        }
+        return _workedOut.Find(clientRandom) is { } secret
+            ? [new KeyLogLine(SecretLabels.ClientRandom, clientRandom.ToArray(), secret.MasterSecret).ToString()]
+            : [];
     }
 
-    private List<KeyLogLine>? LinesUnlocked(ReadOnlySpan<byte> clientRandom) =>
-        SessionKey.TryOf(clientRandom, out var key) ? _sessions.GetValueOrDefault(key) : null;
+    private List<KeyLogLine>? LinesUnlocked(ReadOnlySpan<byte> id) =>
+        SecretId.TryOf(id, out var key) ? _sessions.GetValueOrDefault(key) : null;
 
     private void Keep(KeyLogLine line)
     {
-        if (!SessionKey.TryOf(line.ClientRandom, out var key)) return;
+        if (!SecretId.TryOf(line.Id, out var key)) return;
         if (!_sessions.TryGetValue(key, out var lines))
         {
             if (_sessions.Count == _capacity) _sessions.Remove(_order.Dequeue());
@@ -132,20 +160,5 @@ public sealed class KeyLog
         }
         if (lines.Count == LinesPerSession) lines.RemoveAt(0);
         lines.Add(line);
-    }
-
-    private readonly record struct SessionKey(ulong A, ulong B, ulong C, ulong D)
-    {
-        public static bool TryOf(ReadOnlySpan<byte> random, out SessionKey key)
-        {
-            key = default;
-            if (random.Length != 32) return false;
-            key = new SessionKey(
-                BinaryPrimitives.ReadUInt64LittleEndian(random),
-                BinaryPrimitives.ReadUInt64LittleEndian(random[8..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(random[16..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(random[24..]));
-            return true;
-        }
     }
 }

@@ -26,12 +26,16 @@ public sealed class KeyLogTests
     [TestCase("CLIENT_RANDOM {random} zz", "the secret is not hexadecimal")]
     [TestCase("CLIENT_RANDOM {random} 123", "the secret is not hexadecimal")]
     [TestCase("client_random {random} {secret}", "capitals")]
-    [TestCase("RSA 0011223344556677 {secret}", "RSA lines")]
+    [TestCase("RSA 00112233445566 {secret}", "first 8 octets")]
+    [TestCase("RSA 0011223344556677 0011", "premaster secret of 48 octets")]
+    [TestCase("RSA Session-ID:zz Master-Key:{secret}", "session id")]
+    [TestCase("RSA Session-ID:0011 {secret}", "Master-Key:")]
+    [TestCase("RSA Session-ID:0011 Master-Key:0011", "master secret of 48 octets")]
     [TestCase("CLIENT_TRAFFIC_SECRET_0 {random} {long}", "too long")]
     public void A_broken_line_is_kept_with_its_number_and_the_others_are_used(string line, string reason)
     {
         var broken =
-            line.Replace("{random}", Random(1)).Replace("{secret}", Secret(1)).Replace("{long}", new string('0', 2000));
+            line.Replace("{random}", Random(1)).Replace("{secret}", Secret(1)).Replace("{long}", new string('0', 5000));
 
         var log = KeyLog.Parse($"# first\n{broken}\nCLIENT_RANDOM {Random(1)} {Secret(2)}");
 
@@ -39,6 +43,27 @@ public sealed class KeyLogTests
         Assert.That(log.Faults[0].Line, Is.EqualTo(2));
         Assert.That(log.Faults[0].Reason, Does.Contain(reason));
         Assert.That(log.SessionCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Every_label_of_RFC_9850_and_the_older_ones_are_kept()
+    {
+        var labels = (string[])
+        [
+            "CLIENT_EARLY_TRAFFIC_SECRET", "EARLY_EXPORTER_SECRET", "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+            "SERVER_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0",
+            "CLIENT_TRAFFIC_SECRET_1", "EXPORTER_SECRET", "ECH_SECRET", "ECH_CONFIG", "PMS_CLIENT_RANDOM",
+        ];
+        var log = KeyLog.Parse(string.Join("\n", labels.Select((label, i) => $"{label} {Random(1)} {Secret(i)}"))
+            + $"\nRSA 0011223344556677 {Secret(20)}\nRSA Session-ID:0a0b Master-Key:{Secret(21)}\n");
+
+        Assert.That(log.Faults, Is.Empty);
+        for (var i = 0; i < labels.Length; i++)
+            Assert.That(log.Find(labels[i], Hex.Of(Random(1)))?.ToArray(), Is.EqualTo(Hex.Of(Secret(i))), labels[i]);
+        Assert.That(log.Find("RSA", Hex.Of("0011223344556677"))?.ToArray(), Is.EqualTo(Hex.Of(Secret(20))));
+        Assert.That(log.Find("RSA Session-ID", [10, 11])?.ToArray(), Is.EqualTo(Hex.Of(Secret(21))));
+        Assert.That(log.Find("RSA Session-ID", [10, 11, 0]), Is.Null);
+        Assert.That(log.LinesOf([10, 11]), Is.EqualTo((string[])[$"RSA Session-ID:0a0b Master-Key:{Secret(21)}"]));
     }
 
     [Test]

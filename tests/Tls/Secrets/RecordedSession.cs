@@ -47,6 +47,12 @@ internal sealed class RecordedSession
     /// does not follow.</summary>
     public static IEnumerable<string> FurtherNames => NamesOf(Folders()[1]);
 
+    /// <summary>Sessions without a key log, which the key beside them opens.</summary>
+    public static IEnumerable<string> RsaNames => NamesOf(Folders()[2]);
+
+    /// <summary>The PEM file with the private key of the servers of <see cref="RsaNames"/>.</summary>
+    public static string ServerKey => File.ReadAllText(Path.Combine(Folders()[2], "server.key"));
+
     public static RecordedSession Load(string name)
     {
         var log = new KeyLog();
@@ -69,7 +75,12 @@ internal sealed class RecordedSession
     private static string[] Folders([CallerFilePath] string here = "")
     {
         var secrets = Path.GetDirectoryName(here)!;
-        return [Path.Combine(secrets, "Sessions"), Path.Combine(secrets, "..", "Verification", "Sessions")];
+        return
+        [
+            Path.Combine(secrets, "Sessions"),
+            Path.Combine(secrets, "..", "Verification", "Sessions"),
+            Path.Combine(secrets, "RsaSessions"),
+        ];
     }
 
     // RFC 8446, Section 4.1.3: a HelloRetryRequest is a ServerHello whose random begins with cf21ad74.
