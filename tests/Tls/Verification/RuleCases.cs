@@ -13,6 +13,9 @@ internal static class RuleCases
         .. ProtectionCases.Rows,
         .. CipherCases.Rows,
         .. KeyExchangeCases.Rows,
+        .. CertificateCases.Rows,
+        .. CertificateChainCases.Rows,
+        .. CertificateStrengthCases.Rows,
         .. NegotiationCases.Rows,
         .. ExtensionCases.Rows,
     ];

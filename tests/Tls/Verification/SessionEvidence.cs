@@ -49,6 +49,12 @@ internal static class SessionEvidence
     public static Evidence With(string name, Func<HandshakeEvent, HandshakeBody?> change) =>
         WithEvents(name, events => events.Select(item => Changed(item, change)));
 
+    /// <summary>The same with other messages.</summary>
+    public static Evidence With(Evidence evidence, Func<HandshakeEvent, HandshakeBody?> change) => new(
+        new DecodedConnection(
+            [.. evidence.Connection.Events.Select(item => Changed(item, change))], evidence.Connection.Records),
+        evidence.KeyLog);
+
     /// <summary>A session with other records; the events stay as they are.</summary>
     public static Evidence WithRecords(
         string name, Func<IReadOnlyList<DecodedRecord>, IEnumerable<DecodedRecord>> change)
