@@ -9,10 +9,10 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>One handshake of a connection, for rules to look at. A connection has several if it renegotiates.</summary>
 public sealed class SeenHandshake
 {
-    private IReadOnlyList<SeenChain>? _chains;
-
     private static readonly HandshakeType[] OfFullHandshake =
         [HandshakeType.Certificate, HandshakeType.ServerKeyExchange, HandshakeType.ServerHelloDone];
+
+    private IReadOnlyList<SeenChain>? _chains;
 
     internal SeenHandshake(IReadOnlyList<ConnectionEvent> events, KeyLog? keyLog, long completeUntil)
     {
