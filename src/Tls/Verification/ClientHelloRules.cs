@@ -124,7 +124,7 @@ internal static class ClientHelloRules
         {
             if (item.Message.Body.Extensions.Find(ExtensionType.EcPointFormats) is not { Fault: null } own) continue;
             if (own.Body is EcPointFormatsExtension { Formats: var formats } && formats.All(format => format.Code != 0))
-                yield return new RuleHit($"Expected uncompressed. Got: {string.Join(", ", formats)}.", item, own.Data);
+                yield return new RuleHit($"Expected uncompressed. Got: {Listing.Of(formats)}.", item, own.Data);
         }
     }
 

@@ -73,7 +73,7 @@ internal static class ExtensionAnswerRules
             {
                 if (!offered.Contains(name))
                     yield return new RuleHit(
-                        $"Expected an offered protocol ({string.Join(", ", offer.Names)}). Got: {name}.", item, extension.Data);
+                        $"Expected an offered protocol ({Listing.Of(offer.Names)}). Got: {name}.", item, extension.Data);
             }
         }
     }

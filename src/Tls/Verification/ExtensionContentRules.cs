@@ -48,7 +48,7 @@ internal static class ExtensionContentRules
             if (hello.Extensions.Find(ExtensionType.ServerName) is not { Body: ServerNameExtension { HostNames: var names } } own)
                 continue;
             if (names.Count > 1)
-                yield return new RuleHit($"Expected one host name. Got: {string.Join(", ", names)}.", item, own.Data);
+                yield return new RuleHit($"Expected one host name. Got: {Listing.Of(names)}.", item, own.Data);
             foreach (var name in names)
             {
                 if (name.EndsWith('.') || name.Contains(':') || IPAddress.TryParse(name, out _))
@@ -81,12 +81,16 @@ internal static class ExtensionContentRules
 
     private static IEnumerable<RuleHit> HeartbeatNotAllowed(Evidence evidence)
     {
+        var (begun, next) = ((SeenHandshake?)null, 0);
         foreach (var record in evidence.Connection.Records)
         {
             if (record.Record.Type != HeartbeatRecord) continue;
-            var handshake = evidence.Handshakes.LastOrDefault(
-                one => one.ServerHello is { } hello && hello.At.Number <= record.Record.At.Number);
-            if (handshake is not { Offer: { } offer, Choice: { } choice }) continue;
+            for (; next < evidence.Handshakes.Count; next++)
+            {
+                if (evidence.Handshakes[next].Messages[0].At.Number > record.Record.At.Number) break;
+                begun = evidence.Handshakes[next];
+            }
+            if (begun is not { Offer: { } offer, Choice: { } choice } handshake) continue;
             // A client that asks must be answered before either end may send.
             var ofClient = offer.Extensions.Find(Heartbeat)?.Data;
             var ofServer = handshake.Seen<EncryptedExtensions>(Direction.ServerToClient)

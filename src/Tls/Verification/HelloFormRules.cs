@@ -50,13 +50,13 @@ internal static class HelloFormRules
     private static IEnumerable<RuleHit> CompressionInTls13(SeenHandshake handshake) =>
         from hello in Hellos(handshake)
         where hello.IsTls13 && hello.Compressions is not [{ Code: 0 }]
-        select new RuleHit($"Expected compression null alone. Got: {string.Join(", ", hello.Compressions)}.", hello.Event);
+        select new RuleHit($"Expected compression null alone. Got: {Listing.Of(hello.Compressions)}.", hello.Event);
 
     private static IEnumerable<RuleHit> NullCompressionMissing(SeenHandshake handshake) =>
         from hello in Hellos(handshake)
         where hello is { IsTls13: false, Event.Message.Body: ClientHello }
             && !hello.Compressions.Contains(CompressionMethod.Null)
-        select new RuleHit($"Expected null among the compressions. Got: {string.Join(", ", hello.Compressions)}.", hello.Event);
+        select new RuleHit($"Expected null among the compressions. Got: {Listing.Of(hello.Compressions)}.", hello.Event);
 
     private static IEnumerable<RuleHit> SessionIdEcho(SeenHandshake handshake)
     {

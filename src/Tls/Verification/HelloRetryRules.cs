@@ -128,7 +128,7 @@ internal static class HelloRetryRules
         var shares = Shares(second).Select(share => share.Group).ToArray();
         if (shares is [var only] && only == selected) yield break;
         yield return new RuleHit(
-            $"Expected a share of {selected} alone. Got: {(shares.Length == 0 ? "none" : string.Join(", ", shares))}.",
+            $"Expected a share of {selected} alone. Got: {Listing.Of(shares)}.",
             handshake.ClientHello!,
             Data(second, ExtensionType.KeyShare));
     }

@@ -41,11 +41,12 @@ internal static class KeyShareRules
     {
         foreach (var (item, shares, groups) in Offers(handshake))
         {
+            var known = groups.ToHashSet();
             foreach (var share in shares)
             {
-                if (!groups.Contains(share.Group))
+                if (!known.Contains(share.Group))
                     yield return new RuleHit(
-                        $"Expected a share of {string.Join(", ", groups)}. Got: {share.Group}.", item, share.KeyExchange);
+                        $"Expected a share of {Listing.Of(groups)}. Got: {share.Group}.", item, share.KeyExchange);
             }
         }
     }
@@ -54,12 +55,13 @@ internal static class KeyShareRules
     {
         foreach (var (item, shares, groups) in Offers(handshake))
         {
-            var places = shares.Select(share => groups.IndexOf(share.Group)).Where(place => place >= 0).ToList();
-            if (!places.Order().SequenceEqual(places))
+            var places = new Dictionary<NamedGroup, int>();
+            foreach (var group in groups) places.TryAdd(group, places.Count);
+            var sent = shares.Select(share => share.Group).Where(places.ContainsKey).ToList();
+            if (!sent.OrderBy(group => places[group]).SequenceEqual(sent))
             {
                 yield return new RuleHit(
-                    $"Expected shares in the order of {string.Join(", ", groups)}. "
-                    + $"Got: {string.Join(", ", shares.Select(share => share.Group))}.",
+                    $"Expected shares in the order of {Listing.Of(groups)}. Got: {Listing.Of(sent)}.",
                     item,
                     item.Message.Body.Extensions.Find(ExtensionType.KeyShare)!.Data);
             }
@@ -80,7 +82,7 @@ internal static class KeyShareRules
         {
             if (offered.All(one => one.Group != share.Group))
                 yield return new RuleHit(
-                    $"Expected a share of {string.Join(", ", offered.Select(one => one.Group))}. Got: {share.Group}.",
+                    $"Expected a share of {Listing.Of(offered.Select(one => one.Group))}. Got: {share.Group}.",
                     handshake.ServerHello!);
         }
     }
@@ -100,14 +102,14 @@ internal static class KeyShareRules
         }
     }
 
-    private static IEnumerable<(HandshakeEvent Event, IReadOnlyList<KeyShareEntry> Shares, List<NamedGroup> Groups)>
+    private static IEnumerable<(HandshakeEvent Event, IReadOnlyList<KeyShareEntry> Shares, IReadOnlyList<NamedGroup> Groups)>
         Offers(SeenHandshake handshake)
     {
         foreach (var (hello, item) in handshake.Seen<ClientHello>(Direction.ClientToServer))
         {
             if (hello.Extensions.Find<KeyShareExtension>()?.Entries is { } shares
                 && hello.Extensions.Find<SupportedGroupsExtension>()?.Groups is { } groups)
-                yield return (item, shares, [.. groups]);
+                yield return (item, shares, groups);
         }
     }
 }

@@ -153,5 +153,5 @@ internal static class NegotiationRules
     }
 
     private static RuleHit NotOffered<T>(string what, T chosen, IEnumerable<T> offered, HandshakeEvent item) =>
-        new($"Expected an offered {what} ({string.Join(", ", offered)}). Got: {chosen}.", item);
+        new($"Expected an offered {what} ({Listing.Of(offered)}). Got: {chosen}.", item);
 }

@@ -64,7 +64,7 @@ internal static class PreSharedKeyRules
         // enum { psk_ke(0), psk_dhe_ke(1), (255) } PskKeyExchangeMode;
         var used = new PskKeyExchangeMode((byte)(choice.Extensions.Has(ExtensionType.KeyShare) ? 1 : 0));
         if (!modes.Contains(used))
-            yield return new RuleHit($"Expected {string.Join(" or ", modes)}. Got: {used}.", handshake.ServerHello!);
+            yield return new RuleHit($"Expected {Listing.Of(modes)}. Got: {used}.", handshake.ServerHello!);
     }
 
     private static IEnumerable<RuleHit> TicketLifetime(SeenHandshake handshake)

@@ -29,6 +29,26 @@ internal static class ServerChoiceRules
             "A server never chooses a value that is sent only to be ignored.",
             Severity.Error,
             GreaseChosen),
+        Rule.OfHandshake(
+            "scheme-not-of-version", "RFC 8446, Section 4.2.3; RFC 8446, Section 4.4.3",
+            "In TLS 1.3 nobody signs with RSASSA-PKCS1, DSA or SHA-1.",
+            Severity.Error,
+            SchemeNotOfVersion),
+        Rule.OfHandshake(
+            "version-deprecated", "RFC 8996, Section 2; RFC 7568, Section 3",
+            "Nobody negotiates what is older than TLS 1.2.",
+            Severity.Note,
+            VersionDeprecated),
+        Rule.OfHandshake(
+            "compression-chosen", "RFC 9325, Section 3.3; RFC 7457, Section 2.6",
+            "Nobody compresses: the length of what is sent then tells of its content.",
+            Severity.Note,
+            CompressionChosen),
+        Rule.OfHandshake(
+            "extended-master-secret-absent", "RFC 9325, Section 3.5; RFC 7627, Section 5.2",
+            "Up to TLS 1.2 the master secret covers the whole handshake; some peers refuse another.",
+            Severity.Note,
+            ExtendedMasterSecretAbsent),
     ];
 
     private static IEnumerable<RuleHit> SuiteNotOfCertificate(SeenHandshake handshake)
@@ -62,6 +82,39 @@ internal static class ServerChoiceRules
                     yield return new RuleHit($"Expected a {what} of a registry. Got: 0x{code:x4}.", item);
             }
         }
+    }
+
+    private static IEnumerable<RuleHit> SchemeNotOfVersion(SeenHandshake handshake)
+    {
+        if (handshake.Choice is not { Version.IsTls13: true }) yield break;
+        foreach (var item in handshake.Messages)
+        {
+            if (item.Message.Body is not CertificateVerify { Scheme: { } scheme }) continue;
+            if (SignatureSchemes.Find(scheme.Code) is { } info
+                && (info.Algorithm is SignatureAlgorithm.RsaPkcs1 or SignatureAlgorithm.Dsa || info.Hash is "SHA1" or "MD5" or "SHA224"))
+                yield return new RuleHit($"Expected a scheme of TLS 1.3. Got: {scheme}.", item);
+        }
+    }
+
+    private static IEnumerable<RuleHit> VersionDeprecated(SeenHandshake handshake)
+    {
+        if (handshake.Choice is { } choice && choice.Version < ProtocolVersion.Tls12)
+            yield return new RuleHit($"Expected TLS 1.2 or newer. Got: {choice.Version}.", handshake.ServerHello!);
+    }
+
+    private static IEnumerable<RuleHit> CompressionChosen(SeenHandshake handshake)
+    {
+        if (handshake.Choice is { } choice && choice.CompressionMethod != CompressionMethod.Null)
+            yield return new RuleHit($"Expected null. Got: {choice.CompressionMethod}.", handshake.ServerHello!);
+    }
+
+    // SSL 3.0 has no extensions.
+    private static IEnumerable<RuleHit> ExtendedMasterSecretAbsent(SeenHandshake handshake)
+    {
+        if (handshake is not { Offer: { } offer, Choice: { Version.IsTls13: false } choice }) yield break;
+        if (choice.Version <= ProtocolVersion.Ssl3 || choice.Extensions.Has(ExtensionType.ExtendedMasterSecret)) yield break;
+        var whose = offer.Extensions.Has(ExtensionType.ExtendedMasterSecret) ? "the server does not answer it" : "the client does not ask";
+        yield return new RuleHit($"Expected extended_master_secret. Got: none, as {whose}.", handshake.ServerHello!);
     }
 
     private static IEnumerable<(string What, ushort Code)> Choices(HandshakeBody body)
