@@ -1,79 +1,99 @@
 using System.CommandLine;
-using TlsInterop.Tls.Capture.Files;
 
 namespace TlsInterop.Harness.Commands;
 
 /// <summary><c>decode</c>: what a capture file says, without any endpoint.</summary>
 internal static class DecodeCommand
 {
+    private static readonly Argument<string?> File = new("FILE")
+    {
+        Description = "A pcap or pcapng capture, packed with gzip or not; '-' reads standard input",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string[]> Keys = new("--keys")
+    {
+        Description = "A TLS key log (SSLKEYLOGFILE); secrets inside of a pcapng file are used as well. Repeatable",
+        HelpName = "KEYLOG",
+    };
+
+    private static readonly Option<DecodeFormat> Format = new("--format")
+    {
+        Description = "text: a ladder of messages, then what is wrong. json: everything in one document. "
+            + "jsonl: everything, one connection a line. "
+            + "snapshot: what two captures of the same behaviour have in common",
+    };
+
+    private static readonly Option<bool> Summary = new("--summary")
+    {
+        Description = "One line a connection, as text or with --format jsonl",
+    };
+
+    private static readonly Option<bool> Verify = new("--verify")
+    {
+        Description = "With --summary: recompute what the handshakes prove, and ask the rules",
+    };
+
+    private static readonly Option<bool> Details = new("--details")
+    {
+        Description = "In text: every field and extension below its message",
+    };
+
+    private static readonly Option<int[]> Stream = new("--stream")
+    {
+        Description = "Only the connection of that number, from 1. Repeatable",
+        HelpName = "N",
+    };
+
+    private static readonly Option<int[]> Port = new("--port")
+    {
+        Description = "Only connections with that port at either end. Repeatable",
+        HelpName = "N",
+    };
+
+    private static readonly Option<bool> Schema = new("--schema")
+    {
+        Description = "Print the JSON schema of what the JSON formats write, and nothing else",
+    };
+
     public static Command Create()
     {
-        var file = new Argument<string>("FILE")
-        {
-            Description = "A pcap or pcapng capture, packed with gzip or not; '-' reads standard input",
-        };
-        var keys = new Option<string?>("--keys")
-        {
-            Description = "A TLS key log (SSLKEYLOGFILE); secrets inside of a pcapng file are used as well",
-            HelpName = "KEYLOG",
-        };
-        var format = new Option<DecodeFormat>("--format")
-        {
-            Description =
-                "text: with end points, times and faults. "
-                + "snapshot: what two captures of the same behaviour have in common",
-        };
-        var summary = new Option<bool>("--summary") { Description = "One line a connection" };
         var command = new DocumentedCommand(
             "decode",
             "Decodes the TLS connections of a capture file; needs no container engine",
-            new Example("decode capture.pcapng", "every connection with its messages in order"),
+            new Example("decode capture.pcapng", "every connection as a ladder of messages, with what is wrong"),
             new Example("decode --keys keys.log --summary trace.pcap.gz", "one line a connection"),
+            new Example("decode --stream 1 --details capture.pcapng", "one connection with every field"),
+            new Example("decode --port 443 --summary --format jsonl capture.pcapng", "the same for a program, fast"),
+            new Example("decode --format json capture.pcapng", "everything, as 'decode --schema' describes it"),
             new Example("decode --format snapshot capture.pcapng",
                 "without what differs from run to run, to compare two captures"))
         {
-            file, keys, format, summary,
+            File, Keys, Format, Summary, Verify, Details, Stream, Port, Schema,
         };
-        command.SetAction(parsed => Decode(
-            parsed.GetRequiredValue(file),
-            parsed.GetValue(keys),
-            parsed.GetValue(format),
-            parsed.GetValue(summary),
-            parsed.InvocationConfiguration));
+        command.SetAction(parsed => Invoke(parsed, parsed.InvocationConfiguration));
         return command;
     }
 
-    private static int Decode(
-        string file, string? keys, DecodeFormat format, bool summary, InvocationConfiguration console)
+    private static int Invoke(ParseResult parsed, InvocationConfiguration console)
     {
-        var capture = new DecodedCapture();
-        if (keys is not null) capture.KeyLog.AddLines(File.ReadAllText(keys));
-        CaptureFileSummary read;
-        using (var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file))
-            read = capture.Read(stream);
-        if (read.Format == CaptureFormat.Unknown)
-            throw new UsageException(
-                $"{file}: Expected a pcap or pcapng capture. Got: neither of them, packed with gzip or not.");
-
-        foreach (var connection in capture.Connections)
+        if (parsed.GetValue(Schema))
         {
-            var text = new ConnectionText(connection, capture.KeyLog);
-            if (summary || format == DecodeFormat.Text) console.Output.WriteLine(text.Header);
-            if (summary) continue;
-            console.Output.WriteLine(text.Body);
-            if (format == DecodeFormat.Text)
-            {
-                foreach (var fault in text.Faults) console.Output.WriteLine(fault);
-            }
-            console.Output.WriteLine();
+            console.Output.WriteLine("{}");
+            return ExitStatus.Green;
         }
-        if (capture.Connections.Count == 0)
-            console.Error.WriteLine(
-                $"{file}: no TCP connection with data in {read.Frames} frames "
-                + $"({capture.Counters.NotTcp} not TCP, {capture.Counters.Malformed} malformed).");
-        foreach (var fault in read.Faults) console.Error.WriteLine($"{file}: {fault.Kind} at offset {fault.Offset}");
-        foreach (var fault in capture.KeyLog.Faults)
-            console.Error.WriteLine($"{keys}: line {fault.Line}: {fault.Reason}");
-        return ExitStatus.Green;
+        var arguments = new DecodeArguments
+        {
+            File = parsed.GetValue(File) ?? throw new UsageException(
+                $"Which capture?\nSee: {CommandTree.Program} decode --help"),
+            Keys = parsed.GetValue(Keys) ?? [],
+            Format = parsed.GetValue(Format),
+            IsSummary = parsed.GetValue(Summary),
+            Verifies = parsed.GetValue(Verify),
+            HasDetails = parsed.GetValue(Details),
+            Streams = parsed.GetValue(Stream) ?? [],
+            Ports = parsed.GetValue(Port) ?? [],
+        };
+        return DecodeAction.Run(arguments, console.Output, console.Error);
     }
 }

@@ -1,9 +1,7 @@
-using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Fingerprints;
 using TlsInterop.Tls.Messages;
-using TlsInterop.Tls.Records;
 using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Tls.Presentation;
@@ -15,6 +13,7 @@ public sealed class ConnectionSummary
         TcpConnectionInfo info, DecodedConnection connection, IReadOnlyList<Finding>? findings)
     {
         (Info, Facts, Findings) = (info, connection.Facts, findings);
+        (FromClient, FromServer) = (connection.FromClient, connection.FromServer);
         Messages = MessageCodes.Of(connection.Events);
         Fingerprints = ConnectionFingerprints.Of(connection);
         Outcome = ConnectionOutcomes.Of(connection);
@@ -38,22 +37,22 @@ public sealed class ConnectionSummary
     public CertificateSummary? Certificate =>
         Facts.ServerCertificate is { Entries: [{ Summary: var summary }, ..] } ? summary : null;
 
+    /// <summary>Octets and records of the client.</summary>
+    public StreamTotals FromClient { get; }
+
+    /// <summary>Octets and records of the server.</summary>
+    public StreamTotals FromServer { get; }
+
     /// <summary>Records that were encrypted.</summary>
-    public int ProtectedRecords { get; private set; }
+    public long ProtectedRecords => FromClient.ProtectedRecords + FromServer.ProtectedRecords;
 
     /// <summary>Those of them that were opened with the secrets at hand.</summary>
-    public int OpenedRecords { get; private set; }
+    public long OpenedRecords => FromClient.OpenedRecords + FromServer.OpenedRecords;
 
     /// <summary>How it went.</summary>
     public ConnectionOutcome Outcome { get; }
 
     public ConnectionFingerprints Fingerprints { get; }
-
-    /// <summary>Octets of the client's TLS records with their headers.</summary>
-    public long ClientOctets { get; private set; }
-
-    /// <summary>Octets of the server's TLS records with their headers.</summary>
-    public long ServerOctets { get; private set; }
 
     /// <summary>What the rules found; null if they were not asked.</summary>
     public IReadOnlyList<Finding>? Findings { get; }
@@ -74,7 +73,6 @@ public sealed class ConnectionSummary
     {
         var summary = new ConnectionSummary(info, connection, findings);
         summary.AddEvents(connection.Events);
-        summary.AddRecords(connection.Records);
         return summary;
     }
 
@@ -89,19 +87,5 @@ public sealed class ConnectionSummary
         }
         DurationNanoseconds = last - Info.FirstFrame.UnixNanoseconds;
         if (alerts is not null) Alerts = alerts;
-    }
-
-    private void AddRecords(IReadOnlyList<DecodedRecord> records)
-    {
-        for (var i = 0; i < records.Count; i++)
-        {
-            var record = records[i];
-            var length = TlsRecord.HeaderLength + record.Record.Fragment.Length;
-            if (record.Direction == Direction.ClientToServer) ClientOctets += length;
-            else ServerOctets += length;
-            if (!record.IsProtected) continue;
-            ProtectedRecords++;
-            if (record.Opened is { IsOk: true }) OpenedRecords++;
-        }
     }
 }

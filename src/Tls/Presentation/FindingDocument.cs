@@ -10,7 +10,11 @@ internal sealed record FindingDocument(
     [property: Description("What was expected and what was there")] string Message,
     [property: Description("Where the rule comes from")] string Rfc,
     [property: Description("Who is concerned: client or server; missing if it is both")] string? From,
-    [property: Description("Frame that shows it, from 1; missing if there is none")] long? Frame)
+    [property: Description("What the rule demands")] string Sentence,
+    [property: Description("Frame that shows it, from 1; missing if there is none")] long? Frame,
+    [property: Description("Record of that end, from 1; missing if it is in none")] long? Record,
+    [property: Description("Where the bytes stand in their handshake message, else in their record")] int? Offset,
+    [property: Description("The first octets that show it, in hexadecimal")] string? Bytes)
 {
     public static IReadOnlyList<FindingDocument> Of(IReadOnlyList<Finding> findings)
     {
@@ -25,7 +29,11 @@ internal sealed record FindingDocument(
         finding.Message,
         finding.Rfc,
         finding.Direction is { } direction ? SummaryText.Sender(direction) : null,
-        finding.Frame > 0 ? finding.Frame : null);
+        finding.Sentence,
+        finding.Frame > 0 ? finding.Frame : null,
+        finding.Record,
+        finding.Offset,
+        finding.Bytes.Length > 0 ? finding.Bytes : null);
 
     internal static string Word(Severity severity) => severity switch
     {

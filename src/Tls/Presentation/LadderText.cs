@@ -12,9 +12,12 @@ namespace TlsInterop.Tls.Presentation;
 public sealed class LadderText
 {
     private const int TimeWidth = 10;
-    private const int NameWidth = 24;
-    private const int OctetsWidth = 8;
-    private const int DetailAt = TimeWidth + 3 + NameWidth + OctetsWidth + 2;
+    private const int RecordWidth = 4;
+    private const int NameWidth = 22;
+    private const int OctetsWidth = 7;
+    private const int DetailAt = TimeWidth + 3 + RecordWidth + 2 + NameWidth + OctetsWidth + 2;
+    private const int FieldAt = TimeWidth + 3 + RecordWidth + 4;
+    private const int FindingAt = 11;
     private const int FieldWidth = 22;
 
     // What has more is data to search, not a ladder to read.
@@ -63,7 +66,8 @@ public sealed class LadderText
 
     private void AppendSteps()
     {
-        _column.Line(Ink.Dim($"{"ms",TimeWidth}   {"message".PadRight(NameWidth)}{"octets",OctetsWidth}"), 0, "");
+        var head = $"{"ms",TimeWidth}   {"rec.",RecordWidth}  {"message".PadRight(NameWidth)}{"octets",OctetsWidth}";
+        _column.Line(Ink.Dim(head), head.Length, "");
         var count = 0;
         var handshake = 0;
         foreach (var step in LadderSteps.Of(_connection.Events))
@@ -77,22 +81,37 @@ public sealed class LadderText
             Append(step);
         }
         if (count > MostSteps) _column.Line($"... {count - MostSteps} lines more; --format jsonl has them all");
+        AppendCounted("→", _connection.FromClient);
+        AppendCounted("←", _connection.FromServer);
     }
 
     private void Append(LadderStep step)
     {
-        var time = $"{(step.First.At.UnixNanoseconds - _info.FirstFrame.UnixNanoseconds) / 1e6,TimeWidth:0.000}";
-        var isClient = step.First.Direction == Direction.ClientToServer;
-        var arrow = isClient ? Ink.Cyan(" → ") : Ink.Green(" ← ");
+        var (item, padding) = (step.First, new string(' ', OctetsWidth));
+        var time = $"{(item.At.UnixNanoseconds - _info.FirstFrame.UnixNanoseconds) / 1e6,TimeWidth:0.000}";
+        var arrow = item.Direction == Direction.ClientToServer ? Ink.Cyan(" → ") : Ink.Green(" ← ");
+        var record = HasRecord(item) ? $"{item.RecordNumber,RecordWidth}" : new string(' ', RecordWidth);
         var name = step.Name.PadRight(NameWidth);
-        var octets = step.Octets is { } length ? $"{length,OctetsWidth}" : new string(' ', OctetsWidth);
+        var octets = step.Octets is { } length ? $"{length,OctetsWidth}" : padding;
         _column.Line(
-            $"{Ink.Dim(time)}{arrow}{(step.IsTrouble ? Ink.Red(name) : name)}{Ink.Dim(octets)}  ", DetailAt, step.Detail);
-        if (_options.Details && step.First is HandshakeEvent { Message: var message })
+            $"{Ink.Dim(time)}{arrow}{record}  {(step.IsTrouble ? Ink.Red(name) : name)}{Ink.Dim(octets)}  ",
+            DetailAt, step.Detail);
+        if (!_options.Details || item is not HandshakeEvent { Message: var message }) return;
+        foreach (var (field, text) in MessageDetail.Fields(message))
         {
-            foreach (var (field, text) in MessageDetail.Fields(message))
-                _column.Line($"{new string(' ', TimeWidth + 5)}{field.PadRight(FieldWidth)} ", TimeWidth + 6 + FieldWidth, text);
+            var start = $"{new string(' ', FieldAt)}{field.PadRight(FieldWidth)} ";
+            _column.Line(start, start.Length, text);
         }
+    }
+
+    private static bool HasRecord(ConnectionEvent item) =>
+        item.RecordNumber > 0 && item is not (EndEvent or GapEvent or ClearTextEvent);
+
+    private void AppendCounted(string arrow, StreamTotals totals)
+    {
+        if (totals.CountedOnly == 0) return;
+        _column.Line(new string(' ', TimeWidth), TimeWidth, $" {arrow} {totals.CountedOnly} records of application data "
+            + $"more, not listed; {totals.ApplicationOctets} octets of application data in all");
     }
 
     private void AppendFindings(IReadOnlyList<Finding> findings)
@@ -101,13 +120,24 @@ public sealed class LadderText
         _column.Line(findings.Count == 0 ? "findings: none" : "findings");
         foreach (var finding in findings)
         {
-            var severity = FindingDocument.Word(finding.Severity).PadRight(8);
-            _column.Line($"  {Painted(finding.Severity, severity)} ", 11,
-                $"{finding.RuleId}{(finding.Direction is { } direction ? $", {SummaryText.Sender(direction)}" : "")}"
-                + $"{(finding.Frame > 0 ? $", frame {finding.Frame}" : "")}");
-            _column.Line(new string(' ', 11), 11, finding.Message);
-            _column.Line(new string(' ', 11), 11, finding.Rfc);
+            var severity = FindingDocument.Word(finding.Severity).PadRight(FindingAt - 3);
+            _column.Line($"  {Painted(finding.Severity, severity)} ", FindingAt, Place(finding));
+            Below(finding.Message);
+            Below(finding.Sentence.Length > 0 ? $"{finding.Rfc}: {finding.Sentence}" : finding.Rfc);
         }
+    }
+
+    private void Below(string text) => _column.Line(new string(' ', FindingAt), FindingAt, text);
+
+    private static string Place(Finding finding)
+    {
+        var place = new StringBuilder(finding.RuleId);
+        if (finding.Direction is { } direction) place.Append($" · {SummaryText.Sender(direction)}");
+        if (finding.Frame > 0) place.Append($" · frame {finding.Frame}");
+        if (finding.Record is { } record) place.Append($" · record {record}");
+        if (finding.Offset is { } offset) place.Append($" · offset {offset}");
+        if (finding.Bytes.Length > 0) place.Append($" · {finding.Bytes}");
+        return place.ToString();
     }
 
     private string Painted(Severity severity, string word) => severity switch

@@ -67,16 +67,19 @@ internal sealed record SummaryDocument
     public required string Decrypted { get; init; }
 
     [Description("Records that were encrypted")]
-    public required int ProtectedRecords { get; init; }
+    public required long ProtectedRecords { get; init; }
 
     [Description("Those of them that the secrets at hand open")]
-    public required int OpenedRecords { get; init; }
+    public required long OpenedRecords { get; init; }
 
-    [Description("Octets of the client's TLS records with their headers")]
+    [Description("Octets of the client's TCP stream that the capture holds")]
     public required long ClientOctets { get; init; }
 
-    [Description("Octets of the server's TLS records with their headers")]
+    [Description("Octets of the server's TCP stream that the capture holds")]
     public required long ServerOctets { get; init; }
+
+    [Description("Octets of both streams that the capture lacks; missing if there are none")]
+    public long? MissingOctets { get; init; }
 
     public string? Ja3 { get; init; }
 
@@ -92,6 +95,7 @@ internal sealed record SummaryDocument
     public static SummaryDocument Of(ConnectionSummary summary)
     {
         var (info, facts, prints) = (summary.Info, summary.Facts, summary.Fingerprints);
+        var missing = summary.FromClient.MissingOctets + summary.FromServer.MissingOctets;
         return new()
         {
             Connection = info.Number,
@@ -115,8 +119,9 @@ internal sealed record SummaryDocument
             Decrypted = summary.Decrypted,
             ProtectedRecords = summary.ProtectedRecords,
             OpenedRecords = summary.OpenedRecords,
-            ClientOctets = summary.ClientOctets,
-            ServerOctets = summary.ServerOctets,
+            ClientOctets = summary.FromClient.Octets,
+            ServerOctets = summary.FromServer.Octets,
+            MissingOctets = missing > 0 ? missing : null,
             Ja3 = prints.Ja3,
             Ja3s = prints.Ja3S,
             Ja4 = prints.Ja4,

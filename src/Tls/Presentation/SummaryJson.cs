@@ -7,25 +7,16 @@ namespace TlsInterop.Tls.Presentation;
 /// <summary>Summaries as JSON, one a line.</summary>
 public static class SummaryJson
 {
-    /// <summary>How the writers here are set: UTF-8 stays readable, nothing goes into a web page.</summary>
-    internal static readonly JsonWriterOptions WriterOptions = new()
+    /// <summary>How to set a writer: UTF-8 stays readable, for nothing here goes into a web page.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
     /// <summary>Writes one JSON object without a line end.</summary>
-    /// <param name="writer">It is flushed.</param>
-    /// <param name="summary">What to write.</param>
-    public static void Write(Utf8JsonWriter writer, ConnectionSummary summary)
-    {
+    public static void Write(Utf8JsonWriter writer, ConnectionSummary summary) =>
         JsonSerializer.Serialize(writer, SummaryDocument.Of(summary), SummaryJsonContext.Default.SummaryDocument);
-        writer.Flush();
-    }
-
-    /// <summary>A writer that <see cref="Write"/> may use.</summary>
-    public static Utf8JsonWriter CreateWriter(System.Buffers.IBufferWriter<byte> destination) =>
-        new(destination, WriterOptions);
 }
 
 /// <summary>Compiled ahead: a summary is written without reflection.</summary>

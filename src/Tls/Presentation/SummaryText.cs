@@ -25,7 +25,7 @@ public static class SummaryText
             summary.Messages,
             Certificate(summary.Certificate),
             Decrypted(summary),
-            $"{summary.ClientOctets} and {summary.ServerOctets} octets",
+            Octets(summary),
             CaptureTime.Text(info.FirstFrame.UnixNanoseconds),
             CaptureTime.Duration(summary.DurationNanoseconds),
             $"frame {info.FirstFrame.Number}",
@@ -45,7 +45,7 @@ public static class SummaryText
         yield return Join(
             $"{CaptureTime.Text(info.FirstFrame.UnixNanoseconds)}, frame {info.FirstFrame.Number}",
             CaptureTime.Duration(summary.DurationNanoseconds),
-            $"{summary.ClientOctets} and {summary.ServerOctets} octets", Decrypted(summary));
+            Octets(summary), Decrypted(summary));
         var asked = Join(
             Named("server_name", facts.ServerName), Named("alpn", facts.Alpn), Certificate(summary.Certificate));
         if (asked.Length > 0) yield return asked;
@@ -86,6 +86,9 @@ public static class SummaryText
     internal static string? Decrypted(ConnectionSummary summary) => summary.ProtectedRecords == 0
         ? null
         : $"{summary.OpenedRecords} of {summary.ProtectedRecords} protected records opened";
+
+    private static string Octets(ConnectionSummary summary) =>
+        $"{summary.FromClient.Octets} → and {summary.FromServer.Octets} ← octets";
 
     internal static string Sender(Direction direction) => direction == Direction.ClientToServer ? "client" : "server";
 

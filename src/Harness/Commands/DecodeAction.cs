@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using TlsInterop.Tls.Capture.Files;
+using TlsInterop.Tls.Capture.Reassembly;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Presentation;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>Decodes a capture from its file to what is shown.</summary>
+internal static class DecodeAction
+{
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    /// <summary>Shows the connections, then on the error stream what was in the way.</summary>
+    /// <returns>One of <see cref="ExitStatus"/>.</returns>
+    /// <exception cref="UsageException">Nothing could be read.</exception>
+    public static int Run(DecodeArguments arguments, TextWriter output, TextWriter error)
+    {
+        var way = Way(arguments, LadderInk(output));
+        var keys = KeyLogInput.Read(arguments.Keys);
+        using var stream = CaptureInput.Open(arguments);
+        using var shown = StandardOutput.Of(output);
+        try
+        {
+            return Run(arguments, way, keys, stream, shown, error);
+        }
+        catch (OutputClosedException)
+        {
+            return ExitStatus.Green;
+        }
+    }
+
+    private static int Run(
+        DecodeArguments arguments,
+        ConnectionOutput way,
+        KeyLogInput keys,
+        Stream stream,
+        StandardOutput shown,
+        TextWriter error)
+    {
+        var remarks = new DecodeRemarks(arguments, keys);
+        var decoder = new CaptureDecoder(new()
+        {
+            KeyLog = keys.KeyLog,
+            Selects = Selection(arguments),
+            Limits = arguments.Format == DecodeFormat.Snapshot ? DecodingLimits.Default : DecodingLimits.Streaming,
+        });
+        var count = 0;
+        var decoding = decoder.Read(stream, connection => Show(connection, way, remarks), bytes =>
+        {
+            shown.Write(Encoding.UTF8.GetBytes(count++ == 0 ? way.Begin : way.Between));
+            shown.Write(bytes);
+            // Who follows a capture that is running wants to see what is there.
+            if (!stream.CanSeek) shown.Flush();
+        });
+        if (decoding.File.Frames == 0 && decoding.File.Faults.Count > 0)
+            throw CaptureInput.Unreadable(arguments, stream, decoding.File);
+
+        if (count == 0) shown.Write(Encoding.UTF8.GetBytes(way.Begin));
+        shown.Write(Encoding.UTF8.GetBytes(way.End));
+        shown.Flush();
+        foreach (var remark in remarks.Of(decoding)) error.WriteLine(remark);
+        return count == 0 && arguments.Streams.Count > 0 ? ExitStatus.Unusable : ExitStatus.Green;
+    }
+
+    private static byte[] Show(CapturedConnection connection, ConnectionOutput way, DecodeRemarks remarks)
+    {
+        remarks.Count(connection);
+        var buffer = _buffer ??= new(1 << 14);
+        buffer.ResetWrittenCount();
+        way.Write(connection, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static ConnectionOutput Way(DecodeArguments arguments, Ink ink) =>
+        (arguments.Format, arguments.IsSummary) switch
+        {
+            (DecodeFormat.Text, true) => ConnectionOutput.SummaryLine(arguments.Verifies),
+            (DecodeFormat.Jsonl, true) => ConnectionOutput.SummaryJsonLine(arguments.Verifies),
+            (DecodeFormat.Text, false) => ConnectionOutput.Ladder(new(ink, arguments.HasDetails)),
+            (DecodeFormat.Snapshot, false) => ConnectionOutput.Snapshot,
+            (_, true) => throw new UsageException(
+                "--summary: Expected: --format text or jsonl with it. "
+                + $"Got: {arguments.Format.ToString().ToLowerInvariant()}"),
+            _ => throw new UsageException("soon"),
+        };
+
+    private static Func<TcpConnectionInfo, bool>? Selection(DecodeArguments arguments)
+    {
+        var (streams, ports) = (arguments.Streams.ToHashSet(), arguments.Ports.ToHashSet());
+        if (streams.Count == 0 && ports.Count == 0) return null;
+        return info => (streams.Count == 0 || streams.Contains(info.Number))
+            && (ports.Count == 0 || ports.Contains(info.Client.Port) || ports.Contains(info.Server.Port));
+    }
+
+    // https://no-color.org; a dumb terminal would show the codes.
+    private static Ink LadderInk(TextWriter output) => new(
+        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
+}

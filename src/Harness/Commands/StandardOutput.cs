@@ -1,0 +1,62 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>Standard output as octets. Who reads it may leave early: that is no failure, and no reason to go on.</summary>
+internal sealed class StandardOutput : IDisposable
+{
+    // errno.h EPIPE; ERROR_BROKEN_PIPE and ERROR_NO_DATA of Windows.
+    private static readonly int[] Closed = [32, unchecked((int)0x8007006d), unchecked((int)0x800700e8)];
+
+    private readonly Stream _stream;
+    private readonly TextWriter? _text;
+
+    private StandardOutput(Stream stream, TextWriter? text) => (_stream, _text) = (stream, text);
+
+    /// <summary>Where a text writer writes to; one that is not the console's gets it at the end.</summary>
+    public static StandardOutput Of(TextWriter output) => ReferenceEquals(output, Console.Out)
+        ? new(new BufferedStream(Open(), 1 << 16), text: null)
+        : new(new MemoryStream(), output);
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _stream.Write(bytes);
+        }
+        catch (IOException closed) when (Closed.Contains(closed.HResult))
+        {
+            throw new OutputClosedException();
+        }
+    }
+
+    public void Flush()
+    {
+        try
+        {
+            _stream.Flush();
+        }
+        catch (IOException closed) when (Closed.Contains(closed.HResult))
+        {
+            throw new OutputClosedException();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_stream is MemoryStream memory) _text?.Write(System.Text.Encoding.UTF8.GetString(memory.ToArray()));
+    }
+
+    // .NET's own stream is silent when its pipe is closed. A file keeps it, because it alone shares the file's position
+    // with whatever else writes there.
+    private static Stream Open()
+    {
+        if (OperatingSystem.IsWindows()) return Console.OpenStandardOutput();
+        var handle = new SafeFileHandle(1, ownsHandle: false);
+        var stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
+}
+
+/// <summary>Nobody reads standard output any more.</summary>
+internal sealed class OutputClosedException : Exception;

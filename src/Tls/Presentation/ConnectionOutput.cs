@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Snapshots;
+using TlsInterop.Tls.Verification;
+
+namespace TlsInterop.Tls.Presentation;
+
+/// <summary>Writes one connection as UTF-8. It may be called from any thread.</summary>
+public delegate void ConnectionWriter(CapturedConnection connection, IBufferWriter<byte> destination);
+
+/// <summary>A way to show the connections of a capture: what stands before, between and behind them.</summary>
+/// <param name="Write">Shows one.</param>
+/// <param name="Begin">Before the first.</param>
+/// <param name="Between">Between two.</param>
+/// <param name="End">Behind the last, also if there was none.</param>
+public sealed record ConnectionOutput(ConnectionWriter Write, string Begin = "", string Between = "", string End = "")
+{
+    [ThreadStatic]
+    private static Utf8JsonWriter? _json;
+
+    /// <summary>A ladder each, with findings.</summary>
+    public static ConnectionOutput Ladder(LadderOptions options) => new(
+        (connection, destination) => Encoding.UTF8.GetBytes(
+            LadderText.Render(connection.Info, connection.Decoded, Verify(connection), options), destination),
+        Between: "\n");
+
+    /// <summary>What two captures of the same behaviour have in common.</summary>
+    public static ConnectionOutput Snapshot { get; } = new(
+        (connection, destination) =>
+            Encoding.UTF8.GetBytes(SnapshotText.RenderBody(connection.Decoded).TrimEnd('\n') + "\n", destination),
+        Between: "\n");
+
+    /// <summary>One line of text each.</summary>
+    /// <param name="verifies">True to ask the rules.</param>
+    public static ConnectionOutput SummaryLine(bool verifies) => new((connection, destination) =>
+    {
+        var findings = verifies ? Verify(connection) : null;
+        var summary = ConnectionSummary.Of(connection.Info, connection.Decoded, findings);
+        Encoding.UTF8.GetBytes(SummaryText.Line(summary) + "\n", destination);
+    });
+
+    /// <summary>One line of JSON each: the fast one.</summary>
+    /// <param name="verifies">True to ask the rules.</param>
+    public static ConnectionOutput SummaryJsonLine(bool verifies) => new((connection, destination) =>
+    {
+        var findings = verifies ? Verify(connection) : null;
+        WriteJson(destination, writer =>
+            SummaryJson.Write(writer, ConnectionSummary.Of(connection.Info, connection.Decoded, findings)));
+        destination.Write("\n"u8);
+    });
+
+    private static void WriteJson(IBufferWriter<byte> destination, Action<Utf8JsonWriter> write)
+    {
+        if (_json is null) _json = new(destination, SummaryJson.WriterOptions);
+        else _json.Reset(destination);
+        write(_json);
+        _json.Flush();
+    }
+
+    private static IReadOnlyList<Finding> Verify(CapturedConnection connection) =>
+        ConnectionVerifier.Verify(connection.Decoded, connection.KeyLog);
+}
