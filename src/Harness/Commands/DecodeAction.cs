@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
@@ -50,7 +49,7 @@ internal static class DecodeAction
         var count = 0;
         var decoding = decoder.Read(stream, connection => Show(connection, way, remarks), bytes =>
         {
-            shown.Write(Encoding.UTF8.GetBytes(count++ == 0 ? way.Begin : way.Between));
+            shown.Write(count++ == 0 ? way.Begin : way.Between);
             shown.Write(bytes);
             // Who follows a capture that is running wants to see what is there.
             if (!stream.CanSeek) shown.Flush();
@@ -58,8 +57,8 @@ internal static class DecodeAction
         if (decoding.File.Frames == 0 && decoding.File.Faults.Count > 0)
             throw CaptureInput.Unreadable(arguments, stream, decoding.File);
 
-        if (count == 0) shown.Write(Encoding.UTF8.GetBytes(way.Begin));
-        shown.Write(Encoding.UTF8.GetBytes(way.End));
+        if (count == 0) shown.Write(way.Begin);
+        shown.Write(way.End);
         shown.Flush();
         foreach (var remark in remarks.Of(decoding)) error.WriteLine(remark);
         return count == 0 && arguments.Streams.Count > 0 ? ExitStatus.Unusable : ExitStatus.Green;
@@ -81,10 +80,11 @@ internal static class DecodeAction
             (DecodeFormat.Jsonl, true) => ConnectionOutput.SummaryJsonLine(arguments.Verifies),
             (DecodeFormat.Text, false) => ConnectionOutput.Ladder(new(ink, arguments.HasDetails)),
             (DecodeFormat.Snapshot, false) => ConnectionOutput.Snapshot,
-            (_, true) => throw new UsageException(
+            (DecodeFormat.Jsonl, false) => ConnectionOutput.JsonLine,
+            (DecodeFormat.Json, false) => ConnectionOutput.JsonDocument,
+            _ => throw new UsageException(
                 "--summary: Expected: --format text or jsonl with it. "
                 + $"Got: {arguments.Format.ToString().ToLowerInvariant()}"),
-            _ => throw new UsageException("soon"),
         };
 
     private static Func<TcpConnectionInfo, bool>? Selection(DecodeArguments arguments)

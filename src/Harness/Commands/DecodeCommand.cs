@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TlsInterop.Tls.Presentation.Json;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -79,7 +80,7 @@ internal static class DecodeCommand
     {
         if (parsed.GetValue(Schema))
         {
-            console.Output.WriteLine("{}");
+            console.Output.Write(ConnectionSchema.Text);
             return ExitStatus.Green;
         }
         var arguments = new DecodeArguments

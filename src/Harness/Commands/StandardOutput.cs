@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace TlsInterop.Harness.Commands;
@@ -30,6 +31,11 @@ internal sealed class StandardOutput : IDisposable
         }
     }
 
+    public void Write(string text)
+    {
+        if (text.Length > 0) Write(Encoding.UTF8.GetBytes(text));
+    }
+
     public void Flush()
     {
         try
@@ -44,7 +50,7 @@ internal sealed class StandardOutput : IDisposable
 
     public void Dispose()
     {
-        if (_stream is MemoryStream memory) _text?.Write(System.Text.Encoding.UTF8.GetString(memory.ToArray()));
+        if (_stream is MemoryStream memory) _text?.Write(Encoding.UTF8.GetString(memory.ToArray()));
     }
 
     // .NET's own stream is silent when its pipe is closed. A file keeps it, because it alone shares the file's position

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Presentation.Json;
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Verification;
 
@@ -51,6 +52,19 @@ public sealed record ConnectionOutput(ConnectionWriter Write, string Begin = "",
         destination.Write("\n"u8);
     });
 
+    /// <summary>Everything, one connection a line.</summary>
+    public static ConnectionOutput JsonLine { get; } = new((connection, destination) =>
+    {
+        WriteJson(destination, writer => ConnectionJson.Write(writer, connection, Verify(connection)));
+        destination.Write("\n"u8);
+    });
+
+    /// <summary>Everything as one document.</summary>
+    public static ConnectionOutput JsonDocument { get; } = new(
+        (connection, destination) =>
+            WriteJson(destination, writer => ConnectionJson.Write(writer, connection, Verify(connection))),
+        Begin: "{\"connections\":[\n", Between: ",\n", End: "\n]}\n");
+
     private static void WriteJson(IBufferWriter<byte> destination, Action<Utf8JsonWriter> write)
     {
         if (_json is null) _json = new(destination, SummaryJson.WriterOptions);
@@ -60,5 +74,5 @@ public sealed record ConnectionOutput(ConnectionWriter Write, string Begin = "",
     }
 
     private static IReadOnlyList<Finding> Verify(CapturedConnection connection) =>
-        ConnectionVerifier.Verify(connection.Decoded, connection.KeyLog);
+        ConnectionVerifier.Verify(connection.Decoded, connection.KeyLog.SessionCount > 0 ? connection.KeyLog : null);
 }
