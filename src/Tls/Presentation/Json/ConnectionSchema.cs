@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using TlsInterop.Tls.Capture;
 
 namespace TlsInterop.Tls.Presentation.Json;
@@ -11,6 +12,10 @@ namespace TlsInterop.Tls.Presentation.Json;
 public static class ConnectionSchema
 {
     private const string Definitions = "$defs";
+    private const string Hex = "hex";
+    private const string Sender = "sender";
+    private const string Place = "place";
+    private const string CodePoint = "code_point";
 
     private static readonly JsonSchemaExporterOptions Exporter = new()
     {
@@ -40,6 +45,14 @@ public static class ConnectionSchema
                 },
                 ["required"] = new JsonArray("connections"),
             },
+            [Hex] = new JsonObject
+            {
+                ["description"] = "Opaque octets in hexadecimal", ["type"] = "string", ["pattern"] = "^([0-9a-f]{2})*$",
+            },
+            [Sender] = new JsonObject { ["description"] = "Who sent it", ["enum"] = new JsonArray("client", "server") },
+            [Place] = Object("Frame of the capture, from 1, and its time (RFC 3339)", ("frame", "integer"), ("time", "string")),
+            [CodePoint] = Object("A value of a registry; its name is hexadecimal if it has none",
+                ("code", "integer"), ("name", "string")),
             ["connection"] = Definition("connection", ConnectionJson.Options, typeof(ConnectionDocument)),
             ["summary"] = Definition("summary", SummaryJsonContext.Default.Options, typeof(SummaryDocument)),
         },
@@ -65,32 +78,48 @@ public static class ConnectionSchema
         if (node is not JsonObject properties) return;
         foreach (var (name, value) in properties.ToList())
         {
-            if (name == "$ref" && value is JsonValue reference) properties[name] = root + reference.GetValue<string>()[1..];
-            else Rebase(value, root);
+            if (name != "$ref" || value is not JsonValue reference) Rebase(value, root);
+            else if (!reference.GetValue<string>().StartsWith($"#/{Definitions}/", StringComparison.Ordinal))
+                properties[name] = root + reference.GetValue<string>()[1..];
         }
     }
 
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
     {
-        var node = Converted(context.TypeInfo.Type) ?? schema;
-        if (Description(context) is { } text && node is JsonObject described) described.Insert(0, "description", text);
+        var node = Converted(context.TypeInfo.Type) is { } name ? Reference(name) : schema;
+        if (node is not JsonObject properties) return node;
+        if (properties.ContainsKey("required") && context.TypeInfo.Kind == JsonTypeInfoKind.Object)
+            Require(properties, context.TypeInfo);
+        if (Description(context) is { } text) properties.Insert(0, "description", text);
         return node;
     }
 
-    // What a converter writes, the exporter can't know.
-    private static JsonObject? Converted(Type type)
+    // The exporter asks for what a constructor takes; here what is null is not written.
+    private static void Require(JsonObject schema, JsonTypeInfo type)
     {
-        var bare = Nullable.GetUnderlyingType(type) ?? type;
-        if (bare == typeof(ReadOnlyMemory<byte>) || bare == typeof(byte[]))
-            return new() { ["type"] = "string", ["pattern"] = "^([0-9a-f]{2})*$" };
-        if (bare == typeof(Direction)) return new() { ["enum"] = new JsonArray("client", "server") };
-        if (bare == typeof(FrameStamp))
-            return Object(("frame", "integer"), ("time", "string"));
-        return new CodePointConverter().CanConvert(bare) ? Object(("code", "integer"), ("name", "string")) : null;
+        var always = type.Properties
+            .Where(property => property is { Get: not null, IsGetNullable: false, ShouldSerialize: null }
+                && Nullable.GetUnderlyingType(property.PropertyType) is null)
+            .Select(property => (JsonNode?)property.Name);
+        var kinds = schema["required"]!.AsArray().Where(name => schema["properties"]?[name!.GetValue<string>()] is null)
+            .Select(name => name!.DeepClone());
+        schema["required"] = new JsonArray([.. kinds, .. always]);
     }
 
-    private static JsonObject Object(params (string Name, string Type)[] properties) => new()
+    // What a converter writes, the exporter can't know.
+    private static string? Converted(Type type)
     {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        return bare == typeof(ReadOnlyMemory<byte>) || bare == typeof(byte[]) ? Hex
+            : bare == typeof(Direction) ? Sender
+            : bare == typeof(FrameStamp) ? Place
+            : new CodePointConverter().CanConvert(bare) ? CodePoint
+            : null;
+    }
+
+    private static JsonObject Object(string description, params (string Name, string Type)[] properties) => new()
+    {
+        ["description"] = description,
         ["type"] = "object",
         ["properties"] = new JsonObject(properties.Select(property =>
             KeyValuePair.Create(property.Name, (JsonNode?)new JsonObject { ["type"] = property.Type }))),

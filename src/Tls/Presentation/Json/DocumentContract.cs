@@ -99,8 +99,10 @@ internal static class DocumentContract
     private static void Rename(JsonTypeInfo type, JsonPropertyInfo property)
     {
         if (Names.TryGetValue((type.Type, PropertyName(property)), out var name)) property.Name = name;
-        else if (property.PropertyType == typeof(Direction)) property.Name = "from";
-        else if (PropertyName(property) == nameof(ConnectionEvent.RecordNumber)) property.Name = "record";
+        else if (property.PropertyType == typeof(Direction)) (property.Name, property.Order) = ("from", -3);
+        else if (property.PropertyType == typeof(FrameStamp)) property.Order = -2;
+        else if (PropertyName(property) == nameof(ConnectionEvent.RecordNumber))
+            (property.Name, property.Order) = ("record", -1);
 
         // What was read without a fault is there field by field.
         if (type.Type == typeof(HandshakeMessage) && PropertyName(property) == nameof(HandshakeMessage.Bytes))

@@ -1,0 +1,74 @@
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Presentation;
+using TlsInterop.Tls.Tests.Captures;
+using static TlsInterop.Tls.Tests.Presentation.CapturedSample;
+
+namespace TlsInterop.Tls.Tests.Presentation;
+
+public sealed class ConnectionOutcomeTests
+{
+    private static readonly SampleConnection Tls12 = SampleConnection.Get("tls12-ecdhe-rsa-aes128-gcm");
+    private static readonly SampleConnection Tls13 = SampleConnection.Get("tls13-x25519-aes256-gcm");
+
+    [Test]
+    public void Every_outcome_has_a_word_of_its_own()
+    {
+        var outcomes = Enum.GetValues<ConnectionOutcome>();
+
+        Assert.That(ConnectionOutcomes.All, Has.Count.EqualTo(outcomes.Length).And.Unique);
+        foreach (var outcome in outcomes)
+            Assert.That(outcome.Word().Replace("_", ""), Is.EqualTo(outcome.ToString().ToLowerInvariant()));
+    }
+
+    [TestCase("tls12-ecdhe-rsa-aes128-gcm", true, ConnectionOutcome.Complete)]
+    [TestCase("tls12-ecdhe-rsa-aes128-gcm", false, ConnectionOutcome.Complete)]
+    [TestCase("tls13-x25519-aes256-gcm", true, ConnectionOutcome.Complete)]
+    [TestCase("tls13-x25519-aes256-gcm", false, ConnectionOutcome.LikelyComplete)]
+    [TestCase("tls12-no-shared-cipher", false, ConnectionOutcome.RefusedByAlert)]
+    public void A_sample(string name, bool hasKeys, ConnectionOutcome expected) =>
+        Assert.That(Summary(Of(name, hasKeys)).Outcome, Is.EqualTo(expected));
+
+    [Test]
+    public void Nothing_but_ends_is_no_data() =>
+        Assert.That(Outcome(End(Direction.ClientToServer), End(Direction.ServerToClient)),
+            Is.EqualTo(ConnectionOutcome.NoData));
+
+    [Test]
+    public void Another_protocol_is_no_TLS() =>
+        Assert.That(Outcome(Client("GET / HTTP/1.1\r\n\r\n"u8.ToArray()), Server("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray())),
+            Is.EqualTo(ConnectionOutcome.NotTls));
+
+    [Test]
+    public void A_hello_that_the_server_closes_on_is_unanswered() =>
+        Assert.That(Outcome(Tls12.Steps[0], End(Direction.ServerToClient)), Is.EqualTo(ConnectionOutcome.Unanswered));
+
+    [Test]
+    public void A_hello_at_the_end_of_the_capture_is_cut() =>
+        Assert.That(Outcome(Tls12.Steps[0]), Is.EqualTo(ConnectionOutcome.CaptureCut));
+
+    [Test]
+    public void A_bare_FIN_after_the_servers_flight_closes_in_the_handshake()
+    {
+        var outcome = Summary(Of([Tls12.Steps[0], Tls12.Steps[1], End(Direction.ClientToServer)]));
+
+        Assert.That(outcome.Outcome, Is.EqualTo(ConnectionOutcome.ClosedInHandshake));
+        Assert.That(SummaryText.Line(outcome), Does.Contain(" · closed in handshake: FIN from the client · "));
+    }
+
+    [Test]
+    public void A_client_of_TLS_13_that_answers_with_an_encrypted_alert_is_not_complete()
+    {
+        // RFC 8446, Section 5.2: two octets of alert, one of type, sixteen of tag
+        byte[] alert = [23, 3, 3, 0, 19, .. new byte[19]];
+
+        Assert.That(Outcome(Tls13.Steps[0], Tls13.Steps[1], Client(alert), End(Direction.ClientToServer)),
+            Is.EqualTo(ConnectionOutcome.ClosedInHandshake));
+    }
+
+    [Test]
+    public void Records_without_hellos_start_late() =>
+        Assert.That(Outcome(Client([23, 3, 3, 0, 2, 1, 2]), Server([23, 3, 3, 0, 2, 3, 4])),
+            Is.EqualTo(ConnectionOutcome.StartsLate));
+
+    private static ConnectionOutcome Outcome(params SampleConnection.Step[] steps) => Summary(Of(steps)).Outcome;
+}

@@ -1,0 +1,106 @@
+using TlsInterop.Tls.Presentation;
+using TlsInterop.Tls.Tests.Captures;
+using static TlsInterop.Tls.Tests.Presentation.CapturedSample;
+
+namespace TlsInterop.Tls.Tests.Presentation;
+
+public sealed class LadderTextTests
+{
+    [Test]
+    public void Messages_stand_in_order_with_their_record_and_size()
+    {
+        var ladder = Render("tls12-ecdhe-rsa-aes128-gcm");
+
+        Assert.That(Steps(ladder), Is.EqualTo(new[]
+        {
+            "→ 1 ClientHello 155", "← 1 ServerHello 65", "← 2 Certificate 803", "← 3 ServerKeyExchange 300",
+            "← 4 ServerHelloDone 4", "→ 2 ClientKeyExchange 37", "→ 3 ChangeCipherSpec 1", "→ 4 Finished 16",
+            "← 5 NewSessionTicket 186", "← 6 ChangeCipherSpec 1", "← 7 Finished 16", "→ 5 application data 6",
+            "← 8 application data 6", "→ 6 Alert 2", "← 9 Alert 2", "← FIN", "→ FIN",
+        }));
+        Assert.That(ladder, Does.Contain("signature ok").And.Contain("verify_data ok").And.EndWith("findings: none\n"));
+    }
+
+    [Test]
+    public void What_stays_closed_is_said_to_be_encrypted()
+    {
+        var steps = Steps(Render("tls12-ecdhe-rsa-aes128-gcm", hasKeys: false));
+
+        Assert.That(steps, Does.Contain("→ 4 handshake (encrypted) 40").And.Contain("→ 5 (encrypted) 30"));
+    }
+
+    [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]
+    public void No_line_is_too_long_and_none_ends_in_spaces(string name)
+    {
+        foreach (var line in Render(name, details: true).Split('\n'))
+        {
+            Assert.That(line, Has.Length.LessThanOrEqualTo(TextColumn.Width));
+            Assert.That(line, Does.Not.EndWith(" "));
+        }
+    }
+
+    [Test]
+    public void Details_list_every_extension()
+    {
+        var ladder = Render("tls13-hello-retry-request", details: true);
+
+        Assert.That(ladder, Does.Contain("psk_key_exchange_modes psk_dhe_ke").And.Contain("selected_group secp384r1"));
+    }
+
+    [Test]
+    public void Colours_are_for_terminals_that_have_them()
+    {
+        var connection = Of("tls12-no-shared-cipher");
+        string Ladder(bool isOn) => LadderText.Render(
+            connection.Info, connection.Decoded, findings: null, new LadderOptions(new Ink(isOn)));
+
+        Assert.That(Ladder(isOn: false), Does.Not.Contain('\x1b'));
+        Assert.That(Ladder(isOn: true), Does.Contain("\x1b[31mAlert"));
+    }
+
+    [Test]
+    public void Application_data_in_many_records_is_one_line()
+    {
+        var sample = SampleConnection.Get("tls12-ecdhe-rsa-aes128-gcm");
+        byte[] record = [23, 3, 3, 0, 4, 1, 2, 3, 4];
+        var steps = sample.Steps.Take(4).Append(Client([.. record, .. record, .. record]));
+
+        Assert.That(Render(Of(steps)), Does.Contain("(encrypted)                 12  3 records"));
+    }
+
+    [Test]
+    public void Foreign_text_can_not_command_the_terminal()
+    {
+        var ladder = Render(Of([Server("220 \x1b[2J\u009b\r\n"u8.ToArray())]));
+
+        Assert.That(ladder, Does.Not.Contain('\x1b').And.Not.Contain('\u009b'));
+        Assert.That(SafeText.Of("a\u202eb\x7f\nc"), Is.EqualTo("a?b??c"));
+    }
+
+    [Test]
+    public void A_fault_says_where_it_is_and_whose()
+    {
+        byte[] hello = [22, 3, 1, 0, 8, 1, 0, 0, 4, 3, 3, 0, 0];
+
+        Assert.That(Render(Of([Client(hello)])), Does.Contain(
+            "faults\n  frame 1, client: Truncated in random at offset 6: Expected 32 octets. Got: 2 "
+            + "(the sender wrote it so)\n"));
+    }
+
+    private static string Render(string name, bool hasKeys = true, bool details = false)
+    {
+        var connection = Of(name, hasKeys);
+        return LadderText.Render(
+            connection.Info, connection.Decoded, Findings(connection), new LadderOptions(Details: details));
+    }
+
+    private static string Render(Tls.Decoding.CapturedConnection connection) =>
+        LadderText.Render(connection.Info, connection.Decoded, findings: null);
+
+    // Arrow, record, name and size of each line.
+    private static string[] Steps(string ladder) =>
+    [
+        .. ladder.Split('\n').Where(line => line.Length > 11 && line[11] is '→' or '←' && char.IsDigit(line[9]))
+            .Select(line => string.Join(' ', line[11..Math.Min(line.Length, 48)].Split(' ', StringSplitOptions.RemoveEmptyEntries))),
+    ];
+}
