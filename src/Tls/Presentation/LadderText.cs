@@ -95,7 +95,7 @@ public sealed class LadderText
         var octets = step.Octets is { } length ? $"{length,OctetsWidth}" : padding;
         _column.Line(
             $"{Ink.Dim(time)}{arrow}{record}  {(step.IsTrouble ? Ink.Red(name) : name)}{Ink.Dim(octets)}  ",
-            DetailAt, step.Detail);
+            Math.Max(DetailAt, time.Length + record.Length + name.Length + octets.Length + 7), step.Detail);
         if (!_options.Details || item is not HandshakeEvent { Message: var message }) return;
         foreach (var (field, text) in MessageDetail.Fields(message))
         {

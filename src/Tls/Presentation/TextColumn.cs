@@ -8,6 +8,9 @@ internal sealed class TextColumn(StringBuilder text)
     /// <summary>Characters of the longest line.</summary>
     public const int Width = 118;
 
+    // Times and sizes of any length may stand left of the column.
+    private const int LeastRoom = 30;
+
     /// <summary>Appends a line.</summary>
     /// <param name="start">What stands left of the column; may be painted.</param>
     /// <param name="startWidth">Characters of it that are seen.</param>
@@ -16,7 +19,7 @@ internal sealed class TextColumn(StringBuilder text)
     {
         text.Append(start);
         var rest = SafeText.Of(content).AsSpan();
-        var room = Width - startWidth;
+        var room = Math.Max(Width - startWidth, LeastRoom);
         while (rest.Length > room)
         {
             var cut = rest[..(room + 1)].LastIndexOf(' ');

@@ -14,7 +14,7 @@ internal static class CapturedSample
 {
     public static readonly TcpConnectionInfo Info = new(
         7, new(IPAddress.Parse("192.0.2.1"), 50000), new(IPAddress.Parse("2001:db8::2"), 443),
-        new FrameStamp(3, 1_700_000_000_123_456_789), OpeningSeen: true);
+        new FrameStamp(1, 456_789), OpeningSeen: true);
 
     public static CapturedConnection Of(string name, bool hasKeys = true)
     {

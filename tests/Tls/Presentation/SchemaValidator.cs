@@ -12,7 +12,7 @@ internal sealed class SchemaValidator(JsonNode root)
     private static readonly HashSet<string> Known =
     [
         "$schema", "title", "description", "$defs", "$ref", "type", "properties", "required", "items", "anyOf", "enum",
-        "const", "pattern", "default",
+        "const", "pattern", "format", "default",
     ];
 
     /// <summary>What does not fit, by place; none if all does.</summary>
@@ -86,7 +86,11 @@ internal sealed class SchemaValidator(JsonNode root)
         {
             var results = kinds.Select(kind => Check(actual, kind!, at, told).ToList()).ToList();
             if (!results.Exists(problems => problems.Count == 0))
-                foreach (var problem in results.MinBy(problems => problems.Exists(text => text.Contains("Expected")) ? 1000 : problems.Count)!) yield return problem;
+            {
+                // The kind that it says to be tells what is wrong; the others only that they are others.
+                var closest = results.OrderBy(problems => problems.Exists(IsOtherKind)).ThenBy(problems => problems.Count);
+                foreach (var problem in closest.First()) yield return problem;
+            }
         }
         else if (rules.ContainsKey("properties"))
         {
@@ -94,6 +98,9 @@ internal sealed class SchemaValidator(JsonNode root)
                 if (!told.Contains(name)) yield return $"{at}: {name} is not in the schema";
         }
     }
+
+    private static bool IsOtherKind(string problem) =>
+        problem.Contains("/kind: ", StringComparison.Ordinal) || problem.Contains("/event: ", StringComparison.Ordinal);
 
     private IEnumerable<string> CheckItems(JsonNode? value, JsonObject rules, string at) =>
         value is JsonArray list && rules["items"] is { } rule

@@ -87,7 +87,7 @@ internal static class DocumentContract
         var name = PropertyName(property);
         // The same list twice; and one that most messages don't have.
         if (name == nameof(ClientHello.ExtensionList)) return true;
-        if (name == nameof(HandshakeBody.Extensions) && type.IsSubclassOf(typeof(HandshakeBody)))
+        if (name == nameof(HandshakeBody.Extensions) && type.IsAssignableTo(typeof(HandshakeBody)))
             return type.GetProperty(name)!.DeclaringType == typeof(HandshakeBody);
         // Facts point to messages that stand among the events.
         return type == typeof(HandshakeFacts)

@@ -1,0 +1,217 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TlsInterop.Harness.Commands;
+using TlsInterop.Harness.Tests.Matrix;
+using TlsInterop.Tls.Presentation.Json;
+
+namespace TlsInterop.Harness.Tests.Commands;
+
+public sealed class DecodeCommandTests
+{
+    private const string Resumption = "tests/Tls/Captures/tls12-resumption.pcap";
+
+    private string _folder = "";
+
+    [SetUp]
+    public void SetUp() => _folder = Directory.CreateTempSubdirectory("tlsinterop-decode-").FullName;
+
+    [TearDown]
+    public void TearDown() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task A_ladder_with_findings_is_the_default()
+    {
+        var (status, output, error) = await Decode(Sample("tls12-no-shared-cipher.pcap"));
+
+        Assert.That((status, error), Is.EqualTo((ExitStatus.Green, "")));
+        Assert.That(output, Does.StartWith("#1 127.0.0.1:").And.Contain("ClientHello").And.Contain("handshake_failure (40)"));
+        Assert.That(output, Does.Contain("\nfindings").And.Not.Contain('\x1b'));
+    }
+
+    [Test]
+    public async Task A_summary_is_one_line_a_connection()
+    {
+        var (_, output, _) = await Decode("--summary", RepositoryFiles.Find(Resumption));
+
+        Assert.That(Lines(output), Has.Length.EqualTo(2).And.All.Match("^#[12] .* · complete · TLS 1.2 "));
+    }
+
+    [Test]
+    public async Task A_summary_in_JSON_is_one_object_a_line()
+    {
+        var (_, output, _) = await Decode("--summary", "--format", "jsonl", "--verify", RepositoryFiles.Find(Resumption));
+
+        var lines = Lines(output).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.That(lines.Select(line => line.GetProperty("connection").GetInt32()), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(lines.Select(line => line.GetProperty("resumed").GetBoolean()), Is.EqualTo(new[] { false, true }));
+        Assert.That(lines[0].TryGetProperty("findings", out _));
+    }
+
+    [Test]
+    public async Task Everything_in_JSON_is_one_document_whatever_was_chosen()
+    {
+        foreach (var (port, connections) in new[] { ("24433", 2), ("1", 0) })
+        {
+            var (status, output, _) = await Decode("--format", "json", "--port", port, RepositoryFiles.Find(Resumption));
+            Assert.That(status, Is.EqualTo(ExitStatus.Green));
+            Assert.That(JsonDocument.Parse(output).RootElement.GetProperty("connections").GetArrayLength(),
+                Is.EqualTo(connections));
+        }
+    }
+
+    [Test]
+    public async Task Connections_are_chosen_by_number()
+    {
+        var (_, output, _) = await Decode("--summary", "--stream", "2", RepositoryFiles.Find(Resumption));
+        var (status, nothing, error) = await Decode("--stream", "3", RepositoryFiles.Find(Resumption));
+
+        Assert.That(Lines(output), Has.Length.EqualTo(1).And.All.StartsWith("#2 "));
+        Assert.That((status, nothing), Is.EqualTo((ExitStatus.Unusable, "")));
+        Assert.That(error, Does.Contain("none of its 2 connections is one that --stream and --port ask for"));
+    }
+
+    [Test]
+    public async Task The_schema_is_printed_without_a_capture()
+    {
+        var (status, output, _) = await Decode("--schema");
+
+        Assert.That((status, output), Is.EqualTo((ExitStatus.Green, ConnectionSchema.Text)));
+    }
+
+    [TestCase("--summary", "--format", "json", "Expected: --format text or jsonl with it. Got: json")]
+    [TestCase("--stream", "x", "--summary", "--stream: Expected: a whole number. Got: 'x'")]
+    public async Task Options_that_make_no_sense_are_told(params string[] words)
+    {
+        var (status, _, error) = await Decode([.. words[..^1], RepositoryFiles.Find(Resumption)]);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain(words[^1]));
+    }
+
+    private static IEnumerable<TestCaseData> Unreadable =>
+    [
+        new((byte[])[], "Got: an empty file."),
+        new("CLIENT_RANDOM 00 11\n"u8.ToArray(), "Got: a key log.\n  remedy: it belongs to --keys"),
+        new((byte[])[0x28, 0xb5, 0x2f, 0xfd, 0, 0], "Got: a zstd archive.\n  remedy: unpack it: zstd -d "),
+        new("<html>"u8.ToArray(), "Got: 3c68746d: neither of them, packed with gzip or not."),
+        new((byte[])[0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0], "Got: the beginning of one, cut before its first frame."),
+        new((byte[])[0x1f, 0x8b, 8, 0], "packed with gzip"),
+    ];
+
+    [TestCaseSource(nameof(Unreadable))]
+    public async Task What_is_no_capture_is_told_with_its_remedy(byte[] bytes, string message)
+    {
+        var (status, output, error) = await Decode(Write("file", bytes));
+
+        Assert.That((status, output), Is.EqualTo((ExitStatus.Unusable, "")));
+        Assert.That(error, Does.Contain("Expected: a pcap or pcapng capture.").And.Contain(message));
+        Assert.That(Lines(error), Has.Length.LessThan(3));
+    }
+
+    [Test]
+    public async Task A_folder_and_a_missing_file_are_told()
+    {
+        Assert.That(await Decode(_folder), Has.Property("Status").EqualTo(ExitStatus.Unusable)
+            .And.Property("Error").Contains("Got: a folder."));
+        Assert.That(await Decode(At("none")), Has.Property("Status").EqualTo(ExitStatus.Unusable)
+            .And.Property("Error").Contains("there is no such file"));
+    }
+
+    [Test]
+    public async Task A_capture_that_is_cut_shows_what_there_is_and_says_so()
+    {
+        var bytes = await File.ReadAllBytesAsync(RepositoryFiles.Find(Resumption));
+        var (status, output, error) = await Decode("--summary", Write("cut.pcap", bytes[..(bytes.Length / 2)]));
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(output, Does.StartWith("#1 "));
+        Assert.That(error, Does.Contain("cut.pcap: the file is cut in the middle of a frame"));
+    }
+
+    [Test]
+    public async Task Broken_lines_of_a_key_log_are_named_and_the_others_are_used()
+    {
+        var keys = await File.ReadAllTextAsync(RepositoryFiles.Find(Resumption[..^4] + "keys"));
+        var path = Write("keys.log", "nonsense\n\nCLIENT_RANDOM xx yy\nRSA 1 2\nCLIENT_RANDOM\n1 2 3 4\n" + keys);
+
+        var (status, output, error) = await Decode("--summary", "--keys", path, RepositoryFiles.Find(Resumption));
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(output, Does.Contain("6 of 6 protected records opened"));
+        Assert.That(error, Does.Contain("keys.log: line 1: ").And.Contain("line 3: ").And.Contain("line 4: ")
+            .And.Not.Contain("line 5").And.Contain("and 2 lines more that can't be used; the other lines are used"));
+    }
+
+    [TestCase("")]
+    [TestCase("# a comment\n")]
+    [TestCase("CLIENT_RANDOM 00 11\n")]
+    public async Task A_key_log_without_a_line_to_use_is_unusable(string keys)
+    {
+        var (status, output, error) = await Decode("--keys", Write("keys.log", keys), RepositoryFiles.Find(Resumption));
+
+        Assert.That((status, output), Is.EqualTo((ExitStatus.Unusable, "")));
+        Assert.That(error, Does.Contain("keys.log: Expected: lines of a TLS key log").And.Contain("remedy: "));
+    }
+
+    [Test]
+    public async Task A_key_log_of_other_sessions_is_told_with_the_count()
+    {
+        var (status, _, error) = await Decode("--summary", "--keys", Sample("tls13-key-update.keys"), RepositoryFiles.Find(Resumption));
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(error, Does.Contain("1 sessions, and none of the 2 TLS connections here is among them"));
+    }
+
+    [Test]
+    public async Task Several_key_logs_are_used_together()
+    {
+        var (_, output, error) = await Decode("--summary", "--keys", Sample("tls13-key-update.keys"),
+            "--keys", Sample("tls12-resumption.keys"), RepositoryFiles.Find(Resumption));
+
+        Assert.That(output, Does.Contain("6 of 6 protected records opened"));
+        Assert.That(error, Is.Empty);
+    }
+
+    [TestCase("head -c 1", "#", Description = "standard output is closed early")]
+    [TestCase("tail -n 1 | cut -c 1-2", "#2", Description = "standard output is read to its end")]
+    public async Task Standard_input_and_output_are_pipes_that_may_close(string reader, string expected)
+    {
+        var program = Path.ChangeExtension(typeof(CommandTree).Assembly.Location, ".dll");
+        var capture = RepositoryFiles.Find(Resumption);
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList =
+            {
+                "-c", $"(dotnet '{program}' decode --summary - < '{capture}' || echo failed >&2) | {reader}",
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = shell.StandardError.ReadToEndAsync();
+        Assert.That((await shell.StandardOutput.ReadToEndAsync()).TrimEnd(), Is.EqualTo(expected));
+        Assert.That(await error, Is.Empty);
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+
+    private string Write(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(At(name), bytes);
+        return At(name);
+    }
+
+    private static string Sample(string name) => RepositoryFiles.Find($"tests/Tls/Captures/{name}");
+
+    private static string[] Lines(string text) => text.TrimEnd().Split('\n');
+
+    private static async Task<DecodeResult> Decode(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var status = await CommandTree.InvokeAsync(["decode", .. arguments], output, error);
+        return new(status, output.ToString(), error.ToString());
+    }
+
+    private sealed record DecodeResult(int Status, string Output, string Error);
+}
