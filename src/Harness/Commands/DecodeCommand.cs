@@ -6,6 +6,9 @@ namespace TlsInterop.Harness.Commands;
 /// <summary><c>decode</c>: what a capture file says, without any endpoint.</summary>
 internal static class DecodeCommand
 {
+    private static readonly string[] FormatNames =
+        Array.ConvertAll(Enum.GetNames<DecodeFormat>(), name => name.ToLowerInvariant());
+
     private static readonly Argument<string?> File = new("FILE")
     {
         Description = "A pcap or pcapng capture, packed with gzip or not; '-' reads standard input",
@@ -18,8 +21,10 @@ internal static class DecodeCommand
         HelpName = "KEYLOG",
     };
 
-    private static readonly Option<DecodeFormat> Format = new("--format")
+    private static readonly Option<string> Format = new("--format")
     {
+        HelpName = "text|json|jsonl|snapshot",
+        DefaultValueFactory = _ => FormatNames[0],
         Description = "text: a ladder of messages, then what is wrong. json: everything in one document. "
             + "jsonl: everything, one connection a line. "
             + "snapshot: what two captures of the same behaviour have in common",
@@ -57,6 +62,8 @@ internal static class DecodeCommand
         Description = "Print the JSON schema of what the JSON formats write, and nothing else",
     };
 
+    static DecodeCommand() => Format.AcceptOnlyFromAmong(FormatNames);
+
     public static Command Create()
     {
         var command = new DocumentedCommand(
@@ -88,7 +95,7 @@ internal static class DecodeCommand
             File = parsed.GetValue(File) ?? throw new UsageException(
                 $"Which capture?\nSee: {CommandTree.Program} decode --help"),
             Keys = parsed.GetValue(Keys) ?? [],
-            Format = parsed.GetValue(Format),
+            Format = (DecodeFormat)Array.IndexOf(FormatNames, parsed.GetValue(Format)),
             IsSummary = parsed.GetValue(Summary),
             Verifies = parsed.GetValue(Verify),
             HasDetails = parsed.GetValue(Details),

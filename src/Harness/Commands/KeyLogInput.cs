@@ -9,6 +9,10 @@ internal sealed class KeyLogInput
     private const int Capacity = 200_000;
 
     private const int LongestLine = 4096;
+
+    /// <summary>No text at all: a device, an archive.</summary>
+    private const int EndlessLine = 16 << 20;
+
     private const int FaultsShown = 3;
 
     private readonly List<string> _remarks = [];
@@ -41,8 +45,8 @@ internal sealed class KeyLogInput
                     + "SSLKEYLOGFILE names it");
         }
         var log = new KeyLog(capacity: 1);
-        using var reader = Open(path);
         var isUsed = false;
+        using var reader = Open(path);
         foreach (var line in Lines(reader))
         {
             // The first one counts lines and faults of this file, the other keeps what all files have.
@@ -85,6 +89,7 @@ internal sealed class KeyLogInput
     {
         var buffer = new char[1 << 16];
         var line = new System.Text.StringBuilder();
+        var octets = 0;
         int read;
         while ((read = reader.Read(buffer)) > 0)
         {
@@ -97,6 +102,8 @@ internal sealed class KeyLogInput
                 start = end + 1;
             }
             Append(line, buffer.AsSpan(start, read - start));
+            octets = start > 0 ? 0 : octets + read;
+            if (octets > EndlessLine) yield break;
         }
         if (line.Length > 0) yield return line.ToString();
     }

@@ -79,6 +79,7 @@ public sealed class DecodeCommandTests
     }
 
     [TestCase("--summary", "--format", "json", "Expected: --format text or jsonl with it. Got: json")]
+    [TestCase("--format", "xml", "--format: Argument 'xml' not recognized.")]
     [TestCase("--stream", "x", "--summary", "--stream: Expected: a whole number. Got: 'x'")]
     public async Task Options_that_make_no_sense_are_told(params string[] words)
     {
