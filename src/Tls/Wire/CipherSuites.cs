@@ -38,5 +38,6 @@ public static partial class CipherSuites
     private static Dictionary<string, CipherSuiteInfo> ByStackName(Func<CipherSuiteInfo, string?> nameOf) =>
         Rows.Where(row => nameOf(row) is not null).ToDictionary(row => nameOf(row)!);
 
-    private readonly record struct Row(ushort Code, string Name, string? OpenSsl = null, string? GnuTls = null);
+    // A class: generic code over structs of one's own is compiled anew at each start.
+    private sealed record Row(ushort Code, string Name, string? OpenSsl = null, string? GnuTls = null);
 }

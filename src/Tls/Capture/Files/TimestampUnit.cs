@@ -14,6 +14,14 @@ internal readonly record struct TimestampUnit(byte Resolution, long OffsetSecond
 
     public long ToUnixNanoseconds(ulong units)
     {
+        // Nearly all captures count microseconds or nanoseconds since 1970.
+        if (Resolution > 9 || OffsetSeconds != 0) return Clamped(units);
+        var nanosecondsPerUnit = PowerOfTen(9 - Resolution);
+        return units <= long.MaxValue / nanosecondsPerUnit ? (long)(units * nanosecondsPerUnit) : long.MaxValue;
+    }
+
+    private long Clamped(ulong units)
+    {
         var nanoseconds = (Int128)Scale(units) + ((Int128)OffsetSeconds * NanosecondsPerSecond);
         return (long)Int128.Clamp(nanoseconds, long.MinValue, long.MaxValue);
     }

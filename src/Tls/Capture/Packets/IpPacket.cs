@@ -15,10 +15,10 @@ public readonly ref struct IpPacket
     public bool IsVersion6 { get; private init; }
 
     /// <summary>Sender, as in <see cref="TcpEndPoint.Address"/>.</summary>
-    public UInt128 Source { get; private init; }
+    public PackedAddress Source { get; private init; }
 
     /// <summary>Receiver, as in <see cref="TcpEndPoint.Address"/>.</summary>
-    public UInt128 Destination { get; private init; }
+    public PackedAddress Destination { get; private init; }
 
     /// <summary>
     /// Protocol number of the payload: 6 is TCP. Of a fragment it may be that of an extension header.
@@ -84,8 +84,8 @@ public readonly ref struct IpPacket
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);
         var start = new IpPacket
         {
-            Source = TcpEndPoint.Mapped(BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])),
-            Destination = TcpEndPoint.Mapped(BinaryPrimitives.ReadUInt32BigEndian(bytes[16..])),
+            Source = PackedAddress.Version4(BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])),
+            Destination = PackedAddress.Version4(BinaryPrimitives.ReadUInt32BigEndian(bytes[16..])),
             Fragment = new(
                 (fragment & 0x1fff) * 8, BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]), (fragment & 0x2000) == 0),
         };
@@ -106,8 +106,8 @@ public readonly ref struct IpPacket
         var start = new IpPacket
         {
             IsVersion6 = true,
-            Source = BinaryPrimitives.ReadUInt128BigEndian(bytes[8..]),
-            Destination = BinaryPrimitives.ReadUInt128BigEndian(bytes[24..]),
+            Source = PackedAddress.Version6(bytes[8..]),
+            Destination = PackedAddress.Version6(bytes[24..]),
             Fragment = new(0, 0, IsLast: true),
         };
         var payload = bytes[HeaderLength..Math.Min(HeaderLength + length, bytes.Length)];
