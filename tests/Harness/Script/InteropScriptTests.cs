@@ -29,12 +29,12 @@ internal sealed class InteropScriptTests
     {
         await _sandbox.RunAsync("list");
         await _sandbox.RunAsync("list");
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet publish", StringComparison.Ordinal)),
             Is.EqualTo(1));
 
         await File.WriteAllTextAsync(_sandbox.PathOf("src/Harness/Program.cs"), "// changed");
         await _sandbox.RunAsync("list");
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet publish", StringComparison.Ordinal)),
             Is.EqualTo(2));
     }
 
@@ -45,7 +45,7 @@ internal sealed class InteropScriptTests
         File.Delete(_sandbox.PathOf("src/Harness/Program.cs"));
         await _sandbox.RunAsync("list");
 
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet publish", StringComparison.Ordinal)),
             Is.EqualTo(2));
     }
 
@@ -60,8 +60,25 @@ internal sealed class InteropScriptTests
 
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error, Does.Contain("why      Cell.cs(3,1): error CS1002"));
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet publish", StringComparison.Ordinal)),
             Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Without_the_compiler_to_native_code_the_program_is_built_for_every_machine()
+    {
+        _sandbox.Program("dotnet", """
+            case "$1 $*" in
+                --version*) echo 10.0.100 ;;
+                publish*ReadyToRun*) echo 'error NU1101: Unable to find package Crossgen2'; exit 1 ;;
+                publish*) mkdir -p .tlsinterop/program; touch .tlsinterop/program/tlsinterop.dll ;;
+            esac
+            """);
+
+        var (exitCode, _, _) = await _sandbox.RunAsync("list");
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(_sandbox.Calls[^1], Does.EndWith("tlsinterop.dll list"));
     }
 
     [Test]
@@ -176,10 +193,10 @@ internal sealed class InteropScriptTests
         _sandbox.Program("dotnet", """
             case $1 in
                 --version) echo 10.0.100 ;;
-                build)
+                publish)
                     sleep 0.3
-                    mkdir -p src/Harness/bin/Release/net10.0
-                    touch src/Harness/bin/Release/net10.0/tlsinterop.dll ;;
+                    mkdir -p .tlsinterop/program
+                    touch .tlsinterop/program/tlsinterop.dll ;;
             esac
             """);
 
@@ -187,7 +204,7 @@ internal sealed class InteropScriptTests
             _sandbox.RunAsync("list"), _sandbox.RunAsync("list"), _sandbox.RunAsync("list"));
 
         Assert.That(results.Select(result => result.ExitCode), Is.All.EqualTo(0));
-        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet build", StringComparison.Ordinal)),
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet publish", StringComparison.Ordinal)),
             Is.EqualTo(1));
     }
 

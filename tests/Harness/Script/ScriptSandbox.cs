@@ -33,7 +33,8 @@ internal sealed class ScriptSandbox : IDisposable
         Program("dotnet", """
             case $1 in
                 --version) echo 10.0.100 ;;
-                build) mkdir -p src/Harness/bin/Release/net10.0; touch src/Harness/bin/Release/net10.0/tlsinterop.dll ;;
+                build) ;;
+                publish) mkdir -p .tlsinterop/program; touch .tlsinterop/program/tlsinterop.dll ;;
                 *) echo "the command's own words"; exit 3 ;;
             esac
             """);
