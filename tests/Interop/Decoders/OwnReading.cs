@@ -1,9 +1,9 @@
-using TlsInterop.Harness.Commands;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Interop.Tests.Decoders;
@@ -17,17 +17,14 @@ internal static class OwnReading
     public static List<(TcpConnectionInfo Info, DecodedConnection Decoded, StreamReading Reading)> Of(
         string capture, string? keys)
     {
-        var read = new DecodedCapture();
-        if (keys is not null) read.KeyLog.AddLines(File.ReadAllText(keys));
-        using (var stream = File.OpenRead(capture)) read.Read(stream);
-        return
-        [
-            .. read.Connections.Select(connection =>
-            {
-                var decoded = connection.Decoder.Decode(read.KeyLog);
-                return (connection.Info, decoded, Of(decoded));
-            }),
-        ];
+        var keyLog = new KeyLog();
+        if (keys is not null) keyLog.AddLines(File.ReadAllText(keys));
+        var decoder = new CaptureDecoder(new() { KeyLog = keyLog, Limits = DecodingLimits.Default });
+        var read = new List<(TcpConnectionInfo Info, DecodedConnection Decoded, StreamReading Reading)>();
+        using var stream = File.OpenRead(capture);
+        decoder.Read(stream, connection => (connection.Info, connection.Decoded, Of(connection.Decoded)), read.Add);
+        read.Sort((one, other) => one.Info.Number.CompareTo(other.Info.Number));
+        return read;
     }
 
     private static StreamReading Of(DecodedConnection decoded)

@@ -54,7 +54,7 @@ internal static class DecodingChain
     private static void RequireJson(ConnectionSummary summary)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = SummaryJson.CreateWriter(json)) SummaryJson.Write(writer, summary);
+        using (var writer = new Utf8JsonWriter(json, SummaryJson.WriterOptions)) SummaryJson.Write(writer, summary);
         var reader = new Utf8JsonReader(json.WrittenSpan);
         while (reader.Read())
         {
