@@ -49,7 +49,7 @@ public sealed class ClearTextRulesTests
         decoder.Data(Direction.ClientToServer, "GET / HTTP/1.1\r\n\r\n"u8, new(1, 0));
         decoder.End(Direction.ServerToClient, ConnectionEnd.Fin, new(2, 0));
 
-        var finding = ConnectionVerifier.Verify(decoder.Decode(), null).Single();
+        var finding = Findings(decoder.Decode()).Single();
 
         Assert.That(finding.RuleId, Is.EqualTo("clear-text-unanswered"));
         Assert.That(finding.Message, Does.Contain("Got: FIN alone"));
@@ -150,6 +150,10 @@ public sealed class ClearTextRulesTests
 
     private static IEnumerable<(Direction, byte[])> Steps(string script) => SampleDialogue.Of("", script).Steps;
 
-    private static IReadOnlyList<Finding> Findings(IEnumerable<(Direction From, byte[] Bytes)> steps) =>
-        ConnectionVerifier.Verify(SampleDialogue.Decode(steps), keyLog: null);
+    private static List<Finding> Findings(IEnumerable<(Direction From, byte[] Bytes)> steps) =>
+        Findings(SampleDialogue.Decode(steps));
+
+    // The hellos of the samples break rules of their own.
+    private static List<Finding> Findings(DecodedConnection connection) =>
+        [.. ConnectionVerifier.Verify(connection, keyLog: null).Where(finding => ClearTextRules.Rows.Any(rule => rule.Id == finding.RuleId))];
 }

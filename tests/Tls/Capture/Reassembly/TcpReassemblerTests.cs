@@ -1,5 +1,4 @@
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Capture.Packets;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Tests.Capture.Packets;
 
@@ -296,8 +295,7 @@ public sealed class TcpReassemblerTests
     [Test]
     public void Data_on_a_SYN_belongs_to_the_stream()
     {
-        var run = new ReassemblyRun().Pass(
-            _tcp.Send(Direction.ClientToServer, -1, "early"u8, flags: TcpFlags.Syn), _tcp.Client(5, "later"));
+        var run = new ReassemblyRun().Pass(_tcp.Syn("early"), _tcp.Client(5, "later"));
 
         Assert.That(run.Only.ClientStream, Is.EqualTo("earlylater"));
     }
