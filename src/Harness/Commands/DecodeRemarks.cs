@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture.Files;
+using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
 
 namespace TlsInterop.Harness.Commands;
@@ -37,7 +38,7 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys)
 
     /// <summary>The remarks, when everything is read.</summary>
     public IEnumerable<string> Of(CaptureDecoding decoding) =>
-        Faults(decoding.File).Concat(Frames(decoding)).Concat(keys.Remarks).Concat(Sessions());
+        Faults(decoding.File).Concat(Frames(decoding)).Concat(Fragments(decoding.Reassembly)).Concat(keys.Remarks).Concat(Sessions());
 
     private IEnumerable<string> Faults(CaptureFileSummary file)
     {
@@ -58,6 +59,16 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys)
         else
             yield return $"{arguments.FileName}: no TCP connection in {decoding.File.Frames} frames "
                 + $"({reassembly.NotTcp} not TCP, {reassembly.Malformed} malformed)";
+    }
+
+    private IEnumerable<string> Fragments(ReassemblyCounters reassembly)
+    {
+        if (reassembly.IncompletePackets > 0)
+            yield return $"{arguments.FileName}: {reassembly.IncompletePackets} IP packets lack fragments; what they "
+                + "carried is missing";
+        if (reassembly.OverlappingFragments > 0)
+            yield return $"{arguments.FileName}: {reassembly.OverlappingFragments} IP fragments overlap others; the first "
+                + "octets of a place were kept";
     }
 
     private IEnumerable<string> Sessions()

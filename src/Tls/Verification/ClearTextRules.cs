@@ -52,11 +52,11 @@ internal static class ClearTextRules
     {
         var way = new WayToTls(evidence.Connection);
         if (way.HasGap || way.ClientTls >= 0 || way.FirstSaid is not { } said) yield break;
-        var answer = way.Events.FirstOrDefault(item =>
+        var answer = way.Dialogue.FirstOrDefault(item =>
             item.Direction == Direction.ServerToClient && (item is ClearTextEvent || WayToTls.IsTls(item)));
         if (answer is ClearTextEvent)
         {
-            answer = way.Events.FirstOrDefault(item => item is ClearTextEvent text
+            answer = way.Dialogue.FirstOrDefault(item => item is ClearTextEvent text
                 && OtherPort.Any(sentence => text.Line.Contains(sentence, StringComparison.Ordinal)));
         }
         if (answer is null) yield break;
@@ -69,7 +69,7 @@ internal static class ClearTextRules
     {
         var way = new WayToTls(evidence.Connection);
         if (way.HasGap || way.ClientTls >= 0 || way.FirstSaid is not { } said) yield break;
-        var answer = way.Events.FirstOrDefault(item => item.Direction == Direction.ServerToClient);
+        var answer = way.Dialogue.FirstOrDefault(item => item.Direction == Direction.ServerToClient);
         if (answer is not EndEvent end) yield break;
         yield return new RuleHit(
             $"Expected an answer to{Named(said)}: \"{said.Line}\". Got: {(end.End == ConnectionEnd.Fin ? "FIN" : "RST")} alone; "
@@ -80,10 +80,9 @@ internal static class ClearTextRules
     private static IEnumerable<RuleHit> TlsToClearTextServer(Evidence evidence)
     {
         var way = new WayToTls(evidence.Connection);
-        var isFirst = way.ClientTls >= 0
-            && way.FirstSaid is null or { Meaning: ClearTextMeaning.TunnelOpen } && way.ServerTls < 0;
+        var isFirst = way.ClientTls >= 0 && way.FirstSaid is null && way.ServerTls < 0;
         if (!isFirst || way.Events[way.ClientTls] is not HandshakeEvent) yield break;
-        var answer = way.Events.OfType<ClearTextEvent>().FirstOrDefault(item =>
+        var answer = way.Dialogue.OfType<ClearTextEvent>().FirstOrDefault(item =>
             item.Direction == Direction.ServerToClient && item.Meaning != ClearTextMeaning.NoText);
         if (answer is null) yield break;
         yield return new RuleHit(

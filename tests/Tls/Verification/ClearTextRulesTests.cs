@@ -76,6 +76,21 @@ public sealed class ClearTextRulesTests
                 .Select(finding => finding.RuleId),
             Is.EqualTo((string[])["tls-to-clear-text-server"]));
 
+    [TestCase("SOCKS 5")]
+    [TestCase("HTTP CONNECT")]
+    [TestCase("PROXY protocol")]
+    public void Behind_a_tunnel_the_same_rules_hold(string tunnel)
+    {
+        var way = SampleDialogues.All.Single(sample => sample.Protocol == tunnel).Steps;
+
+        var hello = Findings([.. way, (Direction.ClientToServer, SampleDialogue.ClientHello), .. Steps("< 220 mail ESMTP")]);
+        var text = Findings([.. way, .. Steps("> EHLO me"), (Direction.ServerToClient, SampleDialogue.Alert)]);
+
+        Assert.That(hello.Single().RuleId, Is.EqualTo("tls-to-clear-text-server"));
+        Assert.That(hello.Single().Message, Does.Contain("(SMTP)"));
+        Assert.That(text.Single().RuleId, Is.EqualTo("clear-text-to-tls-server"));
+    }
+
     [Test]
     public void Commands_behind_STARTTLS_in_the_same_segment_are_an_injection()
     {
