@@ -29,7 +29,8 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
     public static ExtensionList Of(IEnumerable<Extension> extensions)
     {
         var items = extensions.ToList();
-        return new(items, items.GroupBy(item => item.Type).ToDictionary(group => group.Key, group => group.First()), present: true);
+        var firstOfType = items.DistinctBy(item => item.Type).ToDictionary(item => item.Type);
+        return new(items, firstOfType, present: true);
     }
 
     /// <summary>Reads a list that must be there, though it may be empty.</summary>

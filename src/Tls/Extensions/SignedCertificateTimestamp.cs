@@ -25,6 +25,23 @@ public sealed record SignedCertificateTimestamp(
         ? DateTimeOffset.FromUnixTimeMilliseconds((long)Timestamp)
         : null;
 
+    /// <summary>Writes the SerializedSCT; one of another version as it was sent.</summary>
+    public void Write(WireWriter writer)
+    {
+        if (Algorithm is not { } algorithm)
+        {
+            writer.Opaque(Serialized.Span);
+            return;
+        }
+        writer.U8(Version);
+        writer.Opaque(LogId.Span);
+        writer.U32((uint)(Timestamp >> 32));
+        writer.U32((uint)Timestamp);
+        writer.Vector16(Extensions.Span, "extensions");
+        writer.U16(algorithm.Code);
+        writer.Vector16(Signature.Span, "signature");
+    }
+
     /// <summary>Reads a list as it stands in an extension, an OCSP response or a certificate.</summary>
     internal static List<SignedCertificateTimestamp> ReadList(ref WireReader reader)
     {

@@ -21,7 +21,11 @@ public sealed record SignedCertificateTimestampExtension(
     {
         if (Timestamps is null) return;
         using var list = writer.List16("sct_list");
-        foreach (var timestamp in Timestamps) writer.Vector16(timestamp.Serialized.Span, "serialized_sct");
+        foreach (var timestamp in Timestamps)
+        {
+            using var serialized = writer.List16("serialized_sct");
+            timestamp.Write(writer);
+        }
     }
 
     public override string Describe(ITokens tokens) => Timestamps is null ? "" : $"{Timestamps.Count} timestamps";

@@ -35,7 +35,7 @@ public sealed record HandshakeMessage(
         var header = new WireReader(bytes, cut);
         var type = new HandshakeType(header.U8("msg_type"));
         var length = header.U24("length");
-        if (header.Fault is not null) return new(type, bytes, new UnknownBody(ReadOnlyMemory<byte>.Empty), header.Fault);
+        if (header.Fault is not null) return new(type, bytes, new UnknownBody(Content: default), header.Fault);
 
         var isCut = length > header.Remaining;
         var content = isCut ? header.Rest() : header.Take(length, "body");

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace TlsInterop.Tls.Tests.Fuzzing;
 
-/// <summary>Changes octets as broken disks, broken senders and hostile ones do. The same random gives the same.</summary>
+/// <summary>
+/// Changes octets as broken disks, broken senders and hostile ones do. The same random gives the same.
+/// </summary>
 internal sealed class ByteMutator(Random random)
 {
     private const int LongestBlock = 200;

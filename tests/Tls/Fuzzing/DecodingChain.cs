@@ -33,6 +33,10 @@ internal static class DecodingChain
         return new CaptureDecoder(options).Read(new MemoryStream(input.File), Render, RequireSafe).Connections;
     }
 
+    /// <summary>Verifies and renders a connection in every way.</summary>
+    /// <exception cref="InvalidDataException">A text that must not be.</exception>
+    public static void Judge(CapturedConnection connection) => RequireSafe(Render(connection));
+
     private static string[] Render(CapturedConnection captured)
     {
         var (info, connection, keyLog) = captured;

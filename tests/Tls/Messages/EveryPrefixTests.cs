@@ -32,7 +32,7 @@ public sealed class EveryPrefixTests
             (longer[1], longer[2], longer[3]) = ((byte)(length >> 16), (byte)(length >> 8), (byte)length);
             var read = HandshakeMessage.Read(longer, context);
             Assert.That(
-                read.Fault?.Kind, Is.EqualTo(WireFaultKind.TrailingBytes), () => $"{message.Type}: {read.Fault}");
+                read.Fault?.Kind, Is.EqualTo(WireFaultKind.TrailingBytes), () => $"{context}, {message}: {read.Fault}");
         }
     }
 
@@ -59,12 +59,14 @@ public sealed class EveryPrefixTests
         Assert.That(tokens.Count, Is.Positive);
     }
 
-    // Finished, messages that are opaque to the end and hellos without extensions have no end of their own.
+    // Finished, opaque messages, hellos without extensions and implicit keys have no end of their own.
     private static bool HasEnd(HandshakeBody body, in MessageContext context) => body switch
     {
         Finished or UnknownBody => false,
         ClientHello or ServerHello => body.Extensions.IsPresent,
-        ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Gost } => false,
+        ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh } exchange =>
+            !exchange.Exchange.IsEmpty,
+        ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Gost } => false,
         ClientKeyExchange => context.Version != ProtocolVersion.Ssl3,
         _ => true,
     };

@@ -19,7 +19,8 @@ internal static class ArbitraryExtensions
     private static readonly Row[] Rows =
     [
         new(ExtensionType.ServerName, Client,
-            from names in Arbitrary.List(Arbitrary.U8.Zip(Name, (type, name) => new ServerNameEntry(type, name)), min: 1)
+            from names in Arbitrary.List(
+                Arbitrary.U8.Zip(Name, (type, name) => new ServerNameEntry(type, name)), min: 1)
             select (ExtensionBody)new ServerNameExtension(names)),
         new(ExtensionType.MaxFragmentLength, Hellos,
             from code in Arbitrary.U8
@@ -42,8 +43,8 @@ internal static class ArbitraryExtensions
             from protocols in Arbitrary.List(Name, min: 1)
             select (ExtensionBody)new AlpnExtension(protocols)),
         new(ExtensionType.SignedCertificateTimestamp, [ExtensionPlace.ServerHello, ExtensionPlace.Certificate],
-            from timestamps in Arbitrary.List(Name, min: 1)
-            select (ExtensionBody)new SignedCertificateTimestampExtension([.. timestamps.Select(OfUnknownVersion)])),
+            from timestamps in Arbitrary.List(Timestamp(), min: 1)
+            select (ExtensionBody)new SignedCertificateTimestampExtension(timestamps)),
         new(ExtensionType.Padding, Client,
             from length in Gen.Choose(0, 600)
             select (ExtensionBody)new PaddingExtension(length)),
@@ -71,7 +72,8 @@ internal static class ArbitraryExtensions
             Name.Select(cookie => (ExtensionBody)new CookieExtension(cookie))),
         new(ExtensionType.PskKeyExchangeModes, Client,
             from modes in Arbitrary.List(Arbitrary.U8, min: 1)
-            select (ExtensionBody)new PskKeyExchangeModesExtension([.. modes.Select(code => new PskKeyExchangeMode(code))])),
+            select (ExtensionBody)new PskKeyExchangeModesExtension(
+                [.. modes.Select(code => new PskKeyExchangeMode(code))])),
         new(ExtensionType.CertificateAuthorities, [ExtensionPlace.ClientHello, ExtensionPlace.CertificateRequest],
             from names in Arbitrary.List(Name, min: 1)
             select (ExtensionBody)new CertificateAuthoritiesExtension(names)),
@@ -113,8 +115,23 @@ internal static class ArbitraryExtensions
     private static Gen<KeyShareEntry> KeyShare() =>
         Arbitrary.NamedGroup.Zip(Arbitrary.Octets(min: 1, max: 1300), (group, key) => new KeyShareEntry(group, key));
 
-    private sealed record Row(ExtensionType Type, ExtensionPlace[] Places, Gen<ExtensionBody> Body);
+    // RFC 6962, Section 3.2
+    private static Gen<SignedCertificateTimestamp> Timestamp() =>
+        from log in Arbitrary.Octets(min: 32, max: 32)
+        from high in Arbitrary.U32
+        from low in Arbitrary.U32
+        from extensions in Arbitrary.Octets()
+        from scheme in Arbitrary.SignatureScheme
+        from signature in Arbitrary.Octets(max: 80)
+        select WithOctets(new(
+            Version: 0, log, (ulong)high << 32 | low, extensions, scheme, signature, Serialized: default));
 
-    private static SignedCertificateTimestamp OfUnknownVersion(ReadOnlyMemory<byte> content) =>
-        new(Version: 7, default, 0, default, Algorithm: null, default, (byte[])[7, .. content.Span]);
+    private static SignedCertificateTimestamp WithOctets(SignedCertificateTimestamp timestamp)
+    {
+        var writer = new WireWriter();
+        timestamp.Write(writer);
+        return timestamp with { Serialized = writer.ToArray() };
+    }
+
+    private sealed record Row(ExtensionType Type, ExtensionPlace[] Places, Gen<ExtensionBody> Body);
 }

@@ -9,7 +9,8 @@ namespace TlsInterop.Tls.Tests.RoundTrip;
 /// <summary>Arbitrary well-formed messages.</summary>
 internal static class ArbitraryMessages
 {
-    private static readonly MessageContext Tls12 = new(ProtocolVersion.Tls12, CipherSuites.Find("RSA_WITH_AES_128_CBC_SHA"));
+    private static readonly MessageContext Tls12 =
+        new(ProtocolVersion.Tls12, CipherSuites.Find("RSA_WITH_AES_128_CBC_SHA"));
 
     private static readonly MessageContext Tls13 = new(ProtocolVersion.Tls13, CipherSuites.Find("AES_128_GCM_SHA256"));
 

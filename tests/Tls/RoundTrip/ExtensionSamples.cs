@@ -9,9 +9,10 @@ namespace TlsInterop.Tls.Tests.RoundTrip;
 /// </summary>
 internal static class ExtensionSamples
 {
-    private const string Binder = "20 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    private const string Octets32 = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    private const string Binder = "20 " + Octets32;
 
-    public static IReadOnlyList<ExtensionSample> All { get; } =
+    public static IReadOnlyList<HandMadeExtension> All { get; } =
     [
         // server_name_list: host_name "a.example", then a name of type 7
         new(ExtensionType.ServerName, ExtensionPlace.ClientHello, "0012  00 0009 612e6578616d706c65  07 0003 010203"),
@@ -30,10 +31,13 @@ internal static class ExtensionSamples
         new(ExtensionType.SignatureAlgorithms, ExtensionPlace.ClientHello, "0006 0804 0403 7777"),
         new(ExtensionType.SignatureAlgorithmsCert, ExtensionPlace.CertificateRequest, "0004 0401 0201"),
         // h2, GREASE, and a name of one octet that is no letter
-        new(ExtensionType.ApplicationLayerProtocolNegotiation, ExtensionPlace.ClientHello, "0008 02 6832 02 3a3a 01 00"),
+        new(ExtensionType.ApplicationLayerProtocolNegotiation, ExtensionPlace.ClientHello,
+            "0008 02 6832 02 3a3a 01 00"),
         new(ExtensionType.ApplicationLayerProtocolNegotiation, ExtensionPlace.EncryptedExtensions, "0003 02 6832"),
         new(ExtensionType.SignedCertificateTimestamp, ExtensionPlace.ClientHello, ""),
-        new(ExtensionType.SignedCertificateTimestamp, ExtensionPlace.Certificate, "0008 0003 070102 0001 ff"),
+        // a timestamp of version 1, then one of a version that nobody knows
+        new(ExtensionType.SignedCertificateTimestamp, ExtensionPlace.Certificate,
+            $"0037  0032 00 {Octets32} 0000018c01020304 0001 ff 0403 0002 a1b2  0001 ff"),
         new(ExtensionType.Padding, ExtensionPlace.ClientHello, ""),
         new(ExtensionType.Padding, ExtensionPlace.ClientHello, "0000000000"),
         new(ExtensionType.EncryptThenMac, ExtensionPlace.ServerHello, ""),

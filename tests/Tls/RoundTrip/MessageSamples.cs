@@ -18,9 +18,11 @@ internal static class MessageSamples
     private const string DhParams = "0003 010001  0001 03  0002 0102";
     private const string EcParams = "03 001d  03 010203";
     private const string SrpParams = "0003 010001  0001 02  04 73616c74  0002 0102";
+    // a, b, base, order and cofactor
+    private const string Curve = "01 02  01 03  02 0401  01 07  01 01";
     private const string Hint = "0004 68696e74";
 
-    public static IReadOnlyList<MessageSample> All { get; } =
+    public static IReadOnlyList<HandMadeMessage> All { get; } =
     [
         new(HandshakeType.HelloRequest, ProtocolVersion.Tls12, "", ""),
         new(HandshakeType.ClientHello, default, "", $"0301 {Random}  00  0006 002f 00ff 2a2a  02 01 00"),
@@ -36,7 +38,8 @@ internal static class MessageSamples
         Tls13(HandshakeType.EndOfEarlyData, ""),
         Tls13(HandshakeType.EncryptedExtensions, "0000"),
         new(HandshakeType.Certificate, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA", "000000"),
-        new(HandshakeType.Certificate, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA", "000009 000002 3000 000001 05"),
+        new(HandshakeType.Certificate, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA",
+            "000009 000002 3000 000001 05"),
         Tls13(HandshakeType.Certificate, "02 a1b2 000000"),
         Tls13(HandshakeType.Certificate,
             "00 000016  000002 3000 0009 0005 0005 01 000001 0a  000001 05 0000"),
@@ -51,6 +54,8 @@ internal static class MessageSamples
         new(HandshakeType.CertificateVerify, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA", "0401 0002 a1b2"),
         new(HandshakeType.Finished, ProtocolVersion.Ssl3, "RSA_WITH_RC4_128_MD5", Random + "00010203"),
         new(HandshakeType.CertificateStatus, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA", "01 000003 30010a"),
+        new(HandshakeType.CertificateStatus, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA",
+            "02 000009 000003 30010a 000000"),
         Tls13(HandshakeType.KeyUpdate, "00"),
         Tls13(HandshakeType.KeyUpdate, "01"),
         Tls13(HandshakeType.CompressedCertificate, "0002 000100 000003 a1b2c3"),
@@ -58,7 +63,7 @@ internal static class MessageSamples
     ];
 
     /// <summary>A message in which the extension stands alone.</summary>
-    public static MessageSample With(ExtensionSample extension)
+    public static HandMadeMessage With(HandMadeExtension extension)
     {
         var list = Convert.ToHexString(extension.List);
         return extension.Place switch
@@ -79,10 +84,10 @@ internal static class MessageSamples
         };
     }
 
-    private static MessageSample Tls13(HandshakeType type, string hex) =>
+    private static HandMadeMessage Tls13(HandshakeType type, string hex) =>
         new(type, ProtocolVersion.Tls13, "AES_128_GCM_SHA256", hex);
 
-    private static IEnumerable<MessageSample> KeyExchanges =>
+    private static IEnumerable<HandMadeMessage> KeyExchanges =>
     [
         Server("DHE_RSA_WITH_AES_128_CBC_SHA", $"{DhParams}  0401 0002 a1b2"),
         Server("DHE_RSA_WITH_AES_128_CBC_SHA", $"{DhParams}  0002 a1b2", ProtocolVersion.Tls11),
@@ -95,10 +100,18 @@ internal static class MessageSamples
         Server("ECDHE_PSK_WITH_AES_128_CBC_SHA", $"{Hint}  {EcParams}"),
         Server("SRP_SHA_WITH_AES_128_CBC_SHA", SrpParams),
         Server("SRP_SHA_RSA_WITH_AES_128_CBC_SHA", $"{SrpParams}  0401 0002 a1b2"),
+        Server("RSA_EXPORT_WITH_RC4_40_MD5", "0003 010001  0001 03  0002 a1b2", ProtocolVersion.Ssl3),
+        // explicit_prime, and explicit_char2 with a trinomial and with a pentanomial
+        Server("ECDH_anon_WITH_AES_128_CBC_SHA", $"01  02 0101  {Curve}  03 010203"),
+        Server("ECDH_anon_WITH_AES_128_CBC_SHA", $"02  00a3 01 01 07  {Curve}  03 010203"),
+        Server("ECDH_anon_WITH_AES_128_CBC_SHA", $"02  00a3 02 01 03 01 06 01 07  {Curve}  03 010203"),
         Client("RSA_WITH_AES_128_CBC_SHA", "a1b2", ProtocolVersion.Ssl3),
         Client("RSA_WITH_AES_128_CBC_SHA", "0002 a1b2"),
         Client("DHE_RSA_WITH_AES_128_CBC_SHA", "0003 010203"),
         Client("DH_RSA_WITH_AES_128_CBC_SHA", ""),
+        Client("DH_RSA_WITH_AES_128_CBC_SHA", "0003 010203"),
+        Client("ECDH_RSA_WITH_AES_128_CBC_SHA", ""),
+        Client("ECDH_RSA_WITH_AES_128_CBC_SHA", "03 040102"),
         Client("ECDHE_RSA_WITH_AES_128_CBC_SHA", "03 040102"),
         Client("PSK_WITH_AES_128_CBC_SHA", Hint),
         Client("RSA_PSK_WITH_AES_128_CBC_SHA", $"{Hint}  0002 a1b2"),
@@ -107,9 +120,9 @@ internal static class MessageSamples
         Client("SRP_SHA_WITH_AES_128_CBC_SHA", "0003 010203"),
     ];
 
-    private static MessageSample Server(string suite, string hex, ProtocolVersion? version = null) =>
+    private static HandMadeMessage Server(string suite, string hex, ProtocolVersion? version = null) =>
         new(HandshakeType.ServerKeyExchange, version ?? ProtocolVersion.Tls12, suite, hex);
 
-    private static MessageSample Client(string suite, string hex, ProtocolVersion? version = null) =>
+    private static HandMadeMessage Client(string suite, string hex, ProtocolVersion? version = null) =>
         new(HandshakeType.ClientKeyExchange, version ?? ProtocolVersion.Tls12, suite, hex);
 }
