@@ -5,7 +5,32 @@ namespace TlsInterop.Tls.Extensions;
 /// <summary>One public key.</summary>
 /// <param name="Group">Its group.</param>
 /// <param name="KeyExchange">The key as the group writes it (RFC 8446, Section 4.2.8.1 and 4.2.8.2).</param>
-public readonly record struct KeyShareEntry(NamedGroup Group, ReadOnlyMemory<byte> KeyExchange);
+public readonly record struct KeyShareEntry(NamedGroup Group, ReadOnlyMemory<byte> KeyExchange)
+{
+    /// <summary>
+    /// The parts of a hybrid's share, each with its own group: a client's or a server's, as the length has it; none for
+    /// other groups and for a share of any other length.
+    /// </summary>
+    public IReadOnlyList<KeyShareEntry> Parts
+    {
+        get
+        {
+            if (Group.Info is not { Parts: [_, ..] names } info) return [];
+            var isClient = KeyExchange.Length == info.ClientShareLength;
+            if (!isClient && KeyExchange.Length != info.ServerShareLength) return [];
+
+            var parts = new List<KeyShareEntry>();
+            var start = 0;
+            foreach (var part in names.Select(name => NamedGroups.Find(name)!))
+            {
+                var length = isClient ? part.ClientShareLength : part.ServerShareLength;
+                parts.Add(new(new(part.Code), KeyExchange.Slice(start, length)));
+                start += length;
+            }
+            return parts;
+        }
+    }
+}
 
 /// <summary>The client's public keys, the server's, or the group that a HelloRetryRequest asks for.</summary>
 /// <param name="Entries">A client's keys in order, or the server's one.</param>

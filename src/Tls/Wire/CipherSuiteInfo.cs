@@ -47,6 +47,28 @@ public sealed record CipherSuiteInfo(
     string? OpenSsl,
     string? GnuTls)
 {
+    /// <summary>The last code point of SSL 3.0, whose suites JSSE still calls by that name.</summary>
+    private const ushort LastOfSsl3 = 0x001b;
+
+    /// <summary>IANA's name, which is NSS' too.</summary>
+    public string IanaName => $"TLS_{Name}";
+
+    /// <summary>JSSE's name: IANA's, but with the prefix <c>SSL_</c> for suites that are as old as SSL 3.0.</summary>
+    public string Jsse => Code <= LastOfSsl3 ? $"SSL_{Name}" : IanaName;
+
+    /// <summary>What the IETF thinks of the suite.</summary>
+    public Recommendation Recommendation => CipherSuites.RecommendationOf(Code);
+
+    /// <summary>Octets of an AEAD's tag, or of the HMAC of RFC 9150's suites, in a record; else 0.</summary>
+    public int TagLength =>
+        Mode == CipherMode.Ccm8 ? 8
+        : IsAead ? 16
+        : KeyExchange == KeyExchangeAlgorithm.Tls13 ? MacLength
+        : 0;
+
+    /// <summary>Octets of the record HMAC of a non-AEAD suite; else 0.</summary>
+    public int MacLength => MacHash switch { "MD5" => 16, "SHA1" => 20, "SHA256" => 32, "SHA384" => 48, _ => 0 };
+
     /// <summary>True if the record protection is an AEAD.</summary>
     public bool IsAead => Mode is CipherMode.Gcm or CipherMode.Ccm or CipherMode.Ccm8 or CipherMode.ChaCha20Poly1305;
 

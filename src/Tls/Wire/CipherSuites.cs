@@ -25,9 +25,13 @@ public static partial class CipherSuites
     /// <summary>The row of a code point, or null.</summary>
     public static CipherSuiteInfo? Find(ushort code) => ByCode.GetValueOrDefault(code);
 
-    /// <summary>The row of an IANA name with or without <c>TLS_</c>, or null.</summary>
-    public static CipherSuiteInfo? Find(string name) =>
-        ByName.GetValueOrDefault(name.StartsWith("TLS_", StringComparison.Ordinal) ? name[4..] : name);
+    /// <summary>
+    /// The row of an IANA name with or without <c>TLS_</c>, or of a JSSE name with <c>SSL_</c>; null if there is none.
+    /// </summary>
+    public static CipherSuiteInfo? Find(string name) => ByName.GetValueOrDefault(
+        name.StartsWith("TLS_", StringComparison.Ordinal) || name.StartsWith("SSL_", StringComparison.Ordinal)
+            ? name[4..]
+            : name);
 
     /// <summary>The row of a name as <c>openssl ciphers</c> prints it, or null.</summary>
     public static CipherSuiteInfo? FindOpenSsl(string name) => ByOpenSsl.GetValueOrDefault(name);

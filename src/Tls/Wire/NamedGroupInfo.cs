@@ -12,6 +12,7 @@ public enum NamedGroupKind { EllipticCurve, FiniteField, Kem, Hybrid }
 /// <param name="Tls13">True if TLS 1.3 may use it.</param>
 /// <param name="OpenSsl">OpenSSL's name for <c>-groups</c>, or null if it has none.</param>
 /// <param name="GnuTls">GnuTLS' name without the <c>GROUP-</c> of priority strings, or null if it has none.</param>
+/// <param name="Nss">NSS' name for <c>tstclnt -I</c>, or null if it has none. JSSE uses IANA's.</param>
 public sealed record NamedGroupInfo(
     ushort Code,
     string Name,
@@ -20,4 +21,9 @@ public sealed record NamedGroupInfo(
     int ServerShareLength,
     bool Tls13,
     string? OpenSsl = null,
-    string? GnuTls = null);
+    string? GnuTls = null,
+    string? Nss = null)
+{
+    /// <summary>The groups whose shares a hybrid's share is made of, in that order; none for other groups.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+}

@@ -5,7 +5,7 @@ namespace TlsInterop.Tls.Wire;
 /// <summary>The registry of signature schemes. OpenSSL takes the same names in <c>-sigalgs</c>.</summary>
 /// <remarks>
 /// IANA, "TLS SignatureScheme"; RFC 8446, Section 4.2.3; RFC 5246, Section 7.4.1.4.1; RFC 8734 (brainpool); RFC 8998
-/// (SM2); RFC 9189, RFC 9367 (GOST); draft-ietf-tls-mldsa.
+/// (SM2); RFC 9189, RFC 9367 (GOST); draft-ietf-tls-mldsa; draft-reddy-tls-slhdsa.
 /// </remarks>
 public static class SignatureSchemes
 {
@@ -54,6 +54,18 @@ public static class SignatureSchemes
         new(0x0904, "mldsa44", MlDsa, null, "ML-DSA-44"),
         new(0x0905, "mldsa65", MlDsa, null, "ML-DSA-65"),
         new(0x0906, "mldsa87", MlDsa, null, "ML-DSA-87"),
+        new(0x0911, "slhdsa_sha2_128s", SlhDsa, null),
+        new(0x0912, "slhdsa_sha2_128f", SlhDsa, null),
+        new(0x0913, "slhdsa_sha2_192s", SlhDsa, null),
+        new(0x0914, "slhdsa_sha2_192f", SlhDsa, null),
+        new(0x0915, "slhdsa_sha2_256s", SlhDsa, null),
+        new(0x0916, "slhdsa_sha2_256f", SlhDsa, null),
+        new(0x0917, "slhdsa_shake_128s", SlhDsa, null),
+        new(0x0918, "slhdsa_shake_128f", SlhDsa, null),
+        new(0x0919, "slhdsa_shake_192s", SlhDsa, null),
+        new(0x091a, "slhdsa_shake_192f", SlhDsa, null),
+        new(0x091b, "slhdsa_shake_256s", SlhDsa, null),
+        new(0x091c, "slhdsa_shake_256f", SlhDsa, null),
         new(0xeded, "gostr34102001", Gost, null, "GOSTR341001"),
         new(0xeeee, "gostr34102012_256_draft", Gost, null),
         new(0xefef, "gostr34102012_512_draft", Gost, null),

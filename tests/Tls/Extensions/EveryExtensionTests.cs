@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Tests.Messages;
+using TlsInterop.Tls.Tests.RoundTrip;
 using TlsInterop.Tls.Tests.Secrets;
 using TlsInterop.Tls.Wire;
 using static TlsInterop.Tls.Extensions.ExtensionPlace;
@@ -73,13 +74,17 @@ public sealed class EveryExtensionTests
             "0035 0033 00" + Twenty + "000102030405060708090a0b 0000018bcfe56800 0000 0403 0004 01020304", "1 timestamps"],
     ];
 
+    /// <summary>The same as samples of messages.</summary>
+    internal static IEnumerable<ExtensionSample> RoundTripSamples => Samples.Select(row =>
+        new ExtensionSample((ExtensionType)row[0], (ExtensionPlace)row[1], (string)row[2]));
+
     private const string Twenty = "00112233445566778899aabbccddeeff00112233";
 
     [TestCaseSource(nameof(Samples))]
     public void It_is_read_described_and_written(
         ExtensionType type, ExtensionPlace place, string data, string description)
     {
-        var extension = ExtensionSample.Read(type, place, Hex.Of(data));
+        var extension = HandMadeExtension.Read(type, place, Hex.Of(data));
 
         Assert.That(extension.Fault, Is.Null);
         Assert.That(extension.Body, Is.Not.TypeOf<UnknownExtensionBody>());
@@ -97,12 +102,12 @@ public sealed class EveryExtensionTests
             && type != ExtensionType.ApplicationSettingsDraft;
         for (var length = hasOwnEnd ? 1 : bytes.Length; length < bytes.Length; length++)
         {
-            var cut = ExtensionSample.Read(type, place, bytes[..length]);
+            var cut = HandMadeExtension.Read(type, place, bytes[..length]);
             _ = cut.Body.Describe(new PlainTokens());
             Assert.That(cut.Fault?.Kind, Is.EqualTo(WireFaultKind.Truncated), () => $"{length}: {cut.Fault}");
         }
         if (!hasOwnEnd && bytes.Length > 0) return;
-        var longer = ExtensionSample.Read(type, place, [.. bytes, 0]);
+        var longer = HandMadeExtension.Read(type, place, [.. bytes, 0]);
         Assert.That(longer.Fault, Is.Not.Null, () => $"{description} and one octet more");
     }
 
@@ -116,7 +121,7 @@ public sealed class EveryExtensionTests
             foreach (var value in (byte[])[0, 1, 0x7f, 0x80, 0xff])
             {
                 changed[i] = value;
-                var extension = ExtensionSample.Read(type, place, changed);
+                var extension = HandMadeExtension.Read(type, place, changed);
                 Assert.That(extension.Body.Describe(new PlainTokens()), Is.Not.Null, description);
                 if (extension.Fault is null)
                     Assert.That(Extension.Of(type, extension.Body, place).Data.ToArray(), Is.EqualTo(changed));

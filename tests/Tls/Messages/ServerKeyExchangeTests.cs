@@ -1,6 +1,6 @@
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
-using static TlsInterop.Tls.Tests.Messages.MessageSample;
+using static TlsInterop.Tls.Tests.Messages.HandMadeMessage;
 
 namespace TlsInterop.Tls.Tests.Messages;
 
@@ -157,5 +157,5 @@ public sealed class ServerKeyExchangeTests
     }
 
     private static ServerKeyExchange Read(byte[] body, ProtocolVersion version, string suite) =>
-        MessageSample.Read<ServerKeyExchange>(HandshakeType.ServerKeyExchange, body, Context(version, suite));
+        HandMadeMessage.Read<ServerKeyExchange>(HandshakeType.ServerKeyExchange, body, Context(version, suite));
 }

@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Tests.Extensions;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.RoundTrip;
@@ -65,5 +66,7 @@ internal static class ExtensionSamples
         new(ExtensionType.RenegotiationInfo, ExtensionPlace.ClientHello, "00"),
         new(ExtensionType.RenegotiationInfo, ExtensionPlace.ServerHello, "0c 000102030405060708090a0b"),
         new(new ExtensionType(0x7777), ExtensionPlace.ClientHello, "00ff"),
+        new(ExtensionType.QuicTransportParametersDraft, ExtensionPlace.ClientHello, "01 02 6710"),
+        .. EveryExtensionTests.RoundTripSamples,
     ];
 }

@@ -58,7 +58,15 @@ internal static class MessageSamples
             "02 000009 000003 30010a 000000"),
         Tls13(HandshakeType.KeyUpdate, "00"),
         Tls13(HandshakeType.KeyUpdate, "01"),
-        Tls13(HandshakeType.CompressedCertificate, "0002 000100 000003 a1b2c3"),
+        // zstd, which is kept as it is; zlib of a Certificate without context and entries
+        Tls13(HandshakeType.CompressedCertificate, "0003 000100 000003 a1b2c3"),
+        Tls13(HandshakeType.CompressedCertificate, "0001 000004 00000c 78da63606060000000040001"),
+        new(HandshakeType.CertificateUrl, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA",
+            "00  0018  0001 61 01 000102030405060708090a0b0c0d0e0f10111213"),
+        new(HandshakeType.SupplementalData, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA", "000006 0000 0002 a1b2"),
+        new(HandshakeType.NextProtocol, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA", "02 6832 03 000000"),
+        new(HandshakeType.ChannelId, ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA",
+            $"7550 0080 {Random}{Random}{Random}{Random}"),
         new(new HandshakeType(0x77), ProtocolVersion.Tls12, "RSA_WITH_AES_128_CBC_SHA", "00ff"),
     ];
 
