@@ -71,7 +71,8 @@ internal static class CertificateChainRules
             var got = issuer is null
                 ? "another, and the issuer nowhere in the chain"
                 : $"another, and the issuer at place {issuer.Index + 1}";
-            yield return chain.Hit($"Expected the issuer of {chain.Name(subject.Index)} behind it. Got: {got}.", next.Index);
+            yield return chain.Hit(
+                $"Expected the issuer of {chain.Name(subject.Index)} behind it. Got: {got}.", next.Index);
         }
     }
 
@@ -83,7 +84,8 @@ internal static class CertificateChainRules
             var verdict = CertificateSignature.Check(subject.Facts!, issuer.Facts!, issuer.Entry.Data.Span);
             if (verdict.Status != SignatureStatus.Wrong) continue;
             yield return chain.Hit(
-                $"Expected a signature of {chain.Name(issuer.Index)} in {chain.Name(subject.Index)}. Got: {verdict.Reason}.",
+                $"Expected a signature of {chain.Name(issuer.Index)} in {chain.Name(subject.Index)}. "
+                + $"Got: {verdict.Reason}.",
                 subject.Index, subject.Facts!.SignatureAlgorithmAt);
         }
     }
@@ -93,12 +95,17 @@ internal static class CertificateChainRules
         let facts = pair.Issuer.Facts
         // Roots of version 1 have no extensions to say it with.
         where facts.Extensions.IsAuthority != true && !(facts.IsSelfIssued && facts.Version < 3)
-        select chain.Hit($"Expected an authority as the issuer of {chain.Name(pair.Subject.Index)}. Got: a certificate that is none.", pair.Issuer.Index);
+        select chain.Hit(
+            $"Expected an authority as the issuer of {chain.Name(pair.Subject.Index)}. "
+            + $"Got: a certificate that is none.",
+            pair.Issuer.Index);
 
     private static IEnumerable<RuleHit> MayNotSign(SeenChain chain) =>
         from pair in Issued(chain)
         where pair.Issuer.Facts!.Extensions.KeyUsage is { } usage && (usage & KeyUsages.KeyCertSign) == 0
-        select chain.Hit($"Expected keyCertSign in the keyUsage of {chain.Name(pair.Issuer.Index)}. Got: other uses only.", pair.Issuer.Index);
+        select chain.Hit(
+            $"Expected keyCertSign in the keyUsage of {chain.Name(pair.Issuer.Index)}. Got: other uses only.",
+                pair.Issuer.Index);
 
     private static IEnumerable<RuleHit> TooDeep(SeenChain chain)
     {
@@ -110,7 +117,9 @@ internal static class CertificateChainRules
             if (issuer.Facts!.Extensions.PathLength is { } most && between > most)
             {
                 yield return chain.Hit(
-                    $"Expected at most {most} authorities between {chain.Name(issuer.Index)} and the leaf. Got: {between}.", issuer.Index);
+                    $"Expected at most {most} authorities between {chain.Name(issuer.Index)} and the leaf. "
+                    + $"Got: {between}.",
+                    issuer.Index);
             }
         }
     }
@@ -132,7 +141,8 @@ internal static class CertificateChainRules
         foreach (var seen in chain.Certificates)
         {
             if (seen.Facts is { } facts && !names.Add(facts.Name))
-                yield return chain.Hit($"Expected each certificate once. Got: number {seen.Index + 1} again.", seen.Index);
+                yield return chain.Hit(
+                    $"Expected each certificate once. Got: number {seen.Index + 1} again.", seen.Index);
         }
     }
 }

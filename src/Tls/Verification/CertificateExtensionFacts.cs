@@ -27,6 +27,7 @@ internal sealed record CertificateExtensionFacts
     /// <summary>Object identifiers of extKeyUsage.</summary>
     public IReadOnlyList<string>? ExtendedKeyUsages { get; private set; }
 
+    /// <summary>Reads the content of the extensions field.</summary>
     /// <exception cref="AsnContentException">If they are no DER.</exception>
     public static CertificateExtensionFacts Read(AsnReader extensions)
     {
@@ -73,7 +74,8 @@ internal sealed record CertificateExtensionFacts
 
     private void ReadBasicConstraints(AsnReader constraints)
     {
-        IsAuthority = constraints.HasData && constraints.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean) && constraints.ReadBoolean();
+        IsAuthority = constraints.HasData && constraints.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean)
+            && constraints.ReadBoolean();
         if (constraints.HasData && constraints.TryReadInt32(out var length)) PathLength = length;
     }
 

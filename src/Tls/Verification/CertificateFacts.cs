@@ -100,7 +100,8 @@ internal sealed record CertificateFacts
         {
             return Read(name, der);
         }
-        catch (Exception exception) when (exception is AsnContentException or ArgumentException or CryptographicException)
+        catch (Exception exception) when (
+            exception is AsnContentException or ArgumentException or CryptographicException)
         {
             return null;
         }
@@ -108,17 +109,21 @@ internal sealed record CertificateFacts
 
     private static CertificateFacts Read(string name, byte[] der)
     {
-        // Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm AlgorithmIdentifier, signatureValue BIT STRING }
-        // TBSCertificate ::= SEQUENCE { version [0] EXPLICIT DEFAULT v1, serialNumber INTEGER, signature AlgorithmIdentifier,
+        // Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm AlgorithmIdentifier,
+        //     signatureValue BIT STRING }
+        // TBSCertificate ::= SEQUENCE { version [0] EXPLICIT DEFAULT v1, serialNumber INTEGER,
+        //     signature AlgorithmIdentifier,
         //     issuer Name, validity SEQUENCE { notBefore Time, notAfter Time }, subject Name,
-        //     subjectPublicKeyInfo SubjectPublicKeyInfo, issuerUniqueID [1], subjectUniqueID [2], extensions [3] EXPLICIT }
+        //     subjectPublicKeyInfo SubjectPublicKeyInfo, issuerUniqueID [1], subjectUniqueID [2],
+        //     extensions [3] EXPLICIT }
         var certificate = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
         var signed = certificate.PeekEncodedValue();
         var tbs = certificate.ReadSequence();
         var signatureAlgorithm = certificate.ReadEncodedValue();
         var signature = certificate.ReadBitString(out _);
 
-        var version = tbs.PeekTag() == Context(0) && tbs.ReadSequence(Context(0)).TryReadInt32(out var number) ? number + 1 : 1;
+        var version = tbs.PeekTag() == Context(0) && tbs.ReadSequence(Context(0)).TryReadInt32(out var number)
+            ? number + 1 : 1;
         tbs.ReadEncodedValue();
         tbs.ReadEncodedValue();
         var issuer = tbs.ReadEncodedValue();
@@ -148,7 +153,8 @@ internal sealed record CertificateFacts
             Key = key,
             KeyBits = bits,
             KeyAt = Place(der, keyInfo),
-            Extensions = tbs.HasData ? CertificateExtensionFacts.Read(tbs.ReadSequence(Context(3)).ReadSequence()) : new(),
+            Extensions = tbs.HasData ? CertificateExtensionFacts.Read(tbs.ReadSequence(Context(3)).ReadSequence())
+                : new(),
         };
     }
 
@@ -158,11 +164,13 @@ internal sealed record CertificateFacts
         whole.AsSpan().Overlaps(part.Span, out var at) ? at..(at + part.Length) : default;
 
     private static DateTimeOffset ReadTime(AsnReader validity) =>
-        validity.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) ? validity.ReadUtcTime() : validity.ReadGeneralizedTime();
+        validity.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) ? validity.ReadUtcTime()
+            : validity.ReadGeneralizedTime();
 
     private static (KeyKind Kind, int Bits) ReadKey(ReadOnlyMemory<byte> keyInfo)
     {
-        // SubjectPublicKeyInfo ::= SEQUENCE { algorithm SEQUENCE { algorithm OID, parameters ANY }, subjectPublicKey BIT STRING }
+        // SubjectPublicKeyInfo ::= SEQUENCE { algorithm SEQUENCE { algorithm OID, parameters ANY },
+        //     subjectPublicKey BIT STRING }
         var info = new AsnReader(keyInfo, AsnEncodingRules.DER).ReadSequence();
         var algorithm = info.ReadSequence();
         switch (algorithm.ReadObjectIdentifier())
@@ -173,7 +181,8 @@ internal sealed record CertificateFacts
                 return (KeyKind.RsaPss, RsaBits(info));
             case "1.2.840.10045.2.1":
                 var isNamed = algorithm.HasData && algorithm.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier);
-                var curve = isNamed ? ECNamedCurveTable.GetByOid(new DerObjectIdentifier(algorithm.ReadObjectIdentifier())) : null;
+                var curve = isNamed
+                    ? ECNamedCurveTable.GetByOid(new DerObjectIdentifier(algorithm.ReadObjectIdentifier())) : null;
                 return (KeyKind.Ec, curve?.N.BitLength ?? 0);
             case "1.2.840.10040.4.1":
                 var prime = algorithm.HasData ? algorithm.ReadSequence().ReadIntegerBytes() : default;

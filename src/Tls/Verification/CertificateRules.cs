@@ -81,7 +81,8 @@ internal static class CertificateRules
         {
             if (facts is null || now <= facts.NotAfter) continue;
             yield return chain.Hit(
-                $"Expected {chain.Name(index)} to be valid. Got: one that expired {Long(now - facts.NotAfter)} before this connection.",
+                $"Expected {chain.Name(index)} to be valid. "
+                + $"Got: one that expired {Long(now - facts.NotAfter)} before this connection.",
                 index, facts.NotAfterAt);
         }
     }
@@ -93,7 +94,8 @@ internal static class CertificateRules
         {
             if (facts is null || now >= facts.NotBefore) continue;
             yield return chain.Hit(
-                $"Expected {chain.Name(index)} to be valid. Got: one that is valid {Long(facts.NotBefore - now)} after this connection.",
+                $"Expected {chain.Name(index)} to be valid. "
+                + $"Got: one that is valid {Long(facts.NotBefore - now)} after this connection.",
                 index, facts.NotBeforeAt);
         }
     }
@@ -105,7 +107,11 @@ internal static class CertificateRules
 
     private static IEnumerable<RuleHit> OtherName(SeenChain chain)
     {
-        if (!chain.IsServer || chain.Leaf is not { } leaf || chain.Handshake.Offer?.ServerName is not { Length: > 0 } asked) yield break;
+        if (!chain.IsServer || chain.Leaf is not { } leaf
+            || chain.Handshake.Offer?.ServerName is not { Length: > 0 } asked)
+        {
+            yield break;
+        }
         var names = leaf.Extensions.DnsNames;
         var fits = IPAddress.TryParse(asked, out var address)
             ? leaf.Extensions.Addresses.Contains(address)
@@ -130,10 +136,12 @@ internal static class CertificateRules
         if (chain.Leaf?.Extensions.ExtendedKeyUsages is not { } purposes) yield break;
         var (purpose, name) = chain.IsServer ? (ServerAuth, "serverAuth") : (ClientAuth, "clientAuth");
         if (!purposes.Contains(purpose) && !purposes.Contains(AnyUsage))
-            yield return chain.Hit($"Expected {name} in the extKeyUsage of {chain.Name(0)}. Got: {Purposes(purposes)}.", 0);
+            yield return chain.Hit(
+                $"Expected {name} in the extKeyUsage of {chain.Name(0)}. Got: {Purposes(purposes)}.", 0);
     }
 
-    private static string Purposes(IReadOnlyList<string> purposes) => string.Join(", ", purposes.Take(MostNames).Select(purpose => purpose switch
+    private static string Purposes(IReadOnlyList<string> purposes) =>
+        string.Join(", ", purposes.Take(MostNames).Select(purpose => purpose switch
     {
         ServerAuth => "serverAuth",
         ClientAuth => "clientAuth",
@@ -144,7 +152,11 @@ internal static class CertificateRules
 
     private static IEnumerable<RuleHit> OtherUse(SeenChain chain)
     {
-        if (chain.Leaf?.Extensions.KeyUsage is not { } usage || Needed(chain) is not (var needed and not KeyUsages.None)) yield break;
+        if (chain.Leaf?.Extensions.KeyUsage is not { } usage
+            || Needed(chain) is not (var needed and not KeyUsages.None))
+        {
+            yield break;
+        }
         if ((usage & needed) != 0) yield break;
         var name = char.ToLowerInvariant(needed.ToString()[0]) + needed.ToString()[1..];
         yield return chain.Hit($"Expected {name} in the keyUsage of {chain.Name(0)}. Got: another use only.", 0);
@@ -171,7 +183,11 @@ internal static class CertificateRules
 
     private static IEnumerable<RuleHit> OtherKey(SeenChain chain)
     {
-        if (!chain.IsServer || chain.Leaf is not { } leaf || chain.Handshake.Terms is not { Version.IsTls13: false } terms) yield break;
+        if (!chain.IsServer || chain.Leaf is not { } leaf
+            || chain.Handshake.Terms is not { Version.IsTls13: false } terms)
+        {
+            yield break;
+        }
         // Static Diffie-Hellman names the issuer's kind of key.
         if (terms.Suite.KeyExchange is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh) yield break;
         var fits = terms.Suite.Authentication switch

@@ -3,7 +3,7 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
 
-/// <summary>The signature in a certificate: which scheme it is, and whether another certificate's key made it.</summary>
+/// <summary>The signature in a certificate: which scheme it is, and whose key made it.</summary>
 /// <remarks>RFC 5280, Sections 4.1.1.2 and 6.1.3; RFC 4055, Section 3.1 (RSASSA-PSS).</remarks>
 internal static class CertificateSignature
 {
@@ -32,7 +32,7 @@ internal static class CertificateSignature
     };
 
     // RFC 4055, Section 3.1: the hash, and the salt that TLS wants with it (RFC 8446, Section 4.2.3).
-    private static readonly Dictionary<string, (ushort Rsae, ushort Pss, int Salt)> PssHashes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (ushort Rsae, ushort Pss, int Salt)> PssHashes = new()
     {
         ["2.16.840.1.101.3.4.2.1"] = (0x0804, 0x0809, 32),
         ["2.16.840.1.101.3.4.2.2"] = (0x0805, 0x080a, 48),
@@ -50,7 +50,8 @@ internal static class CertificateSignature
             var algorithm = new AsnReader(certificate.SignatureAlgorithm, AsnEncodingRules.DER).ReadSequence();
             var oid = algorithm.ReadObjectIdentifier();
             if (oid == RsassaPss)
-                return PssHash(algorithm) is { } pss ? [new SignatureScheme(pss.Rsae), new SignatureScheme(pss.Pss)] : [];
+                return PssHash(algorithm) is { } pss ? [new SignatureScheme(pss.Rsae), new SignatureScheme(pss.Pss)]
+                    : [];
             return Schemes.TryGetValue(oid, out var code) ? [new SignatureScheme(code)] : [];
         }
         catch (AsnContentException)
@@ -63,7 +64,8 @@ internal static class CertificateSignature
     /// <param name="certificate">The certificate.</param>
     /// <param name="issuer">The one that should have signed it.</param>
     /// <param name="issuerBytes">The same in DER.</param>
-    public static SignatureVerdict Check(CertificateFacts certificate, CertificateFacts issuer, ReadOnlySpan<byte> issuerBytes)
+    public static SignatureVerdict Check(
+        CertificateFacts certificate, CertificateFacts issuer, ReadOnlySpan<byte> issuerBytes)
     {
         var name = (certificate.Name, issuer.Name);
         lock (Gate)
@@ -72,7 +74,8 @@ internal static class CertificateSignature
         }
 
         var schemes = SchemesOf(certificate);
-        SignatureScheme? scheme = schemes.Count == 0 ? null : schemes[issuer.Key == KeyKind.RsaPss ? schemes.Count - 1 : 0];
+        SignatureScheme? scheme = schemes.Count == 0 ? null
+            : schemes[issuer.Key == KeyKind.RsaPss ? schemes.Count - 1 : 0];
         var verdict = HandshakeSignature.Check(
             ProtocolVersion.Tls12, issuerBytes, scheme, certificate.Signed.Span, certificate.Signature.Span);
         lock (Gate)
@@ -85,7 +88,8 @@ internal static class CertificateSignature
 
     private static (ushort Rsae, ushort Pss, int Salt)? PssHash(AsnReader algorithm)
     {
-        // RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1], saltLength [2] DEFAULT 20, ... }
+        // RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1],
+        //     saltLength [2] DEFAULT 20, ... }
         if (!algorithm.HasData) return null;
         var parameters = algorithm.ReadSequence();
         string? hash = null;

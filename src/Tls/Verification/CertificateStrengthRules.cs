@@ -5,7 +5,7 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
 
-/// <summary>Whether the keys and signatures of certificates are strong enough, and such as the other end takes.</summary>
+/// <summary>Whether keys and signatures of certificates are strong enough, and such as the other end takes.</summary>
 internal static class CertificateStrengthRules
 {
     private const int LeastRsaBits = 2048;
@@ -50,12 +50,14 @@ internal static class CertificateStrengthRules
             var (least, broken) = isCurve ? (LeastCurveBits, 0) : (LeastRsaBits, BrokenRsaBits);
             if (facts.KeyBits >= least || (facts.KeyBits < broken) != isBroken) continue;
             yield return chain.Hit(
-                $"Expected a key of {least} bits or more in {chain.Name(index)}. Got: {facts.KeyBits} bits.", index, facts.KeyAt);
+                $"Expected a key of {least} bits or more in {chain.Name(index)}. Got: {facts.KeyBits} bits.", index,
+                    facts.KeyAt);
         }
     }
 
     // RFC 8446, Section 4.4.2.2: nobody checks the signature of a root, so it doesn't matter.
-    private static IEnumerable<(SeenCertificate Seen, IReadOnlyList<SignatureScheme> Schemes)> Signed(SeenChain chain) =>
+    private static IEnumerable<(SeenCertificate Seen, IReadOnlyList<SignatureScheme> Schemes)> Signed(
+        SeenChain chain) =>
         from seen in chain.Certificates
         where seen.Facts is { IsSelfIssued: false }
         select (seen, CertificateSignature.SchemesOf(seen.Facts!));
@@ -75,7 +77,8 @@ internal static class CertificateStrengthRules
         {
             if (schemes.Count == 0 || schemes.Any(offered.Contains)) continue;
             yield return chain.Hit(
-                $"Expected an offered scheme ({string.Join(", ", offered)}) in {chain.Name(seen.Index)}. Got: {schemes[0]}.",
+                $"Expected an offered scheme ({string.Join(", ", offered)}) in {chain.Name(seen.Index)}. "
+                + $"Got: {schemes[0]}.",
                 seen.Index, seen.Facts!.SignatureAlgorithmAt);
         }
     }
@@ -84,7 +87,8 @@ internal static class CertificateStrengthRules
     private static IReadOnlyList<SignatureScheme>? Offered(SeenChain chain)
     {
         if (chain.IsServer) return chain.Handshake.Offer is { } offer ? Offered(offer.Extensions) : null;
-        var request = chain.Handshake.Seen<CertificateRequest>(Direction.ServerToClient).Select(seen => seen.Body).FirstOrDefault();
+        var request = chain.Handshake.Seen<CertificateRequest>(Direction.ServerToClient).Select(seen => seen.Body)
+            .FirstOrDefault();
         if (request is null) return null;
         return Offered(request.Extensions) ?? (request.SignatureSchemes.Count > 0 ? request.SignatureSchemes : null);
     }

@@ -28,7 +28,8 @@ internal static class ChangeCipherSpecRules
             if (found.Content.Span is not [1])
             {
                 var start = Convert.ToHexStringLower(found.Content.Span[..Math.Min(8, found.Content.Length)]);
-                yield return new RuleHit($"Expected 01. Got: {found.Content.Length} octets, {start}.", record, found.Content);
+                yield return new RuleHit(
+                    $"Expected 01. Got: {found.Content.Length} octets, {start}.", record, found.Content);
             }
         }
     }
@@ -45,7 +46,8 @@ internal static class ChangeCipherSpecRules
             if (evidence.Places.Find(item)?.First.IsProtected == true)
                 yield return new RuleHit("Expected ChangeCipherSpec in the clear. Got: a protected one.", item);
             else if (finished[(int)item.Direction])
-                yield return new RuleHit("Expected no ChangeCipherSpec after Finished of the same end. Got: one.", item);
+                yield return new RuleHit(
+                    "Expected no ChangeCipherSpec after Finished of the same end. Got: one.", item);
         }
     }
 }

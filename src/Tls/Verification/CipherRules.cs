@@ -24,12 +24,14 @@ internal static class CipherRules
         Agreed(
             "key-exchange-not-ephemeral", "RFC 9325, Section 4.1",
             "A suite exchanges keys so that the server's key does not open what was recorded.",
-            suite => suite.KeyExchange is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh),
+            suite => suite.KeyExchange
+                is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh),
     ];
 
     private static Rule Agreed(string id, string rfc, string sentence, Func<CipherSuiteInfo, bool> isPoor) =>
         Rule.OfHandshake(id, rfc, sentence, Severity.Note, handshake =>
             handshake.Terms is { } terms && isPoor(terms.Suite)
-                ? [new RuleHit($"Expected a better suite than {terms.Suite.Name}. Got: that one, in {terms.Version}.", handshake.ServerHello!)]
+                ? [new RuleHit($"Expected a better suite than {terms.Suite.Name}. Got: that one, in {terms.Version}.",
+                    handshake.ServerHello!)]
                 : []);
 }

@@ -16,6 +16,11 @@ internal static class KeyExchangeRules
     // A prime of more bits is no group of TLS, and computing with it would keep a processor busy.
     private const int MostPrimeBits = 16384;
 
+    // A point that is sent in its short form takes a root to read, as long as a hundred of the long form; so many that
+    // it would be felt come from nobody but who wants just that.
+    private const int MostPoints = 64;
+    private const int MostHandshakes = 100;
+
     private static readonly NamedGroup X25519 = new(29);
 
     public static readonly Rule[] Rows =
@@ -57,31 +62,34 @@ internal static class KeyExchangeRules
         where !seen.Body.Prime.IsEmpty
         let bits = WellKnownPrimes.BitLength(seen.Body.Prime.Span)
         where bits >= least && bits < below
-        select new RuleHit($"Expected a prime of {LeastPrimeBits} bits or more. Got: {bits}.", seen.Event, seen.Body.Prime);
+        select new RuleHit(
+            $"Expected a prime of {LeastPrimeBits} bits or more. Got: {bits}.", seen.Event, seen.Body.Prime);
 
     private static IEnumerable<RuleHit> OutOfRange(SeenHandshake handshake)
     {
-        var offers = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient).Where(seen => !seen.Body.Prime.IsEmpty);
-        foreach (var (exchange, item) in offers)
+        BigInteger? end = null;
+        foreach (var item in handshake.Messages)
         {
-            if (WellKnownPrimes.BitLength(exchange.Prime.Span) > MostPrimeBits) continue;
-            var end = new BigInteger(1, exchange.Prime.ToArray()).Subtract(BigInteger.One);
-            foreach (var (key, place) in DiffieHellmanKeys(handshake).Prepend((exchange.PublicKey, item)))
+            if (item.Message.Body is ServerKeyExchange { Prime: { IsEmpty: false } prime })
             {
-                var value = new BigInteger(1, key.Span.TrimStart((byte)0).ToArray());
-                if (value.CompareTo(BigInteger.One) > 0 && value.CompareTo(end) < 0) continue;
-                yield return new RuleHit($"Expected a number between 1 and p - 1. Got: {Kind(value, end)}.", place, key);
+                end = WellKnownPrimes.BitLength(prime.Span) > MostPrimeBits
+                    ? null
+                    : new BigInteger(1, prime.ToArray()).Subtract(BigInteger.One);
             }
+            if (end is null || DiffieHellmanKey(item.Message.Body) is not { IsEmpty: false } key) continue;
+            var value = new BigInteger(1, key.ToArray());
+            if (value.CompareTo(BigInteger.One) <= 0 || value.CompareTo(end) >= 0)
+                yield return new RuleHit($"Expected a number between 1 and p - 1. Got: {Kind(value, end)}.", item, key);
         }
     }
 
-    private static IEnumerable<(ReadOnlyMemory<byte> Key, HandshakeEvent Event)> DiffieHellmanKeys(SeenHandshake handshake) =>
-        handshake.Seen<ClientKeyExchange>(Direction.ClientToServer)
-            .Where(seen => seen.Body is
-            {
-                KeyExchange: KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.DhePsk, Exchange.IsEmpty: false,
-            })
-            .Select(seen => (seen.Body.Exchange, seen.Event));
+    private static ReadOnlyMemory<byte> DiffieHellmanKey(HandshakeBody body) => body switch
+    {
+        ServerKeyExchange { Prime.IsEmpty: false, PublicKey: var key } => key,
+        ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.DhePsk, Exchange: var key } =>
+            key,
+        _ => default,
+    };
 
     private static string Kind(BigInteger value, BigInteger end) =>
         value.SignValue == 0 ? "0"
@@ -91,7 +99,8 @@ internal static class KeyExchangeRules
 
     private static IEnumerable<RuleHit> NoPoint(SeenHandshake handshake)
     {
-        foreach (var share in EcShares(handshake))
+        if (handshake.Messages is not [{ Handshake: < MostHandshakes }, ..]) yield break;
+        foreach (var share in EcShares(handshake).Take(MostPoints))
         {
             if (share.Group.Info is not { Kind: NamedGroupKind.EllipticCurve } info) continue;
             // Brainpool for TLS 1.3 is the same curve by another code.
@@ -104,18 +113,21 @@ internal static class KeyExchangeRules
     private static IEnumerable<RuleHit> SmallOrder(SeenHandshake handshake) =>
         from share in EcShares(handshake)
         where share.Group == X25519 && Points.HasSmallOrder(share.Key.Span)
-        select new RuleHit("Expected a public key of large order. Got: one that makes every secret zero.", share.Event, share.Key);
+        select new RuleHit(
+            "Expected a public key of large order. Got: one that makes every secret zero.", share.Event, share.Key);
 
     private static IEnumerable<RuleHit> WrongLength(SeenHandshake handshake)
     {
         foreach (var share in EcShares(handshake))
         {
             if (share.Group.Info is not { } info) continue;
-            var expected = share.Event.Direction == Direction.ClientToServer ? info.ClientShareLength : info.ServerShareLength;
+            var expected = share.Event.Direction == Direction.ClientToServer ? info.ClientShareLength
+                : info.ServerShareLength;
             // RFC 8422, Section 5.1.2: up to TLS 1.2 a point may be compressed, if that was agreed.
             var isCompressed = share.Key.Span is [2 or 3, ..] && handshake.Terms is { Version.IsTls13: false };
             if (expected != 0 && share.Key.Length != expected && !isCompressed)
-                yield return new RuleHit($"Expected {expected} octets for {share.Group}. Got: {share.Key.Length}.", share.Event, share.Key);
+                yield return new RuleHit(
+                    $"Expected {expected} octets for {share.Group}. Got: {share.Key.Length}.", share.Event, share.Key);
         }
     }
 
@@ -132,8 +144,10 @@ internal static class KeyExchangeRules
                     agreed = curve;
                     yield return new Share(curve, exchange.PublicKey, item);
                     break;
-                case ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk } exchange
-                    when agreed is { } curve && !exchange.Exchange.IsEmpty:
+                case ClientKeyExchange
+                {
+                    KeyExchange: KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk, Exchange.IsEmpty: false,
+                } exchange when agreed is { } curve:
                     yield return new Share(curve, exchange.Exchange, item);
                     break;
                 case ClientHello or ServerHello:

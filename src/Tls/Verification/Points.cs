@@ -35,7 +35,7 @@ internal static class Points
         return SmallOrderKeys.Contains(Convert.ToHexStringLower(masked));
     }
 
-    /// <summary>Why octets are no point of a curve; null if they are, or if the curve has no points of that form.</summary>
+    /// <summary>Why octets are no point of a curve; null if they are, or if nothing is known of the curve.</summary>
     /// <param name="curveName">Name as in the registry of groups.</param>
     /// <param name="octets">The point (SEC 1, Section 2.3.3).</param>
     public static string? WhyNot(string curveName, ReadOnlySpan<byte> octets)

@@ -41,7 +41,7 @@ internal static class ProtectionRules
             UsedTooLong),
         new(
             "first-octet-not-split", "RFC 7457, Section 2.2",
-            "Up to TLS 1.0 what is sent with CBC begins with an empty record or one of one octet, so that nobody knows the IV.",
+            "Up to TLS 1.0 what is sent with CBC begins with a record of one octet or none: nobody knows the IV then.",
             Severity.Note,
             NotSplit),
     ];
@@ -50,11 +50,13 @@ internal static class ProtectionRules
     {
         foreach (var epoch in evidence.Epochs)
         {
-            var padded = epoch.Records.Where(record => record.Opened is { IsOk: true, ExtraPaddingBlocks: > 0 }).ToList();
+            var padded = epoch.Records.Where(record => record.Opened is { IsOk: true, ExtraPaddingBlocks: > 0 })
+                .ToList();
             if (padded is not [var first, ..]) continue;
             var most = padded.Max(record => record.Opened!.Value.ExtraPaddingBlocks);
             yield return new RuleHit(
-                $"Expected no block of padding beyond the last of the data. Got: up to {most} blocks of {epoch.Terms.Suite.BlockLength} "
+                $"Expected no block of padding beyond the last of the data. "
+                + $"Got: up to {most} blocks of {epoch.Terms.Suite.BlockLength} "
                 + $"octets more, in {padded.Count} of {epoch.Records.Count} records; in the first of them "
                 + $"{first.Opened!.Value.ExtraPaddingBlocks} (padding_length {first.Opened.Value.PaddingLength}).",
                 first);
@@ -74,7 +76,8 @@ internal static class ProtectionRules
                 var fragment = record.Record.Fragment;
                 if (fragment.Length < length || seen.Add(Number(fragment.Span[..length]))) continue;
                 var value = Convert.ToHexStringLower(fragment.Span[..length]);
-                yield return new RuleHit($"Expected an {name} of its own. Got: {value} again.", record, fragment[..length]);
+                yield return new RuleHit(
+                    $"Expected an {name} of its own. Got: {value} again.", record, fragment[..length]);
             }
         }
     }
@@ -104,7 +107,8 @@ internal static class ProtectionRules
             if (length == 0) continue;
             for (var index = 1; index < epoch.Records.Count; index++)
             {
-                var (before, fragment) = (epoch.Records[index - 1].Record.Fragment, epoch.Records[index].Record.Fragment);
+                var (before, fragment) =
+                    (epoch.Records[index - 1].Record.Fragment, epoch.Records[index].Record.Fragment);
                 if (before.Length < 2 * length || fragment.Length < length
                     || !before.Span[^length..].SequenceEqual(fragment.Span[..length]))
                 {
@@ -130,26 +134,28 @@ internal static class ProtectionRules
 
     private static IEnumerable<RuleHit> NotSplit(Evidence evidence)
     {
-        foreach (var epoch in evidence.Epochs)
-        {
-            if (epoch.Terms.Suite.Mode != CipherMode.Cbc || epoch.Terms.Version > ProtocolVersion.Tls10) continue;
-            if (FirstOfLaterTurns(evidence, epoch).FirstOrDefault(record => Content(record)?.Length > 1) is { } record)
-                yield return new RuleHit($"Expected a record of one octet or none first. Got: {Content(record)?.Length} octets at once.", record);
-        }
+        if (evidence.Connection.Facts is not { Version: { } version, Suite.Info.Mode: CipherMode.Cbc }) return [];
+        if (version > ProtocolVersion.Tls10) return [];
+        return FirstOfLaterTurns(evidence)
+            .Where(record => Content(record)?.Length > 1)
+            .DistinctBy(record => record.Direction)
+            .Select(record => new RuleHit(
+                $"Expected a record of one octet or none first. Got: {Content(record)?.Length} octets at once.",
+                    record));
     }
 
     // The IV of what an end says first is a block of its Finished, which nobody could choose.
-    private static IEnumerable<DecodedRecord> FirstOfLaterTurns(Evidence evidence, RecordEpoch epoch)
+    private static IEnumerable<DecodedRecord> FirstOfLaterTurns(Evidence evidence)
     {
-        var hasSpoken = false;
+        var hasSpoken = new bool[2];
         Direction? last = null;
         foreach (var record in evidence.ProtectedRecords)
         {
             var isFirst = last != record.Direction;
             last = record.Direction;
-            if (record.Direction != epoch.Direction || Content(record) is null) continue;
-            if (isFirst && hasSpoken) yield return record;
-            hasSpoken = true;
+            if (Content(record) is null) continue;
+            if (isFirst && hasSpoken[(int)record.Direction]) yield return record;
+            hasSpoken[(int)record.Direction] = true;
         }
     }
 

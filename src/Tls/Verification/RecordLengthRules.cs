@@ -43,7 +43,8 @@ internal static class RecordLengthRules
         {
             if (limitOf(record) is not { } limit || RecordPlaces.ContentOf(record) is not { } found) continue;
             if (found.Content.Length > limit)
-                yield return new RuleHit($"Expected at most {limit} octets, {name}. Got: {found.Content.Length}.", record);
+                yield return new RuleHit(
+                    $"Expected at most {limit} octets, {name}. Got: {found.Content.Length}.", record);
         }
     }
 
@@ -52,13 +53,15 @@ internal static class RecordLengthRules
         foreach (var item in evidence.Connection.Events.OfType<FaultEvent>())
         {
             if (item.Fault is { Kind: WireFaultKind.LengthOutOfRange, Field: "TLSPlaintext" })
-                yield return new RuleHit($"Expected a record of at most 2^14 + 2048 octets. Got: {item.Fault.Detail}.", item);
+                yield return new RuleHit(
+                    $"Expected a record of at most 2^14 + 2048 octets. Got: {item.Fault.Detail}.", item);
         }
         if (evidence.Connection.Facts.Version is not { IsTls13: true }) yield break;
         foreach (var record in evidence.ProtectedRecords)
         {
             if (record.Record.Fragment.Length > MostProtected13)
-                yield return new RuleHit($"Expected at most 2^14 + 256 octets. Got: {record.Record.Fragment.Length}.", record);
+                yield return new RuleHit(
+                    $"Expected at most 2^14 + 256 octets. Got: {record.Record.Fragment.Length}.", record);
         }
     }
 

@@ -114,7 +114,8 @@ internal static class RecordRules
     {
         RecordStatus.TagWrong => "the tag does not fit",
         RecordStatus.MacWrong => "the MAC does not fit",
-        RecordStatus.PaddingMalformed => $"the MAC or tag fits but the padding ({opened.PaddingLength} octets) is malformed",
+        RecordStatus.PaddingMalformed =>
+            $"the MAC or tag fits but the padding ({opened.PaddingLength} octets) is malformed",
         _ => "it is too short for its protection",
     };
 }

@@ -25,6 +25,10 @@ internal sealed record SeenChain(
     /// <summary>A chain may be as long as a peer likes; nobody needs more than these.</summary>
     private const int MostCertificates = 16;
 
+    // Nor needs a peer to show so many, in so many handshakes.
+    private const int MostChains = 8;
+    private const int MostHandshakes = 100;
+
     private static readonly ExtensionType ClientCertificateType = new(19);
     private static readonly ExtensionType ServerCertificateType = new(20);
 
@@ -51,9 +55,11 @@ internal sealed record SeenChain(
     internal static IReadOnlyList<SeenChain> Of(SeenHandshake handshake)
     {
         var chains = new List<SeenChain>();
+        if (handshake.Messages is not [{ Handshake: < MostHandshakes }, ..]) return chains;
         foreach (var item in handshake.Messages)
         {
-            if (item.Message.Body is not Certificate certificate || IsOfAnotherKind(handshake, item.Direction)) continue;
+            if (item.Message.Body is not Certificate certificate) continue;
+            if (chains.Count == MostChains || IsOfAnotherKind(handshake, item.Direction)) break;
             chains.Add(new SeenChain(handshake, item,
             [
                 .. certificate.Entries.Take(MostCertificates)

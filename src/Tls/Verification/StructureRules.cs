@@ -1,8 +1,6 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
-using TlsInterop.Tls.Records;
-using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
@@ -81,7 +79,8 @@ internal static class StructureRules
 
     private static IEnumerable<RuleHit> WrongVersion(Evidence evidence)
     {
-        if (evidence.Handshakes.FirstOrDefault(handshake => handshake.Choice is not null) is not { } handshake) yield break;
+        var handshake = evidence.Handshakes.FirstOrDefault(handshake => handshake.Choice is not null);
+        if (handshake is null) yield break;
         var version = handshake.Choice!.Version;
         // Drafts of TLS 1.3 had other values here.
         if (!ProtocolVersion.Known.Contains(version)) yield break;
@@ -100,11 +99,13 @@ internal static class StructureRules
     {
         // RFC 6520, Section 2: heartbeats come where both ends agreed on them.
         var hasHeartbeats = evidence.Handshakes.Any(handshake =>
-            handshake.Messages.Any(item => item.Direction == Direction.ServerToClient && item.Message.Body.Extensions.Has(Heartbeat)));
+            handshake.Messages.Any(
+                item => item.Direction == Direction.ServerToClient && item.Message.Body.Extensions.Has(Heartbeat)));
         foreach (var record in evidence.Connection.Records)
         {
             if (RecordPlaces.ContentOf(record) is not { Type: var type } || type.Code is >= 20 and <= 23) continue;
-            if (!(hasHeartbeats && type.IsKnown)) yield return new RuleHit($"Expected a content type of TLS. Got: {type}.", record);
+            if (!(hasHeartbeats && type.IsKnown))
+                yield return new RuleHit($"Expected a content type of TLS. Got: {type}.", record);
         }
     }
 
@@ -116,10 +117,14 @@ internal static class StructureRules
             if (cut.Remove(item.Direction, out var message) && What(item) is { } other)
             {
                 yield return new RuleHit(
-                    $"Expected the rest of {message.Message.Type}, of which {message.Message.Bytes.Length} octets came. Got: {other}.",
+                    $"Expected the rest of {message.Message.Type} after {message.Message.Bytes.Length} octets of it. "
+                    + $"Got: {other}.",
                     message);
             }
-            if (item is HandshakeEvent { Message.Fault: { Kind: WireFaultKind.Truncated, Owner: FaultOwner.Peer } } begun
+            if (item is HandshakeEvent
+                {
+                    Message.Fault: { Kind: WireFaultKind.Truncated, Owner: FaultOwner.Peer },
+                } begun
                 && IsCut(begun.Message))
             {
                 cut[item.Direction] = begun;
@@ -152,9 +157,15 @@ internal static class StructureRules
             if (handshake.Terms is not { Version.IsTls13: true }) continue;
             foreach (var item in handshake.Messages)
             {
-                if (!ChangesKeys(item.Message) || evidence.Places.Find(item) is not { Behind: > 0 and var behind }) continue;
+                if (!ChangesKeys(item.Message)
+                    || evidence.Places.Find(item) is not { Behind: > 0 and var behind })
+                {
+                    continue;
+                }
                 yield return new RuleHit(
-                    $"Expected {item.Message.Type} at the end of its record. Got: {behind} octets of messages behind it.", item);
+                    $"Expected {item.Message.Type} at the end of its record. "
+                    + $"Got: {behind} octets of messages behind it.",
+                    item);
             }
         }
     }
@@ -177,16 +188,19 @@ internal static class StructureRules
             if (hasKeys[(int)record.Direction] && (isTls13 ? IsPlain13(record) : IsPlainAlert(record)))
             {
                 yield return new RuleHit(
-                    $"Expected protected records only. Got: {record.Record.Type} with {record.Record.Fragment.Length} octets in the clear.",
+                    $"Expected protected records only. "
+                    + $"Got: {record.Record.Type} with {record.Record.Fragment.Length} octets in the clear.",
                     record, record.Record.Fragment);
             }
             // Early data is protected before the handshake is; if it is refused, a plain ClientHello may follow.
-            hasKeys[(int)record.Direction] |= isTls13 ? hasHello && record.IsProtected : record.Record.Type == ContentType.ChangeCipherSpec;
+            hasKeys[(int)record.Direction] |= isTls13 ? hasHello && record.IsProtected
+                : record.Record.Type == ContentType.ChangeCipherSpec;
         }
     }
 
     private static DecodedRecord? HelloRecord(Evidence evidence) =>
-        evidence.Handshakes.Select(handshake => handshake.ServerHello).OfType<HandshakeEvent>().FirstOrDefault() is { } hello
+        evidence.Handshakes.Select(handshake => handshake.ServerHello).OfType<HandshakeEvent>()
+            .FirstOrDefault() is { } hello
             ? evidence.Places.Find(hello)?.First
             : null;
 

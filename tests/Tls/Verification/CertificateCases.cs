@@ -28,16 +28,21 @@ internal static class CertificateCases
         Loud("certificate-name", "the name in the subject only", () => ChainEvidence.Server(Leaf with { Names = [] })),
         Loud("certificate-name", "a wildcard for two labels", () => Asked("a.b.tlsinterop.test", "*.tlsinterop.test")),
         Loud("certificate-name", "a wildcard for no label", () => Asked("tlsinterop.test", "*.tlsinterop.test")),
-        Loud("certificate-name", "a wildcard within a label", () => Asked("mail.tlsinterop.test", "m*.tlsinterop.test")),
+        Loud("certificate-name", "a wildcard within a label", () =>
+            Asked("mail.tlsinterop.test", "m*.tlsinterop.test")),
         Loud("certificate-name", "an address as a dNSName", () => Asked("192.0.2.1", "192.0.2.2", "tlsinterop.test")),
-        Quiet("certificate-name", "in other letters", () => ChainEvidence.Server(Leaf with { Names = ["TLSinterop.TEST"] })),
+        Quiet("certificate-name", "in other letters", () =>
+            ChainEvidence.Server(Leaf with { Names = ["TLSinterop.TEST"] })),
         Quiet("certificate-name", "a wildcard for one label", () => Asked("mail.tlsinterop.test", "*.tlsinterop.test")),
         Quiet("certificate-name", "an iPAddress", () => Asked("192.0.2.1", "192.0.2.1")),
-        Quiet("certificate-name", "a client, who was not asked for by name", () => ChainEvidence.Client(Leaf with { Names = [] })),
-        Loud("certificate-purpose", "a server with codeSigning", () => ChainEvidence.Server(Leaf with { Purpose = CodeSigning })),
+        Quiet("certificate-name", "a client, who was not asked for by name", () =>
+            ChainEvidence.Client(Leaf with { Names = [] })),
+        Loud("certificate-purpose", "a server with codeSigning", () =>
+            ChainEvidence.Server(Leaf with { Purpose = CodeSigning })),
         Loud("certificate-purpose", "a client with serverAuth", () => ChainEvidence.Client(Leaf)),
         Quiet("certificate-purpose", "a server with serverAuth", ChainEvidence.Healthy),
-        Quiet("certificate-purpose", "a client with clientAuth", () => ChainEvidence.Client(Leaf with { Purpose = ClientAuth })),
+        Quiet("certificate-purpose", "a client with clientAuth", () =>
+            ChainEvidence.Client(Leaf with { Purpose = ClientAuth })),
         Quiet("certificate-purpose", "any purpose", () => ChainEvidence.Server(Leaf with { Purpose = "2.5.29.37.0" })),
         Quiet("certificate-purpose", "none named", () => ChainEvidence.Server(Leaf with { Purpose = null })),
         Loud("certificate-key-usage", "ECDHE with keyAgreement only", () =>
@@ -50,9 +55,11 @@ internal static class CertificateCases
             ChainEvidence.Of(Rsa, "tlsinterop.test", Leaf.Encode())),
         Quiet("certificate-key-not-of-suite", "an elliptic curve for ECDSA", ChainEvidence.Healthy),
         Quiet("certificate-key-not-of-suite", "a recorded session", () => SessionEvidence.Of(Rsa)),
-        Loud("certificate-version", "version 1", () => ChainEvidence.Of(ChainEvidence.Tls12, "tlsinterop.test", Version1())),
+        Loud("certificate-version", "version 1", () =>
+            ChainEvidence.Of(ChainEvidence.Tls12, "tlsinterop.test", Version1())),
         Quiet("certificate-version", "version 3", ChainEvidence.Healthy),
-        Loud("certificate-unreadable", "a hundred zeros", () => ChainEvidence.Of(ChainEvidence.Tls12, "tlsinterop.test", new byte[100])),
+        Loud("certificate-unreadable", "a hundred zeros", () =>
+            ChainEvidence.Of(ChainEvidence.Tls12, "tlsinterop.test", new byte[100])),
         Quiet("certificate-unreadable", "a chain", ChainEvidence.Healthy),
         Loud("certificate-missing", "an empty list of the server", () => ChainEvidence.Server()),
         Quiet("certificate-missing", "an empty list of the client", () => ChainEvidence.Client()),
@@ -72,6 +79,7 @@ internal static class CertificateCases
         generator.SetStartDate(whole.StartDate);
         generator.SetEndDate(whole.EndDate);
         generator.SetSubjectPublicKeyInfo(whole.SubjectPublicKeyInfo);
-        return new DerSequence(generator.GenerateTbsCertificate(), whole.SignatureAlgorithm, whole.Signature).GetDerEncoded();
+        return new DerSequence(generator.GenerateTbsCertificate(), whole.SignatureAlgorithm, whole.Signature)
+            .GetDerEncoded();
     }
 }

@@ -7,17 +7,20 @@ namespace TlsInterop.Tls.Tests.Verification;
 
 internal static class CertificateChainCases
 {
-    private static readonly MadeCertificate Between = Intermediate with { Subject = "CN=between", Issuer = "CN=intermediate", Signer = Intermediate.Key };
+    private static readonly MadeCertificate Between =
+        Intermediate with { Subject = "CN=between", Issuer = "CN=intermediate", Signer = Intermediate.Key };
 
     public static readonly RuleCase[] Rows =
     [
-        Loud("certificate-chain-order", "the root before the intermediate", () => ChainEvidence.Server(Leaf, Root, Intermediate)),
+        Loud("certificate-chain-order", "the root before the intermediate", () =>
+            ChainEvidence.Server(Leaf, Root, Intermediate)),
         Loud("certificate-chain-order", "no issuer at all", () => ChainEvidence.Server(Leaf, Root)),
         Quiet("certificate-chain-order", "leaf, intermediate, root", Whole),
         Loud("certificate-chain-signature", "another key than that of the intermediate", () =>
             ChainEvidence.Server(Leaf with { Signer = Root.Key }, Intermediate)),
         Quiet("certificate-chain-signature", "leaf, intermediate, root", Whole),
-        Quiet("certificate-chain-signature", "a leaf alone", () => ChainEvidence.Server(Leaf with { Signer = Root.Key })),
+        Quiet("certificate-chain-signature", "a leaf alone", () =>
+            ChainEvidence.Server(Leaf with { Signer = Root.Key })),
         Loud("certificate-issuer-no-authority", "an intermediate that is none", () =>
             ChainEvidence.Server(Leaf, Intermediate with { IsAuthority = false })),
         Quiet("certificate-issuer-no-authority", "leaf, intermediate, root", Whole),

@@ -48,7 +48,8 @@ internal static class CertificateStrengthCases
     // No product of two primes, but as long as one.
     private static byte[] Rsa(int bits) => new SubjectPublicKeyInfo(
         new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),
-        new RsaPublicKeyStructure(BigInteger.One.ShiftLeft(bits - 1).SetBit(0), BigInteger.ValueOf(65537))).GetDerEncoded();
+        new RsaPublicKeyStructure(BigInteger.One.ShiftLeft(bits - 1).SetBit(0), BigInteger.ValueOf(65537)))
+            .GetDerEncoded();
 
     private static byte[] Curve(string name) => new SubjectPublicKeyInfo(
         new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, SecNamedCurves.GetOid(name)),

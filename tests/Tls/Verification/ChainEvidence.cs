@@ -46,7 +46,8 @@ internal static class ChainEvidence
             _ => item,
         }));
 
-    private static CertificateEntry Entry(byte[] data) => new(data, CertificateSummary.TryRead(data), ExtensionList.Absent);
+    private static CertificateEntry Entry(byte[] data) =>
+        new(data, CertificateSummary.TryRead(data), ExtensionList.Absent);
 
     private static ExtensionList Asking(ClientHello hello, string asked)
     {

@@ -17,7 +17,8 @@ internal static class ChangeCipherSpecCases
         Quiet("change-cipher-spec-content", "a recorded session", () => SessionEvidence.Of(Tls12)),
         Loud("change-cipher-spec-misplaced", "after Finished", () => SessionEvidence.WithWire(Tls13, records =>
             [.. records, new RecordedSession.Record(Direction.ServerToClient, 20, 0x0303, [1])])),
-        Quiet("change-cipher-spec-misplaced", "TLS 1.3 with ChangeCipherSpec of both ends", () => SessionEvidence.Of(Tls13)),
+        Quiet("change-cipher-spec-misplaced", "TLS 1.3 with ChangeCipherSpec of both ends", () =>
+            SessionEvidence.Of(Tls13)),
         Quiet("change-cipher-spec-misplaced", "TLS 1.2, before Finished", () => SessionEvidence.Of(Tls12)),
     ];
 

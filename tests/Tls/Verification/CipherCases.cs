@@ -14,7 +14,8 @@ internal static class CipherCases
         Quiet("cipher-null", "AES-GCM", () => SessionEvidence.Of(Tls12)),
         Loud("cipher-rc4", "a recorded session", () => SessionEvidence.Of("tls1.0-RSA_WITH_RC4_128_SHA")),
         Quiet("cipher-rc4", "AES-GCM", () => SessionEvidence.Of(Tls12)),
-        Loud("cipher-export", "RSA_EXPORT_WITH_RC4_40_MD5", () => SessionEvidence.With("tls1.0-RSA_WITH_RC4_128_SHA", item =>
+        Loud("cipher-export", "RSA_EXPORT_WITH_RC4_40_MD5", () =>
+            SessionEvidence.With("tls1.0-RSA_WITH_RC4_128_SHA", item =>
             item.Message.Body is ServerHello hello ? hello with { CipherSuite = new CipherSuite(0x0003) } : null)),
         Quiet("cipher-export", "the RC4 with a whole key", () => SessionEvidence.Of("tls1.0-RSA_WITH_RC4_128_SHA")),
         Loud("cipher-short-block", "3DES", () => SessionEvidence.Of("tls1.0-RSA_WITH_3DES_EDE_CBC_SHA")),

@@ -20,6 +20,7 @@ internal static class ExtensionCases
 
     private static Evidence Answered(ExtensionType type) => SessionEvidence.With(Tls12, item =>
         item.Message.Body is ServerHello hello
-            ? hello with { ExtensionList = SessionEvidence.With(hello.ExtensionList, type, ExtensionPlace.ServerHello, []) }
+            ? hello with { ExtensionList =
+                SessionEvidence.With(hello.ExtensionList, type, ExtensionPlace.ServerHello, []) }
             : null);
 }

@@ -26,7 +26,8 @@ internal static class KeyExchangeCases
         Loud("dh-public-key-out-of-range", "a client's 1", () => ClientKey(Dhe, KeyExchangeAlgorithm.Dhe, [1])),
         Loud("dh-public-key-out-of-range", "a server's 0", () => Group(2048, key: [0])),
         Loud("dh-public-key-out-of-range", "a server's p - 1", () => Group(2048, key: [.. Prime(2048)[..^1], 0xfe])),
-        Loud("dh-public-key-out-of-range", "more than p", () => ClientKey(Dhe, KeyExchangeAlgorithm.Dhe, [1, .. new byte[1024]])),
+        Loud("dh-public-key-out-of-range", "more than p", () =>
+            ClientKey(Dhe, KeyExchangeAlgorithm.Dhe, [1, .. new byte[1024]])),
         Quiet("dh-public-key-out-of-range", "a client's 2", () => ClientKey(Dhe, KeyExchangeAlgorithm.Dhe, [2])),
         Quiet("dh-public-key-out-of-range", "a recorded session", () => SessionEvidence.Of(Dhe)),
         Loud("ec-point-invalid", "a point beside the curve", () => Share(23, [.. Point[..^1], (byte)(Point[^1] ^ 1)])),
@@ -35,7 +36,8 @@ internal static class KeyExchangeCases
         Quiet("ec-point-invalid", "a point of the curve", () => Share(23, Point)),
         Quiet("ec-point-invalid", "a curve whose keys are numbers", () => Share(29, new byte[32])),
         Loud("x25519-small-order", "zero", () => ClientKey(Ecdhe, KeyExchangeAlgorithm.Ecdhe, new byte[32])),
-        Loud("x25519-small-order", "one, with the bit that does not count", () => Share(29, [1, .. new byte[30], 0x80])),
+        Loud("x25519-small-order", "one, with the bit that does not count", () =>
+            Share(29, [1, .. new byte[30], 0x80])),
         Quiet("x25519-small-order", "two", () => Share(29, [2, .. new byte[31]])),
         Quiet("x25519-small-order", "a recorded session", () => SessionEvidence.Of(Ecdhe)),
         Loud("key-share-length", "31 octets of X25519", () => Share(29, new byte[31])),
@@ -74,7 +76,8 @@ internal static class KeyExchangeCases
             ? hello with
             {
                 ExtensionList = SessionEvidence.With(
-                    hello.ExtensionList, ExtensionType.KeyShare, ExtensionPlace.ClientHello, Vector(entry), replaces: true),
+                    hello.ExtensionList, ExtensionType.KeyShare, ExtensionPlace.ClientHello, Vector(entry),
+                        replaces: true),
             }
             : null);
     }

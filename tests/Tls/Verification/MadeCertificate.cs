@@ -46,7 +46,8 @@ internal sealed record MadeCertificate
     public int LastYear { get; init; } = 2026;
     public bool IsAuthority { get; init; }
     public int? PathLength { get; init; }
-    public X509KeyUsageFlags? Usage { get; init; } = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment;
+    public X509KeyUsageFlags? Usage { get; init; } =
+        X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment;
     public string? Purpose { get; init; } = "1.3.6.1.5.5.7.3.1";
     public string[] Names { get; init; } = ["tlsinterop.test"];
 

@@ -35,7 +35,8 @@ internal static class RecordCases
     ];
 
     private static Evidence Failing(string name, ulong sequenceNumber, RecordStatus status) =>
-        SessionEvidence.WithOpened(name, record => record.Opened is { } opened && opened.SequenceNumber == sequenceNumber
+        SessionEvidence.WithOpened(
+            name, record => record.Opened is { } opened && opened.SequenceNumber == sequenceNumber
             ? opened with { Status = status }
             : record.Opened);
 }

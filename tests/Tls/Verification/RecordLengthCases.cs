@@ -16,7 +16,8 @@ internal static class RecordLengthCases
 
     public static readonly RuleCase[] Rows =
     [
-        Loud("record-plaintext-too-long", "one octet more", () => SessionEvidence.WithOpened(Tls12, Holding((1 << 14) + 1))),
+        Loud("record-plaintext-too-long", "one octet more", () =>
+            SessionEvidence.WithOpened(Tls12, Holding((1 << 14) + 1))),
         Quiet("record-plaintext-too-long", "2^14 octets", () => SessionEvidence.WithOpened(Tls12, Holding(1 << 14))),
         Loud("record-too-long", "TLS 1.3, one octet more", () => Fragments(Tls13, (1 << 14) + 257)),
         Loud("record-too-long", "a header that says so", () =>
@@ -60,7 +61,8 @@ internal static class RecordLengthCases
             ? WithExtension(item.Message.Body, ExtensionType.MaxFragmentLength, code)
             : null);
 
-    private static HandshakeBody WithExtension(HandshakeBody body, ExtensionType type, params byte[] data) => body switch
+    private static HandshakeBody WithExtension(HandshakeBody body, ExtensionType type, params byte[] data) =>
+        body switch
     {
         ClientHello hello => hello with
         {

@@ -50,10 +50,23 @@ internal static class SessionEvidence
         WithEvents(name, events => events.Select(item => Changed(item, change)));
 
     /// <summary>The same with other messages.</summary>
-    public static Evidence With(Evidence evidence, Func<HandshakeEvent, HandshakeBody?> change) => new(
-        new DecodedConnection(
-            [.. evidence.Connection.Events.Select(item => Changed(item, change))], evidence.Connection.Records),
-        evidence.KeyLog);
+    public static Evidence With(Evidence evidence, Func<HandshakeEvent, HandshakeBody?> change) =>
+        WithEvents(evidence, events => events.Select(item => Changed(item, change)));
+
+    /// <summary>The same with other events.</summary>
+    public static Evidence WithEvents(
+        Evidence evidence, Func<IReadOnlyList<ConnectionEvent>, IEnumerable<ConnectionEvent>> change) =>
+        new(new DecodedConnection([.. change(evidence.Connection.Events)], evidence.Connection.Records),
+            evidence.KeyLog);
+
+    /// <summary>The same with an alert behind all else.</summary>
+    public static Evidence WithAlert(Evidence evidence, Direction from, byte level, byte description) =>
+        WithEvents(evidence, events => [.. events, Alert(from, level, description)]);
+
+    /// <summary>An alert in a late frame.</summary>
+    public static AlertEvent Alert(Direction from, byte level, byte description) => new(
+        from, new FrameStamp(1000, 0), new Alert(new AlertLevel(level), new AlertDescription(description)),
+            IsProtected: true);
 
     /// <summary>A session with other records; the events stay as they are.</summary>
     public static Evidence WithRecords(
@@ -96,11 +109,15 @@ internal static class SessionEvidence
     }
 
     /// <summary>Octets as they went over the wire, each piece in a frame of its own, without secrets.</summary>
-    public static Evidence OfBytes(params (Direction From, byte[] Bytes)[] segments)
+    public static Evidence OfBytes(params (Direction From, byte[] Bytes)[] segments) => OfBytes(segments, closer: null);
+
+    /// <summary>The same, and then a FIN of one end.</summary>
+    public static Evidence OfBytes((Direction From, byte[] Bytes)[] segments, Direction? closer)
     {
         var decoder = new ConnectionDecoder();
         for (var index = 0; index < segments.Length; index++)
             decoder.Data(segments[index].From, segments[index].Bytes, new FrameStamp(index + 1, 0));
+        if (closer is { } end) decoder.End(end, ConnectionEnd.Fin, new FrameStamp(segments.Length + 1, 0));
         return new Evidence(decoder.Decode(), null);
     }
 
@@ -112,7 +129,8 @@ internal static class SessionEvidence
     public static IEnumerable<string> Broken(string name, Func<DecodedRecord, OpenedRecord?> change) =>
         Ids(WithOpened(name, change));
 
-    /// <summary>What is found, except for notes: those are about what is old or unusual in healthy sessions too.</summary>
+    /// <summary>What is found, except for notes: those are about what is old or unusual in healthy sessions
+    /// too.</summary>
     public static IReadOnlyList<Finding> WithoutNotes(IEnumerable<Finding> findings) =>
         [.. findings.Where(finding => finding.Severity != Severity.Note)];
 

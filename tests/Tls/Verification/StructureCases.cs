@@ -27,26 +27,32 @@ internal static class StructureCases
         Loud("empty-fragment", "an alert", () =>
             SessionEvidence.WithRecords(Tls12, records => [.. records, Plain(ContentType.Alert)])),
         Quiet("empty-fragment", "empty application data", () => SessionEvidence.Of(Tls10)),
-        Loud("empty-records-in-a-row", "33", () => SessionEvidence.WithRecords(Tls10, records => [.. records, .. Empty(33)])),
+        Loud("empty-records-in-a-row", "33", () =>
+            SessionEvidence.WithRecords(Tls10, records => [.. records, .. Empty(33)])),
         Quiet("empty-records-in-a-row", "32", () => SessionEvidence.WithRecords(Tls10, records =>
             [.. records.Where(record => record.Opened is not { Content.IsEmpty: true }), .. Empty(32)])),
         Loud("record-version", "TLS 1.0 in a record of TLS 1.2", () => SessionEvidence.WithRecords(Tls12, records =>
-            [.. records.SkipLast(1), records[^1] with { Record = records[^1].Record with { Version = ProtocolVersion.Tls10 } }])),
+            [.. records.SkipLast(1),
+                records[^1] with { Record = records[^1].Record with { Version = ProtocolVersion.Tls10 } }])),
         Loud("record-version", "TLS 1.3 in a record of TLS 1.3", () => SessionEvidence.WithRecords(Tls13, records =>
-            [.. records.SkipLast(1), records[^1] with { Record = records[^1].Record with { Version = ProtocolVersion.Tls13 } }])),
+            [.. records.SkipLast(1),
+                records[^1] with { Record = records[^1].Record with { Version = ProtocolVersion.Tls13 } }])),
         Quiet("record-version", "a ClientHello of TLS 1.3 in a record of TLS 1.0", () => SessionEvidence.Of(Tls13)),
         Loud("content-type-unknown", "a heartbeat that nobody agreed on", () =>
             SessionEvidence.WithRecords(Tls12, records => [.. records, Plain(new ContentType(24), 1, 0, 0)])),
         Quiet("content-type-unknown", "a heartbeat that was agreed on", () => Heartbeat(Tls12)),
         Loud("message-interrupted", "ChangeCipherSpec in a Certificate", () => SessionEvidence.OfBytes(
-            (Direction.ServerToClient, [22, 3, 3, 0, 6, 11, 0, 0, 9, 0, 0]), (Direction.ServerToClient, [20, 3, 3, 0, 1, 1]))),
+            (Direction.ServerToClient, [22, 3, 3, 0, 6, 11, 0, 0, 9, 0, 0]),
+                (Direction.ServerToClient, [20, 3, 3, 0, 1, 1]))),
         Quiet("message-interrupted", "the capture ends in a Certificate", () =>
             SessionEvidence.OfBytes((Direction.ServerToClient, [22, 3, 3, 0, 6, 11, 0, 0, 9, 0, 0]))),
-        Loud("key-change-within-record", "EncryptedExtensions in the record of ServerHello", () => SessionEvidence.WithWire(Tls13, records =>
+        Loud("key-change-within-record", "EncryptedExtensions in the record of ServerHello", () =>
+            SessionEvidence.WithWire(Tls13, records =>
             records.Select(record => record is { From: Direction.ServerToClient, Type: 22 }
                 ? record with { Fragment = [.. record.Fragment, .. EmptyEncryptedExtensions] }
                 : record))),
-        Quiet("key-change-within-record", "all messages up to Finished in one record", () => SessionEvidence.Of(Tls13GnuTls)),
+        Quiet("key-change-within-record", "all messages up to Finished in one record", () =>
+            SessionEvidence.Of(Tls13GnuTls)),
         Loud("plaintext-after-keys", "a plain alert of TLS 1.3", () => WithPlainAlert(Tls13)),
         Loud("plaintext-after-keys", "a plain alert of TLS 1.2", () => WithPlainAlert(Tls12)),
         Quiet("plaintext-after-keys", "ChangeCipherSpec among protected records", () => SessionEvidence.Of(Tls13)),
@@ -67,7 +73,8 @@ internal static class StructureCases
         var agreed = SessionEvidence.With(name, item => item.Message.Body is ServerHello hello
             ? hello with
             {
-                ExtensionList = SessionEvidence.With(hello.ExtensionList, new ExtensionType(15), ExtensionPlace.ServerHello, [1]),
+                ExtensionList =
+                    SessionEvidence.With(hello.ExtensionList, new ExtensionType(15), ExtensionPlace.ServerHello, [1]),
             }
             : null);
         var connection = new DecodedConnection(
