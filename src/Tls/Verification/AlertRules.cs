@@ -100,7 +100,7 @@ internal static class AlertRules
         foreach (var item in evidence.Connection.Events)
         {
             var before = last[(int)item.Direction];
-            if (before is not null && item is not (EndEvent or GapEvent))
+            if (before is not null && item is not (EndEvent or GapEvent or AnomalyEvent))
             {
                 yield return new RuleHit(
                     $"Expected nothing of the {End(item)} after {before.Alert}. Got: {What(item)}.", item);

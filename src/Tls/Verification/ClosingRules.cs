@@ -110,7 +110,7 @@ internal static class ClosingRules
         foreach (var item in evidence.Connection.Events)
         {
             if (item is EndEvent end && last[(int)end.Direction] is T before) yield return (before, end);
-            last[(int)item.Direction] = item;
+            if (item is not AnomalyEvent) last[(int)item.Direction] = item;
         }
     }
 

@@ -37,5 +37,7 @@ internal static class RuleCases
         .. MessagePresenceCases.Rows,
         .. ClientCertificateCases.Rows,
         .. OrderCases.Rows,
+        .. ClearTextCases.Rows,
+        .. TransportCases.Rows,
     ];
 }
