@@ -40,7 +40,8 @@ internal static class ClientCertificateRules
         if (handshake.Choice is not { } choice || Certificate(handshake, Client) is not { } certificate) yield break;
         if (handshake.First(Server, HandshakeType.CertificateRequest) is not null) yield break;
         var course = handshake.Course;
-        var end = handshake.First(Server, choice.Version.IsTls13 ? HandshakeType.Finished : HandshakeType.ServerHelloDone);
+        var last = choice.Version.IsTls13 ? HandshakeType.Finished : HandshakeType.ServerHelloDone;
+        var end = handshake.First(Server, last);
         // Later, a request of TLS 1.3 may come at any time.
         if (course.Knows(Server, course.PositionOf(end)) && course.PositionOf(certificate) < course.Finished(Client))
             yield return new RuleHit("Expected no Certificate without CertificateRequest. Got: one.", certificate);
@@ -73,7 +74,8 @@ internal static class ClientCertificateRules
             var end = choice.Version.IsTls13 ? course.Finished(from) : course.ChangeCipherSpec(from);
             if (course.Knows(from, end) && course.PositionOf(certificate) < end
                 && course.PositionOf(handshake.First(from, HandshakeType.CertificateVerify)) > end)
-                yield return new RuleHit("Expected CertificateVerify after Certificate. Got: none.", course.Events[end]);
+                yield return new RuleHit(
+                    "Expected CertificateVerify after Certificate. Got: none.", course.Events[end]);
         }
     }
 
@@ -98,5 +100,5 @@ internal static class ClientCertificateRules
     private static bool IsEmpty(HandshakeEvent item) => item.Message.Body is Certificate { Entries.Count: 0 };
 
     private static bool IsStatic(KeyExchangeAlgorithm algorithm) =>
-        algorithm is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh;
+        algorithm is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh or KeyExchangeAlgorithm.Gost;
 }

@@ -94,8 +94,8 @@ internal static class ClientHelloRules
     {
         foreach (var (hello, item) in Hellos(handshake))
         {
-            if (hello.Extensions.Find(ExtensionType.PreSharedKey) is not { Fault: null, Body: PreSharedKeyExtension psk } own)
-                continue;
+            if (hello.Extensions.Find(ExtensionType.PreSharedKey)
+                is not { Fault: null, Body: PreSharedKeyExtension psk } own) continue;
             if (psk.Binders.Count != psk.Identities.Count)
             {
                 yield return new RuleHit(
@@ -109,7 +109,8 @@ internal static class ClientHelloRules
     {
         foreach (var (hello, item) in Hellos(handshake, isTls13: false))
         {
-            if (hello.LegacyVersion <= ProtocolVersion.Ssl3 || hello.Extensions.Has(ExtensionType.SupportedGroups)) continue;
+            if (hello.LegacyVersion <= ProtocolVersion.Ssl3) continue;
+            if (hello.Extensions.Has(ExtensionType.SupportedGroups)) continue;
             foreach (var elliptic in hello.CipherSuites.Where(IsElliptic).Take(1))
                 yield return new RuleHit($"Expected {ExtensionType.SupportedGroups} with {elliptic}. Got: none.", item);
         }

@@ -53,7 +53,8 @@ internal static class DowngradeRules
         if (able > Highest(offer))
         {
             yield return new RuleHit(
-                $"Expected alert inappropriate_fallback from a server of {able} or newer. Got: ServerHello with {choice.Version}.",
+                $"Expected alert inappropriate_fallback from a server of {able} or newer. "
+                + $"Got: ServerHello with {choice.Version}.",
                 handshake.ServerHello!, choice.Random[^8..]);
         }
     }
@@ -62,7 +63,8 @@ internal static class DowngradeRules
     private static IEnumerable<RuleHit> FallbackAtHighest(SeenHandshake handshake)
     {
         if (handshake.Offer is { } offer && offer.CipherSuites.Contains(FallbackScsv) && Highest(offer).IsTls13)
-            yield return new RuleHit("Expected no FALLBACK_SCSV in an offer of TLS 1.3. Got: one.", handshake.ClientHello!);
+            yield return new RuleHit(
+                "Expected no FALLBACK_SCSV in an offer of TLS 1.3. Got: one.", handshake.ClientHello!);
     }
 
     private static ProtocolVersion Highest(ClientHello offer) =>

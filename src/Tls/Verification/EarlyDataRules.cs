@@ -50,7 +50,9 @@ internal static class EarlyDataRules
         {
             if (selected != 0 && extensions.Extensions.Has(ExtensionType.EarlyData))
                 yield return new RuleHit(
-                    $"Expected early_data with selected_identity 0 only. Got: {selected?.ToString() ?? "no pre_shared_key"}.", item);
+                    "Expected early_data with selected_identity 0 only. "
+                    + $"Got: {selected?.ToString() ?? "no pre_shared_key"}.",
+                    item);
         }
     }
 
@@ -60,7 +62,8 @@ internal static class EarlyDataRules
         var finished = handshake.Course.Finished(Direction.ClientToServer);
         if (handshake.Course.Knows(Direction.ClientToServer, finished)
             && handshake.First(Direction.ClientToServer, HandshakeType.EndOfEarlyData) is null)
-            yield return new RuleHit("Expected EndOfEarlyData before Finished. Got: none.", handshake.Course.Events[finished]);
+            yield return new RuleHit(
+                "Expected EndOfEarlyData before Finished. Got: none.", handshake.Course.Events[finished]);
     }
 
     private static IEnumerable<RuleHit> EndUnasked(SeenHandshake handshake)

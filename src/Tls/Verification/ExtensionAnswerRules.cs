@@ -54,7 +54,9 @@ internal static class ExtensionAnswerRules
         from answer in Answers(handshake, ExtensionType.ServerName)
         where !answer.Extension.Data.IsEmpty
         select new RuleHit(
-            $"Expected an empty server_name. Got: {answer.Extension.Data.Length} octets.", answer.Event, answer.Extension.Data);
+            $"Expected an empty server_name. Got: {answer.Extension.Data.Length} octets.",
+            answer.Event,
+            answer.Extension.Data);
 
     private static IEnumerable<RuleHit> AlpnCount(SeenHandshake handshake) =>
         from answer in Answers(handshake, ExtensionType.ApplicationLayerProtocolNegotiation)
@@ -73,7 +75,9 @@ internal static class ExtensionAnswerRules
             {
                 if (!offered.Contains(name))
                     yield return new RuleHit(
-                        $"Expected an offered protocol ({Listing.Of(offer.Names)}). Got: {name}.", item, extension.Data);
+                        $"Expected an offered protocol ({Listing.Of(offer.Names)}). Got: {name}.",
+                        item,
+                        extension.Data);
             }
         }
     }
@@ -106,7 +110,9 @@ internal static class ExtensionAnswerRules
             if (extension.Data is { Length: 1 } data && !offered.Span.Contains(data.Span[0]))
             {
                 yield return new RuleHit(
-                    $"Expected one of the types 0x{Convert.ToHexStringLower(offered.Span)}. Got: 0x{data.Span[0]:x2}.", item, data);
+                    $"Expected one of the types {Convert.ToHexStringLower(offered.Span)}. Got: {data.Span[0]:x2}.",
+                    item,
+                    data);
             }
         }
     }

@@ -45,8 +45,8 @@ internal static class ExtensionContentRules
     {
         foreach (var (hello, item) in handshake.Seen<ClientHello>(Direction.ClientToServer))
         {
-            if (hello.Extensions.Find(ExtensionType.ServerName) is not { Body: ServerNameExtension { HostNames: var names } } own)
-                continue;
+            if (hello.Extensions.Find(ExtensionType.ServerName)
+                is not { Body: ServerNameExtension { HostNames: var names } } own) continue;
             if (names.Count > 1)
                 yield return new RuleHit($"Expected one host name. Got: {Listing.Of(names)}.", item, own.Data);
             foreach (var name in names)
@@ -77,7 +77,9 @@ internal static class ExtensionContentRules
         let own = item.Message.Body.Extensions.Find(Heartbeat)
         where own is not null && own.Data.Span is not [1 or 2]
         select new RuleHit(
-            $"Expected 01 or 02. Got: {Convert.ToHexStringLower(own.Data.Span[..Math.Min(4, own.Data.Length)])}.", item, own.Data);
+            $"Expected 01 or 02. Got: {Convert.ToHexStringLower(own.Data.Span[..Math.Min(4, own.Data.Length)])}.",
+            item,
+            own.Data);
 
     private static IEnumerable<RuleHit> HeartbeatNotAllowed(Evidence evidence)
     {

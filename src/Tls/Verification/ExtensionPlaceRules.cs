@@ -75,7 +75,9 @@ internal static class ExtensionPlaceRules
                 {
                     if (Allows(extension.Type, place, item)) continue;
                     yield return new RuleHit(
-                        $"Expected no {extension.Type} in {item.Message.Type}{Version(item)}. Got: it.", item, extension.Data);
+                        $"Expected no {extension.Type} in {item.Message.Type}{Version(item)}. Got: it.",
+                        item,
+                        extension.Data);
                 }
             }
         }

@@ -45,7 +45,8 @@ internal static class HelloFormRules
     private static IEnumerable<RuleHit> LegacyVersion(SeenHandshake handshake) =>
         from hello in Hellos(handshake)
         where hello.IsTls13 && hello.LegacyVersion != ProtocolVersion.Tls12
-        select new RuleHit($"Expected legacy_version {ProtocolVersion.Tls12}. Got: {hello.LegacyVersion}.", hello.Event);
+        select new RuleHit(
+            $"Expected legacy_version {ProtocolVersion.Tls12}. Got: {hello.LegacyVersion}.", hello.Event);
 
     private static IEnumerable<RuleHit> CompressionInTls13(SeenHandshake handshake) =>
         from hello in Hellos(handshake)
@@ -56,7 +57,8 @@ internal static class HelloFormRules
         from hello in Hellos(handshake)
         where hello is { IsTls13: false, Event.Message.Body: ClientHello }
             && !hello.Compressions.Contains(CompressionMethod.Null)
-        select new RuleHit($"Expected null among the compressions. Got: {Listing.Of(hello.Compressions)}.", hello.Event);
+        select new RuleHit(
+            $"Expected null among the compressions. Got: {Listing.Of(hello.Compressions)}.", hello.Event);
 
     private static IEnumerable<RuleHit> SessionIdEcho(SeenHandshake handshake)
     {
@@ -76,7 +78,10 @@ internal static class HelloFormRules
     private static IEnumerable<RuleHit> RandomConstant(SeenHandshake handshake) =>
         from hello in Hellos(handshake)
         where !hello.Random.IsEmpty && !hello.Random.Span.ContainsAnyExcept(hello.Random.Span[0])
-        select new RuleHit($"Expected a random. Got: {hello.Random.Length} octets 0x{hello.Random.Span[0]:x2}.", hello.Event, hello.Random);
+        select new RuleHit(
+            $"Expected a random. Got: {hello.Random.Length} octets 0x{hello.Random.Span[0]:x2}.",
+            hello.Event,
+            hello.Random);
 
     // RFC 8446, Section 4.1.2: the second ClientHello after a HelloRetryRequest repeats the random of the first.
     private static IEnumerable<RuleHit> RandomRepeated(Evidence evidence)
@@ -92,7 +97,7 @@ internal static class HelloFormRules
                 if (!seen.Add(Hex(hello.Random)))
                 {
                     yield return new RuleHit(
-                        $"Expected a new random. Got: {Hex(hello.Random)}, which an earlier hello of the connection has.",
+                        $"Expected a new random. Got: {Hex(hello.Random)}, which an earlier hello has.",
                         hello.Event, hello.Random);
                 }
             }

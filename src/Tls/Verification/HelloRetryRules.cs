@@ -109,8 +109,8 @@ internal static class HelloRetryRules
             ("cipher_suites", first.CipherSuites.SequenceEqual(second.CipherSuites)),
             ("legacy_compression_methods", first.CompressionMethods.SequenceEqual(second.CompressionMethods)),
         ];
-        foreach (var (field, isKept) in fields)
-            if (!isKept) yield return new RuleHit($"Expected the {field} of the first ClientHello. Got: another.", item);
+        foreach (var (field, _) in fields.Where(field => !field.IsKept))
+            yield return new RuleHit($"Expected the {field} of the first ClientHello. Got: another.", item);
 
         foreach (var type in Kinds(first).Union(Kinds(second)))
         {
@@ -118,7 +118,8 @@ internal static class HelloRetryRules
             if (before is not null && after is not null && before.Data.Span.SequenceEqual(after.Data.Span)) continue;
             var got = after is null ? "none" : before is null ? "one" : "another";
             var expected = before is null ? $"no {type}, as in" : $"the {type} of";
-            yield return new RuleHit($"Expected {expected} the first ClientHello. Got: {got}.", item, after?.Data ?? default);
+            yield return new RuleHit(
+                $"Expected {expected} the first ClientHello. Got: {got}.", item, after?.Data ?? default);
         }
     }
 
@@ -136,7 +137,8 @@ internal static class HelloRetryRules
     private static IEnumerable<RuleHit> Cookie(SeenHandshake handshake)
     {
         if (FirstOffer(handshake) is { } first && first.Extensions.Has(ExtensionType.Cookie))
-            yield return new RuleHit("Expected no cookie before a HelloRetryRequest. Got: one.", handshake.FirstClientHello!);
+            yield return new RuleHit(
+                "Expected no cookie before a HelloRetryRequest. Got: one.", handshake.FirstClientHello!);
 
         if (Retry(handshake) is not { } retry || Second(handshake) is not { } second) yield break;
         var (asked, sent) = (retry.Extensions.Find(ExtensionType.Cookie), second.Extensions.Find(ExtensionType.Cookie));
@@ -154,7 +156,8 @@ internal static class HelloRetryRules
     private static IEnumerable<RuleHit> EarlyData(SeenHandshake handshake)
     {
         if (Second(handshake)?.Extensions.Has(ExtensionType.EarlyData) == true)
-            yield return new RuleHit("Expected no early_data after a HelloRetryRequest. Got: it.", handshake.ClientHello!);
+            yield return new RuleHit(
+                "Expected no early_data after a HelloRetryRequest. Got: it.", handshake.ClientHello!);
     }
 
     private static IEnumerable<RuleHit> OtherGroup(SeenHandshake handshake)
@@ -163,7 +166,8 @@ internal static class HelloRetryRules
         foreach (var share in choice.Extensions.Find<KeyShareExtension>()?.Entries ?? [])
         {
             if (share.Group != selected)
-                yield return new RuleHit($"Expected {selected} as in the HelloRetryRequest. Got: {share.Group}.", handshake.ServerHello!);
+                yield return new RuleHit(
+                    $"Expected {selected} as in the HelloRetryRequest. Got: {share.Group}.", handshake.ServerHello!);
         }
     }
 

@@ -93,7 +93,8 @@ internal static class KeyShareRules
         foreach (var share in choice.Extensions.Find<KeyShareExtension>()?.Entries ?? [])
         {
             if (share.Group.Info is { Tls13: false })
-                yield return new RuleHit($"Expected a group of TLS 1.3. Got: {share.Group}.", handshake.ServerHello!, share.KeyExchange);
+                yield return new RuleHit(
+                    $"Expected a group of TLS 1.3. Got: {share.Group}.", handshake.ServerHello!, share.KeyExchange);
         }
         foreach (var (exchange, item) in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient))
         {
@@ -102,8 +103,9 @@ internal static class KeyShareRules
         }
     }
 
-    private static IEnumerable<(HandshakeEvent Event, IReadOnlyList<KeyShareEntry> Shares, IReadOnlyList<NamedGroup> Groups)>
-        Offers(SeenHandshake handshake)
+    private static IEnumerable<
+        (HandshakeEvent Event, IReadOnlyList<KeyShareEntry> Shares, IReadOnlyList<NamedGroup> Groups)> Offers(
+        SeenHandshake handshake)
     {
         foreach (var (hello, item) in handshake.Seen<ClientHello>(Direction.ClientToServer))
         {

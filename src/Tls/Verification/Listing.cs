@@ -3,7 +3,9 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>Lists of a peer in the sentence of a finding.</summary>
 internal static class Listing
 {
-    /// <summary>No client means more than these; a list of a message's length in every finding would fill memory.</summary>
+    /// <summary>
+    /// No client means more than these; a list of a message's length in every finding would fill the memory.
+    /// </summary>
     public const int MostItems = 100;
 
     /// <summary>The items with commas between them, and how many were left out.</summary>

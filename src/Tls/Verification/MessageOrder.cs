@@ -102,7 +102,8 @@ internal static class MessageOrder
         version.IsTls13 && item.Message.Body switch
         {
             ServerHello hello => !hello.IsHelloRetryRequest,
-            ClientHello => handshake.HelloRetryRequest is not null && !ReferenceEquals(item, handshake.FirstClientHello),
+            ClientHello =>
+                handshake.HelloRetryRequest is not null && !ReferenceEquals(item, handshake.FirstClientHello),
             _ => false,
         };
 }

@@ -79,7 +79,8 @@ internal static class MessagePresenceRules
 
     private static IEnumerable<RuleHit> ServerKeyExchange(SeenHandshake handshake, bool isNeeded)
     {
-        if (handshake.Choice?.CipherSuite.Info is not { } suite || suite.Name.Contains("EXPORT", StringComparison.Ordinal)
+        if (handshake.Choice?.CipherSuite.Info is not { } suite
+            || suite.Name.Contains("EXPORT", StringComparison.Ordinal)
             || !HasServerKeyExchange.TryGetValue(suite.KeyExchange, out var has) || has != isNeeded) yield break;
 
         var exchange = handshake.First(Server, HandshakeType.ServerKeyExchange);
@@ -91,7 +92,8 @@ internal static class MessagePresenceRules
 
     private static IEnumerable<RuleHit> ServerCertificateMissing(SeenHandshake handshake)
     {
-        if (ShowsCertificate(handshake) == true && ServerCertificate(handshake) is null && WholeFlight(handshake) is { } end)
+        if (ShowsCertificate(handshake) != true || ServerCertificate(handshake) is not null) yield break;
+        if (WholeFlight(handshake) is { } end)
             yield return new RuleHit($"Expected Certificate with {handshake.Choice!.CipherSuite}. Got: none.", end);
     }
 
@@ -108,7 +110,8 @@ internal static class MessagePresenceRules
     {
         if (handshake.Choice is not { Version.IsTls13: false } choice || AnswersStatus(choice)) yield break;
         if (handshake.First(Server, HandshakeType.CertificateStatus) is { } status)
-            yield return new RuleHit("Expected no CertificateStatus, as ServerHello has no status_request. Got: one.", status);
+            yield return new RuleHit(
+                "Expected no CertificateStatus, as ServerHello has no status_request. Got: one.", status);
     }
 
     private static IEnumerable<RuleHit> StatusMissing(SeenHandshake handshake)
@@ -127,13 +130,14 @@ internal static class MessagePresenceRules
         if (handshake.Choice is not { CipherSuite.Info: { } suite } choice) return null;
         if (!choice.Version.IsTls13)
             return HasCertificate.TryGetValue(suite.Authentication, out var has) ? has : null;
-        // RFC 8773, Section 5.1: a certificate beside an external pre-shared key
+        // RFC 8773, Section 5: a certificate beside an external pre-shared key
         if (choice.Extensions.Has(CertificateWithExternalPsk)) return null;
         return !choice.Extensions.Has(ExtensionType.PreSharedKey);
     }
 
     private static HandshakeEvent? ServerCertificate(SeenHandshake handshake) =>
-        handshake.First(Server, HandshakeType.Certificate) ?? handshake.First(Server, HandshakeType.CompressedCertificate);
+        handshake.First(Server, HandshakeType.Certificate)
+        ?? handshake.First(Server, HandshakeType.CompressedCertificate);
 
     // The end of the server's flight, if nothing of the flight is missing in the capture.
     private static ConnectionEvent? WholeFlight(SeenHandshake handshake)

@@ -71,10 +71,12 @@ internal static class OrderRules
 
         if (course.Knows(Client, ofClient)
             && course.PositionOf(handshake.First(Client, HandshakeType.ClientKeyExchange)) > ofClient)
-            yield return new RuleHit("Expected ClientKeyExchange before ChangeCipherSpec. Got: none.", course.Events[ofClient]);
+            yield return new RuleHit(
+                "Expected ClientKeyExchange before ChangeCipherSpec. Got: none.", course.Events[ofClient]);
         if (done < ofServer && ofServer < ofClient && course.Knows(Client, ofClient))
             yield return new RuleHit(
-                "Expected the client's ChangeCipherSpec before the server's. Got: the server's first.", course.Events[ofServer]);
+                "Expected the client's ChangeCipherSpec before the server's. Got: the server's first.",
+                course.Events[ofServer]);
     }
 
     private static IEnumerable<RuleHit> FinishedUnprotected(SeenHandshake handshake)
@@ -92,7 +94,7 @@ internal static class OrderRules
     private static IEnumerable<RuleHit> DataBeforeFinished(SeenHandshake handshake)
     {
         // In a renegotiation data of the session before it goes on.
-        if (handshake.ServerHello is not { Handshake: 0 } || handshake.Choice is not { Version.IsTls13: false }) yield break;
+        if (handshake is not { ServerHello.Handshake: 0, Choice.Version.IsTls13: false }) yield break;
         var course = handshake.Course;
         foreach (var (from, peer) in ((Direction, Direction)[])[(Client, Server), (Server, Client)])
         {

@@ -52,7 +52,8 @@ internal static class PreSharedKeyRules
             && offer.Binders[selected].Length != length)
         {
             yield return new RuleHit(
-                $"Expected a key whose binder has {length} octets, for {suite.Name}. Got: one with {offer.Binders[selected].Length}.",
+                $"Expected a key whose binder has {length} octets, for {suite.Name}. "
+                + $"Got: one with {offer.Binders[selected].Length}.",
                 handshake.ServerHello!);
         }
     }
@@ -78,7 +79,8 @@ internal static class PreSharedKeyRules
         }
     }
 
-    private static (PreSharedKeyExtension Offer, int Selected, ServerHello Choice)? Selection(SeenHandshake handshake) =>
+    private static (PreSharedKeyExtension Offer, int Selected, ServerHello Choice)? Selection(
+        SeenHandshake handshake) =>
         handshake is { Offer: { } offer, Choice: { } choice }
         && choice.Extensions.Find<PreSharedKeyExtension>()?.SelectedIdentity is { } selected
         && offer.Extensions.Find(ExtensionType.PreSharedKey) is { Fault: null, Body: PreSharedKeyExtension own }

@@ -57,7 +57,8 @@ internal static class RenegotiationRules
         foreach (var item in handshake.Messages)
         {
             if (Info(item.Message.Body) is { IsEmpty: false } data)
-                yield return new RuleHit($"Expected an empty renegotiation_info. Got: {data.Length} octets.", item, data);
+                yield return new RuleHit(
+                    $"Expected an empty renegotiation_info. Got: {data.Length} octets.", item, data);
         }
     }
 
@@ -80,9 +81,13 @@ internal static class RenegotiationRules
                 [(after.ClientHello, ofClient.ToArray()), (after.ServerHello, [.. ofClient.Span, .. ofServer.Span])];
             foreach (var (item, expected) in pairs)
             {
-                if (item is null || Info(item.Message.Body) is not { } data || data.Span.SequenceEqual(expected)) continue;
+                if (item is null || Info(item.Message.Body) is not { } data) continue;
+                if (data.Span.SequenceEqual(expected)) continue;
                 yield return new RuleHit(
-                    $"Expected {Convert.ToHexStringLower(expected)}. Got: {Convert.ToHexStringLower(data.Span)}.", item, data);
+                    $"Expected {Convert.ToHexStringLower(expected)}. "
+                    + $"Got: {(data.IsEmpty ? "nothing" : Convert.ToHexStringLower(data.Span))}.",
+                    item,
+                    data);
             }
         }
     }
@@ -135,7 +140,8 @@ internal static class RenegotiationRules
 
     private static ReadOnlyMemory<byte>? Info(HandshakeBody body) =>
         body is ClientHello or ServerHello
-            && body.Extensions.Find(ExtensionType.RenegotiationInfo) is { Fault: null, Body: RenegotiationInfoExtension info }
+            && body.Extensions.Find(ExtensionType.RenegotiationInfo)
+                is { Fault: null, Body: RenegotiationInfoExtension info }
             ? info.RenegotiatedConnection
             : (ReadOnlyMemory<byte>?)null;
 }

@@ -1,5 +1,4 @@
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
@@ -113,16 +112,16 @@ internal static class ResumptionRules
 
     private static IEnumerable<RuleHit> TicketNotAgreed(SeenHandshake handshake)
     {
-        if (handshake.Choice is not { Version.IsTls13: false } choice || choice.Extensions.Has(ExtensionType.SessionTicket))
-            yield break;
+        if (handshake.Choice is not { Version.IsTls13: false } choice) yield break;
+        if (choice.Extensions.Has(ExtensionType.SessionTicket)) yield break;
         foreach (var (_, item) in handshake.Seen<NewSessionTicket>(Direction.ServerToClient))
             yield return new RuleHit("Expected no ticket, as ServerHello has no session_ticket. Got: one.", item);
     }
 
     private static IEnumerable<RuleHit> TicketMissing(SeenHandshake handshake)
     {
-        if (handshake.Choice is not { Version.IsTls13: false } choice || !choice.Extensions.Has(ExtensionType.SessionTicket))
-            yield break;
+        if (handshake.Choice is not { Version.IsTls13: false } choice) yield break;
+        if (!choice.Extensions.Has(ExtensionType.SessionTicket)) yield break;
         var end = handshake.Course.ChangeCipherSpec(Direction.ServerToClient);
         if (handshake.Course.Knows(Direction.ServerToClient, end)
             && handshake.First(Direction.ServerToClient, HandshakeType.NewSessionTicket) is null)

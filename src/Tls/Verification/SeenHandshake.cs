@@ -19,7 +19,8 @@ public sealed class SeenHandshake
         Messages = [.. events.OfType<HandshakeEvent>()];
         FirstClientHello = Messages.FirstOrDefault(item => item.Message.Body is ClientHello);
         ClientHello = Messages.LastOrDefault(item => item.Message.Body is ClientHello);
-        HelloRetryRequest = Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
+        HelloRetryRequest =
+            Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
         ServerHello = Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: false });
         Offer = Whole<ClientHello>(ClientHello);
         Choice = Whole<ServerHello>(ServerHello) is { } choice && !IsDraft(choice.Version) ? choice : null;

@@ -35,7 +35,7 @@ internal static class ServerChoiceRules
             Severity.Error,
             SchemeNotOfVersion),
         Rule.OfHandshake(
-            "version-deprecated", "RFC 8996, Section 2; RFC 7568, Section 3",
+            "version-deprecated", "RFC 8996, Section 4; RFC 8996, Section 5; RFC 7568, Section 3",
             "Nobody negotiates what is older than TLS 1.2.",
             Severity.Note,
             VersionDeprecated),
@@ -45,7 +45,7 @@ internal static class ServerChoiceRules
             Severity.Note,
             CompressionChosen),
         Rule.OfHandshake(
-            "extended-master-secret-absent", "RFC 9325, Section 3.5; RFC 7627, Section 5.2",
+            "extended-master-secret-absent", "RFC 7627, Section 5.2",
             "Up to TLS 1.2 the master secret covers the whole handshake; some peers refuse another.",
             Severity.Note,
             ExtendedMasterSecretAbsent),
@@ -53,8 +53,8 @@ internal static class ServerChoiceRules
 
     private static IEnumerable<RuleHit> SuiteNotOfCertificate(SeenHandshake handshake)
     {
-        if (handshake.Choice?.CipherSuite.Info is not { } suite || !Keys.TryGetValue(suite.Authentication, out var fitting))
-            yield break;
+        if (handshake.Choice?.CipherSuite.Info is not { } suite
+            || !Keys.TryGetValue(suite.Authentication, out var fitting)) yield break;
         if (suite.KeyExchange is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh) yield break;
         foreach (var (certificate, item) in handshake.Seen<Certificate>(Direction.ServerToClient).Take(1))
         {
@@ -62,9 +62,9 @@ internal static class ServerChoiceRules
             // A key that no suite names is one that this table does not know.
             if (!Keys.Values.Any(kinds => Begins(key, kinds))) continue;
             // RFC 4055, Section 1.2: a key for RSASSA-PSS alone decrypts nothing.
-            var isFit = Begins(key, fitting)
-                && !(suite.KeyExchange is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.RsaPsk && Begins(key, ["rsa-pss"]));
-            if (!isFit) yield return new RuleHit($"Expected a key for {suite.Name}. Got: {key}.", item, leaf.Data);
+            var decrypts = suite.KeyExchange is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.RsaPsk;
+            if (!Begins(key, fitting) || (decrypts && Begins(key, ["rsa-pss"])))
+                yield return new RuleHit($"Expected a key for {suite.Name}. Got: {key}.", item, leaf.Data);
         }
     }
 
@@ -91,7 +91,8 @@ internal static class ServerChoiceRules
         {
             if (item.Message.Body is not CertificateVerify { Scheme: { } scheme }) continue;
             if (SignatureSchemes.Find(scheme.Code) is { } info
-                && (info.Algorithm is SignatureAlgorithm.RsaPkcs1 or SignatureAlgorithm.Dsa || info.Hash is "SHA1" or "MD5" or "SHA224"))
+                && (info.Algorithm is SignatureAlgorithm.RsaPkcs1 or SignatureAlgorithm.Dsa
+                    || info.Hash is "SHA1" or "MD5" or "SHA224"))
                 yield return new RuleHit($"Expected a scheme of TLS 1.3. Got: {scheme}.", item);
         }
     }
@@ -112,8 +113,10 @@ internal static class ServerChoiceRules
     private static IEnumerable<RuleHit> ExtendedMasterSecretAbsent(SeenHandshake handshake)
     {
         if (handshake is not { Offer: { } offer, Choice: { Version.IsTls13: false } choice }) yield break;
-        if (choice.Version <= ProtocolVersion.Ssl3 || choice.Extensions.Has(ExtensionType.ExtendedMasterSecret)) yield break;
-        var whose = offer.Extensions.Has(ExtensionType.ExtendedMasterSecret) ? "the server does not answer it" : "the client does not ask";
+        if (choice.Version <= ProtocolVersion.Ssl3) yield break;
+        if (choice.Extensions.Has(ExtensionType.ExtendedMasterSecret)) yield break;
+        var isAsked = offer.Extensions.Has(ExtensionType.ExtendedMasterSecret);
+        var whose = isAsked ? "the server does not answer it" : "the client does not ask";
         yield return new RuleHit($"Expected extended_master_secret. Got: none, as {whose}.", handshake.ServerHello!);
     }
 

@@ -86,8 +86,8 @@ internal static class Altered
                 : message.Type == HandshakeType.ClientHello ? events.OfType<HandshakeEvent>().First().Message.Body
                 : new UnknownBody(default);
             byte[] bytes = [message.Type.Code, 0, 0, 0];
-            list.Insert(at + 1, new HandshakeEvent(
-                message.From, list[at].At, new HandshakeMessage(message.Type, bytes, body, Fault: null), false, handshake));
+            var inserted = new HandshakeMessage(message.Type, bytes, body, Fault: null);
+            list.Insert(at + 1, new HandshakeEvent(message.From, list[at].At, inserted, false, handshake));
             return list;
         });
 

@@ -11,9 +11,11 @@ internal static class DowngradeCases
 
     public static readonly RuleCase[] Rows =
     [
-        Loud("downgrade-sentinel", "TLS 1.2 for a client of TLS 1.3", () => Both(Tls12, Offering13, hello => Marked(hello, 1))),
+        Loud("downgrade-sentinel", "TLS 1.2 for a client of TLS 1.3",
+            () => Both(Tls12, Offering13, hello => Marked(hello, 1))),
         Loud("downgrade-sentinel", "TLS 1.0 for a client of TLS 1.2",
-            () => Both(Tls10, hello => hello with { LegacyVersion = ProtocolVersion.Tls12 }, hello => Marked(hello, 0))),
+            () => Both(
+                Tls10, hello => hello with { LegacyVersion = ProtocolVersion.Tls12 }, hello => Marked(hello, 0))),
         Quiet("downgrade-sentinel", "TLS 1.2 for a client that offers no more",
             () => Choice(Tls12, hello => Marked(hello, 1))),
         Quiet("downgrade-sentinel", "no sentinel", () => Offer(Tls12, Offering13)),

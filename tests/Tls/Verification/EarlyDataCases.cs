@@ -14,7 +14,8 @@ internal static class EarlyDataCases
 
     public static readonly RuleCase[] Rows =
     [
-        Loud("early-data-without-psk", "in a full handshake", () => Offer(Tls13, hello => hello.With(ExtensionType.EarlyData))),
+        Loud("early-data-without-psk", "in a full handshake",
+            () => Offer(Tls13, hello => hello.With(ExtensionType.EarlyData))),
         Quiet("early-data-without-psk", "with a key", () => SessionEvidence.Of(Tls13EarlyData)),
 
         Loud("early-data-accepted-without-first-psk", "the second key",
@@ -24,13 +25,15 @@ internal static class EarlyDataCases
         Quiet("early-data-accepted-without-first-psk", "the first key", () => SessionEvidence.Of(Tls13EarlyData)),
         Quiet("early-data-accepted-without-first-psk", "refused", () => SessionEvidence.Of(Refused)),
 
-        Loud("end-of-early-data-missing", "accepted", () => Without(Tls13EarlyData, Client, HandshakeType.EndOfEarlyData)),
+        Loud("end-of-early-data-missing", "accepted",
+            () => Without(Tls13EarlyData, Client, HandshakeType.EndOfEarlyData)),
         Quiet("end-of-early-data-missing", "accepted, and not captured",
             () => NotCaptured(Tls13EarlyData, Client, HandshakeType.EndOfEarlyData)),
         Quiet("end-of-early-data-missing", "refused", () => SessionEvidence.Of(Refused)),
 
         Loud("end-of-early-data-unasked", "refused", () => Nth<EncryptedExtensions>(
-            Tls13EarlyData, 0, body => new(body.ExtensionList.Without(ExtensionPlace.EncryptedExtensions, ExtensionType.EarlyData)))),
+            Tls13EarlyData, 0, body => new(
+                body.ExtensionList.Without(ExtensionPlace.EncryptedExtensions, ExtensionType.EarlyData)))),
         Quiet("end-of-early-data-unasked", "accepted", () => SessionEvidence.Of(Tls13EarlyData)),
     ];
 }

@@ -40,10 +40,13 @@ internal static class ExtensionAnswerCases
         Loud("certificate-type-not-offered", "another", () => Agreed(ServerCertificateType, [1, 2], [0])),
         Quiet("certificate-type-not-offered", "the second", () => Agreed(ServerCertificateType, [2, 2, 0], [0])),
 
-        Loud("encrypt-then-mac-without-block-cipher", "an AEAD", () => Choice(Tls12, hello => hello.With(ExtensionType.EncryptThenMac))),
-        Loud("encrypt-then-mac-without-block-cipher", "RC4", () => Choice(Rc4, hello => hello.With(ExtensionType.EncryptThenMac))),
+        Loud("encrypt-then-mac-without-block-cipher", "an AEAD",
+            () => Choice(Tls12, hello => hello.With(ExtensionType.EncryptThenMac))),
+        Loud("encrypt-then-mac-without-block-cipher", "RC4",
+            () => Choice(Rc4, hello => hello.With(ExtensionType.EncryptThenMac))),
         Quiet("encrypt-then-mac-without-block-cipher", "CBC", () => SessionEvidence.Of(EncryptThenMac)),
-        Quiet("encrypt-then-mac-without-block-cipher", "no cipher", () => Choice(Null, hello => hello.With(ExtensionType.EncryptThenMac))),
+        Quiet("encrypt-then-mac-without-block-cipher", "no cipher",
+            () => Choice(Null, hello => hello.With(ExtensionType.EncryptThenMac))),
     ];
 
     private static Evidence Agreed(ExtensionType type, byte[] asked, byte[] answered) =>

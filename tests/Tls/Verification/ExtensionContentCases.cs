@@ -20,8 +20,10 @@ internal static class ExtensionContentCases
         Loud("server-name-form", "two names", () => Named("one.test", "two.test")),
         Quiet("server-name-form", "a name", () => Named("tlsinterop.test")),
 
-        Loud("record-size-limit-too-small", "63", () => Offer(Tls13, hello => hello.With(ExtensionType.RecordSizeLimit, 0, 63))),
-        Quiet("record-size-limit-too-small", "64", () => Offer(Tls13, hello => hello.With(ExtensionType.RecordSizeLimit, 0, 64))),
+        Loud("record-size-limit-too-small", "63",
+            () => Offer(Tls13, hello => hello.With(ExtensionType.RecordSizeLimit, 0, 63))),
+        Quiet("record-size-limit-too-small", "64",
+            () => Offer(Tls13, hello => hello.With(ExtensionType.RecordSizeLimit, 0, 64))),
 
         Loud("padding-not-zero", "a one", () => Offer(Tls13, hello => hello.With(ExtensionType.Padding, 0, 1, 0))),
         Quiet("padding-not-zero", "zeros", () => Offer(Tls13, hello => hello.With(ExtensionType.Padding, 0, 0, 0))),

@@ -39,7 +39,8 @@ internal static class HelloFormCases
         Loud("random-constant", "zeros", () => Choice(Tls12, hello => hello with { Random = new byte[32] })),
         Quiet("random-constant", "a recorded session", () => SessionEvidence.Of(Tls12)),
 
-        Loud("random-repeated", "in a renegotiation", () => Choice(Tls12Renegotiated, hello => hello with { Random = Random })),
+        Loud("random-repeated", "in a renegotiation",
+            () => Choice(Tls12Renegotiated, hello => hello with { Random = Random })),
         Loud("random-repeated", "the client's", () => Both(
             Tls12, hello => hello with { Random = Random }, hello => hello with { Random = Random })),
         Quiet("random-repeated", "a renegotiation", () => SessionEvidence.Of(Tls12Renegotiated)),

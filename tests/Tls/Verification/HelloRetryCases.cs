@@ -23,17 +23,21 @@ internal static class HelloRetryCases
         Quiet("retry-without-change", "a cookie alone", () => Retry(
             hello => hello.Without(ExtensionType.KeyShare).With(ExtensionType.Cookie, Cookie))),
 
-        Loud("retry-for-a-share-at-hand", "x25519", () => Retry(hello => hello.With(ExtensionType.KeyShare, 0, X25519))),
+        Loud("retry-for-a-share-at-hand", "x25519",
+            () => Retry(hello => hello.With(ExtensionType.KeyShare, 0, X25519))),
         Quiet("retry-for-a-share-at-hand", "another group", () => SessionEvidence.Of(Tls13Retry)),
 
         Loud("retry-changed-hello", "other suites",
             () => Second(hello => hello with { CipherSuites = [.. hello.CipherSuites, new CipherSuite(0x1301)] })),
         Loud("retry-changed-hello", "another random", () => Second(hello => hello with { Random = new byte[32] })),
-        Loud("retry-changed-hello", "an extension more", () => Second(hello => hello.With(ExtensionType.PostHandshakeAuth))),
-        Loud("retry-changed-hello", "an extension less", () => Second(hello => hello.Without(ExtensionType.SessionTicket))),
+        Loud("retry-changed-hello", "an extension more",
+            () => Second(hello => hello.With(ExtensionType.PostHandshakeAuth))),
+        Loud("retry-changed-hello", "an extension less",
+            () => Second(hello => hello.Without(ExtensionType.SessionTicket))),
         Loud("retry-changed-hello", "other groups",
             () => Second(hello => hello.With(ExtensionType.SupportedGroups, 0, 2, 0, 24))),
-        Quiet("retry-changed-hello", "another share and padding", () => Second(hello => hello.With(ExtensionType.Padding, 0))),
+        Quiet("retry-changed-hello", "another share and padding",
+            () => Second(hello => hello.With(ExtensionType.Padding, 0))),
 
         Loud("retry-share", "none", () => Second(hello => hello.Without(ExtensionType.KeyShare))),
         Loud("retry-share", "of another group",
@@ -54,7 +58,8 @@ internal static class HelloRetryCases
             () => Choice(Tls13Retry, hello => hello with { CipherSuite = new CipherSuite(0x1301) })),
         Quiet("retry-other-suite", "the same", () => SessionEvidence.Of(Tls13Retry)),
 
-        Loud("retry-other-version", "TLS 1.2", () => Choice(Tls13Retry, hello => hello.Without(ExtensionType.SupportedVersions))),
+        Loud("retry-other-version", "TLS 1.2",
+            () => Choice(Tls13Retry, hello => hello.Without(ExtensionType.SupportedVersions))),
         Quiet("retry-other-version", "the same", () => SessionEvidence.Of(Tls13Retry)),
 
         Loud("retry-other-group", "x25519", () => Choice(Tls13Retry, hello =>

@@ -19,14 +19,16 @@ internal static class KeyShareCases
         Quiet("share-not-in-groups", "two shares", () => SessionEvidence.Of(Tls13GnuTls)),
 
         Loud("share-order", "groups the other way round",
-            () => Offer(Tls13GnuTls, hello => hello.With(ExtensionType.SupportedGroups, 0, 4, 0, X25519, 0, Secp256r1))),
+            () => Offer(
+                Tls13GnuTls, hello => hello.With(ExtensionType.SupportedGroups, 0, 4, 0, X25519, 0, Secp256r1))),
         Quiet("share-order", "a group without a share between them", () => SessionEvidence.Of(Tls13GnuTls)),
 
         Loud("share-twice", "x25519", () => Offer(Tls13, hello => Shares(hello, shares => [.. shares, .. shares]))),
         Quiet("share-twice", "of two groups", () => SessionEvidence.Of(Tls13GnuTls)),
 
         Loud("share-not-offered", "the server takes the group of no share",
-            () => Offer(Tls13GnuTls, hello => Shares(hello, shares => shares.Where(share => share.Group.Code == X25519)))),
+            () => Offer(
+                Tls13GnuTls, hello => Shares(hello, shares => shares.Where(share => share.Group.Code == X25519)))),
         Quiet("share-not-offered", "the first of two", () => SessionEvidence.Of(Tls13GnuTls)),
         Quiet("share-not-offered", "after HelloRetryRequest", () => SessionEvidence.Of(Tls13Retry)),
 

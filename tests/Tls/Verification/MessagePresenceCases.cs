@@ -39,9 +39,11 @@ internal static class MessagePresenceCases
         Quiet("certificate-request-unfitting", "TLS 1.2", () => SessionEvidence.Of(Tls12ClientCertificate)),
 
         Loud("certificate-status-not-agreed", "no answer in ServerHello", () => WithStatus(null)),
-        Quiet("certificate-status-not-agreed", "an answer in ServerHello", () => WithStatus(ExtensionType.StatusRequest)),
+        Quiet("certificate-status-not-agreed", "an answer in ServerHello",
+            () => WithStatus(ExtensionType.StatusRequest)),
 
-        Loud("certificate-status-missing", "promised", () => Choice(Tls12, hello => hello.With(ExtensionType.StatusRequest))),
+        Loud("certificate-status-missing", "promised",
+            () => Choice(Tls12, hello => hello.With(ExtensionType.StatusRequest))),
         Quiet("certificate-status-missing", "sent", () => WithStatus(ExtensionType.StatusRequest)),
         Quiet("certificate-status-missing", "not promised", () => SessionEvidence.Of(Tls12)),
     ];

@@ -38,7 +38,8 @@ internal static class OrderCases
                 ? [new GapEvent(Server, item.At, 9), item, item]
                 : [item])))),
 
-        Loud("message-without-place", "KeyUpdate in TLS 1.2", () => Inserted(Tls12, (Client, Finished), (Client, KeyUpdate))),
+        Loud("message-without-place", "KeyUpdate in TLS 1.2",
+            () => Inserted(Tls12, (Client, Finished), (Client, KeyUpdate))),
         Loud("message-without-place", "HelloRequest in TLS 1.3", () => Inserted(
             Tls13, (Server, Finished), (Server, HandshakeType.HelloRequest))),
         Loud("message-without-place", "ServerHelloDone of a client", () => Inserted(

@@ -17,7 +17,8 @@ internal static class RenegotiationCases
         Quiet("renegotiation-info-initial", "empty", () => Offer(Tls12, hello => hello.With(Info, 0))),
         Quiet("renegotiation-info-initial", "full in a renegotiation", () => SessionEvidence.Of(Tls12Renegotiated)),
 
-        Loud("renegotiation-info-absent", "asked for by the signalling suite", () => Choice(Tls12, hello => hello.Without(Info))),
+        Loud("renegotiation-info-absent", "asked for by the signalling suite",
+            () => Choice(Tls12, hello => hello.Without(Info))),
         Quiet("renegotiation-info-absent", "answered", () => SessionEvidence.Of(Tls12)),
         Quiet("renegotiation-info-absent", "TLS 1.3", () => SessionEvidence.Of(Tls13)),
         Quiet("renegotiation-info-absent", "not asked for", () => Both(
@@ -27,8 +28,10 @@ internal static class RenegotiationCases
 
         Loud("renegotiation-info-wrong", "of a client", () => Client2(hello => hello.With(Info, 1, 7))),
         Loud("renegotiation-info-wrong", "of a server, empty", () => Server2(hello => hello.With(Info, 0))),
-        Quiet("renegotiation-info-wrong", "verify_data of the handshake before", () => SessionEvidence.Of(Tls12Renegotiated)),
-        Quiet("renegotiation-info-wrong", "dropped, which another rule says", () => Client2(hello => hello.Without(Info))),
+        Quiet("renegotiation-info-wrong", "verify_data of the handshake before",
+            () => SessionEvidence.Of(Tls12Renegotiated)),
+        Quiet("renegotiation-info-wrong", "dropped, which another rule says",
+            () => Client2(hello => hello.Without(Info))),
 
         Loud("renegotiation-info-dropped", "by the client", () => Client2(hello => hello.Without(Info))),
         Loud("renegotiation-info-dropped", "by the server", () => Server2(hello => hello.Without(Info))),

@@ -25,7 +25,8 @@ internal static class ServerChoiceCases
 
         Loud("grease-chosen", "a suite", () => Choice(Tls13, hello => hello with { CipherSuite = Grease })),
         Loud("grease-chosen", "an extension", () => Encrypted(Tls13, new ExtensionType(0x3a3a))),
-        Loud("grease-chosen", "a group", () => Choice(Tls13, hello => hello.With(ExtensionType.KeyShare, 0x2a, 0x2a, 0, 1, 0))),
+        Loud("grease-chosen", "a group",
+            () => Choice(Tls13, hello => hello.With(ExtensionType.KeyShare, 0x2a, 0x2a, 0, 1, 0))),
         Quiet("grease-chosen", "offered only",
             () => Offer(Tls13, hello => hello with { CipherSuites = [Grease, .. hello.CipherSuites] })),
 
