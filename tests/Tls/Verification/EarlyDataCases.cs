@@ -1,7 +1,5 @@
-using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
-using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 using static TlsInterop.Tls.Tests.Verification.Altered;
 using static TlsInterop.Tls.Tests.Verification.RuleCase;
