@@ -67,10 +67,9 @@ public sealed record ConnectionOutput(ConnectionWriter Write, string Begin = "",
 
     private static void WriteJson(IBufferWriter<byte> destination, Action<Utf8JsonWriter> write)
     {
-        if (_json is null) _json = new(destination, SummaryJson.WriterOptions);
+        if (_json is null) _json = SummaryJson.CreateWriter(destination);
         else _json.Reset(destination);
         write(_json);
-        _json.Flush();
     }
 
     private static IReadOnlyList<Finding> Verify(CapturedConnection connection) =>

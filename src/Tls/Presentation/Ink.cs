@@ -18,5 +18,5 @@ public readonly record struct Ink(bool IsOn)
     internal string Cyan(string text) => Paint("36", text);
 
     private string Paint(string code, string text) =>
-        IsOn && text.Length > 0 ? $"\x1b[{code}m{text}\x1b[0m" : text;
+        IsOn && !string.IsNullOrWhiteSpace(text) ? $"\x1b[{code}m{text}\x1b[0m" : text;
 }

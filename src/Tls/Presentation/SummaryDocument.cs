@@ -170,15 +170,15 @@ internal sealed record AlertDocument(
 
 /// <summary>What a certificate says of itself.</summary>
 internal sealed record CertificateDocument(
-    [property: Description("Common name of the subject")] string? Subject,
-    [property: Description("Common name of the issuer")] string? Issuer,
+    [property: Description("Distinguished name of the subject")] string Subject,
+    [property: Description("Distinguished name of the issuer")] string Issuer,
     [property: Description("Kind and size of the key")] string Key,
     string NotBefore,
     string NotAfter)
 {
     public static CertificateDocument? Of(CertificateSummary? certificate) => certificate is null
         ? null
-        : new(certificate.CommonName, certificate.IssuerCommonName, certificate.Key, Day(certificate.NotBefore),
+        : new(certificate.Subject, certificate.Issuer, certificate.Key, Day(certificate.NotBefore),
             Day(certificate.NotAfter));
 
     private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'");

@@ -80,7 +80,7 @@ public static class SummaryText
 
     internal static string? Certificate(CertificateSummary? certificate) => certificate is null
         ? null
-        : $"certificate {certificate.CommonName ?? "without a common name"}, "
+        : $"certificate {certificate.CommonName ?? certificate.Subject}, "
             + $"{certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
 
     internal static string? Decrypted(ConnectionSummary summary) => summary.ProtectedRecords == 0

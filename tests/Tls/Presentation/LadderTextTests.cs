@@ -1,5 +1,7 @@
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Presentation;
 using TlsInterop.Tls.Tests.Captures;
+using TlsInterop.Tls.Verification;
 using static TlsInterop.Tls.Tests.Presentation.CapturedSample;
 
 namespace TlsInterop.Tls.Tests.Presentation;
@@ -18,7 +20,7 @@ public sealed class LadderTextTests
             "← 5 NewSessionTicket 186", "← 6 ChangeCipherSpec 1", "← 7 Finished 16", "→ 5 application data 6",
             "← 8 application data 6", "→ 6 Alert 2", "← 9 Alert 2", "← FIN", "→ FIN",
         }));
-        Assert.That(ladder, Does.Contain("signature ok").And.Contain("verify_data ok").And.EndWith("findings: none\n"));
+        Assert.That(ladder, Does.Contain("signature ok").And.Contain("verify_data ok").And.Contain("\nfindings"));
     }
 
     [Test]
@@ -27,6 +29,20 @@ public sealed class LadderTextTests
         var steps = Steps(Render("tls12-ecdhe-rsa-aes128-gcm", hasKeys: false));
 
         Assert.That(steps, Does.Contain("→ 4 handshake (encrypted) 40").And.Contain("→ 5 (encrypted) 30"));
+    }
+
+    [Test]
+    public void A_finding_has_its_place_its_message_and_its_rule()
+    {
+        var connection = Of("tls12-no-shared-cipher");
+        var finding = new Finding("some-rule", Severity.Warning, "Expected a. Got: b.", Direction.ServerToClient, 4,
+            "RFC 5246, Section 7", "It is a.", Record: 1, Offset: 5, Bytes: "0228");
+        string Ladder(params Finding[] findings) => LadderText.Render(connection.Info, connection.Decoded, findings);
+
+        Assert.That(Ladder(), Does.Contain("\nfindings: none\n"));
+        Assert.That(Ladder(finding), Does.Contain(
+            "\nfindings\n  warning  some-rule · server · frame 4 · record 1 · offset 5 · 0228\n"
+            + "           Expected a. Got: b.\n           RFC 5246, Section 7: It is a.\n"));
     }
 
     [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]

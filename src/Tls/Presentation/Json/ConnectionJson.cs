@@ -31,7 +31,8 @@ public static class ConnectionJson
             Converters =
             {
                 new CodePointConverter(), new HexConverter(), new HexArrayConverter(), new FrameStampConverter(),
-                new DirectionConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
+                new DirectionConverter(), new AddressConverter(),
+                new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
             },
         };
         options.MakeReadOnly();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -15,6 +16,7 @@ public static class ConnectionSchema
     private const string Hex = "hex";
     private const string Sender = "sender";
     private const string Place = "place";
+    private const string Address = "address";
     private const string CodePoint = "code_point";
 
     private static readonly JsonSchemaExporterOptions Exporter = new()
@@ -50,6 +52,7 @@ public static class ConnectionSchema
                 ["description"] = "Opaque octets in hexadecimal", ["type"] = "string", ["pattern"] = "^([0-9a-f]{2})*$",
             },
             [Sender] = new JsonObject { ["description"] = "Who sent it", ["enum"] = new JsonArray("client", "server") },
+            [Address] = new JsonObject { ["description"] = "Address of IPv4 or IPv6", ["type"] = "string" },
             [Place] = Object("Frame of the capture, from 1, and its time (RFC 3339)", ("frame", "integer"), ("time", "string")),
             [CodePoint] = Object("A value of a registry; its name is hexadecimal if it has none",
                 ("code", "integer"), ("name", "string")),
@@ -113,6 +116,7 @@ public static class ConnectionSchema
         return bare == typeof(ReadOnlyMemory<byte>) || bare == typeof(byte[]) ? Hex
             : bare == typeof(Direction) ? Sender
             : bare == typeof(FrameStamp) ? Place
+            : bare == typeof(IPAddress) ? Address
             : new CodePointConverter().CanConvert(bare) ? CodePoint
             : null;
     }

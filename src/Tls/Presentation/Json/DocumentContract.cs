@@ -55,6 +55,16 @@ internal static class DocumentContract
         [(typeof(PskKeyExchangeModesExtension), nameof(PskKeyExchangeModesExtension.Modes))] = "ke_modes",
     };
 
+    /// <summary>What another property of the same message says in a form that is easier to read.</summary>
+    private static readonly HashSet<(Type, string)> Repetitions =
+    [
+        (typeof(CertificateSummary), nameof(CertificateSummary.TbsCertificate)),
+        (typeof(CertificateSummary), nameof(CertificateSummary.SubjectName)),
+        (typeof(CertificateSummary), nameof(CertificateSummary.IssuerName)),
+        (typeof(CertificateSummary), nameof(CertificateSummary.SerialNumberBytes)),
+        (typeof(CertificateSummary), nameof(CertificateSummary.SignatureAlgorithmIdentifier)),
+    ];
+
     /// <summary>To be put on a resolver.</summary>
     public static void Apply(JsonTypeInfo type)
     {
@@ -89,6 +99,7 @@ internal static class DocumentContract
         if (name == nameof(ClientHello.ExtensionList)) return true;
         if (name == nameof(HandshakeBody.Extensions) && type.IsAssignableTo(typeof(HandshakeBody)))
             return type.GetProperty(name)!.DeclaringType == typeof(HandshakeBody);
+        if (Repetitions.Contains((type, name))) return true;
         // Facts point to messages that stand among the events.
         return type == typeof(HandshakeFacts)
             && (property.PropertyType.IsSubclassOf(typeof(HandshakeBody)) || IsTuple(property.PropertyType));

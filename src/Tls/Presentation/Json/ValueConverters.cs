@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TlsInterop.Tls.Capture;
@@ -48,4 +49,14 @@ internal sealed class DirectionConverter : JsonConverter<Direction>
 
     public override void Write(Utf8JsonWriter writer, Direction value, JsonSerializerOptions options) =>
         writer.WriteStringValue(SummaryText.Sender(value));
+}
+
+/// <summary>Writes an address as people do.</summary>
+internal sealed class AddressConverter : JsonConverter<IPAddress>
+{
+    public override IPAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
+
+    public override void Write(Utf8JsonWriter writer, IPAddress value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
