@@ -33,7 +33,8 @@ internal static class CaptureInput
         if (Directory.Exists(path))
             throw new UsageException($"{path}: {Expected} Got: a folder.\n  remedy: name one of the files in it");
         if (!File.Exists(path))
-            throw new UsageException($"{path}: there is no such file.\n  remedy: check the path; '-' reads standard input");
+            throw new UsageException(
+                $"{path}: there is no such file.\n  remedy: check the path; '-' reads standard input");
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
@@ -60,7 +61,9 @@ internal static class CaptureInput
             if (start.AsSpan().StartsWith(magic))
                 return new($"{name}: {Expected} Got: {what}.\n  remedy: {remedy.Replace("FILE", name)}");
         }
-        var octets = start is null ? "nothing, or" : $"{Convert.ToHexStringLower(start.AsSpan(0, Math.Min(4, start.Length)))}:";
+        var octets = start is null
+            ? "nothing, or"
+            : $"{Convert.ToHexStringLower(start.AsSpan(0, Math.Min(4, start.Length)))}:";
         return new($"{name}: {Expected} Got: {octets} neither of them, packed with gzip or not.");
     }
 

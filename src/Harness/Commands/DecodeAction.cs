@@ -3,6 +3,7 @@ using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Presentation;
+using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -19,11 +20,12 @@ internal static class DecodeAction
     {
         var way = Way(arguments, LadderInk(output));
         var keys = KeyLogInput.Read(arguments.Keys);
+        var secrets = new SessionSecrets(keys.KeyLog, RsaKeyInput.Read(arguments.RsaKeys));
         using var stream = CaptureInput.Open(arguments);
         using var shown = StandardOutput.Of(output);
         try
         {
-            return Run(arguments, way, keys, stream, shown, error);
+            return Run(arguments, way, secrets, new DecodeRemarks(arguments, keys, secrets), stream, shown, error);
         }
         catch (OutputClosedException)
         {
@@ -34,15 +36,15 @@ internal static class DecodeAction
     private static int Run(
         DecodeArguments arguments,
         ConnectionOutput way,
-        KeyLogInput keys,
+        SessionSecrets secrets,
+        DecodeRemarks remarks,
         Stream stream,
         StandardOutput shown,
         TextWriter error)
     {
-        var remarks = new DecodeRemarks(arguments, keys);
         var decoder = new CaptureDecoder(new()
         {
-            KeyLog = keys.KeyLog,
+            Secrets = secrets,
             Selects = Selection(arguments),
             Limits = arguments.Format == DecodeFormat.Snapshot ? DecodingLimits.Default : DecodingLimits.Streaming,
         });

@@ -15,6 +15,9 @@ internal sealed record DecodeArguments
     /// <summary>Key logs.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
+    /// <summary>PEM files with RSA private keys of servers.</summary>
+    public IReadOnlyList<string> RsaKeys { get; init; } = [];
+
     public DecodeFormat Format { get; init; }
 
     /// <summary>One line a connection.</summary>

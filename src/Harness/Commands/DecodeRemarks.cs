@@ -1,17 +1,19 @@
 using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Harness.Commands;
 
 /// <summary>What was in the way of decoding a capture, each remark a line for the error stream.</summary>
-internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys)
+internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys, SessionSecrets secrets)
 {
     private const int FaultsShown = 3;
 
     private static readonly Dictionary<CaptureFaultKind, string> FaultTexts = new()
     {
-        [CaptureFaultKind.Truncated] = "the file is cut in the middle of a frame or block; what stands before it is shown",
+        [CaptureFaultKind.Truncated] =
+            "the file is cut in the middle of a frame or block; what stands before it is shown",
         [CaptureFaultKind.BadLength] = "a length that no frame has; what stands before it is shown",
         [CaptureFaultKind.LengthsDisagree] = "the two lengths of a block differ; the first one is believed",
         [CaptureFaultKind.BadByteOrder] = "a section in a byte order that there is not",
@@ -38,7 +40,8 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys)
 
     /// <summary>The remarks, when everything is read.</summary>
     public IEnumerable<string> Of(CaptureDecoding decoding) =>
-        Faults(decoding.File).Concat(Frames(decoding)).Concat(Fragments(decoding.Reassembly)).Concat(keys.Remarks).Concat(Sessions());
+        Faults(decoding.File).Concat(Frames(decoding)).Concat(Fragments(decoding.Reassembly)).Concat(keys.Remarks)
+            .Concat(Sessions()).Concat(RsaKeyInput.Remarks(arguments.RsaKeys, secrets));
 
     private IEnumerable<string> Faults(CaptureFileSummary file)
     {
@@ -76,11 +79,19 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys)
         if (arguments.Keys.Count == 0 || _sessions == 0) yield break;
         var names = string.Join(", ", arguments.Keys);
         if (_sessionsWithKeys == 0)
-            yield return $"{names}: {keys.KeyLog.SessionCount} sessions, and none of the {_sessions} TLS connections here "
-                + "is among them: it belongs to another capture";
+        {
+            yield return $"{names}: {keys.KeyLog.SessionCount} sessions, and none of the {_sessions} TLS connections "
+                + "here is among them: it belongs to another capture";
+        }
         else if (_sessionsWithKeys < _sessions)
-            yield return $"{names}: secrets for {_sessionsWithKeys} of {_sessions} TLS connections; the others stay closed";
+        {
+            yield return $"{names}: secrets for {_sessionsWithKeys} of {_sessions} TLS connections; the others stay "
+                + "closed";
+        }
         if (_sessionsNotOpened > 0)
-            yield return $"{names}: the secrets of {_sessionsNotOpened} TLS connections don't open a single record of them";
+        {
+            yield return $"{names}: the secrets of {_sessionsNotOpened} TLS connections don't open a single record of "
+                + "them";
+        }
     }
 }

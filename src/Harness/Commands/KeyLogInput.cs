@@ -57,7 +57,8 @@ internal sealed class KeyLogInput
         {
             throw new UsageException(
                 $"{path}: Expected: lines of a TLS key log, 'CLIENT_RANDOM 0123... 4567...'. Got: none of them"
-                + $"{(log.FaultCount > 0 ? $"; {Faults(log)}" : "")}.\n  remedy: name the file that SSLKEYLOGFILE named");
+                + $"{(log.FaultCount > 0 ? $"; {Faults(log)}" : "")}."
+                + "\n  remedy: name the file that SSLKEYLOGFILE named");
         }
         if (log.FaultCount > 0)
             _remarks.Add($"{path}: {Faults(log)}; the other lines are used");
@@ -65,7 +66,8 @@ internal sealed class KeyLogInput
 
     private static string Faults(KeyLog log)
     {
-        var shown = string.Join("; ", log.Faults.Take(FaultsShown).Select(fault => $"line {fault.Line}: {fault.Reason}"));
+        var shown = string.Join(
+            "; ", log.Faults.Take(FaultsShown).Select(fault => $"line {fault.Line}: {fault.Reason}"));
         var more = log.FaultCount - FaultsShown;
         return more > 0 ? $"{shown}; and {more} lines more that can't be used" : shown;
     }

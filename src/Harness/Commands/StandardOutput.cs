@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TlsInterop.Harness.Commands;
 
-/// <summary>Standard output as octets. Who reads it may leave early: that is no failure, and no reason to go on.</summary>
+/// <summary>
+/// Standard output as octets. Who reads it may leave early: that is no failure, and no reason to go on.
+/// </summary>
 internal sealed class StandardOutput : IDisposable
 {
     // errno.h EPIPE; ERROR_BROKEN_PIPE and ERROR_NO_DATA of Windows.

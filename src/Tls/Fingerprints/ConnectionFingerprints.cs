@@ -3,7 +3,7 @@ using TlsInterop.Tls.Messages;
 
 namespace TlsInterop.Tls.Fingerprints;
 
-/// <summary>The fingerprints of a connection: of the first hello of each end, as the tools that made them so do.</summary>
+/// <summary>The fingerprints of a connection: of the first hello of each end, as their authors' tools do it.</summary>
 /// <param name="Ja3">Of the client; null if its hello is missing, cut, or in the form of SSL 2.0.</param>
 /// <param name="Ja3S">Of the server; null if its hello is missing or cut. A HelloRetryRequest is a hello.</param>
 /// <param name="Ja4">Of the client, null as <paramref name="Ja3"/>.</param>

@@ -110,8 +110,9 @@ public sealed class LadderText
     private void AppendCounted(string arrow, StreamTotals totals)
     {
         if (totals.CountedOnly == 0) return;
-        _column.Line(new string(' ', TimeWidth), TimeWidth, $" {arrow} {totals.CountedOnly} records of application data "
-            + $"more, not listed; {totals.ApplicationOctets} octets of application data in all");
+        _column.Line(new string(' ', TimeWidth), TimeWidth,
+            $" {arrow} {totals.CountedOnly} records of application data more, not listed; "
+            + $"{totals.ApplicationOctets} octets of application data in all");
     }
 
     private void AppendFindings(IReadOnlyList<Finding> findings)

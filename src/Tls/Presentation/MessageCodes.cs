@@ -42,7 +42,8 @@ public static class MessageCodes
     [
         ("HRR", "HelloRetryRequest"), ("CCS", "ChangeCipherSpec"), ("AL:name", "alert"), ("AL*", "alert, not opened"),
         ("HS*", "handshake record, not opened"), ("AD", "application data"), ("ED", "early data"),
-        ("TXT", "clear text before TLS"), ("GAP", "octets that the capture lacks"), ("BAD", "octets that can't be read"),
+        ("TXT", "clear text before TLS"), ("GAP", "octets that the capture lacks"),
+        ("BAD", "octets that can't be read"),
     ];
 
     /// <summary>Every code with what it stands for.</summary>

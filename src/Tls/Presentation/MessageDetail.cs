@@ -67,7 +67,8 @@ internal static class MessageDetail
     {
         yield return hello.Version.ToString();
         yield return hello.CipherSuite.ToString();
-        if (hello.Extensions.Find<KeyShareExtension>() is { Entries: [var share, ..] }) yield return share.Group.ToString();
+        if (hello.Extensions.Find<KeyShareExtension>() is { Entries: [var share, ..] })
+            yield return share.Group.ToString();
         if (hello.Extensions.Find<AlpnExtension>() is { } alpn) yield return $"alpn {alpn.Describe(ShortHex.Instance)}";
         if (hello.Extensions.Has(ExtensionType.PreSharedKey)) yield return "resumes by pre-shared key";
         if (hello.DowngradeSentinel is { } sentinel) yield return $"downgrade sentinel {sentinel.Number}";

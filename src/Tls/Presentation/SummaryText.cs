@@ -40,7 +40,8 @@ public static class SummaryText
     internal static IEnumerable<string> Header(ConnectionSummary summary)
     {
         var (info, facts, prints) = (summary.Info, summary.Facts, summary.Fingerprints);
-        yield return Join(Outcome(summary), Versions(summary), facts.Suite?.ToString(), facts.Group, facts.SignatureScheme,
+        yield return Join(
+            Outcome(summary), Versions(summary), facts.Suite?.ToString(), facts.Group, facts.SignatureScheme,
             facts.IsResumed ? "resumed" : null);
         yield return Join(
             $"{CaptureTime.Text(info.FirstFrame.UnixNanoseconds)}, frame {info.FirstFrame.Number}",

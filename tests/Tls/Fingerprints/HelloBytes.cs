@@ -38,7 +38,8 @@ internal static class HelloBytes
         return (type, [.. U16((ushort)list.Length), .. list]);
     }
 
-    public static (ushort Type, byte[] Data) PointFormats(params byte[] formats) => (11, [(byte)formats.Length, .. formats]);
+    public static (ushort Type, byte[] Data) PointFormats(params byte[] formats) =>
+        (11, [(byte)formats.Length, .. formats]);
 
     public static (ushort Type, byte[] Data) Versions(params IEnumerable<ushort> versions)
     {

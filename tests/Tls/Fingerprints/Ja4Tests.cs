@@ -44,7 +44,8 @@ public sealed class Ja4Tests
     [Test]
     public void A_field_without_values_is_zeros()
     {
-        Assert.That(Ja4.Of(HelloBytes.Client(0x0301, [0x0a0a], null)), Is.EqualTo("t10i000000_000000000000_000000000000"));
+        Assert.That(
+            Ja4.Of(HelloBytes.Client(0x0301, [0x0a0a], null)), Is.EqualTo("t10i000000_000000000000_000000000000"));
     }
 
     [TestCase("ab", "ab")]
@@ -87,7 +88,8 @@ public sealed class Ja4Tests
     [Test]
     public void The_published_server()
     {
-        var hello = HelloBytes.Server(0x0303, 0xc030, [.. HelloBytes.Codes("0005,0017,ff01,0000").Select(HelloBytes.Empty)]);
+        var types = HelloBytes.Codes("0005,0017,ff01,0000");
+        var hello = HelloBytes.Server(0x0303, 0xc030, [.. types.Select(HelloBytes.Empty)]);
 
         Assert.That(Ja4S.Raw(hello), Is.EqualTo("t120400_c030_0005,0017,ff01,0000"));
         Assert.That(Ja4S.Of(hello), Is.EqualTo("t120400_c030_4e8089b08790"));

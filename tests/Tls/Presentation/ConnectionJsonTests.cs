@@ -31,8 +31,8 @@ public sealed class ConnectionJsonTests
         {
             var connection = Of(name, hasKeys);
             Assert.That(Validator.Problems(Parse(ConnectionOutput.JsonLine, connection), "connection"), Is.Empty);
-            Assert.That(Validator.Problems(Parse(ConnectionOutput.SummaryJsonLine(verifies: true), connection), "summary"),
-                Is.Empty);
+            var summary = Parse(ConnectionOutput.SummaryJsonLine(verifies: true), connection);
+            Assert.That(Validator.Problems(summary, "summary"), Is.Empty);
         }
     }
 
@@ -63,7 +63,8 @@ public sealed class ConnectionJsonTests
         var hello = Parse(ConnectionOutput.JsonLine, Of("tls13-x25519-aes256-gcm"))["events"]![0]!["message"]!["body"]!;
 
         Assert.That(hello["kind"]!.GetValue<string>(), Is.EqualTo("client_hello"));
-        Assert.That(hello["cipher_suites"]![0]!.ToJsonString(), Is.EqualTo("""{"code":4866,"name":"TLS_AES_256_GCM_SHA384"}"""));
+        Assert.That(hello["cipher_suites"]![0]!.ToJsonString(),
+            Is.EqualTo("""{"code":4866,"name":"TLS_AES_256_GCM_SHA384"}"""));
         Assert.That(hello["random"]!.GetValue<string>(), Has.Length.EqualTo(64));
         Assert.That(hello["extensions"]!.AsArray().Select(item => item!["body"]!["kind"]!.GetValue<string>()),
             Does.Contain("key_share").And.Contain("supported_versions"));
@@ -93,7 +94,9 @@ public sealed class ConnectionJsonTests
         if (node is JsonArray array) return array.SelectMany(Kinds);
         if (node is not JsonObject rules) return [];
         var below = rules.SelectMany(rule => Kinds(rule.Value));
-        return rules["anyOf"] is JsonArray kinds && kinds[0]!["properties"] is not null ? below.Prepend(kinds.Count) : below;
+        return rules["anyOf"] is JsonArray kinds && kinds[0]!["properties"] is not null
+            ? below.Prepend(kinds.Count)
+            : below;
     }
 
     private static string Repository([CallerFilePath] string here = "") =>

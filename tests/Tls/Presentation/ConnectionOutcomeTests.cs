@@ -35,7 +35,8 @@ public sealed class ConnectionOutcomeTests
 
     [Test]
     public void Another_protocol_is_no_TLS() =>
-        Assert.That(Outcome(Client("GET / HTTP/1.1\r\n\r\n"u8.ToArray()), Server("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray())),
+        Assert.That(
+            Outcome(Client("GET / HTTP/1.1\r\n\r\n"u8.ToArray()), Server("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray())),
             Is.EqualTo(ConnectionOutcome.NotTls));
 
     [Test]

@@ -117,6 +117,7 @@ public sealed class LadderTextTests
     private static string[] Steps(string ladder) =>
     [
         .. ladder.Split('\n').Where(line => line.Length > 11 && line[11] is '→' or '←' && char.IsDigit(line[9]))
-            .Select(line => string.Join(' ', line[11..Math.Min(line.Length, 48)].Split(' ', StringSplitOptions.RemoveEmptyEntries))),
+            .Select(line => line[11..Math.Min(line.Length, 48)])
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))),
     ];
 }

@@ -63,10 +63,12 @@ internal sealed class SchemaValidator(JsonNode root)
 
     private static IEnumerable<string> CheckValue(JsonNode? value, JsonObject rules, string at)
     {
-        if (rules["const"] is { } only && !JsonNode.DeepEquals(only, value)) yield return $"{at}: Expected {only}. Got: {value}";
+        if (rules["const"] is { } only && !JsonNode.DeepEquals(only, value))
+            yield return $"{at}: Expected {only}. Got: {value}";
         if (rules["enum"] is JsonArray choice && !choice.Any(item => JsonNode.DeepEquals(item, value)))
             yield return $"{at}: Expected one of {choice.ToJsonString()}. Got: {value}";
-        if (rules["pattern"] is { } pattern && value is JsonValue text && !Regex.IsMatch(text.GetValue<string>(), pattern.GetValue<string>()))
+        if (rules["pattern"] is { } pattern && value is JsonValue text
+            && !Regex.IsMatch(text.GetValue<string>(), pattern.GetValue<string>()))
             yield return $"{at}: Expected {pattern}. Got: {text}";
     }
 
@@ -88,8 +90,9 @@ internal sealed class SchemaValidator(JsonNode root)
             if (!results.Exists(problems => problems.Count == 0))
             {
                 // The kind that it says to be tells what is wrong; the others only that they are others.
-                var closest = results.OrderBy(problems => problems.Exists(IsOtherKind)).ThenBy(problems => problems.Count);
-                foreach (var problem in closest.First()) yield return problem;
+                var byCloseness = results.OrderBy(problems => problems.Exists(IsOtherKind))
+                    .ThenBy(problems => problems.Count);
+                foreach (var problem in byCloseness.First()) yield return problem;
             }
         }
         else if (rules.ContainsKey("properties"))

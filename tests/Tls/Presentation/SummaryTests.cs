@@ -15,7 +15,8 @@ public sealed class SummaryTests
 
         Assert.That(line, Does.StartWith(
             "#7 192.0.2.1:50000 → [2001:db8::2]:443 · complete · TLS 1.2 (offered 1.2) · "
-            + "ECDHE_RSA_WITH_AES_128_GCM_SHA256 · x25519 · rsa_pss_rsae_sha256 · server_name tlsinterop.test · CH | SH"));
+            + "ECDHE_RSA_WITH_AES_128_GCM_SHA256 · x25519 · rsa_pss_rsae_sha256 · server_name tlsinterop.test · "
+            + "CH | SH"));
         Assert.That(line, Does.Contain("certificate tlsinterop.test, 2026-11-22 to 2026-12-22"));
         Assert.That(line, Does.Contain("6 of 6 protected records opened"));
         Assert.That(line, Does.Contain("1970-01-01 00:00:00.000456 UTC").And.Contain("ja4 t12d020700_"));
@@ -25,7 +26,8 @@ public sealed class SummaryTests
     [Test]
     public void A_line_tells_who_refused_and_when() =>
         Assert.That(SummaryText.Line(Summary(Of("tls12-no-shared-cipher"))),
-            Does.Contain(" · refused by alert: handshake_failure (40) from the server after ClientHello · offered 1.2 · "));
+            Does.Contain(
+                " · refused by alert: handshake_failure (40) from the server after ClientHello · offered 1.2 · "));
 
     [Test]
     public void A_line_of_JSON_is_one_object_with_the_same()
@@ -37,7 +39,8 @@ public sealed class SummaryTests
         Assert.That(json.GetProperty("server").GetProperty("address").GetString(), Is.EqualTo("2001:db8::2"));
         Assert.That(json.GetProperty("outcome").GetString(), Is.EqualTo("complete"));
         Assert.That(json.GetProperty("cipher_suite").GetString(), Is.EqualTo("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
-        Assert.That(json.GetProperty("certificate").GetProperty("not_after").GetString(), Does.StartWith("2026-12-22T"));
+        Assert.That(
+            json.GetProperty("certificate").GetProperty("not_after").GetString(), Does.StartWith("2026-12-22T"));
         Assert.That(json.GetProperty("decrypted").GetString(), Is.EqualTo("all"));
         Assert.That(json.GetProperty("alerts")[0].GetProperty("description").GetString(), Is.EqualTo("close_notify"));
         Assert.That(json.GetProperty("ja4s").GetString(), Does.StartWith("t120400_c02f_"));
@@ -48,7 +51,8 @@ public sealed class SummaryTests
     [Test]
     public void Findings_are_in_the_line_if_the_rules_were_asked()
     {
-        var wrong = Of(SampleConnection.Get("tls12-ecdhe-rsa-aes128-gcm").Steps, SampleConnection.Get("tls13-key-update").KeyLog);
+        var wrong = Of(
+            SampleConnection.Get("tls12-ecdhe-rsa-aes128-gcm").Steps, SampleConnection.Get("tls13-key-update").KeyLog);
 
         var findings = Json(wrong, verifies: true).GetProperty("findings");
         Assert.That(findings.GetArrayLength(), Is.Positive);

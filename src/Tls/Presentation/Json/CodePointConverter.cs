@@ -4,7 +4,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Presentation.Json;
 
-/// <summary>Writes every code point of the registries as <c>{"code": 4865, "name": "TLS_AES_128_GCM_SHA256"}</c>.</summary>
+/// <summary>
+/// Writes every code point of the registries as <c>{"code": 4865, "name": "TLS_AES_128_GCM_SHA256"}</c>.
+/// </summary>
 internal sealed class CodePointConverter : JsonConverterFactory
 {
     /// <summary>A value type of the registries that is its <c>Code</c>.</summary>

@@ -9,12 +9,12 @@ using TlsInterop.Tls.Messages;
 namespace TlsInterop.Tls.Presentation.Json;
 
 /// <summary>
-/// Which public properties become JSON, and under which name: each, in snake case, but for the rows here. A new message,
-/// extension or event needs nothing of its own.
+/// Which public properties become JSON, and under which name: each, in snake case, but for the rows here. A new
+/// message, extension or event needs nothing of its own.
 /// </summary>
 internal static class DocumentContract
 {
-    /// <summary>Types of which there are many kinds: the property that tells which, and what their names end with.</summary>
+    /// <summary>Types with many kinds: the property that tells which, and what their names end with.</summary>
     private static readonly Dictionary<Type, (string Property, string Ending)> Kinds = new()
     {
         [typeof(ConnectionEvent)] = ("event", "Event"),
