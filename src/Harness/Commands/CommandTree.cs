@@ -17,6 +17,7 @@ public static class CommandTree
             ListCommand.Create(),
             AcceptCommand.Create(),
             DecodeCommand.Create(),
+            BenchCommand.Create(),
             // Program serves it without this tree; it stands here so that a wrong use is told what is missing.
             new Command("worker", "Serves a stack of .NET to the harness.")
             {
