@@ -6,6 +6,7 @@ using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
+using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Tls.Verification;
 
@@ -14,9 +15,10 @@ namespace TlsInterop.Tls.Verification;
 /// <param name="IsPssOnly">
 /// True if its algorithm is RSASSA-PSS rather than rsaEncryption (RFC 4055, Section 1.2).
 /// </param>
-internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool IsPssOnly)
+/// <param name="Modulus">The modulus of an RSA key, prepared to be computed with; null for other keys.</param>
+internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool IsPssOnly, OddModulus? Modulus)
 {
-    private const int MostRemembered = 256;
+    private const int MostRemembered = 4096;
 
     // Room for RSA with 8192 bits and DSA with 3072. Longer ones would keep a processor busy for as long as a peer
     // likes.
@@ -28,8 +30,7 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
 
     // Reading an RSA key tests its modulus, which takes as long as checking a signature; a run shows few certificates
     // often.
-    private static readonly Dictionary<string, CertificateKey> Remembered = [];
-    private static readonly Lock Gate = new();
+    private static readonly RecentById<CertificateKey> Remembered = new(MostRemembered);
 
     /// <summary>Reads the key of a certificate in DER.</summary>
     /// <exception cref="Exception">
@@ -37,11 +38,9 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
     /// </exception>
     public static CertificateKey Of(ReadOnlySpan<byte> certificate)
     {
-        var name = Convert.ToHexString(SHA256.HashData(certificate));
-        lock (Gate)
-        {
-            if (Remembered.TryGetValue(name, out var known)) return known;
-        }
+        Span<byte> name = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(certificate, name);
+        if (Remembered.Find(name) is { } known) return known;
 
         var info = X509CertificateStructure.GetInstance(certificate.ToArray()).SubjectPublicKeyInfo;
         if (info.GetDerEncoded().Length > LongestKeyInfo)
@@ -58,12 +57,10 @@ internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool Is
             throw new InvalidKeyException("the exponent is longer than any in use");
 
         var key = new CertificateKey(
-            parameters, info.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss));
-        lock (Gate)
-        {
-            if (Remembered.Count == MostRemembered) Remembered.Clear();
-            Remembered[name] = key;
-        }
+            parameters,
+            info.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss),
+            parameters is RsaKeyParameters rsa ? new OddModulus(rsa.Modulus.ToByteArrayUnsigned()) : null);
+        Remembered.Keep(name, key);
         return key;
     }
 }

@@ -2,7 +2,6 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Sec;
 using Org.BouncyCastle.Asn1.TeleTrust;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Security;
@@ -42,14 +41,14 @@ public static class HandshakeSignature
         ReadOnlySpan<byte> signature)
     {
         if (version < ProtocolVersion.Tls12)
-            return Guarded(certificate, (key, _) => SignerBefore12(key), content, signature);
+            return Guarded(certificate, SignerBefore12, content, signature);
         if (scheme is not { Info: { } info }) return Unsupported($"the scheme {scheme} is not known");
-        return Guarded(certificate, (key, isPssKey) => SignerOf(version, info, key, isPssKey), content, signature);
+        return Guarded(certificate, key => SignerOf(version, info, key), content, signature);
     }
 
     private static SignatureVerdict Guarded(
         ReadOnlySpan<byte> certificate,
-        Func<AsymmetricKeyParameter, bool, ISigner?> signerOf,
+        Func<CertificateKey, ISigner?> signerOf,
         ReadOnlySpan<byte> content,
         ReadOnlySpan<byte> signature)
     {
@@ -68,7 +67,7 @@ public static class HandshakeSignature
         var key = certificateKey.Parameters;
         try
         {
-            if (signerOf(key, certificateKey.IsPssOnly) is not { } signer)
+            if (signerOf(certificateKey) is not { } signer)
                 return Unsupported($"no managed code for this scheme with a {Name(key)} key");
             signer.Init(forSigning: false, key);
             var bytes = content.ToArray();
@@ -82,34 +81,39 @@ public static class HandshakeSignature
     }
 
     // RFC 4346, Section 7.4.3; RFC 8422, Section 5.4
-    private static ISigner? SignerBefore12(AsymmetricKeyParameter key) => key switch
+    private static ISigner? SignerBefore12(CertificateKey key) => key.Parameters switch
     {
-        RsaKeyParameters => new Md5Sha1Signer(),
+        RsaKeyParameters => new RsaPkcs1Signer(key.Modulus!, hash: null),
         ECPublicKeyParameters => new DsaDigestSigner(new ECDsaSigner(), Digests.Create("SHA1")),
         DsaPublicKeyParameters => new DsaDigestSigner(new DsaSigner(), Digests.Create("SHA1")),
         _ => null,
     };
 
-    private static ISigner? SignerOf(
-        ProtocolVersion version, SignatureSchemeInfo scheme, AsymmetricKeyParameter key, bool isPssKey) => scheme.Algorithm switch
+    private static ISigner? SignerOf(ProtocolVersion version, SignatureSchemeInfo scheme, CertificateKey certificateKey)
     {
-        // RFC 8446, Section 4.2.3: rsae schemes go with rsaEncryption keys, pss schemes with RSASSA-PSS keys.
-        SignatureAlgorithm.RsaPkcs1 or SignatureAlgorithm.RsaPssRsae when isPssKey =>
-            throw new InvalidKeyException("the key is for RSASSA-PSS only"),
-        SignatureAlgorithm.RsaPssPss when key is RsaKeyParameters && !isPssKey =>
-            throw new InvalidKeyException("the key is not an RSASSA-PSS key"),
-        SignatureAlgorithm.RsaPkcs1 => new RsaDigestSigner(Digests.Create(scheme.Hash!)),
-        // RFC 8446, Section 4.2.3: the salt is as long as the hash.
-        SignatureAlgorithm.RsaPssRsae or SignatureAlgorithm.RsaPssPss =>
-            new PssSigner(new RsaEngine(), Digests.Create(scheme.Hash!), Digests.Size(scheme.Hash!)),
-        SignatureAlgorithm.Ecdsa when !CurveFits(version, scheme, key) =>
-            throw new InvalidKeyException($"the key is not on the curve of {scheme.Name}"),
-        SignatureAlgorithm.Ecdsa => new DsaDigestSigner(new ECDsaSigner(), Digests.Create(scheme.Hash!)),
-        SignatureAlgorithm.Dsa => new DsaDigestSigner(new DsaSigner(), Digests.Create(scheme.Hash!)),
-        SignatureAlgorithm.EdDsa when scheme.Name == "ed25519" && key is not Ed448PublicKeyParameters => new Ed25519Signer(),
-        SignatureAlgorithm.EdDsa when scheme.Name == "ed448" && key is not Ed25519PublicKeyParameters => new Ed448Signer([]),
-        _ => null,
-    };
+        var (key, isPssKey) = (certificateKey.Parameters, certificateKey.IsPssOnly);
+        return scheme.Algorithm switch
+        {
+            // RFC 8446, Section 4.2.3: rsae schemes go with rsaEncryption keys, pss schemes with RSASSA-PSS keys.
+            SignatureAlgorithm.RsaPkcs1 or SignatureAlgorithm.RsaPssRsae when isPssKey =>
+                throw new InvalidKeyException("the key is for RSASSA-PSS only"),
+            SignatureAlgorithm.RsaPssPss when key is RsaKeyParameters && !isPssKey =>
+                throw new InvalidKeyException("the key is not an RSASSA-PSS key"),
+            SignatureAlgorithm.RsaPkcs1 or SignatureAlgorithm.RsaPssRsae or SignatureAlgorithm.RsaPssPss
+                when certificateKey.Modulus is null => throw new InvalidKeyException("the key is not an RSA key"),
+            SignatureAlgorithm.RsaPkcs1 => new RsaPkcs1Signer(certificateKey.Modulus!, scheme.Hash),
+            // RFC 8446, Section 4.2.3: the salt is as long as the hash.
+            SignatureAlgorithm.RsaPssRsae or SignatureAlgorithm.RsaPssPss => new PssSigner(
+                new RsaPublicEngine(certificateKey.Modulus!), Digests.Create(scheme.Hash!), Digests.Size(scheme.Hash!)),
+            SignatureAlgorithm.Ecdsa when !CurveFits(version, scheme, key) =>
+                throw new InvalidKeyException($"the key is not on the curve of {scheme.Name}"),
+            SignatureAlgorithm.Ecdsa => new DsaDigestSigner(new ECDsaSigner(), Digests.Create(scheme.Hash!)),
+            SignatureAlgorithm.Dsa => new DsaDigestSigner(new DsaSigner(), Digests.Create(scheme.Hash!)),
+            SignatureAlgorithm.EdDsa when scheme.Name == "ed25519" && key is not Ed448PublicKeyParameters => new Ed25519Signer(),
+            SignatureAlgorithm.EdDsa when scheme.Name == "ed448" && key is not Ed25519PublicKeyParameters => new Ed448Signer([]),
+            _ => null,
+        };
+    }
 
     private static bool CurveFits(ProtocolVersion version, SignatureSchemeInfo scheme, AsymmetricKeyParameter key) =>
         version < ProtocolVersion.Tls13
