@@ -75,8 +75,8 @@ public sealed class EveryExtensionTests
     ];
 
     /// <summary>The same as samples of messages.</summary>
-    internal static IEnumerable<ExtensionSample> RoundTripSamples => Samples.Select(row =>
-        new ExtensionSample((ExtensionType)row[0], (ExtensionPlace)row[1], (string)row[2]));
+    internal static IEnumerable<HandMadeExtension> RoundTripSamples => Samples.Select(row =>
+        new HandMadeExtension((ExtensionType)row[0], (ExtensionPlace)row[1], (string)row[2]));
 
     private const string Twenty = "00112233445566778899aabbccddeeff00112233";
 
@@ -84,7 +84,7 @@ public sealed class EveryExtensionTests
     public void It_is_read_described_and_written(
         ExtensionType type, ExtensionPlace place, string data, string description)
     {
-        var extension = HandMadeExtension.Read(type, place, Hex.Of(data));
+        var extension = CheckedExtension.Read(type, place, Hex.Of(data));
 
         Assert.That(extension.Fault, Is.Null);
         Assert.That(extension.Body, Is.Not.TypeOf<UnknownExtensionBody>());
@@ -102,12 +102,12 @@ public sealed class EveryExtensionTests
             && type != ExtensionType.ApplicationSettingsDraft;
         for (var length = hasOwnEnd ? 1 : bytes.Length; length < bytes.Length; length++)
         {
-            var cut = HandMadeExtension.Read(type, place, bytes[..length]);
+            var cut = CheckedExtension.Read(type, place, bytes[..length]);
             _ = cut.Body.Describe(new PlainTokens());
             Assert.That(cut.Fault?.Kind, Is.EqualTo(WireFaultKind.Truncated), () => $"{length}: {cut.Fault}");
         }
         if (!hasOwnEnd && bytes.Length > 0) return;
-        var longer = HandMadeExtension.Read(type, place, [.. bytes, 0]);
+        var longer = CheckedExtension.Read(type, place, [.. bytes, 0]);
         Assert.That(longer.Fault, Is.Not.Null, () => $"{description} and one octet more");
     }
 
@@ -121,7 +121,7 @@ public sealed class EveryExtensionTests
             foreach (var value in (byte[])[0, 1, 0x7f, 0x80, 0xff])
             {
                 changed[i] = value;
-                var extension = HandMadeExtension.Read(type, place, changed);
+                var extension = CheckedExtension.Read(type, place, changed);
                 Assert.That(extension.Body.Describe(new PlainTokens()), Is.Not.Null, description);
                 if (extension.Fault is null)
                     Assert.That(Extension.Of(type, extension.Body, place).Data.ToArray(), Is.EqualTo(changed));

@@ -11,7 +11,7 @@ public sealed class ExtensionContentTests
     [Test]
     public void An_outer_ClientHello_names_the_encryption_and_the_key()
     {
-        var body = HandMadeExtension.Body<EncryptedClientHelloExtension>(
+        var body = CheckedExtension.Body<EncryptedClientHelloExtension>(
             ExtensionType.EncryptedClientHello, ExtensionPlace.ClientHello,
             Hex.Of("00 0001 0003 2a 0004 01020304 0003 aabbcc"));
 
@@ -23,7 +23,7 @@ public sealed class ExtensionContentTests
     [Test]
     public void Retry_configs_of_a_known_version_are_read_and_others_kept()
     {
-        var configs = HandMadeExtension.Body<EncryptedClientHelloExtension>(
+        var configs = CheckedExtension.Body<EncryptedClientHelloExtension>(
             ExtensionType.EncryptedClientHello, ExtensionPlace.EncryptedExtensions,
             Hex.Of("0028 fe0d 001e 2a 0020 0004 01020304 0004 0001 0001 10 07 65782e74657374 0004 8001 0000"
                 + "fe0a 0002 ffff")).RetryConfigs;
@@ -40,13 +40,13 @@ public sealed class ExtensionContentTests
     [Test]
     public void A_ClientHello_that_is_neither_outer_nor_inner_is_the_clients_fault() =>
         Assert.That(
-            HandMadeExtension.Read(ExtensionType.EncryptedClientHello, ExtensionPlace.ClientHello, [7]).Fault?.Kind,
+            CheckedExtension.Read(ExtensionType.EncryptedClientHello, ExtensionPlace.ClientHello, [7]).Fault?.Kind,
             Is.EqualTo(WireFaultKind.IllegalValue));
 
     [Test]
     public void A_delegated_credential_has_its_own_key_and_the_certificates_signature()
     {
-        var credential = HandMadeExtension.Body<DelegatedCredentialExtension>(
+        var credential = CheckedExtension.Body<DelegatedCredentialExtension>(
             ExtensionType.DelegatedCredential, ExtensionPlace.Certificate,
             Hex.Of("00093a80 0807 000003 300100 0403 0004 01020304")).Credential!;
 
@@ -59,12 +59,12 @@ public sealed class ExtensionContentTests
     [Test]
     public void A_certificate_timestamp_tells_its_log_and_its_time()
     {
-        var log = HandMadeMessage.Filler(32);
+        var log = CheckedMessage.Filler(32);
         byte[] timestamp = [0, .. log, .. Hex.Of("0000018bcfe56800 0000 0403 0004 01020304")];
 
-        var body = HandMadeExtension.Body<SignedCertificateTimestampExtension>(
+        var body = CheckedExtension.Body<SignedCertificateTimestampExtension>(
             ExtensionType.SignedCertificateTimestamp, ExtensionPlace.ServerHello,
-            HandMadeMessage.Vector16([.. HandMadeMessage.Vector16(timestamp), .. HandMadeMessage.Vector16(9, 1, 2)]));
+            CheckedMessage.Vector16([.. CheckedMessage.Vector16(timestamp), .. CheckedMessage.Vector16(9, 1, 2)]));
 
         Assert.That(body.Timestamps!.Select(item => item.Version), Is.EqualTo((byte[])[0, 9]));
         Assert.That(body.Timestamps![0].LogId.ToArray(), Is.EqualTo(log));
@@ -76,9 +76,9 @@ public sealed class ExtensionContentTests
     [Test]
     public void An_OCSP_response_beside_a_certificate_is_summarised()
     {
-        var body = HandMadeExtension.Body<StatusRequestExtension>(
+        var body = CheckedExtension.Body<StatusRequestExtension>(
             ExtensionType.StatusRequest, ExtensionPlace.Certificate,
-            [1, .. HandMadeMessage.Vector24(CertificateSample.OcspGood)]);
+            [1, .. CheckedMessage.Vector24(CertificateSample.OcspGood)]);
 
         Assert.That(body.OcspResponse?.ToString(), Is.EqualTo("successful: good"));
     }
@@ -86,7 +86,7 @@ public sealed class ExtensionContentTests
     [Test]
     public void Responders_that_a_client_trusts_are_listed()
     {
-        var body = HandMadeExtension.Body<StatusRequestExtension>(
+        var body = CheckedExtension.Body<StatusRequestExtension>(
             ExtensionType.StatusRequest, ExtensionPlace.ClientHello, Hex.Of("01 0005 0003 a1a2a3 0002 3000"));
 
         Assert.That(body.OcspRequest!.ResponderIdList.Single().Length, Is.EqualTo(3));
@@ -96,13 +96,13 @@ public sealed class ExtensionContentTests
     [Test]
     public void A_hash_of_another_length_is_the_senders_fault() =>
         Assert.That(
-            HandMadeExtension.Read(ExtensionType.ExternalIdHash, ExtensionPlace.ClientHello, [2, 1, 2]).Fault?.Field,
+            CheckedExtension.Read(ExtensionType.ExternalIdHash, ExtensionPlace.ClientHello, [2, 1, 2]).Fault?.Field,
             Is.EqualTo("binding_hash"));
 
     [Test]
     public void A_length_of_62_bits_takes_no_memory() =>
         Assert.That(
-            HandMadeExtension.Read(
+            CheckedExtension.Read(
                 ExtensionType.QuicTransportParameters, ExtensionPlace.ClientHello, Hex.Of("01 ffffffffffffffff 00")).Fault?.Kind,
             Is.EqualTo(WireFaultKind.Truncated));
 }

@@ -1,6 +1,6 @@
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
-using static TlsInterop.Tls.Tests.Messages.HandMadeMessage;
+using static TlsInterop.Tls.Tests.Messages.CheckedMessage;
 
 namespace TlsInterop.Tls.Tests.Messages;
 
@@ -26,7 +26,7 @@ public sealed class ClientKeyExchangeTests
         byte[] identity = identityLength == 0 ? [] : Vector16("user"u8);
         byte[] exchange = lengthOctets switch { 0 => [], 1 => Vector8(Filler(65)), _ => Vector16(Filler(65)) };
 
-        var message = HandMadeMessage.Read<ClientKeyExchange>(
+        var message = CheckedMessage.Read<ClientKeyExchange>(
             HandshakeType.ClientKeyExchange, [.. identity, .. exchange], Context(ProtocolVersion.Tls12, suite));
 
         Assert.That((message.PskIdentity?.Length ?? 0, message.Exchange.Length), Is.EqualTo((identityLength, lengthOctets == 0 ? 0 : 65)));
@@ -36,7 +36,7 @@ public sealed class ClientKeyExchangeTests
     [TestCase("ECDH_RSA_WITH_AES_128_CBC_SHA")]
     public void A_key_that_is_in_the_clients_certificate_is_not_sent_again(string suite)
     {
-        var message = HandMadeMessage.Read<ClientKeyExchange>(
+        var message = CheckedMessage.Read<ClientKeyExchange>(
             HandshakeType.ClientKeyExchange, [], Context(ProtocolVersion.Tls12, suite));
 
         Assert.That(message.Exchange.Length, Is.Zero);
@@ -45,7 +45,7 @@ public sealed class ClientKeyExchangeTests
     [Test]
     public void SSL_3_sends_an_encrypted_secret_without_its_length()
     {
-        var message = HandMadeMessage.Read<ClientKeyExchange>(
+        var message = CheckedMessage.Read<ClientKeyExchange>(
             HandshakeType.ClientKeyExchange, Filler(128), Context(ProtocolVersion.Ssl3, "RSA_WITH_RC4_128_SHA"));
 
         Assert.That(message.Exchange.Length, Is.EqualTo(128));

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
-using static TlsInterop.Tls.Tests.Messages.HandMadeMessage;
+using static TlsInterop.Tls.Tests.Messages.CheckedMessage;
 
 namespace TlsInterop.Tls.Tests.Messages;
 
@@ -22,7 +22,7 @@ public sealed class CompressedCertificateTests
     {
         var body = Body((ushort)algorithm, Inner.Length, Compress(algorithm, Inner));
 
-        var message = HandMadeMessage.Read<CompressedCertificate>(HandshakeType.CompressedCertificate, body, Tls13);
+        var message = CheckedMessage.Read<CompressedCertificate>(HandshakeType.CompressedCertificate, body, Tls13);
 
         Assert.That(message.Certificate!.Entries.Select(entry => entry.Summary?.Key), Is.EqualTo((string[])["rsa2048", "ecdsa-p256"]));
         Assert.That(message.Describe(new PlainTokens()), Does.StartWith($"{message.Algorithm}, 2 certificates: leaf rsa2048"));
@@ -32,7 +32,7 @@ public sealed class CompressedCertificateTests
     [TestCase(0x7777, "0x7777")]
     public void What_cannot_be_undone_here_is_only_named(int algorithm, string name)
     {
-        var message = HandMadeMessage.Read<CompressedCertificate>(
+        var message = CheckedMessage.Read<CompressedCertificate>(
             HandshakeType.CompressedCertificate, Body((ushort)algorithm, 100, Filler(20)), Tls13);
 
         Assert.That((message.Describe(new PlainTokens()), message.Certificate), Is.EqualTo((name, (Certificate?)null)));

@@ -1,7 +1,7 @@
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Tests.Secrets;
 using TlsInterop.Tls.Wire;
-using static TlsInterop.Tls.Tests.Messages.HandMadeMessage;
+using static TlsInterop.Tls.Tests.Messages.CheckedMessage;
 
 namespace TlsInterop.Tls.Tests.Messages;
 
@@ -13,7 +13,7 @@ public sealed class FurtherMessagesTests
     [Test]
     public void NPN_ends_with_the_clients_choice_and_padding()
     {
-        var message = HandMadeMessage.Read<NextProtocol>(
+        var message = CheckedMessage.Read<NextProtocol>(
             HandshakeType.NextProtocol, [.. Vector8("spdy/3"u8), .. Vector8(new byte[24])], Tls12);
 
         Assert.That((message.Describe(new PlainTokens()), message.Padding.Length), Is.EqualTo(("spdy/3", 24)));
@@ -22,7 +22,7 @@ public sealed class FurtherMessagesTests
     [Test]
     public void A_channel_id_is_a_point_and_a_signature()
     {
-        var message = HandMadeMessage.Read<ChannelId>(
+        var message = CheckedMessage.Read<ChannelId>(
             HandshakeType.ChannelId, [0x75, 0x50, .. Vector16(Filler(128))], Tls12);
 
         Assert.That(message.ExtensionType, Is.EqualTo(ExtensionType.ChannelId));
@@ -34,7 +34,7 @@ public sealed class FurtherMessagesTests
     {
         byte[] list = [.. Vector16("http://ca.test/1"u8), 1, .. Filler(20), .. Vector16("http://ca.test/2"u8), 1, .. Filler(20)];
 
-        var message = HandMadeMessage.Read<CertificateUrl>(HandshakeType.CertificateUrl, [0, .. Vector16(list)], Tls12);
+        var message = CheckedMessage.Read<CertificateUrl>(HandshakeType.CertificateUrl, [0, .. Vector16(list)], Tls12);
 
         Assert.That(
             message.Describe(new PlainTokens()), Is.EqualTo("individual_certs: http://ca.test/1, http://ca.test/2"));
@@ -44,7 +44,7 @@ public sealed class FurtherMessagesTests
     [Test]
     public void Supplemental_data_of_unknown_types_survives()
     {
-        var message = HandMadeMessage.Read<SupplementalData>(
+        var message = CheckedMessage.Read<SupplementalData>(
             HandshakeType.SupplementalData, Vector24(Hex.Of("0000 0002 abcd 1234 0001 ff")), Tls12);
 
         Assert.That(message.Describe(new PlainTokens()), Is.EqualTo("user_mapping_data, 0x1234"));

@@ -1,7 +1,7 @@
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
-using static TlsInterop.Tls.Tests.Messages.HandMadeMessage;
+using static TlsInterop.Tls.Tests.Messages.CheckedMessage;
 
 namespace TlsInterop.Tls.Tests.Messages;
 
@@ -13,7 +13,7 @@ public sealed class OcspResponseTests
     [Test]
     public void A_stapled_response_says_which_certificate_is_good_and_for_how_long()
     {
-        var status = HandMadeMessage.Read<CertificateStatus>(
+        var status = CheckedMessage.Read<CertificateStatus>(
             HandshakeType.CertificateStatus, [1, .. Vector24(CertificateSample.OcspGood)], Tls12);
 
         var response = status.OcspResponses.Single()!;
@@ -41,7 +41,7 @@ public sealed class OcspResponseTests
     {
         byte[] list = [.. Vector24(CertificateSample.OcspGood), .. Vector24(), .. Vector24(CertificateSample.OcspRevoked)];
 
-        var status = HandMadeMessage.Read<CertificateStatus>(
+        var status = CheckedMessage.Read<CertificateStatus>(
             HandshakeType.CertificateStatus, [2, .. Vector24(list)], Tls12);
 
         Assert.That(

@@ -1,6 +1,6 @@
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
-using static TlsInterop.Tls.Tests.Messages.HandMadeMessage;
+using static TlsInterop.Tls.Tests.Messages.CheckedMessage;
 
 namespace TlsInterop.Tls.Tests.Messages;
 
@@ -157,5 +157,5 @@ public sealed class ServerKeyExchangeTests
     }
 
     private static ServerKeyExchange Read(byte[] body, ProtocolVersion version, string suite) =>
-        HandMadeMessage.Read<ServerKeyExchange>(HandshakeType.ServerKeyExchange, body, Context(version, suite));
+        CheckedMessage.Read<ServerKeyExchange>(HandshakeType.ServerKeyExchange, body, Context(version, suite));
 }

@@ -4,7 +4,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Tests.Messages;
 
 /// <summary>Messages put together by hand, and what must hold for every one of them.</summary>
-internal static class HandMadeMessage
+internal static class CheckedMessage
 {
     /// <summary><c>opaque field&lt;0..2^8-1&gt;</c>.</summary>
     public static byte[] Vector8(params ReadOnlySpan<byte> content) => [(byte)content.Length, .. content];

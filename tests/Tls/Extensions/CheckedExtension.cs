@@ -5,13 +5,13 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Tests.Extensions;
 
 /// <summary>An extension put together by hand.</summary>
-internal static class HandMadeExtension
+internal static class CheckedExtension
 {
     /// <summary>Reads the only extension of a list.</summary>
     public static Extension Read(ExtensionType type, ExtensionPlace place, byte[] data)
     {
-        byte[] list = HandMadeMessage.Vector16(
-            [(byte)(type.Code >> 8), (byte)type.Code, .. HandMadeMessage.Vector16(data)]);
+        byte[] list = CheckedMessage.Vector16(
+            [(byte)(type.Code >> 8), (byte)type.Code, .. CheckedMessage.Vector16(data)]);
         var reader = new WireReader(list);
         var read = ExtensionList.Read(ref reader, place);
         Assert.That(reader.Fault, Is.Null);
