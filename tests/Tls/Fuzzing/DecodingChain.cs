@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Presentation;
+using TlsInterop.Tls.Presentation.Json;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Verification;
@@ -42,23 +43,20 @@ internal static class DecodingChain
         var (info, connection, keyLog) = captured;
         var findings = ConnectionVerifier.Verify(connection, keyLog);
         var summary = ConnectionSummary.Of(info, connection, findings);
-        var header = new SnapshotHeader
-        {
-            CellId = "fuzz", Verdict = "pass", Findings = [.. findings.Select(finding => finding.Message)],
-        };
-        RequireJson(summary);
+        RequireJson(writer => SummaryJson.Write(writer, summary));
+        RequireJson(writer => ConnectionJson.Write(writer, captured, findings));
         return
         [
-            SnapshotText.Render(connection, header),
+            SnapshotText.RenderBody(connection),
             LadderText.Render(info, connection, findings, new LadderOptions(default, Details: true)),
             SummaryText.Line(summary),
         ];
     }
 
-    private static void RequireJson(ConnectionSummary summary)
+    private static void RequireJson(Action<Utf8JsonWriter> write)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, SummaryJson.WriterOptions)) SummaryJson.Write(writer, summary);
+        using (var writer = new Utf8JsonWriter(json, SummaryJson.WriterOptions)) write(writer);
         var reader = new Utf8JsonReader(json.WrittenSpan);
         while (reader.Read())
         {

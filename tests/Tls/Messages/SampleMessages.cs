@@ -22,10 +22,10 @@ internal static class SampleMessages
             .DistinctBy(sample => (sample.Context, Convert.ToHexString(sample.Message.Bytes.Span))),
     ];
 
-    private static SampleMessage Read(HandMadeMessage sample) =>
+    private static SampleMessage Read(MessageSample sample) =>
         new(HandshakeMessage.Read(sample.Bytes, sample.Context), sample.Context);
 
-    private static SampleMessage InMessage(HandMadeExtension sample) => Read(MessageSamples.With(sample));
+    private static SampleMessage InMessage(ExtensionSample sample) => Read(MessageSamples.With(sample));
 
     private static DecodedConnection Decode(string name)
     {

@@ -13,7 +13,7 @@ internal static class ExtensionSamples
     private const string Octets32 = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
     private const string Binder = "20 " + Octets32;
 
-    public static IReadOnlyList<HandMadeExtension> All { get; } =
+    public static IReadOnlyList<ExtensionSample> All { get; } =
     [
         // server_name_list: host_name "a.example", then a name of type 7
         new(ExtensionType.ServerName, ExtensionPlace.ClientHello, "0012  00 0009 612e6578616d706c65  07 0003 010203"),

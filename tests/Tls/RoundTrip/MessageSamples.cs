@@ -22,7 +22,7 @@ internal static class MessageSamples
     private const string Curve = "01 02  01 03  02 0401  01 07  01 01";
     private const string Hint = "0004 68696e74";
 
-    public static IReadOnlyList<HandMadeMessage> All { get; } =
+    public static IReadOnlyList<MessageSample> All { get; } =
     [
         new(HandshakeType.HelloRequest, ProtocolVersion.Tls12, "", ""),
         new(HandshakeType.ClientHello, default, "", $"0301 {Random}  00  0006 002f 00ff 2a2a  02 01 00"),
@@ -71,7 +71,7 @@ internal static class MessageSamples
     ];
 
     /// <summary>A message in which the extension stands alone.</summary>
-    public static HandMadeMessage With(HandMadeExtension extension)
+    public static MessageSample With(ExtensionSample extension)
     {
         var list = Convert.ToHexString(extension.List);
         return extension.Place switch
@@ -92,10 +92,10 @@ internal static class MessageSamples
         };
     }
 
-    private static HandMadeMessage Tls13(HandshakeType type, string hex) =>
+    private static MessageSample Tls13(HandshakeType type, string hex) =>
         new(type, ProtocolVersion.Tls13, "AES_128_GCM_SHA256", hex);
 
-    private static IEnumerable<HandMadeMessage> KeyExchanges =>
+    private static IEnumerable<MessageSample> KeyExchanges =>
     [
         Server("DHE_RSA_WITH_AES_128_CBC_SHA", $"{DhParams}  0401 0002 a1b2"),
         Server("DHE_RSA_WITH_AES_128_CBC_SHA", $"{DhParams}  0002 a1b2", ProtocolVersion.Tls11),
@@ -128,9 +128,9 @@ internal static class MessageSamples
         Client("SRP_SHA_WITH_AES_128_CBC_SHA", "0003 010203"),
     ];
 
-    private static HandMadeMessage Server(string suite, string hex, ProtocolVersion? version = null) =>
+    private static MessageSample Server(string suite, string hex, ProtocolVersion? version = null) =>
         new(HandshakeType.ServerKeyExchange, version ?? ProtocolVersion.Tls12, suite, hex);
 
-    private static HandMadeMessage Client(string suite, string hex, ProtocolVersion? version = null) =>
+    private static MessageSample Client(string suite, string hex, ProtocolVersion? version = null) =>
         new(HandshakeType.ClientKeyExchange, version ?? ProtocolVersion.Tls12, suite, hex);
 }

@@ -4,7 +4,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Tests.RoundTrip;
 
 /// <summary>The body of a message in hexadecimal (spaces are for the reader), and what was agreed before it.</summary>
-internal sealed record HandMadeMessage(HandshakeType Type, ProtocolVersion Version, string Suite, string Hex)
+internal sealed record MessageSample(HandshakeType Type, ProtocolVersion Version, string Suite, string Hex)
 {
     public MessageContext Context => new(Version, CipherSuites.Find(Suite));
 

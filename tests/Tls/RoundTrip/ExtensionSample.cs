@@ -4,7 +4,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Tests.RoundTrip;
 
 /// <summary>One extension_data in hexadecimal; spaces are for the reader.</summary>
-internal sealed record HandMadeExtension(ExtensionType Type, ExtensionPlace Place, string Hex)
+internal sealed record ExtensionSample(ExtensionType Type, ExtensionPlace Place, string Hex)
 {
     public byte[] Data => Convert.FromHexString(Hex.Replace(" ", "", StringComparison.Ordinal));
 
