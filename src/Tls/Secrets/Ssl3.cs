@@ -34,12 +34,20 @@ internal static class Ssl3
         var end = sender == Direction.ClientToServer ? "CLNT"u8 : "SRVR"u8;
         byte[] content = [.. transcript.Bytes, .. end];
         return [.. Nested("MD5", masterSecret, content), .. Nested("SHA1", masterSecret, content)];
+    }
 
-        static byte[] Nested(string hash, ReadOnlySpan<byte> master, ReadOnlySpan<byte> content)
-        {
-            var (pad1, pad2) = Pads(hash);
-            return Digests.Hash(hash, [.. master, .. pad2, .. Digests.Hash(hash, [.. content, .. master, .. pad1])]);
-        }
+    /// <summary>What a CertificateVerify signs: both hashes with an RSA key, SHA-1 alone with a DSA key.</summary>
+    public static byte[] CertificateVerifyHashes(ReadOnlySpan<byte> masterSecret, Transcript transcript, bool isRsa)
+    {
+        // RFC 6101, Section 5.6.8
+        var sha1 = Nested("SHA1", masterSecret, transcript.Bytes);
+        return isRsa ? [.. Nested("MD5", masterSecret, transcript.Bytes), .. sha1] : sha1;
+    }
+
+    private static byte[] Nested(string hash, ReadOnlySpan<byte> masterSecret, ReadOnlySpan<byte> content)
+    {
+        var (pad1, pad2) = Pads(hash);
+        return Digests.Hash(hash, [.. masterSecret, .. pad2, .. Digests.Hash(hash, [.. content, .. masterSecret, .. pad1])]);
     }
 
     /// <summary>The record MAC: the forerunner of HMAC, without the version.</summary>

@@ -125,8 +125,7 @@ public sealed class HandshakeChecks
     private (CheckStatus Status, string Reason) CheckCertificateVerify(HandshakeEvent item, CertificateVerify verify)
     {
         if (item.Message.Fault is not null) return (CheckStatus.NotChecked, "the message could not be read to its end");
-        if (_terms.Version == ProtocolVersion.Ssl3)
-            return (CheckStatus.NotChecked, "SSL 3.0 signs another hash here (RFC 6101, Section 5.6.8)");
+        if (_terms.Version == ProtocolVersion.Ssl3) return CheckCertificateVerifySsl3(item, verify);
 
         var content = Is13
             ? SignedContent.CertificateVerify13(item.Direction, _terms.Suite.PrfHash, _transcript)
@@ -134,19 +133,34 @@ public sealed class HandshakeChecks
         return CheckSignature(item.Direction, verify.Scheme, content, verify.Signature);
     }
 
+    // RFC 6101, Section 5.6.8: the master secret is part of what is signed.
+    private (CheckStatus Status, string Reason) CheckCertificateVerifySsl3(HandshakeEvent item, CertificateVerify verify)
+    {
+        if (_keyLog.Find(SecretLabels.ClientRandom, _terms.ClientRandom.Span) is not { } secret)
+            return (CheckStatus.NotChecked, $"the key log has no {SecretLabels.ClientRandom} for this session");
+        if (!_leaves.TryGetValue(item.Direction, out var leaf) || leaf.IsEmpty) return NoCertificate;
+        return Outcome(HandshakeSignature.CheckHashes(
+            leaf.Span,
+            isRsa => Ssl3.CertificateVerifyHashes(secret.Span, _transcript, isRsa),
+            verify.Signature.Span));
+    }
+
     private (CheckStatus Status, string Reason) CheckSignature(
         Direction signer, SignatureScheme? scheme, byte[] content, ReadOnlyMemory<byte> signature)
     {
-        if (!_leaves.TryGetValue(signer, out var leaf) || leaf.IsEmpty)
-            return (CheckStatus.NotChecked, "there is no certificate of the signer before it");
-        var verdict = HandshakeSignature.Check(_terms.Version, leaf.Span, scheme, content, signature.Span);
-        return verdict.Status switch
-        {
-            SignatureStatus.Ok => (CheckStatus.Ok, ""),
-            SignatureStatus.Unsupported => (CheckStatus.NotChecked, verdict.Reason),
-            _ => (CheckStatus.Wrong, verdict.Reason),
-        };
+        if (!_leaves.TryGetValue(signer, out var leaf) || leaf.IsEmpty) return NoCertificate;
+        return Outcome(HandshakeSignature.Check(_terms.Version, leaf.Span, scheme, content, signature.Span));
     }
+
+    private static (CheckStatus Status, string Reason) NoCertificate =>
+        (CheckStatus.NotChecked, "there is no certificate of the signer before it");
+
+    private static (CheckStatus Status, string Reason) Outcome(SignatureVerdict verdict) => verdict.Status switch
+    {
+        SignatureStatus.Ok => (CheckStatus.Ok, ""),
+        SignatureStatus.Unsupported => (CheckStatus.NotChecked, verdict.Reason),
+        _ => (CheckStatus.Wrong, verdict.Reason),
+    };
 
     private void Add(HandshakeEvent item, (CheckStatus Status, string Reason) outcome)
     {

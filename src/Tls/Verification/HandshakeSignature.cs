@@ -2,6 +2,7 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Sec;
 using Org.BouncyCastle.Asn1.TeleTrust;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Security;
@@ -40,16 +41,24 @@ public static class HandshakeSignature
         ReadOnlySpan<byte> content,
         ReadOnlySpan<byte> signature)
     {
-        if (version < ProtocolVersion.Tls12)
-            return Guarded(certificate, SignerBefore12, content, signature);
+        var bytes = content.ToArray();
+        if (version < ProtocolVersion.Tls12) return Guarded(certificate, SignerBefore12, _ => bytes, signature);
         if (scheme is not { Info: { } info }) return Unsupported($"the scheme {scheme} is not known");
-        return Guarded(certificate, key => SignerOf(version, info, key), content, signature);
+        return Guarded(certificate, key => SignerOf(version, info, key), _ => bytes, signature);
     }
+
+    /// <summary>Checks a signature of SSL 3.0 over hashes that depend on the master secret.</summary>
+    /// <param name="certificate">The signer's certificate in DER.</param>
+    /// <param name="hashesOf">The hashes that are signed with an RSA key (true) or a DSA key.</param>
+    /// <param name="signature">The signature.</param>
+    internal static SignatureVerdict CheckHashes(
+        ReadOnlySpan<byte> certificate, Func<bool, byte[]> hashesOf, ReadOnlySpan<byte> signature) =>
+        Guarded(certificate, SignerOfHashes, key => hashesOf(key.Modulus is not null), signature);
 
     private static SignatureVerdict Guarded(
         ReadOnlySpan<byte> certificate,
         Func<CertificateKey, ISigner?> signerOf,
-        ReadOnlySpan<byte> content,
+        Func<CertificateKey, byte[]> contentOf,
         ReadOnlySpan<byte> signature)
     {
         // The primitives throw many kinds of exceptions on broken keys, points and integers: each means that it does
@@ -70,7 +79,7 @@ public static class HandshakeSignature
             if (signerOf(certificateKey) is not { } signer)
                 return Unsupported($"no managed code for this scheme with a {Name(key)} key");
             signer.Init(forSigning: false, key);
-            var bytes = content.ToArray();
+            var bytes = contentOf(certificateKey);
             signer.BlockUpdate(bytes, 0, bytes.Length);
             return signer.VerifySignature(signature.ToArray()) ? Ok : Wrong("the signature does not fit");
         }
@@ -86,6 +95,14 @@ public static class HandshakeSignature
         RsaKeyParameters => new RsaPkcs1Signer(key.Modulus!, hash: null),
         ECPublicKeyParameters => new DsaDigestSigner(new ECDsaSigner(), Digests.Create("SHA1")),
         DsaPublicKeyParameters => new DsaDigestSigner(new DsaSigner(), Digests.Create("SHA1")),
+        _ => null,
+    };
+
+    // RFC 6101, Section 5.6.8
+    private static ISigner? SignerOfHashes(CertificateKey key) => key.Parameters switch
+    {
+        RsaKeyParameters => new RsaPkcs1Signer(key.Modulus!, RsaPkcs1Signer.Unhashed),
+        DsaPublicKeyParameters => new DsaDigestSigner(new DsaSigner(), new NullDigest()),
         _ => null,
     };
 

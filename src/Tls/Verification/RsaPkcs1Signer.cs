@@ -15,9 +15,14 @@ namespace TlsInterop.Tls.Verification;
 /// Section 7.4.3 and the end of Section 4.7.
 /// </remarks>
 /// <param name="modulus">The modulus of the key.</param>
-/// <param name="hash">The hash of the scheme; null for MD5 and SHA-1.</param>
+/// <param name="hash">
+/// The hash of the scheme; null for MD5 and SHA-1; <see cref="Unhashed"/> where the content is hashed already.
+/// </param>
 internal sealed class RsaPkcs1Signer(OddModulus modulus, string? hash) : ISigner
 {
+    /// <summary>The content is what is signed, as in SSL 3.0.</summary>
+    public const string Unhashed = "";
+
     private static readonly Dictionary<string, DerObjectIdentifier> Hashes = new(StringComparer.Ordinal)
     {
         ["MD5"] = PkcsObjectIdentifiers.MD5,
@@ -50,6 +55,7 @@ internal sealed class RsaPkcs1Signer(OddModulus modulus, string? hash) : ISigner
         try
         {
             var encoded = _rsa.ProcessBlock(signature, 0, signature.Length).AsSpan();
+            if (hash is Unhashed) return encoded.SequenceEqual(_content.Bytes);
             if (hash is null) return encoded.SequenceEqual((byte[])[.. _content.Hash("MD5"), .. _content.Hash("SHA1")]);
 
             // RFC 8017, Section 9.2, note 1 and Appendix A.2.4: the parameters are NULL, and some leave them out.
