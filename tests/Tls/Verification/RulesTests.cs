@@ -21,7 +21,10 @@ public sealed class RulesTests
     private const string Tls13Retry = "tls1.3-HelloRetryRequest";
     private const string Tls13ClientCertificate = "tls1.3-client-certificate";
 
-    [TestCaseSource(typeof(RecordedSession), nameof(RecordedSession.Names))]
+    // Export grade goes with keys of 512 bits, which a rule speaks against.
+    private static IEnumerable<string> Healthy => RecordedSession.Names.Where(name => !name.Contains("EXPORT"));
+
+    [TestCaseSource(nameof(Healthy))]
     public void A_healthy_session_breaks_no_rule(string name)
     {
         var session = RecordedSession.Load(name);
