@@ -91,8 +91,8 @@ public sealed class KeyLog
     /// What the label's secrets are found by: for most the 32 octets of the ClientHello that began the session.
     /// </param>
     /// <remarks>
-    /// A master secret that was worked out while decoding (by an RSA key, or from the session that was resumed) is found
-    /// like one that was logged.
+    /// A master secret that was worked out while decoding (by an RSA key, or from the session that was resumed) is
+    /// found like one that was logged.
     /// </remarks>
     public ReadOnlyMemory<byte>? Find(string label, ReadOnlySpan<byte> id)
     {
@@ -121,10 +121,12 @@ public sealed class KeyLog
     /// The version at the front of the premaster secret of RSA key exchange, where a premaster secret was at hand: the
     /// client puts there what its ClientHello offers, so that a server can see a rollback (RFC 5246, Section 7.4.7.1).
     /// </summary>
-    public ProtocolVersion? PremasterVersion(ReadOnlySpan<byte> clientRandom) => _workedOut.Find(clientRandom)?.PremasterVersion;
+    public ProtocolVersion? PremasterVersion(ReadOnlySpan<byte> clientRandom) =>
+        _workedOut.Find(clientRandom)?.PremasterVersion;
 
     /// <summary>Keeps a master secret that no line gave, so that later stages find it.</summary>
-    internal void Keep(ReadOnlySpan<byte> clientRandom, WorkedOutSecret secret) => _workedOut.Keep(clientRandom, secret);
+    internal void Keep(ReadOnlySpan<byte> clientRandom, WorkedOutSecret secret) =>
+        _workedOut.Keep(clientRandom, secret);
 
     /// <summary>
     /// The lines of one session without line ends, for a Decryption Secrets Block; empty if it is not known. A master

@@ -66,7 +66,8 @@ internal readonly record struct KeyLogLine(string Label, byte[] Id, byte[] Secre
     }
 
     // RSA 0123456789abcdef <96 digits>
-    private static string? ReadEncryptedPremaster(ReadOnlySpan<char> id, ReadOnlySpan<char> secretText, out KeyLogLine line)
+    private static string? ReadEncryptedPremaster(
+        ReadOnlySpan<char> id, ReadOnlySpan<char> secretText, out KeyLogLine line)
     {
         line = default;
         if (id.Length != 2 * EncryptedPremasterPrefix || !TryHex(id, out var prefix))
@@ -82,8 +83,10 @@ internal readonly record struct KeyLogLine(string Label, byte[] Id, byte[] Secre
     private static string? ReadSessionId(ReadOnlySpan<char> id, ReadOnlySpan<char> secretText, out KeyLogLine line)
     {
         line = default;
-        if (id.Length > 2 * LongestId || !TryHex(id, out var sessionId)) return "expected a session id of at most 32 octets";
-        if (!secretText.StartsWith(MasterKeyWord, StringComparison.OrdinalIgnoreCase)) return "expected Master-Key: behind Session-ID:";
+        if (id.Length > 2 * LongestId || !TryHex(id, out var sessionId))
+            return "expected a session id of at most 32 octets";
+        if (!secretText.StartsWith(MasterKeyWord, StringComparison.OrdinalIgnoreCase))
+            return "expected Master-Key: behind Session-ID:";
         secretText = secretText[MasterKeyWord.Length..];
         if (secretText.Length != 2 * MasterSecretLength || !TryHex(secretText, out var secret))
             return "expected a master secret of 48 octets as 96 digits";

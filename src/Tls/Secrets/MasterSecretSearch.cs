@@ -64,7 +64,8 @@ internal sealed class MasterSecretSearch(SessionSecrets secrets)
         if (!_isOver && _choice is { CipherSuite.Info: { } suite } choice)
         {
             _isOver = true;
-            _masterSecret = Logged() ?? (_keyExchange is null ? Resumed(choice) : FromPremaster(choice, suite, _keyExchange));
+            _masterSecret = Logged()
+                ?? (_keyExchange is null ? Resumed(choice) : FromPremaster(choice, suite, _keyExchange));
             Remember();
         }
         return _masterSecret;
@@ -72,8 +73,8 @@ internal sealed class MasterSecretSearch(SessionSecrets secrets)
 
     private byte[]? Logged() => secrets.KeyLog.Find(SecretLabels.ClientRandom, _clientRandom.Span)?.ToArray();
 
-    // RFC 5246, Section 7.3: an abbreviated handshake has no key exchange; RFC 5077, Section 3.4: a server that takes the
-    // ticket may answer with any session id.
+    // RFC 5246, Section 7.3: an abbreviated handshake has no key exchange; RFC 5077, Section 3.4: a server that takes
+    // the ticket may answer with any session id.
     private byte[]? Resumed(ServerHello choice)
     {
         var secret = secrets.Sessions.Find(_offeredTicket.Span);

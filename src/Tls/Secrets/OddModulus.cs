@@ -20,7 +20,8 @@ internal sealed class OddModulus
     public OddModulus(ReadOnlySpan<byte> modulus)
     {
         var number = new BigInteger(modulus, isUnsigned: true, isBigEndian: true);
-        if (number.IsEven || number.IsOne) throw new ArgumentException("Expected an odd modulus above 1.", nameof(modulus));
+        if (number.IsEven || number.IsOne)
+            throw new ArgumentException("Expected an odd modulus above 1.", nameof(modulus));
 
         Length = number.GetByteCount(isUnsigned: true);
         var words = (Length + 7) / 8;

@@ -36,6 +36,8 @@ internal sealed record PemBlock(int Line, string Label, byte[]? Content, bool Is
     private static byte[]? Decode(ReadOnlySpan<char> body)
     {
         var octets = new byte[body.Length];
-        return !body.IsEmpty && Convert.TryFromBase64Chars(body, octets, out var length) && length > 0 ? octets[..length] : null;
+        return !body.IsEmpty && Convert.TryFromBase64Chars(body, octets, out var length) && length > 0
+            ? octets[..length]
+            : null;
     }
 }

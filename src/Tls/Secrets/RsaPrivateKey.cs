@@ -73,7 +73,8 @@ internal sealed class RsaPrivateKey
         key = null;
         var info = PrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(der));
         var algorithm = info.PrivateKeyAlgorithm.Algorithm;
-        if (algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss)) return "it is an RSASSA-PSS key: it signs and opens nothing";
+        if (algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss))
+            return "it is an RSASSA-PSS key: it signs and opens nothing";
         return algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption)
             ? ReadPkcs1(info.ParsePrivateKey().GetEncoded(), out key)
             : $"it is a key of another kind ({algorithm.Id}): only RSA keys open a key exchange";
@@ -85,7 +86,8 @@ internal sealed class RsaPrivateKey
         key = null;
         var numbers = RsaPrivateKeyStructure.GetInstance(Asn1Object.FromByteArray(der));
         if (numbers.Modulus.BitLength > MostBits) return $"it has more than {MostBits} bits";
-        if (!numbers.Prime1.Multiply(numbers.Prime2).Equals(numbers.Modulus)) return "it is broken: its primes do not make its modulus";
+        if (!numbers.Prime1.Multiply(numbers.Prime2).Equals(numbers.Modulus))
+            return "it is broken: its primes do not make its modulus";
         key = new RsaPrivateKey(new RsaPrivateCrtKeyParameters(numbers));
         return null;
     }

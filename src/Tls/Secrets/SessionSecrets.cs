@@ -17,7 +17,8 @@ public sealed class SessionSecrets
     /// </param>
     /// <param name="rsaKeys">The private keys; null for none.</param>
     /// <param name="mostSessions">The most session ids and tickets to remember.</param>
-    public SessionSecrets(KeyLog? keyLog = null, RsaPrivateKeys? rsaKeys = null, int mostSessions = KeyLog.DefaultCapacity)
+    public SessionSecrets(
+        KeyLog? keyLog = null, RsaPrivateKeys? rsaKeys = null, int mostSessions = KeyLog.DefaultCapacity)
     {
         KeyLog = keyLog ?? new KeyLog();
         RsaKeys = rsaKeys ?? new RsaPrivateKeys();

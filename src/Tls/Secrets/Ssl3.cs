@@ -47,7 +47,8 @@ internal static class Ssl3
     private static byte[] Nested(string hash, ReadOnlySpan<byte> masterSecret, ReadOnlySpan<byte> content)
     {
         var (pad1, pad2) = Pads(hash);
-        return Digests.Hash(hash, [.. masterSecret, .. pad2, .. Digests.Hash(hash, [.. content, .. masterSecret, .. pad1])]);
+        return Digests.Hash(
+            hash, [.. masterSecret, .. pad2, .. Digests.Hash(hash, [.. content, .. masterSecret, .. pad1])]);
     }
 
     /// <summary>The record MAC: the forerunner of HMAC, without the version.</summary>

@@ -134,7 +134,8 @@ public sealed class HandshakeChecks
     }
 
     // RFC 6101, Section 5.6.8: the master secret is part of what is signed.
-    private (CheckStatus Status, string Reason) CheckCertificateVerifySsl3(HandshakeEvent item, CertificateVerify verify)
+    private (CheckStatus Status, string Reason) CheckCertificateVerifySsl3(
+        HandshakeEvent item, CertificateVerify verify)
     {
         if (_keyLog.Find(SecretLabels.ClientRandom, _terms.ClientRandom.Span) is not { } secret)
             return (CheckStatus.NotChecked, $"the key log has no {SecretLabels.ClientRandom} for this session");

@@ -71,5 +71,6 @@ internal sealed class RsaPkcs1Signer(OddModulus modulus, string? hash) : ISigner
 
     public void Reset() => throw new NotSupportedException("A signer of this kind is used once.");
 
-    private static byte[] Info(AlgorithmIdentifier algorithm, byte[] digest) => new DigestInfo(algorithm, digest).GetDerEncoded();
+    private static byte[] Info(AlgorithmIdentifier algorithm, byte[] digest) =>
+        new DigestInfo(algorithm, digest).GetDerEncoded();
 }
