@@ -20,10 +20,10 @@ public sealed record ReassemblyLimits
     /// Connections remembered; beyond, one is given up: of those that ended, then of those that never carried data, then
     /// of all, the one that was silent longest.
     /// </summary>
-    public int Connections { get; init; } = 50_000;
+    public int Connections { get; init; } = 16_384;
 
     /// <summary>Ended connections remembered; beyond, the one that was silent longest is forgotten.</summary>
-    public int EndedConnections { get; init; } = 8_192;
+    public int EndedConnections { get; init; } = 4_096;
 
     /// <summary>
     /// Time of the capture after which an ended connection is forgotten: TIME-WAIT (RFC 9293, Section 3.6.1) as long as
