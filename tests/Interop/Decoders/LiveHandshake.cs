@@ -14,7 +14,7 @@ namespace TlsInterop.Interop.Tests.Decoders;
 internal static class LiveHandshake
 {
     private const string Server = "openssl";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Captures one connection.</summary>
     /// <param name="folder">Where certificates, key log and capture go.</param>
