@@ -10,14 +10,18 @@ namespace TlsInterop.Tls.Tests.Decoding;
 /// <summary>Connections of real stacks, decoded from end to end.</summary>
 public sealed class SampleConnectionTests
 {
+    // The server gave up, or refused early data, before it had the secret of one record, so it could log none.
+    private static readonly string[] KeptFromServer =
+        ["tls12-handshake-failure-no-client-certificate", "tls13-certificate-required", "tls13-early-data-refused-2"];
+
     [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]
     public void A_sample_is_read_without_a_fault_and_without_a_closed_record(string name)
     {
         var connection = SampleConnection.Get(name).Decode();
 
         Assert.That(connection.Faults, Is.Empty);
-        Assert.That(connection.Events.OfType<EncryptedEvent>(), Is.Empty);
-        if (!name.Contains("no-shared-cipher", StringComparison.Ordinal)) Assert.That(connection.Facts.IsComplete, Is.True);
+        Assert.That(connection.Events.OfType<EncryptedEvent>(), KeptFromServer.Contains(name) ? Has.Exactly(1).Items : Is.Empty);
+        if (connection.Facts.FirstFatalAlert is null) Assert.That(connection.Facts.IsComplete, Is.True);
     }
 
     [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]
