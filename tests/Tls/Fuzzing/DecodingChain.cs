@@ -56,7 +56,7 @@ internal static class DecodingChain
     private static void RequireJson(Action<Utf8JsonWriter> write)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, SummaryJson.WriterOptions)) write(writer);
+        using (var writer = SummaryJson.CreateWriter(json)) write(writer);
         var reader = new Utf8JsonReader(json.WrittenSpan);
         while (reader.Read())
         {
