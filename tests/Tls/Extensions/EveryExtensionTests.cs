@@ -75,8 +75,8 @@ public sealed class EveryExtensionTests
     ];
 
     /// <summary>The same as samples of messages.</summary>
-    internal static IEnumerable<HandMadeExtension> RoundTripSamples => Samples.Select(row =>
-        new HandMadeExtension((ExtensionType)row[0], (ExtensionPlace)row[1], (string)row[2]));
+    internal static IEnumerable<ExtensionSample> RoundTripSamples => Samples.Select(row =>
+        new ExtensionSample((ExtensionType)row[0], (ExtensionPlace)row[1], (string)row[2]));
 
     private const string Twenty = "00112233445566778899aabbccddeeff00112233";
 
