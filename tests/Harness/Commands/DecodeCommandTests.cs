@@ -208,6 +208,7 @@ public sealed class DecodeCommandTests
             {
                 "-c", $"(dotnet '{program}' decode --summary - < '{Capture}' || echo failed >&2) | {reader}",
             },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
