@@ -8,8 +8,8 @@ namespace TlsInterop.Tls.Presentation;
 /// <summary>Summaries as JSON, one a line.</summary>
 public static class SummaryJson
 {
-    // UTF-8 stays readable, for nothing here goes into a web page.
-    private static readonly JsonWriterOptions WriterOptions = new()
+    /// <summary>How to set a writer: UTF-8 stays readable, for nothing here goes into a web page.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
