@@ -21,7 +21,7 @@ internal sealed record Contender(
     public static IReadOnlyList<Contender> All { get; } =
     [
         new("tcpdump -w /dev/null", "tcpdump", "tcpdump", (file, _) => ["-r", file, "-w", "/dev/null"]),
-        new("ssldump", "ssldump", "ssldump", (file, _) => ["-r", file]),
+        new("ssldump", "ssldump", "ssldump", (file, _) => ["-n", "-r", file]),
         new("tshark, 7 fields", "tshark", "tshark", (file, _) => ["-n", "-r", file, .. SevenFields]),
         new("tshark, 7 fields, keys", "tshark", "tshark",
             (file, keys) => ["-n", "-r", file, "-o", $"tls.keylog_file:{keys}", .. SevenFields]),
