@@ -56,6 +56,6 @@ internal static class BenchDecode
         return (stream.Length, decoding.Connections, handshakes);
     }
 
-    private static IEnumerable<int> Collections() =>
+    private static int[] Collections() =>
         Enumerable.Range(0, GC.MaxGeneration + 1).Select(GC.CollectionCount).ToArray();
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Presentation;

@@ -1,5 +1,4 @@
 using System.Net;
-using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Capture.Packets;
 using TlsInterop.Tls.Tests.Capture.Reassembly;
 
