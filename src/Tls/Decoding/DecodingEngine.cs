@@ -17,7 +17,7 @@ internal sealed class DecodingEngine
     private readonly DirectionState _server;
     private readonly ClearTextDialogue _clearText;
     private readonly HandshakeTracker _tracker;
-    private readonly List<TlsRecord> _early = [];
+    private readonly List<(TlsRecord Record, long Number)> _early = [];
     private long _earlyOctets;
     private FrameStamp _last;
 
@@ -106,33 +106,40 @@ internal sealed class DecodingEngine
         if (!_log.HasRoom(direction, _early.Count, record.At)) return;
 
         var state = StateOf(direction);
+        var totals = _log.Of(direction);
+        totals.Records++;
         if (_tracker.AwaitsServerHello && state.Epoch == Epoch.Early && record.Type == ContentType.ApplicationData)
         {
-            _early.Add(record); // the suite that opens it comes with ServerHello
+            _early.Add((record, totals.Records)); // the suite that opens it comes with ServerHello
             _earlyOctets += record.Fragment.Length;
             if (_earlyOctets > _limits.Octets) FlushEarly();
             return;
         }
-        var totals = _log.Of(direction);
-        totals.Records++;
-        if (record.IsSslV2) ReadSslV2(direction, record, totals);
-        else if (_tracker.IsProtected(state, record.Type)) OnProtected(direction, state, record, totals);
-        else OnPlain(direction, record, totals);
+        OnRecord(direction, state, record, totals.Records);
     }
 
-    private void OnPlain(Direction direction, TlsRecord record, StreamTotals totals)
+    private void OnRecord(Direction direction, DirectionState state, TlsRecord record, long number)
     {
-        _log.Add(new DecodedRecord(direction, record, totals.Records, IsProtected: false, Opened: null));
+        _log.Begin(direction, number);
+        if (record.IsSslV2) ReadSslV2(direction, record, number);
+        else if (_tracker.IsProtected(state, record.Type)) OnProtected(direction, state, record, number);
+        else OnPlain(direction, record, number);
+    }
+
+    private void OnPlain(Direction direction, TlsRecord record, long number)
+    {
+        _log.Add(new DecodedRecord(direction, record, number, IsProtected: false, Opened: null));
         OnContent(direction, record.Type, record.Fragment, isProtected: false, record.At);
     }
 
-    private void OnProtected(Direction direction, DirectionState state, TlsRecord record, StreamTotals totals)
+    private void OnProtected(Direction direction, DirectionState state, TlsRecord record, long number)
     {
+        var totals = _log.Of(direction);
         var opened = _tracker.Open(state, record, direction);
         DecodingLog.Count(totals, opened);
         if (IsUneventful(record, opened, out var octets) && !_log.HasRoomForApplicationData(totals, octets)) return;
 
-        _log.Add(new DecodedRecord(direction, record, totals.Records, IsProtected: true, opened));
+        _log.Add(new DecodedRecord(direction, record, number, IsProtected: true, opened));
         if (opened is { IsOk: true } plain && !_tracker.IsCompressed)
         {
             OnContent(direction, new(plain.ContentType), plain.Content, isProtected: true, record.At);
@@ -197,6 +204,12 @@ internal sealed class DecodingEngine
 
     private void OnAlerts(Direction direction, ReadOnlyMemory<byte> content, bool isProtected, FrameStamp at)
     {
+        // An end that lost track of the keys sends ciphertext where the other still reads plain text.
+        if (!isProtected && content.Length > 2 && !new AlertLevel(content.Span[0]).IsKnown)
+        {
+            _log.Add(new EncryptedEvent(direction, at, ContentType.Alert, content.Length));
+            return;
+        }
         var reader = new WireReader(content, offset: TlsRecord.HeaderLength);
         do
         {
@@ -225,7 +238,8 @@ internal sealed class DecodingEngine
         var records = _early.ToArray();
         _early.Clear();
         _earlyOctets = 0;
-        foreach (var record in records) OnRecord(Direction.ClientToServer, record);
+        foreach (var (record, number) in records) OnRecord(Direction.ClientToServer, _client, record, number);
+        _log.IsOutOfOrder = true;
     }
 
     private void CutMessage(Direction direction, FaultOwner owner, FrameStamp at)
@@ -234,9 +248,9 @@ internal sealed class DecodingEngine
             OnMessage(direction, rest, isProtected: StateOf(direction).Epoch != Epoch.Plain, at, owner);
     }
 
-    private void ReadSslV2(Direction direction, TlsRecord record, StreamTotals totals)
+    private void ReadSslV2(Direction direction, TlsRecord record, long number)
     {
-        _log.Add(new DecodedRecord(direction, record, totals.Records, IsProtected: false, Opened: null));
+        _log.Add(new DecodedRecord(direction, record, number, IsProtected: false, Opened: null));
         var reader = new WireReader(record.Fragment);
         var hello = SslV2ClientHello.Read(ref reader);
         var message = new HandshakeMessage(HandshakeType.ClientHello, record.Fragment, hello, reader.Fault);

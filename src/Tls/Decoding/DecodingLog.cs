@@ -8,8 +8,10 @@ namespace TlsInterop.Tls.Decoding;
 /// <summary>What comes out of a connection, within its limits.</summary>
 internal sealed class DecodingLog(DecodingLimits limits)
 {
-    private readonly List<ConnectionEvent> _events = [];
-    private readonly List<DecodedRecord> _records = [];
+    private List<ConnectionEvent> _events = [];
+    private List<DecodedRecord> _records = [];
+    private long _clientRecord;
+    private long _serverRecord;
     private int _applicationRecords;
     private long _applicationOctets;
     private long _messageOctets;
@@ -21,12 +23,31 @@ internal sealed class DecodingLog(DecodingLimits limits)
 
     public StreamTotals Of(Direction direction) => direction == Direction.ClientToServer ? FromClient : FromServer;
 
-    public DecodedConnection Connection() => new(_events, _records, FromClient, FromServer);
+    /// <summary>True if something had to wait before it could be read: the order is then that of the frames.</summary>
+    public bool IsOutOfOrder { get; set; }
 
-    /// <summary>Adds an event of the record that is the latest of its direction.</summary>
+    public DecodedConnection Connection()
+    {
+        if (IsOutOfOrder)
+        {
+            _events = [.. _events.OrderBy(item => item.At.Number)];
+            _records = [.. _records.OrderBy(item => item.Record.At.Number)];
+            IsOutOfOrder = false;
+        }
+        return new(_events, _records, FromClient, FromServer);
+    }
+
+    /// <summary>What comes next is of this record.</summary>
+    public void Begin(Direction direction, long number)
+    {
+        if (direction == Direction.ClientToServer) _clientRecord = number;
+        else _serverRecord = number;
+    }
+
+    /// <summary>Adds an event of the record that was begun last in its direction.</summary>
     public void Add(ConnectionEvent item)
     {
-        item.RecordNumber = Of(item.Direction).Records;
+        item.RecordNumber = item.Direction == Direction.ClientToServer ? _clientRecord : _serverRecord;
         _events.Add(item);
     }
 

@@ -159,6 +159,9 @@ public sealed record HandshakeFacts
             case Certificate certificate when direction == Direction.ServerToClient:
                 ServerCertificate ??= certificate;
                 break;
+            case CompressedCertificate { Certificate: { } unpacked } when direction == Direction.ServerToClient:
+                ServerCertificate ??= unpacked;
+                break;
             case ServerKeyExchange exchange:
                 Group ??= exchange.Group;
                 if (exchange.Signature is not null) SignatureScheme ??= exchange.Scheme?.ToString() ?? UnnamedScheme();

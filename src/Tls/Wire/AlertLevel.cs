@@ -7,6 +7,9 @@ public readonly record struct AlertLevel(byte Code)
     public static readonly AlertLevel Warning = new(1);
     public static readonly AlertLevel Fatal = new(2);
 
+    /// <summary>True for a level that some RFC defines.</summary>
+    public bool IsKnown => Code is 1 or 2;
+
     public override string ToString() => Code switch
     {
         1 => "warning",

@@ -44,11 +44,14 @@ public sealed class SampleRoundTripTests
         foreach (var sample in SampleConnection.All)
         {
             var writer = new WireWriter();
-            foreach (var item in sample.Decode().Records.Where(item => item.Direction == direction))
+            var decoded = sample.Decode();
+            foreach (var item in decoded.Records.Where(item => item.Direction == direction))
                 item.Record.Write(writer);
             var sent = sample.Steps.Where(step => step.Direction == direction).SelectMany(step => step.Bytes).ToArray();
 
-            Assert.That(Hex(writer.ToArray()), Is.EqualTo(Hex(sent)), sample.Name);
+            var hasText = decoded.Events.Any(item => item is ClearTextEvent && item.Direction == direction);
+            Assert.That(
+                Hex(sent), hasText ? Does.EndWith(Hex(writer.ToArray())) : Is.EqualTo(Hex(writer.ToArray())), sample.Name);
         }
     }
 

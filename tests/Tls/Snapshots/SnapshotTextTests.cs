@@ -36,10 +36,13 @@ public sealed class SnapshotTextTests
     public void Segments_and_racing_packets_change_nothing(string name)
     {
         var sample = SampleConnection.Get(name);
-        var expected = SnapshotText.RenderBody(sample.Decode());
+        var decoded = sample.Decode();
+        var expected = SnapshotText.RenderBody(decoded);
+        List<Step> steps = [.. sample.Steps.SelectMany(RecordsOf)];
         for (var seed = 0; seed < 4; seed++)
         {
-            var shuffled = Race([.. sample.Steps.SelectMany(RecordsOf)], new Random(seed));
+            // Who is refused closes because of the alert: that is no race.
+            var shuffled = decoded.Facts.FirstFatalAlert is null ? Race(steps, new Random(seed)) : steps;
             Assert.That(
                 SnapshotText.RenderBody(SampleConnection.Decode(shuffled, sample.KeyLog)), Is.EqualTo(expected));
             Assert.That(SnapshotText.RenderBody(SampleConnection.Decode(Recut(shuffled, new Random(seed)), sample.KeyLog)),
