@@ -25,11 +25,15 @@ internal static class BenchCommand
 
     public static Command Create()
     {
+        Example[] examples =
+        [
+            new("bench decode capture.pcapng", "without secrets"),
+            new("bench decode --keys keys.log capture.pcapng", "with decryption and verification"),
+        ];
         var decode = new DocumentedCommand(
             "decode",
             "Decodes a capture again and again, writes the summary lines nowhere, and tells how fast it was",
-            new Example("bench decode capture.pcapng", "without secrets"),
-            new Example("bench decode --keys keys.log capture.pcapng", "with decryption and verification"))
+            examples)
         {
             File, Keys, Rounds,
         };
@@ -44,6 +48,6 @@ internal static class BenchCommand
             },
             parsed.GetValue(Rounds),
             parsed.InvocationConfiguration.Output));
-        return new Command("bench", "Measures how fast this machine decodes") { decode };
+        return new DocumentedCommand("bench", "Measures how fast this machine decodes", examples) { decode };
     }
 }

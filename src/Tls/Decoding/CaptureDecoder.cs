@@ -29,15 +29,15 @@ public sealed class CaptureDecoder(CaptureDecoderOptions? options = null)
     {
         if (stream.CanSeek) ReadSecrets(stream);
         var connections = 0L;
-        var queue = new WorkQueue<OpenConnection, Func<T>>(
+        var queue = new WorkQueue<EndedConnection, Func<T>>(
             _options.Workers,
-            open => Work(open, work),
+            ended => Work(ended, work),
             result =>
             {
                 connections++;
                 emit(result());
             });
-        var table = new ConnectionTable(_options, open => queue.Add(open, open.Decoder.Held), queue.Drain);
+        var table = new ConnectionTable(_options, ended => queue.Add(ended, ended.Decoder.Held), queue.Drain);
         var file = CaptureFile.Read(stream.CanSeek ? stream : new PatientStream(stream, Patience, queue.Drain), table);
         table.Flush();
         queue.Drain();
@@ -46,12 +46,12 @@ public sealed class CaptureDecoder(CaptureDecoderOptions? options = null)
 
     // The session that a connection resumes may be in another thread's hands. When its result is due, all connections
     // that ended before it have been decoded, so a second try does not depend on how threads run.
-    private Func<T> Work<T>(OpenConnection open, Func<CapturedConnection, T> work)
+    private Func<T> Work<T>(EndedConnection ended, Func<CapturedConnection, T> work)
     {
-        var decoded = open.Decoder.Decode(_options.Secrets);
-        if (decoded.LacksSession) return () => work(new(open.Info, open.Decoder.Decode(_options.Secrets), _options.KeyLog));
+        var decoded = ended.Decoder.Decode(_options.Secrets);
+        if (decoded.LacksSession) return () => work(new(ended.Info, ended.Decoder.Decode(_options.Secrets), _options.KeyLog));
 
-        var result = work(new(open.Info, decoded, _options.KeyLog));
+        var result = work(new(ended.Info, decoded, _options.KeyLog));
         return () => result;
     }
 

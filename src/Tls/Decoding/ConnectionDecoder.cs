@@ -13,19 +13,24 @@ namespace TlsInterop.Tls.Decoding;
 /// <param name="limits">How much to keep; null for <see cref="DecodingLimits.Default"/>.</param>
 public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnectionSink
 {
-    private const int LeastCapacity = 1 << 10;
-    private const int LiveCapacity = 1 << 16;
+    private const int LeastChunk = 1 << 10;
+    private const int MostChunk = 1 << 16;
+
+    /// <summary>Segments of a usual handshake.</summary>
+    private const int UsualSteps = 16;
 
     /// <summary>Octets being decoded, a handshake, and the beginning of the application data.</summary>
-    private const int HeldLive = 4 * LiveCapacity;
+    private const int HeldLive = 4 * MostChunk;
 
     /// <summary>More anomalies than these say no more.</summary>
     private const int MostAnomalies = 100;
 
     private readonly DecodingLimits _limits = limits ?? DecodingLimits.Default;
-    private readonly List<Step> _steps = [];
-    private byte[] _octets = [];
+    private readonly List<Step> _steps = new(UsualSteps);
+    private byte[] _chunk = [];
+    private int _used;
     private int _kept;
+    private int _capacity;
     private int _anomalies;
     private bool _isFull;
     private DecodingEngine? _live;
@@ -34,7 +39,7 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     public int Waiting => _live is null ? _kept : 0;
 
     /// <summary>About how many octets of memory it holds.</summary>
-    public int Held => _live is null ? _octets.Length + _steps.Capacity * Unsafe.SizeOf<Step>() : HeldLive;
+    public int Held => _live is null ? _capacity + _steps.Capacity * Unsafe.SizeOf<Step>() : HeldLive;
 
     /// <summary>True if both directions have ended: nothing more comes that TLS would see.</summary>
     public bool HasEnded { get; private set; }
@@ -51,8 +56,7 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
         }
         if (!HasRoom(bytes.Length, direction, at)) return;
 
-        Keep(bytes);
-        _steps.Add(new(StepKind.Data, direction, bytes.Length, at));
+        _steps.Add(new(StepKind.Data, direction, 0, at, Keep(bytes)));
     }
 
     public void Gap(Direction direction, long length, FrameStamp at)
@@ -82,7 +86,7 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
         if (_live is not null) return;
         _live = Replay(secrets);
         _steps.Clear();
-        (_octets, _kept) = ([], 0);
+        _steps.TrimExcess();
     }
 
     /// <summary>
@@ -96,26 +100,15 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     /// The same for one of many connections: a session that it resumes is known from those that were decoded before.
     /// </summary>
     /// <param name="secrets">Secrets to decrypt with; those of this connection's sessions are remembered there.</param>
-    public DecodedConnection Decode(SessionSecrets secrets) => (_live ?? Replay(secrets)).Complete();
+    public DecodedConnection Decode(SessionSecrets secrets) =>
+        (_live ?? Replay(secrets.IsEmpty ? null : secrets)).Complete();
 
     private static SessionSecrets? Alone(KeyLog? keyLog) => keyLog is null ? null : new SessionSecrets(keyLog);
 
     private DecodingEngine Replay(SessionSecrets? secrets)
     {
         var engine = new DecodingEngine(secrets, _limits);
-        var used = 0;
-        foreach (var step in _steps)
-        {
-            if (step.Kind == StepKind.Data)
-            {
-                engine.Data(step.Direction, _octets.AsMemory(used, (int)step.Length), step.At);
-                used += (int)step.Length;
-            }
-            else
-            {
-                Play(engine, step);
-            }
-        }
+        foreach (var step in _steps) Play(engine, step);
         return engine;
     }
 
@@ -123,6 +116,7 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     {
         switch (step.Kind)
         {
+            case StepKind.Data: engine.Data(step.Direction, step.Bytes, step.At); break;
             case StepKind.Gap: engine.Gap(step.Direction, step.Length, step.At); break;
             case StepKind.Fin: engine.End(step.Direction, ConnectionEnd.Fin, step.At); break;
             case StepKind.Reset: engine.End(step.Direction, ConnectionEnd.Reset, step.At); break;
@@ -155,24 +149,17 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     // What was decoded are slices: octets that are there are never written again, only more behind them.
     private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > _octets.Length - _kept) Grow(bytes.Length);
-        var place = _octets.AsMemory(_kept, bytes.Length);
-        bytes.CopyTo(place.Span);
-        _kept += bytes.Length;
-        return place;
-    }
-
-    private void Grow(int more)
-    {
-        if (_live is not null)
+        if (bytes.Length > _chunk.Length - _used)
         {
-            (_octets, _kept) = (GC.AllocateUninitializedArray<byte>(Math.Max(LiveCapacity, more)), 0);
-            return;
+            var size = _live is null ? Math.Clamp(_kept, LeastChunk, MostChunk) : MostChunk;
+            (_chunk, _used) = (GC.AllocateUninitializedArray<byte>(Math.Max(size, bytes.Length)), 0);
+            _capacity += _chunk.Length;
         }
-        var capacity = Math.Max(Math.Max(LeastCapacity, _kept + more), (int)Math.Min(2L * _kept, _limits.Octets));
-        var grown = GC.AllocateUninitializedArray<byte>(capacity);
-        _octets.AsSpan(0, _kept).CopyTo(grown);
-        _octets = grown;
+        var place = _chunk.AsMemory(_used, bytes.Length);
+        bytes.CopyTo(place.Span);
+        _used += bytes.Length;
+        if (_live is null) _kept += bytes.Length;
+        return place;
     }
 
     private WireFault LimitReached() => new(
@@ -181,5 +168,6 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
 
     private enum StepKind : byte { Data, Gap, Fin, Reset, Anomaly, LimitReached }
 
-    private readonly record struct Step(StepKind Kind, Direction Direction, long Length, FrameStamp At);
+    private readonly record struct Step(
+        StepKind Kind, Direction Direction, long Length, FrameStamp At, ReadOnlyMemory<byte> Bytes = default);
 }

@@ -10,7 +10,7 @@ internal sealed class ConnectionTable : ICaptureFileSink
 {
     private readonly CaptureDecoderOptions _options;
     private readonly TcpReassembler _reassembler;
-    private readonly Action<OpenConnection> _over;
+    private readonly Action<EndedConnection> _over;
     private readonly Action _beforeSecrets;
     private long _held;
 
@@ -18,7 +18,7 @@ internal sealed class ConnectionTable : ICaptureFileSink
     /// <param name="options">What is wanted, and how much memory there is.</param>
     /// <param name="over">Told of each connection that is over.</param>
     /// <param name="beforeSecrets">Told before secrets are added: what was over is decoded without them.</param>
-    public ConnectionTable(CaptureDecoderOptions options, Action<OpenConnection> over, Action beforeSecrets)
+    public ConnectionTable(CaptureDecoderOptions options, Action<EndedConnection> over, Action beforeSecrets)
     {
         (_options, _over, _beforeSecrets) = (options, over, beforeSecrets);
         _reassembler = new(Begin, options.Reassembly);
@@ -48,15 +48,16 @@ internal sealed class ConnectionTable : ICaptureFileSink
     public void Flush() => _reassembler.Flush();
 
     /// <summary>A connection holds more octets than before, or fewer.</summary>
-    public void Grown(OpenConnection connection, int octets)
+    public void Grown(ConnectionDecoder decoder, int octets)
     {
         _held += octets;
-        if (connection.Decoder.Waiting > _options.WaitingPerConnection) connection.Decoder.GoLive(_options.Secrets);
+        if (decoder.Waiting > _options.WaitingPerConnection) decoder.GoLive(_options.Secrets);
     }
 
-    public void Over(OpenConnection connection)
+    /// <summary>A connection is over, and holds nothing any more.</summary>
+    public void Over(EndedConnection connection, int held)
     {
-        _held -= connection.Release();
+        _held -= held;
         _over(connection);
     }
 

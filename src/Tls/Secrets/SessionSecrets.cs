@@ -32,6 +32,9 @@ public sealed class SessionSecrets
     /// <summary>The private keys.</summary>
     public RsaPrivateKeys RsaKeys { get; }
 
+    /// <summary>True if there is nothing to open a connection with.</summary>
+    internal bool IsEmpty => KeyLog.SessionCount == 0 && RsaKeys.Count == 0;
+
     /// <summary>
     /// The public keys that servers showed, at most a thousand; empty while there are no private keys to compare with.
     /// If none of them <see cref="SeenServerKey.HasPrivateKey"/>, the private keys belong to other servers.
