@@ -7,16 +7,18 @@ namespace TlsInterop.Tls.Extensions;
 /// <remarks>RFC 8446, Section 4.2. Up to TLS 1.2 a hello may lack the whole list (RFC 5246, Section 7.4.1.2).</remarks>
 public sealed class ExtensionList : IReadOnlyList<Extension>
 {
-    private readonly List<Extension> _items;
+    /// <summary>So many are searched faster than looked up, and no honest list has more.</summary>
+    private const int MostSearched = 32;
+
+    private readonly List<Extension> _items = [];
 
     // 16,000 extensions fit into one list: they are looked up, not searched for.
-    private readonly Dictionary<ExtensionType, Extension> _firstOfType;
+    private Dictionary<ExtensionType, Extension>? _firstOfType;
 
-    private ExtensionList(List<Extension> items, Dictionary<ExtensionType, Extension> firstOfType, bool present) =>
-        (_items, _firstOfType, IsPresent) = (items, firstOfType, present);
+    private ExtensionList(bool present) => IsPresent = present;
 
     /// <summary>No list on the wire.</summary>
-    public static ExtensionList Absent { get; } = new([], [], present: false);
+    public static ExtensionList Absent { get; } = new(present: false);
 
     /// <summary>False if the message ends before the list's length.</summary>
     public bool IsPresent { get; }
@@ -28,9 +30,9 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
     /// <summary>A list to be sent, in this order.</summary>
     public static ExtensionList Of(IEnumerable<Extension> extensions)
     {
-        var items = extensions.ToList();
-        var firstOfType = items.DistinctBy(item => item.Type).ToDictionary(item => item.Type);
-        return new(items, firstOfType, present: true);
+        var made = new ExtensionList(present: true);
+        foreach (var extension in extensions) made.Add(extension);
+        return made;
     }
 
     /// <summary>Reads a list that must be there, though it may be empty.</summary>
@@ -38,8 +40,7 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
     {
         // struct { ExtensionType extension_type; opaque extension_data<0..2^16-1>; } Extension;
         // Extension extensions<0..2^16-1>;
-        var items = new List<Extension>();
-        var firstOfType = new Dictionary<ExtensionType, Extension>();
+        var read = new ExtensionList(present: true);
         var list = reader.List16("extensions");
         while (list.More)
         {
@@ -51,17 +52,15 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
             // A bad extension must not hide its neighbours: each has a reader, and so a fault, of its own.
             var inner = new WireReader(data, offset: start);
             var body = ExtensionReaders.Read(type, ref inner, place);
-            if (firstOfType.ContainsKey(type))
-                {
+            if (read.Has(type))
+            {
                 inner.Reject(
                     "extension_type", $"Expected each extension once. Got: {type} again", WireFaultKind.Duplicate);
             }
 
-            var item = new Extension(type, data, body, inner.Fault);
-            items.Add(item);
-            firstOfType.TryAdd(type, item);
+            read.Add(new Extension(type, data, body, inner.Fault));
         }
-        return new(items, firstOfType, present: true);
+        return read;
     }
 
     /// <summary>Reads the list of a hello, which may be missing.</summary>
@@ -77,7 +76,13 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
     }
 
     /// <summary>The first extension of a type, or null.</summary>
-    public Extension? Find(ExtensionType type) => _firstOfType.GetValueOrDefault(type);
+    public Extension? Find(ExtensionType type)
+    {
+        if (_firstOfType is not null) return _firstOfType.GetValueOrDefault(type);
+        foreach (var item in _items)
+            if (item.Type == type) return item;
+        return null;
+    }
 
     /// <summary>The content of the first extension with that kind of content, or null.</summary>
     public T? Find<T>() where T : ExtensionBody
@@ -92,4 +97,11 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
     public IEnumerator<Extension> GetEnumerator() => _items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private void Add(Extension item)
+    {
+        _items.Add(item);
+        if (_items.Count == MostSearched) _firstOfType = _items.DistinctBy(each => each.Type).ToDictionary(each => each.Type);
+        else _firstOfType?.TryAdd(item.Type, item);
+    }
 }
