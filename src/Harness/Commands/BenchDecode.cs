@@ -39,7 +39,8 @@ internal static class BenchDecode
     {
         using var stream = CaptureInput.Open(arguments);
         var way = ConnectionOutput.SummaryJsonLine(arguments.Verifies);
-        var decoder = new CaptureDecoder(new() { KeyLog = KeyLogInput.Read(arguments.Keys).KeyLog });
+        var decoder = new CaptureDecoder(
+            new() { KeyLog = KeyLogInput.Read(arguments.Keys).KeyLog, Limits = DecodeAction.Limits(arguments) });
         var handshakes = 0L;
         var decoding = decoder.Read(
             stream,

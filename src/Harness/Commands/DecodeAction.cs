@@ -45,7 +45,7 @@ internal static class DecodeAction
         {
             Secrets = secrets,
             Selects = Selection(arguments),
-            Limits = arguments.Format == DecodeFormat.Snapshot ? DecodingLimits.Default : DecodingLimits.Streaming,
+            Limits = Limits(arguments),
         });
         var count = 0;
         var decoding = decoder.Read(stream, connection => Show(connection, way, remarks), bytes =>
@@ -64,6 +64,13 @@ internal static class DecodeAction
         foreach (var remark in remarks.Of(decoding)) error.WriteLine(remark);
         return count == 0 && arguments.Streams.Count > 0 ? ExitStatus.Unusable : ExitStatus.Green;
     }
+
+    internal static DecodingLimits Limits(DecodeArguments arguments) => arguments switch
+    {
+        { IsSummary: true, Verifies: false } => DecodingLimits.Summary,
+        { Format: DecodeFormat.Snapshot } => DecodingLimits.Default,
+        _ => DecodingLimits.Streaming,
+    };
 
     private static byte[] Show(CapturedConnection connection, ConnectionOutput way, DecodeRemarks remarks)
     {

@@ -128,7 +128,7 @@ internal sealed class DecodingEngine
 
     private void OnPlain(Direction direction, TlsRecord record, long number)
     {
-        _log.Add(new DecodedRecord(direction, record, number, IsProtected: false, Opened: null));
+        _log.Add(direction, record, number, isProtected: false, opened: null);
         OnContent(direction, record.Type, record.Fragment, isProtected: false, record.At);
     }
 
@@ -139,7 +139,7 @@ internal sealed class DecodingEngine
         DecodingLog.Count(totals, opened);
         if (IsUneventful(record, opened, out var octets) && !_log.HasRoomForApplicationData(totals, octets)) return;
 
-        _log.Add(new DecodedRecord(direction, record, number, IsProtected: true, opened));
+        _log.Add(direction, record, number, isProtected: true, opened);
         if (opened is { IsOk: true } plain && !_tracker.IsCompressed)
         {
             OnContent(direction, new(plain.ContentType), plain.Content, isProtected: true, record.At);
@@ -250,7 +250,7 @@ internal sealed class DecodingEngine
 
     private void ReadSslV2(Direction direction, TlsRecord record, long number)
     {
-        _log.Add(new DecodedRecord(direction, record, number, IsProtected: false, Opened: null));
+        _log.Add(direction, record, number, isProtected: false, opened: null);
         var reader = new WireReader(record.Fragment);
         var hello = SslV2ClientHello.Read(ref reader);
         var message = new HandshakeMessage(HandshakeType.ClientHello, record.Fragment, hello, reader.Fault);

@@ -9,6 +9,12 @@ public sealed record DecodingLimits
     /// <summary>For captures of any size: the beginning of the application data, and totals.</summary>
     public static DecodingLimits Streaming { get; } = new() { ApplicationRecords = 256, ApplicationOctets = 256 << 10 };
 
+    /// <summary>For a line a connection: the records themselves are not asked for.</summary>
+    public static DecodingLimits Summary { get; } = Streaming with { KeepsRecords = false };
+
+    /// <summary>False if nobody looks at <see cref="DecodedConnection.Records"/>: they are counted only.</summary>
+    public bool KeepsRecords { get; init; } = true;
+
     /// <summary>
     /// Octets of streams or messages that are kept, both directions together. What comes after is a fault, not memory.
     /// </summary>

@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Records;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
@@ -51,7 +52,10 @@ internal sealed class DecodingLog(DecodingLimits limits)
         _events.Add(item);
     }
 
-    public void Add(DecodedRecord record) => _records.Add(record);
+    public void Add(Direction direction, in TlsRecord record, long number, bool isProtected, OpenedRecord? opened)
+    {
+        if (limits.KeepsRecords) _records.Add(new(direction, record, number, isProtected, opened));
+    }
 
     public void Add(HandshakeMessage message) => _messageOctets += message.Bytes.Length;
 

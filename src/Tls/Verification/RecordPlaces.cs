@@ -5,12 +5,10 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Verification;
 
 /// <summary>
-/// Numbers the records of each direction, and knows where each message, alert, ChangeCipherSpec and piece of data
-/// stands in them.
+/// Knows in which records each message, alert, ChangeCipherSpec and piece of data stands.
 /// </summary>
 public sealed class RecordPlaces
 {
-    private readonly Dictionary<DecodedRecord, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ConnectionEvent, Place> _places = new(ReferenceEqualityComparer.Instance);
 
     internal RecordPlaces(DecodedConnection connection)
@@ -18,8 +16,6 @@ public sealed class RecordPlaces
         foreach (var direction in (Direction[])[Direction.ClientToServer, Direction.ServerToClient])
         {
             var records = connection.Records.Where(record => record.Direction == direction).ToList();
-            for (var index = 0; index < records.Count; index++) _numbers[records[index]] = index + 1;
-
             var events = connection.Events.Where(item => item.Direction == direction).ToList();
             FindMessages(records, [.. events.OfType<HandshakeEvent>()]);
             FindOthers<AlertEvent>(records, events, ContentType.Alert, octets: 2);
@@ -34,15 +30,12 @@ public sealed class RecordPlaces
     /// <param name="Behind">Octets of handshake messages that follow it in its last record.</param>
     public sealed record Place(DecodedRecord First, DecodedRecord Last, int Behind);
 
-    /// <summary>The number of a record among those of its direction, from 1.</summary>
-    public int? NumberOf(DecodedRecord record) => _numbers.TryGetValue(record, out var number) ? number : null;
-
     /// <summary>Where an event stands, or null if it is in no whole record.</summary>
     public Place? Find(ConnectionEvent item) => _places.GetValueOrDefault(item);
 
     /// <summary>The number of the record that shows a hit, or null.</summary>
-    internal int? NumberOf(RuleHit hit) =>
-        (hit.Record ?? (hit.Event is { } item ? Find(item)?.First : null)) is { } record ? NumberOf(record) : null;
+    internal long? NumberOf(RuleHit hit) =>
+        (hit.Record ?? (hit.Event is { } item ? Find(item)?.First : null))?.Number;
 
     /// <summary>What a record carries once its protection is removed; null if it stays closed.</summary>
     internal static (ContentType Type, ReadOnlyMemory<byte> Content)? ContentOf(DecodedRecord record) =>

@@ -37,6 +37,19 @@ public sealed class SampleConnectionTests
     }
 
     [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]
+    public void Events_and_records_stand_in_the_order_of_the_capture_early_data_too(string name)
+    {
+        var connection = SampleConnection.Get(name).Decode();
+
+        Assert.That(connection.Events.Select(item => item.At.Number), Is.Ordered);
+        foreach (var records in connection.Records.GroupBy(record => record.Direction))
+        {
+            Assert.That(
+                records.Select(record => record.Number), Is.EqualTo(Enumerable.Range(1, records.Count()).Select(number => (long)number)));
+        }
+    }
+
+    [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]
     public void Octet_by_octet_gives_the_same_events(string name)
     {
         var sample = SampleConnection.Get(name);

@@ -130,6 +130,14 @@ public sealed class RecordReaderTests
     }
 
     [Test]
+    public void Ciphertext_in_a_plain_alert_record_is_a_closed_record_and_not_nine_alerts()
+    {
+        var connection = Decode(Direction.ClientToServer, Record(21, [0x2f, .. new byte[17]]));
+
+        Assert.That(connection.Events, Has.Exactly(1).Items.And.All.InstanceOf<EncryptedEvent>());
+    }
+
+    [Test]
     public void Random_bytes_never_throw()
     {
         var random = new Random(7);
