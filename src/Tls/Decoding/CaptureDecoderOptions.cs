@@ -37,8 +37,9 @@ public sealed record CaptureDecoderOptions
     /// <summary>
     /// Octets that all open connections may hold; beyond, the ones that were silent longest are given out as they are.
     /// </summary>
-    public long HeldInTotal { get; init; } = 48 << 20;
+    public long HeldInTotal { get; init; } = 24 << 20;
 
     /// <summary>How much the reassembly below may hold.</summary>
-    public ReassemblyLimits Reassembly { get; init; } = new() { BufferedInTotal = 32 << 20 };
+    public ReassemblyLimits Reassembly { get; init; } =
+        new() { BufferedInTotal = 16 << 20, Connections = 8192, EndedConnections = 1024 };
 }

@@ -11,14 +11,14 @@ internal sealed class ConnectionTable : ICaptureFileSink
     private readonly CaptureDecoderOptions _options;
     private readonly TcpReassembler _reassembler;
     private readonly Action<EndedConnection> _over;
-    private readonly Action _beforeSecrets;
+    private readonly Action? _beforeSecrets;
     private long _held;
 
     /// <summary>A table without connections.</summary>
     /// <param name="options">What is wanted, and how much memory there is.</param>
     /// <param name="over">Told of each connection that is over.</param>
-    /// <param name="beforeSecrets">Told before secrets are added: what was over is decoded without them.</param>
-    public ConnectionTable(CaptureDecoderOptions options, Action<EndedConnection> over, Action beforeSecrets)
+    /// <param name="beforeSecrets">Told before secrets are added: what was over is decoded without them. Null if all of the file are known already.</param>
+    public ConnectionTable(CaptureDecoderOptions options, Action<EndedConnection> over, Action? beforeSecrets)
     {
         (_options, _over, _beforeSecrets) = (options, over, beforeSecrets);
         _reassembler = new(Begin, options.Reassembly);
@@ -39,7 +39,7 @@ internal sealed class ConnectionTable : ICaptureFileSink
 
     public void Secrets(uint type, ReadOnlySpan<byte> secrets)
     {
-        if (type != PcapngFormat.TlsKeyLog) return;
+        if (type != PcapngFormat.TlsKeyLog || _beforeSecrets is null) return;
         _beforeSecrets();
         _options.KeyLog.AddLines(Encoding.Latin1.GetString(secrets));
     }

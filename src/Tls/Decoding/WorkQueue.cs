@@ -10,7 +10,7 @@ internal sealed class WorkQueue<TItem, TResult>(int workers, Func<TItem, TResult
     private const int BatchSize = 64;
 
     /// <summary>Octets of the items of a batch: what waits is memory.</summary>
-    private const int BatchWeight = 1 << 20;
+    private const int BatchWeight = 1 << 18;
 
     private readonly Queue<Task<List<TResult>>> _batches = new();
     private List<TItem> _items = [];

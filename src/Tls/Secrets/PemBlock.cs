@@ -23,7 +23,7 @@ internal sealed record PemBlock(int Line, string Label, byte[]? Content, bool Is
             var labelEnd = rest.IndexOf(Dashes);
             var label = labelEnd < 0 ? "" : rest[..labelEnd].ToString();
             var end = rest.IndexOf($"-----END {label}-----");
-            var body = labelEnd < 0 || end < labelEnd ? default : rest[(labelEnd + Dashes.Length)..end];
+            var body = labelEnd < 0 || end < labelEnd + Dashes.Length ? default : rest[(labelEnd + Dashes.Length)..end];
             blocks.Add(new PemBlock(number, label, Decode(body), body.IndexOf("Proc-Type: 4,ENCRYPTED") >= 0));
 
             var used = at + Begin.Length + Math.Max(end, 0);

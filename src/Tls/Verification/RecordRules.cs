@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Tls.Verification;
@@ -102,13 +103,18 @@ internal static class RecordRules
             if (opened is { SequenceNumber: 0, Status: RecordStatus.TagWrong or RecordStatus.MacWrong })
                 misfits.Add(record.Direction);
 
-            if (!statuses.Contains(opened.Status)) continue;
+            if (!statuses.Contains(opened.Status) || IsBehindGap(evidence, record)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = record.Direction == Direction.ClientToServer ? "client" : "server";
             yield return new RuleHit(
                 $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record);
         }
     }
+
+    // Records that the capture lacks have numbers too, so those behind them are opened with wrong ones.
+    private static bool IsBehindGap(Evidence evidence, DecodedRecord record) =>
+        evidence.Connection.Events.Any(item => item is GapEvent && item.Direction == record.Direction
+            && item.At.Number <= record.Record.At.Number);
 
     private static string Words(OpenedRecord opened) => opened.Status switch
     {

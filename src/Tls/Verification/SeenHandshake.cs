@@ -24,8 +24,9 @@ public sealed class SeenHandshake
         ServerHello = Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: false });
         Offer = Whole<ClientHello>(ClientHello);
         Choice = Whole<ServerHello>(ServerHello) is { } choice && !IsDraft(choice.Version) ? choice : null;
-        Terms = ClientHello?.Message.Body is ClientHello offer
-            && ServerHello?.Message.Body is ServerHello { CipherSuite.Info: { } suite } chosen
+        Terms = ClientHello?.Message is { Fault: not { Owner: FaultOwner.CutCapture }, Body: ClientHello offer }
+            && ServerHello?.Message is
+                { Fault: not { Owner: FaultOwner.CutCapture }, Body: ServerHello { CipherSuite.Info: { } suite } chosen }
             ? new HandshakeTerms(chosen.Version, suite, offer.Random, chosen.Random)
             : null;
         Checks = Terms is not null

@@ -4,6 +4,7 @@ using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Tests.Captures;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Decoding;
 
@@ -93,6 +94,17 @@ public sealed class CaptureDecoderTests
         Assert.That((few.FromClient.OpenedRecords, few.FromServer.OpenedRecords, few.FromServer.ApplicationOctets),
             Is.EqualTo((all.FromClient.OpenedRecords, all.FromServer.OpenedRecords, all.FromServer.ApplicationOctets)));
         Assert.That(few.Records.Count + few.FromClient.CountedOnly + few.FromServer.CountedOnly, Is.EqualTo(all.Records.Count));
+    }
+
+    [Test]
+    public void A_hello_that_the_capture_cuts_off_chooses_nothing()
+    {
+        var steps = Sample.Steps.Select(step => step with { Bytes = step.Bytes[..Math.Min(step.Bytes.Length, 60)] });
+
+        var facts = SampleConnection.Decode(steps.Where(step => step.End is null).Take(2), Sample.KeyLog).Facts;
+
+        Assert.That((facts.Version, facts.Suite), Is.EqualTo(((ProtocolVersion?)null, (CipherSuite?)null)));
+        Assert.That(facts.OfferedVersions, Is.Empty);
     }
 
     [Test]

@@ -73,6 +73,14 @@ public sealed class HostileStreamTests
         Assert.That(findings.Count(finding => finding.RuleId == "extension-not-asked"), Is.EqualTo(Rules.MaximumFindingsPerRule));
     }
 
+    [Test]
+    public void A_MySQL_error_without_its_number_is_told_as_it_is()
+    {
+        var connection = Decode(Direction.ServerToClient, [1, 0, 0, 0, 0xff, 0, 4]);
+
+        Assert.That(connection.Events, Is.Not.Empty);
+    }
+
     private static int LimitsReached(DecodedConnection connection) =>
         connection.Faults.Count(item => item.Fault.Kind == WireFaultKind.LimitExceeded);
 

@@ -112,4 +112,12 @@ public sealed class RsaPrivateKeysTests
 
     private static string Pem(string label, byte[] der) =>
         $"-----BEGIN {label}-----\n{Convert.ToBase64String(der, Base64FormattingOptions.InsertLineBreaks)}\n-----END {label}-----\n";
+
+    [Test]
+    public void An_end_that_shares_its_dashes_with_the_beginning_is_a_broken_part()
+    {
+        var keys = RsaPrivateKeys.Parse("-----BEGIN RSA PRIVATE KEY-----END RSA PRIVATE KEY-----");
+
+        Assert.That((keys.Count, keys.Faults.Count), Is.EqualTo((0, 1)));
+    }
 }

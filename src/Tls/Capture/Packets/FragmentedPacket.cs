@@ -8,6 +8,9 @@ internal sealed class FragmentedPacket
     /// <summary>Cost of waiting for a packet besides its pieces, in octets.</summary>
     private const int Overhead = 256;
 
+    /// <summary>No packet is longer, whatever its pieces say (RFC 791, Section 3.1).</summary>
+    private const int MostOctets = 0xffff;
+
     private readonly EarlySegments _pieces = new();
     private byte? _protocol;
 
@@ -41,7 +44,7 @@ internal sealed class FragmentedPacket
     public bool Add(in IpPacket fragment, FrameStamp at)
     {
         var (offset, _, isLast) = fragment.Fragment;
-        var length = Math.Max(fragment.PayloadLength, 0);
+        var length = Math.Clamp(fragment.PayloadLength, 0, Math.Max(MostOctets - offset, 0));
         if (offset == 0) _protocol ??= fragment.Protocol;
         if (isLast && Length == int.MaxValue) Length = offset + length;
         var allowed = Math.Clamp(Length - offset, 0, length);

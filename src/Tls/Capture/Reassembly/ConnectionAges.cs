@@ -4,15 +4,20 @@ namespace TlsInterop.Tls.Capture.Reassembly;
 internal sealed class ConnectionAges
 {
     private readonly Row[] _rows;
+    private readonly int _manyOpening;
     private long _previous = long.MaxValue;
     private long _now = long.MinValue;
 
-    public ConnectionAges(ReassemblyLimits limits) => _rows =
-    [
-        new(limits.EndedPatience, limits.EndedConnections),
-        new(limits.OpeningPatience, int.MaxValue),
-        new(limits.IdlePatience, int.MaxValue),
-    ];
+    public ConnectionAges(ReassemblyLimits limits)
+    {
+        _manyOpening = limits.Connections / 4;
+        _rows =
+        [
+            new(limits.EndedPatience, limits.EndedConnections),
+            new(limits.OpeningPatience, int.MaxValue),
+            new(limits.IdlePatience, int.MaxValue),
+        ];
+    }
 
     /// <summary>The connections of a phase.</summary>
     private sealed record Row(TimeSpan Patience, int Most)
@@ -24,8 +29,12 @@ internal sealed class ConnectionAges
         public TcpConnection? Oldest => Connections.First?.Value;
     }
 
-    /// <summary>The connection that is missed least: of the first phase that has any, the one silent longest.</summary>
-    public TcpConnection? LeastUseful => _rows[0].Oldest ?? _rows[1].Oldest ?? _rows[2].Oldest;
+    /// <summary>
+    /// The connection that is missed least: one that has ended; else one without data while those are many, as in a
+    /// scan; else one with data. Of its phase it is the one silent longest.
+    /// </summary>
+    public TcpConnection? LeastUseful =>
+        _rows[0].Oldest ?? (_rows[1].Connections.Count > _manyOpening ? null : _rows[2].Oldest) ?? _rows[1].Oldest;
 
     /// <summary>The connection that may hold most: of the last phase that has any, the one silent longest.</summary>
     public TcpConnection? Costliest => _rows[2].Oldest ?? _rows[1].Oldest ?? _rows[0].Oldest;

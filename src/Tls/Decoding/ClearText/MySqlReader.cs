@@ -60,7 +60,7 @@ internal sealed class MySqlReader : IMessageReader
     // the challenge (8) and a filler (1).
     private static ClearTextMessage Greeting(ReadOnlySpan<byte> payload)
     {
-        if (payload is [Error, ..]) return new(ErrorText(payload), ClearTextMeaning.Refusal);
+        if (payload is [Error, _, _, ..]) return new(ErrorText(payload), ClearTextMeaning.Refusal);
         var end = payload.IndexOf((byte)0);
         if (end < 1) return new($"greeting of {payload.Length} octets");
         var version = Printable.Ascii(payload[1..end]);

@@ -89,6 +89,22 @@ public sealed class ForgettingTests
         Assert.That(run.Reassembler.Remembered, Is.EqualTo(100));
     }
 
+    [Test]
+    public void Connections_that_never_end_drive_out_no_new_one()
+    {
+        var run = new ReassemblyRun(new() { Connections = 100 });
+        for (var i = 0; i < 200; i++)
+        {
+            var silent = new TestConversation($"10.1.0.{i}:40000");
+            run.Pass(silent.Syn(), silent.SynAck(), silent.Client(0, "x"));
+        }
+        run.Pass(_tcp.Syn());
+        var other = new TestConversation("10.2.0.1:40000");
+        run.Pass(other.Syn(), other.SynAck(), other.Client(0, "y"), _tcp.SynAck(), _tcp.Client(0, "a"));
+
+        Assert.That(run.Connections, Has.Count.EqualTo(202));
+    }
+
     private ReassemblyRun Ended() => new ReassemblyRun().Pass(
         _tcp.Syn(), _tcp.SynAck(), _tcp.Fin(Direction.ClientToServer, 0), _tcp.Fin(Direction.ServerToClient, 0, 1));
 
