@@ -38,6 +38,8 @@ internal static class BenchDecode
     private static (long Octets, long Connections, long Handshakes) Round(DecodeArguments arguments)
     {
         using var stream = CaptureInput.Open(arguments);
+        if (!stream.CanSeek)
+            throw new UsageException($"{arguments.FileName}: Expected a file, to be read several times. Got: a pipe or device.");
         var way = ConnectionOutput.SummaryJsonLine(arguments.Verifies);
         var decoder = new CaptureDecoder(
             new() { KeyLog = KeyLogInput.Read(arguments.Keys).KeyLog, Limits = DecodeAction.Limits(arguments) });

@@ -61,7 +61,8 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys,
                 + "--stream and --port ask for";
         else
             yield return $"{arguments.FileName}: no TCP connection in {decoding.File.Frames} frames "
-                + $"({reassembly.NotTcp} not TCP, {reassembly.Malformed} malformed)";
+                + $"({reassembly.NotTcp} other than TCP, such as UDP; {reassembly.NotInternet} without IP, or of a link type "
+                + $"that is not read; {reassembly.Malformed} malformed)";
     }
 
     private IEnumerable<string> Fragments(ReassemblyCounters reassembly)

@@ -137,7 +137,7 @@ internal sealed class DecodingEngine
         var totals = _log.Of(direction);
         var opened = _tracker.Open(state, record, direction);
         DecodingLog.Count(totals, opened);
-        if (IsUneventful(record, opened, out var octets) && !_log.HasRoomForApplicationData(totals, octets)) return;
+        if (IsUneventful(state, record, opened, out var octets) && !_log.HasRoomForApplicationData(totals, octets)) return;
 
         _log.Add(direction, record, number, isProtected: true, opened);
         if (opened is { IsOk: true } plain && !_tracker.IsCompressed)
@@ -155,12 +155,14 @@ internal sealed class DecodingEngine
         }
     }
 
-    // Application data, opened without a doubt or closed for want of a secret: there may be gigabytes of it.
-    private static bool IsUneventful(TlsRecord record, OpenedRecord? opened, out int octets)
+    // Application data, opened without a doubt, closed for want of a secret, or closed like others before it: there may
+    // be gigabytes of it.
+    private static bool IsUneventful(DirectionState state, TlsRecord record, OpenedRecord? opened, out int octets)
     {
         octets = opened is { IsOk: true } ? opened.Value.Content.Length : record.Fragment.Length;
         return record.Type == ContentType.ApplicationData
             && (opened is not { } plain
+                || !plain.IsOk && state.HasFailed
                 || plain is { IsOk: true, ExtraPaddingBlocks: 0 }
                 && new ContentType(plain.ContentType) == ContentType.ApplicationData);
     }

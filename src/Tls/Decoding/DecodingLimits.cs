@@ -31,7 +31,7 @@ public sealed record DecodingLimits
 
     /// <summary>
     /// Records of application data that are kept in detail, both directions together. Later ones are opened and
-    /// counted; those that don't open are kept all the same.
+    /// counted; the first of a direction that doesn't open is kept all the same.
     /// </summary>
     public int ApplicationRecords { get; init; } = int.MaxValue;
 

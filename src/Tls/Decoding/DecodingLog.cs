@@ -9,6 +9,9 @@ namespace TlsInterop.Tls.Decoding;
 /// <summary>What comes out of a connection, within its limits.</summary>
 internal sealed class DecodingLog(DecodingLimits limits)
 {
+    /// <summary>Octets of what could not be read that say enough of it; its place tells the rest.</summary>
+    private const int MostOctetsOfFault = 64;
+
     private List<ConnectionEvent> _events = [];
     private List<DecodedRecord> _records = [];
     private long _clientRecord;
@@ -45,8 +48,13 @@ internal sealed class DecodingLog(DecodingLimits limits)
         else _serverRecord = number;
     }
 
-    /// <summary>Adds an event of the record that was begun last in its direction.</summary>
+    /// <summary>Adds an event of the record that was begun last in its direction, if there is room.</summary>
     public void Add(ConnectionEvent item)
+    {
+        if (item is EndEvent || HasRoom(item.Direction, waiting: 0, item.At)) Keep(item);
+    }
+
+    private void Keep(ConnectionEvent item)
     {
         item.RecordNumber = item.Direction == Direction.ClientToServer ? _clientRecord : _serverRecord;
         _events.Add(item);
@@ -57,10 +65,14 @@ internal sealed class DecodingLog(DecodingLimits limits)
         if (limits.KeepsRecords) _records.Add(new(direction, record, number, isProtected, opened));
     }
 
-    public void Add(HandshakeMessage message) => _messageOctets += message.Bytes.Length;
+    /// <summary>Counts what a message keeps: its octets, and those that it unpacks to.</summary>
+    public void Add(HandshakeMessage message) =>
+        _messageOctets += message.Bytes.Length
+            + (message.Body is CompressedCertificate { Certificate: not null } packed ? packed.UncompressedLength : 0);
 
+    /// <summary>Adds a fault. Its octets are copied: a slice would keep much more alive, for each of many faults.</summary>
     public void Fault(Direction direction, WireFault fault, ReadOnlyMemory<byte> bytes, FrameStamp at) =>
-        Add(new FaultEvent(direction, at, fault, bytes));
+        Add(new FaultEvent(direction, at, fault, bytes[..Math.Min(bytes.Length, MostOctetsOfFault)].ToArray()));
 
     /// <summary>False, with a fault at the first time, if nothing more is kept.</summary>
     public bool HasRoom(Direction direction, int waiting, FrameStamp at)
@@ -70,9 +82,9 @@ internal sealed class DecodingLog(DecodingLimits limits)
         _isFull = _events.Count + _records.Count + waiting >= limits.Items || _messageOctets > limits.Octets;
         if (_isFull)
         {
-            Fault(direction, new(WireFaultKind.LimitExceeded, "connection", 0, FaultOwner.Decoder,
+            Keep(new FaultEvent(direction, at, new(WireFaultKind.LimitExceeded, "connection", 0, FaultOwner.Decoder,
                 $"Expected at most {limits.Items} records and messages, {limits.Octets} octets of messages. "
-                + "Got: more; the rest is not decoded"), default, at);
+                + "Got: more; the rest is not decoded"), default));
         }
 
         return !_isFull;

@@ -158,11 +158,8 @@ public sealed record HandshakeFacts
             case EncryptedExtensions extensions:
                 Alpn ??= extensions.Extensions.Find<AlpnExtension>()?.Names.FirstOrDefault();
                 break;
-            case Certificate certificate when direction == Direction.ServerToClient:
-                ServerCertificate ??= certificate;
-                break;
-            case CompressedCertificate { Certificate: { } unpacked } when direction == Direction.ServerToClient:
-                ServerCertificate ??= unpacked;
+            case Certificate or CompressedCertificate when direction == Direction.ServerToClient:
+                ServerCertificate ??= Certificate.In(message.Body);
                 break;
             case ServerKeyExchange exchange:
                 Group ??= exchange.Group;

@@ -16,6 +16,14 @@ public sealed record CertificateEntry(ReadOnlyMemory<byte> Data, CertificateSumm
 public sealed record Certificate(
     ReadOnlyMemory<byte>? RequestContext, IReadOnlyList<CertificateEntry> Entries) : HandshakeBody
 {
+    /// <summary>The chain that a message holds, compressed or not; null if it holds none that can be read.</summary>
+    public static Certificate? In(HandshakeBody body) => body switch
+    {
+        Certificate certificate => certificate,
+        CompressedCertificate packed => packed.Certificate,
+        _ => null,
+    };
+
     public static Certificate Read(ref WireReader reader, in MessageContext context)
     {
         // TLS 1.3: struct { opaque certificate_request_context<0..2^8-1>;

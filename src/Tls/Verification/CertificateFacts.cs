@@ -26,6 +26,9 @@ internal enum KeyKind : byte { Other, Rsa, RsaPss, Ec, Dsa, EdDsa }
 internal sealed record CertificateFacts
 {
     private const int MostRemembered = 256;
+
+    /// <summary>Octets: a longer certificate is no usual one, and is read anew each time.</summary>
+    private const int LongestRemembered = 1 << 14;
     private const int ShortestCertificate = 64;
 
     private static readonly Dictionary<string, CertificateFacts?> Remembered = [];
@@ -80,6 +83,7 @@ internal sealed record CertificateFacts
         if (certificate.Length < ShortestCertificate) return null;
 
         var name = Convert.ToHexString(SHA256.HashData(certificate.Span));
+        if (certificate.Length > LongestRemembered) return TryRead(name, certificate.ToArray());
         lock (Gate)
         {
             if (Remembered.TryGetValue(name, out var known)) return known;

@@ -45,11 +45,6 @@ internal static class CertificateRules
             Severity.Warning,
             OtherUse),
         OfChain(
-            "certificate-key-not-of-suite", "RFC 5246, Section 7.4.2; RFC 8422, Section 2.1",
-            "Up to TLS 1.2 the server's key is of the kind that the suite names.",
-            Severity.Error,
-            OtherKey),
-        OfChain(
             "certificate-version", "RFC 8446, Section 4.4.2.2; RFC 5246, Section 7.4.2",
             "A certificate is of version 3 of X.509.",
             Severity.Warning,
@@ -179,26 +174,6 @@ internal static class CertificateRules
             KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh => KeyUsages.KeyAgreement,
             _ => KeyUsages.None,
         };
-    }
-
-    private static IEnumerable<RuleHit> OtherKey(SeenChain chain)
-    {
-        if (!chain.IsServer || chain.Leaf is not { } leaf
-            || chain.Handshake.Terms is not { Version.IsTls13: false } terms)
-        {
-            yield break;
-        }
-        // Static Diffie-Hellman names the issuer's kind of key.
-        if (terms.Suite.KeyExchange is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh) yield break;
-        var fits = terms.Suite.Authentication switch
-        {
-            AuthenticationAlgorithm.Rsa => leaf.Key is KeyKind.Rsa or KeyKind.RsaPss,
-            AuthenticationAlgorithm.Ecdsa => leaf.Key is KeyKind.Ec or KeyKind.EdDsa,
-            AuthenticationAlgorithm.Dss => leaf.Key is KeyKind.Dsa,
-            _ => true,
-        };
-        if (!fits && leaf.Key != KeyKind.Other)
-            yield return chain.Hit($"Expected a key for {terms.Suite.Name}. Got: {leaf.Key}.", 0, leaf.KeyAt);
     }
 
     private static IEnumerable<RuleHit> OldVersion(SeenChain chain)

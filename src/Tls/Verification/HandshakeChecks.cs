@@ -64,7 +64,8 @@ public sealed class HandshakeChecks
             case CertificateVerify verify:
                 Add(item, Refused(item) ?? CheckCertificateVerify(item, verify));
                 break;
-            case Certificate { Entries: [var leaf, ..] }:
+            case Certificate or CompressedCertificate
+                when Certificate.In(item.Message.Body) is { Entries: [var leaf, ..] }:
                 _leaves[item.Direction] = leaf.Data;
                 break;
             case ServerHello { IsHelloRetryRequest: true }:

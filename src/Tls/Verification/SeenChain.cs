@@ -58,8 +58,9 @@ internal sealed record SeenChain(
         if (handshake.Messages is not [{ Handshake: < MostHandshakes }, ..]) return chains;
         foreach (var item in handshake.Messages)
         {
-            if (item.Message.Body is not Certificate certificate) continue;
-            if (chains.Count == MostChains || IsOfAnotherKind(handshake, item.Direction)) break;
+            if (chains.Count == MostChains) break;
+            if (Certificate.In(item.Message.Body) is not { } certificate) continue;
+            if (IsOfAnotherKind(handshake, item.Direction)) continue;
             chains.Add(new SeenChain(handshake, item,
             [
                 .. certificate.Entries.Take(MostCertificates)

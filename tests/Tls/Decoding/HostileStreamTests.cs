@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Verification;
@@ -71,6 +72,33 @@ public sealed class HostileStreamTests
         Assert.That(
             findings.Count(finding => finding.RuleId == "suite-not-offered"), Is.EqualTo(Rules.MaximumFindingsPerRule));
         Assert.That(findings.Count(finding => finding.RuleId == "extension-not-asked"), Is.EqualTo(Rules.MaximumFindingsPerRule));
+    }
+
+    [Test]
+    public void Gaps_without_end_in_a_connection_that_is_decoded_as_it_comes_are_limited_by_their_number()
+    {
+        var decoder = new ConnectionDecoder(new DecodingLimits { Items = 100 });
+        decoder.GoLive(keyLog: null);
+        for (var i = 0; i < 1000; i++) decoder.Gap(Direction.ClientToServer, 1, default);
+
+        var connection = decoder.Decode();
+
+        Assert.That(connection.Events, Has.Count.EqualTo(101));
+        Assert.That(LimitsReached(connection), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Certificates_count_with_what_they_unpack_to()
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize)) zlib.Write([0x0f, 0xff, 0xfd, 0x0f, 0xff, 0xfa, .. new byte[(1 << 20) - 6]]);
+        byte[] content = packed.ToArray();
+        var message = Message(25, [0, 1, 0x10, 0, 0, 0, .. U16(content.Length), .. content]);
+
+        var connection = Decode(Direction.ServerToClient, Repeated(100, Records(message)));
+
+        Assert.That(LimitsReached(connection), Is.EqualTo(1));
+        Assert.That(connection.Messages.Count(), Is.LessThan(20));
     }
 
     [Test]

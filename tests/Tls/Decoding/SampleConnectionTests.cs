@@ -101,6 +101,21 @@ public sealed class SampleConnectionTests
     }
 
     [Test]
+    public void Records_that_do_not_open_are_kept_once_and_then_within_the_limit()
+    {
+        var sample = SampleConnection.Get("tls13-x25519-aes256-gcm");
+        var random = Convert.ToHexString(sample.Decode().Facts.ClientRandom.Span);
+        var wrong = KeyLog.Parse($"SERVER_HANDSHAKE_TRAFFIC_SECRET {random} {new string('0', 96)}");
+        var decoder = new ConnectionDecoder(DecodingLimits.Default with { ApplicationRecords = 0 });
+        foreach (var step in sample.Steps.Where(step => step.End is null)) decoder.Data(step.Direction, step.Bytes, default);
+
+        var connection = decoder.Decode(wrong);
+
+        Assert.That(connection.FromServer.FailedRecords, Is.GreaterThan(1));
+        Assert.That(connection.Records.Count(record => record.Opened is { IsOk: false }), Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_wrong_secret_is_one_fault_per_direction_and_no_more()
     {
         var sample = SampleConnection.Get("tls13-x25519-aes256-gcm");

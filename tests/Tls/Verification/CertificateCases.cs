@@ -51,10 +51,6 @@ internal static class CertificateCases
             Rsa, "tlsinterop.test", (Leaf with { Usage = X509KeyUsageFlags.DigitalSignature }).Encode())),
         Quiet("certificate-key-usage", "both uses", ChainEvidence.Healthy),
         Quiet("certificate-key-usage", "none named", () => ChainEvidence.Server(Leaf with { Usage = null })),
-        Loud("certificate-key-not-of-suite", "an elliptic curve for RSA", () =>
-            ChainEvidence.Of(Rsa, "tlsinterop.test", Leaf.Encode())),
-        Quiet("certificate-key-not-of-suite", "an elliptic curve for ECDSA", ChainEvidence.Healthy),
-        Quiet("certificate-key-not-of-suite", "a recorded session", () => SessionEvidence.Of(Rsa)),
         Loud("certificate-version", "version 1", () =>
             ChainEvidence.Of(ChainEvidence.Tls12, "tlsinterop.test", Version1())),
         Quiet("certificate-version", "version 3", ChainEvidence.Healthy),

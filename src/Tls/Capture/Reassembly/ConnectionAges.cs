@@ -65,14 +65,4 @@ internal sealed class ConnectionAges
     }
 
     public static void Remove(TcpConnection connection) => connection.Node.List?.Remove(connection.Node);
-
-    /// <summary>A connection without a segment since a time, or null.</summary>
-    public TcpConnection? SilentBefore(long unixNanoseconds)
-    {
-        foreach (var row in _rows)
-        {
-            if (row.Oldest is { } oldest && oldest.LastSeenUnixNanoseconds < unixNanoseconds) return oldest;
-        }
-        return null;
-    }
 }

@@ -5,8 +5,10 @@ public sealed class ReassemblyCounters
 {
     public long Frames { get; internal set; }
     public long Segments { get; internal set; }
-    /// <summary>Frames that hold something else than TCP.</summary>
+    /// <summary>IP packets that hold something else than TCP.</summary>
     public long NotTcp { get; internal set; }
+    /// <summary>Frames without an IP packet, or of a link type that is not read.</summary>
+    public long NotInternet { get; internal set; }
     /// <summary>IP fragments.</summary>
     public long Fragments { get; internal set; }
     /// <summary>Packets that were put together from fragments.</summary>

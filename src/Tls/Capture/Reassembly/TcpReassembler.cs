@@ -69,20 +69,6 @@ public sealed class TcpReassembler
         return true;
     }
 
-    /// <summary>Gives up connections that were silent for a while, as <see cref="Flush"/> does.</summary>
-    /// <param name="beforeUnixNanoseconds">Connections without a frame since this time.</param>
-    /// <returns>How many there were.</returns>
-    public int FlushIdle(long beforeUnixNanoseconds)
-    {
-        var count = 0;
-        while (_ages.SilentBefore(beforeUnixNanoseconds) is { } connection)
-        {
-            GiveUp(connection);
-            count++;
-        }
-        return count;
-    }
-
     private void Packet(FrameContent content, scoped in IpPacket packet, FrameStamp at)
     {
         if (content == FrameContent.Tcp)
@@ -91,7 +77,8 @@ public sealed class TcpReassembler
             if (content == FrameContent.Tcp) Segment(segment, at);
         }
         if (content == FrameContent.Malformed) Counters.Malformed++;
-        else if (content is FrameContent.NotTcp or FrameContent.NotInternet) Counters.NotTcp++;
+        else if (content == FrameContent.NotTcp) Counters.NotTcp++;
+        else if (content == FrameContent.NotInternet) Counters.NotInternet++;
     }
 
     private void Segment(in TcpSegment segment, FrameStamp at)

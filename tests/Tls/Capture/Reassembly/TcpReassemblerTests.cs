@@ -241,18 +241,7 @@ public sealed class TcpReassemblerTests
         run.Pass(tcp[0].Syn(), tcp[1].Syn(), tcp[0].Client(0, "x"), tcp[2].Syn(), tcp[0].Client(1, "y"));
 
         Assert.That(run.Connections.Select(sink => sink.ClientStream), Is.EqualTo(["xy", "", ""]));
-        Assert.That(run.Reassembler.FlushIdle(long.MaxValue), Is.EqualTo(2));
-    }
-
-    [Test]
-    public void Idle_connections_are_flushed_and_busy_ones_stay()
-    {
-        var run = new ReassemblyRun();
-        var other = new TestConversation("10.0.0.3:50000");
-        run.Pass(_tcp.Syn(), _tcp.Client(1, "b"), other.Syn());
-
-        Assert.That(run.Reassembler.FlushIdle(3000), Is.EqualTo(1));
-        Assert.That(run.Connections[0].Events, Is.EqualTo(["C[-1]", "C:b"]));
+        Assert.That(run.Reassembler.Remembered, Is.EqualTo(2));
     }
 
     [Test]
