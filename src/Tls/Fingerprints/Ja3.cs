@@ -15,13 +15,13 @@ public static class Ja3
     /// <summary>What is hashed: version, suites, extensions, groups and point formats in decimal.</summary>
     public static string Raw(ClientHello hello) => Make(hello, isHashed: false);
 
-    /// <summary>The MD5 hash by which JA3 and JA3S shorten their text.</summary>
-    internal static string Hash(ReadOnlySpan<byte> text)
+    /// <summary>The MD5 hashes by which JA3 and JA3S shorten their text.</summary>
+    internal static RememberedHashes Hashes { get; } = new(static text =>
     {
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
         MD5.HashData(text, hash);
         return Convert.ToHexStringLower(hash);
-    }
+    });
 
     internal static void AppendTypes(ref AsciiBuffer text, ExtensionList extensions)
     {
@@ -31,11 +31,11 @@ public static class Ja3
 
     private static string Make(ClientHello hello, bool isHashed)
     {
-        var text = new AsciiBuffer(stackalloc byte[1024]);
+        var text = new AsciiBuffer(stackalloc char[1024]);
         try
         {
             Append(ref text, hello);
-            return isHashed ? Hash(text.Written) : text.ToString();
+            return isHashed ? Hashes.Of(text.Written) : text.ToString();
         }
         finally
         {

@@ -14,7 +14,7 @@ public static class Ja3S
 
     private static string Make(ServerHello hello, bool isHashed)
     {
-        var text = new AsciiBuffer(stackalloc byte[256]);
+        var text = new AsciiBuffer(stackalloc char[256]);
         try
         {
             text.AppendDecimal(hello.LegacyVersion.Code);
@@ -22,7 +22,7 @@ public static class Ja3S
             text.AppendDecimal(hello.CipherSuite.Code);
             text.Append(',');
             Ja3.AppendTypes(ref text, hello.Extensions);
-            return isHashed ? Ja3.Hash(text.Written) : text.ToString();
+            return isHashed ? Ja3.Hashes.Of(text.Written) : text.ToString();
         }
         finally
         {

@@ -19,7 +19,7 @@ public static class Ja4
 
     private static string Make(ClientHello hello, bool isHashed)
     {
-        var text = new AsciiBuffer(stackalloc byte[1024]);
+        var text = new AsciiBuffer(stackalloc char[1024]);
         var codes = ArrayPool<ushort>.Shared.Rent(Math.Max(hello.CipherSuites.Count, hello.Extensions.Count));
         try
         {

@@ -17,7 +17,7 @@ public static class Ja4S
 
     private static string Make(ServerHello hello, bool isHashed)
     {
-        var text = new AsciiBuffer(stackalloc byte[256]);
+        var text = new AsciiBuffer(stackalloc char[256]);
         try
         {
             text.Append('t');

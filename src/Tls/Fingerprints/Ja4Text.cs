@@ -9,6 +9,14 @@ namespace TlsInterop.Tls.Fingerprints;
 internal static class Ja4Text
 {
     private const int HashedOctets = 6;
+    private const string NoHash = "000000000000";
+
+    private static readonly RememberedHashes Hashes = new(static text =>
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
+        return Convert.ToHexStringLower(hash[..HashedOctets]);
+    });
 
     /// <summary>The highest of supported_versions; without it the version of the hello.</summary>
     public static void AppendVersion(ref AsciiBuffer text, ProtocolVersion legacy, ExtensionList extensions)
@@ -22,13 +30,13 @@ internal static class Ja4Text
         }
         text.Append(version switch
         {
-            0x0304 => "13"u8,
-            0x0303 => "12"u8,
-            0x0302 => "11"u8,
-            0x0301 => "10"u8,
-            0x0300 => "s3"u8,
-            0x0002 => "s2"u8,
-            _ => "00"u8,
+            0x0304 => "13",
+            0x0303 => "12",
+            0x0302 => "11",
+            0x0301 => "10",
+            0x0300 => "s3",
+            0x0002 => "s2",
+            _ => "00",
         });
     }
 
@@ -41,7 +49,7 @@ internal static class Ja4Text
         var name = First(extensions);
         if (name.IsEmpty)
         {
-            text.Append("00"u8);
+            text.Append("00");
         }
         else if (char.IsAsciiLetterOrDigit((char)name[0]) && char.IsAsciiLetterOrDigit((char)name[^1]))
         {
@@ -50,23 +58,17 @@ internal static class Ja4Text
         }
         else
         {
-            text.Append((char)AsciiBuffer.HexDigit(name[0] >> 4));
-            text.Append((char)AsciiBuffer.HexDigit(name[^1]));
+            text.Append(AsciiBuffer.HexDigit(name[0] >> 4));
+            text.Append(AsciiBuffer.HexDigit(name[^1]));
         }
     }
 
     /// <summary>Puts twelve digits of SHA-256 in the place of a text; zeros if there is none.</summary>
     public static void Shorten(ref AsciiBuffer text, int start)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        if (text.Length > start) SHA256.HashData(text.Written[start..], hash);
-        else hash.Clear();
+        var hash = text.Length > start ? Hashes.Of(text.Written[start..]) : NoHash;
         text.Truncate(start);
-        foreach (var octet in hash[..HashedOctets])
-        {
-            text.Append((char)AsciiBuffer.HexDigit(octet >> 4));
-            text.Append((char)AsciiBuffer.HexDigit(octet));
-        }
+        text.Append(hash);
     }
 
     private static ReadOnlySpan<byte> First(ExtensionList extensions)

@@ -14,10 +14,10 @@ internal static class CaptureTime
     /// <summary>RFC 3339 with nanoseconds: <c>2026-11-22T04:16:05.263021000Z</c>.</summary>
     public static string Rfc3339(long unixNanoseconds) => string.Create(30, unixNanoseconds, static (text, time) =>
     {
-        // DateTime counts in hundreds of nanoseconds.
-        _ = Utc(time).TryFormat(text, out var written, "yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+        // DateTime counts in hundreds of nanoseconds, and ends in the letter that moves on.
+        _ = Utc(time).TryFormat(text, out var written, "O", CultureInfo.InvariantCulture);
         var rest = (int)((time % 100 + 100) % 100);
-        text[written++] = (char)('0' + rest / 10);
+        text[written - 1] = (char)('0' + rest / 10);
         text[written++] = (char)('0' + rest % 10);
         text[written] = 'Z';
     });

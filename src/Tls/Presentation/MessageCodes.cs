@@ -53,7 +53,7 @@ public static class MessageCodes
     /// <summary>The line of a connection.</summary>
     public static string Of(IReadOnlyList<ConnectionEvent> events)
     {
-        var line = new MessageLine(stackalloc byte[256]);
+        var line = new MessageLine(stackalloc char[256]);
         try
         {
             for (var i = 0; i < events.Count && line.Count <= MostCodes; i++)

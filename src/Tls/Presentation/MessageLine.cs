@@ -4,7 +4,7 @@ using TlsInterop.Tls.Fingerprints;
 namespace TlsInterop.Tls.Presentation;
 
 /// <summary>Puts codes of messages into one line; equal neighbours are counted.</summary>
-internal ref struct MessageLine(Span<byte> initial)
+internal ref struct MessageLine(Span<char> initial)
 {
     private AsciiBuffer _text = new(initial);
     private Direction _speaker = Direction.ClientToServer;
@@ -26,10 +26,10 @@ internal ref struct MessageLine(Span<byte> initial)
         if (_last is not null) _text.Append(' ');
         if (direction != _speaker)
         {
-            _text.Append("| "u8);
+            _text.Append("| ");
             _speaker = direction;
         }
-        foreach (var letter in code) _text.Append(letter);
+        _text.Append(code);
         if (mark != ' ') _text.Append(mark);
         (_last, _lastMark, _repeats) = (code, mark, 1);
         Count++;
@@ -38,7 +38,7 @@ internal ref struct MessageLine(Span<byte> initial)
     public string Finish(bool isWhole)
     {
         EndRepeats();
-        if (!isWhole) _text.Append(" ..."u8);
+        if (!isWhole) _text.Append(" ...");
         return _text.ToString();
     }
 

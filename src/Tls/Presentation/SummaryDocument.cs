@@ -181,5 +181,5 @@ internal sealed record CertificateDocument(
         : new(certificate.Subject, certificate.Issuer, certificate.Key, Day(certificate.NotBefore),
             Day(certificate.NotAfter));
 
-    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'");
+    private static string Day(DateTimeOffset time) => $"{time.UtcDateTime:s}Z";
 }
