@@ -10,9 +10,8 @@ public sealed record CompressCertificateExtension(
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {
         // struct { CertificateCompressionAlgorithm algorithms<2..2^8-2>; } CertificateCompressionAlgorithms;
-        var algorithms = new List<CertificateCompressionAlgorithm>();
         var list = reader.List8("algorithms", min: 2, max: 0xfe);
-        while (list.NextU16("algorithm", out var algorithm)) algorithms.Add(new(algorithm));
+        var algorithms = list.AllU16("algorithm", code => new CertificateCompressionAlgorithm(code));
         reader.End("compress_certificate");
         return new CompressCertificateExtension(algorithms);
     }

@@ -17,10 +17,8 @@ public sealed record SignatureAlgorithmsExtension(IReadOnlyList<SignatureScheme>
     internal static List<SignatureScheme> ReadSchemes(ref WireReader reader)
     {
         // SignatureScheme supported_signature_algorithms<2..2^16-2>;
-        var schemes = new List<SignatureScheme>();
         var list = reader.List16("supported_signature_algorithms", min: 2, max: 0xfffe);
-        while (list.NextU16("signature_scheme", out var scheme)) schemes.Add(new(scheme));
-        return schemes;
+        return list.AllU16("signature_scheme", code => new SignatureScheme(code));
     }
 
     internal static string Describe(IEnumerable<SignatureScheme> schemes) =>

@@ -9,9 +9,8 @@ public sealed record SupportedGroupsExtension(IReadOnlyList<NamedGroup> Groups) 
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {
         // struct { NamedGroup named_group_list<2..2^16-1>; } NamedGroupList;
-        var groups = new List<NamedGroup>();
         var list = reader.List16("named_group_list", min: 2);
-        while (list.NextU16("named_group", out var group)) groups.Add(new(group));
+        var groups = list.AllU16("named_group", code => new NamedGroup(code));
         reader.End("supported_groups");
         return new SupportedGroupsExtension(groups);
     }

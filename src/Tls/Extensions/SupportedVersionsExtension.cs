@@ -11,15 +11,15 @@ public sealed record SupportedVersionsExtension(IReadOnlyList<ProtocolVersion> V
     {
         // case client_hello: ProtocolVersion versions<2..254>;
         // case server_hello: ProtocolVersion selected_version;
-        var versions = new List<ProtocolVersion>();
+        List<ProtocolVersion> versions;
         if (place == ExtensionPlace.ClientHello)
         {
             var list = reader.List8("versions", min: 2, max: 254);
-            while (list.NextU16("version", out var version)) versions.Add(new(version));
+            versions = list.AllU16("version", code => new ProtocolVersion(code));
         }
         else
         {
-            versions.Add(new(reader.U16("selected_version")));
+            versions = [new(reader.U16("selected_version"))];
         }
         reader.End("supported_versions");
         return new SupportedVersionsExtension(versions);

@@ -44,11 +44,10 @@ public sealed record ClientHello(
         var legacyVersion = new ProtocolVersion(reader.U16("legacy_version"));
         var random = reader.Take(32, "random");
         var sessionId = reader.Vector8("legacy_session_id", max: 32);
-        var cipherSuites = new List<CipherSuite>();
         var suites = reader.List16("cipher_suites", min: 2, max: 0xfffe);
-        while (suites.NextU16("cipher_suite", out var suite)) cipherSuites.Add(new(suite));
-        var compressionMethods = new List<CompressionMethod>();
+        var cipherSuites = suites.AllU16("cipher_suite", code => new CipherSuite(code));
         var methods = reader.List8("legacy_compression_methods", min: 1);
+        var compressionMethods = new List<CompressionMethod>(methods.Remaining);
         while (methods.More) compressionMethods.Add(new(methods.U8("compression_method")));
         var extensions = ExtensionList.ReadOptional(ref reader, ExtensionPlace.ClientHello);
         reader.End("ClientHello");

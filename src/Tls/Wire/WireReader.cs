@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace TlsInterop.Tls.Wire;
 
 /// <summary>
@@ -10,6 +12,7 @@ public ref struct WireReader
 {
     private readonly Shared _shared;
     private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly ReadOnlySpan<byte> _span; // of the same octets: a number is read without asking the memory for it
     private readonly int _start;
     private int _position;
 
@@ -22,50 +25,53 @@ public ref struct WireReader
     {
     }
 
-    private WireReader(Shared shared, ReadOnlyMemory<byte> bytes, int start) =>
+    private WireReader(Shared shared, ReadOnlyMemory<byte> bytes, int start)
+    {
         (_shared, _bytes, _start) = (shared, bytes, start);
+        _span = bytes.Span;
+    }
 
     /// <summary>The first fault of this reader and all readers that came from it; null so far.</summary>
     public readonly WireFault? Fault => _shared.Fault;
 
     /// <summary>True while there is something left and nothing failed: the condition of list loops.</summary>
-    public readonly bool More => Fault is null && _position < _bytes.Length;
+    public readonly bool More => Fault is null && _position < _span.Length;
 
     /// <summary>Octets left.</summary>
-    public readonly int Remaining => Fault is null ? _bytes.Length - _position : 0;
+    public readonly int Remaining => Fault is null ? _span.Length - _position : 0;
 
     /// <summary>Offset of the next octet, as faults count.</summary>
     public readonly int Offset => _start + _position;
 
-    public byte U8(string field) => (byte)Number(1, field);
+    public byte U8(string field) => Has(1, field) ? _span[_position++] : default;
 
-    public ushort U16(string field) => (ushort)Number(2, field);
+    public ushort U16(string field)
+    {
+        if (!Has(2, field)) return 0;
+        _position += 2;
+        return BinaryPrimitives.ReadUInt16BigEndian(_span[(_position - 2)..]);
+    }
 
     public int U24(string field) => (int)Number(3, field);
 
     public uint U32(string field) => (uint)Number(4, field);
 
-    /// <summary>
-    /// The next element of a list of such numbers; false where the list ends, also if it ends inside an element.
-    /// </summary>
-    public bool NextU16(string field, out ushort value)
+    /// <summary>All elements of a list of such numbers, without one that is cut.</summary>
+    public List<T> AllU16<T>(string field, Func<ushort, T> make)
     {
-        value = 0;
-        if (!More) return false;
-        value = U16(field);
-        return Fault is null;
+        var values = new List<T>(Remaining / sizeof(ushort));
+        while (More)
+        {
+            var value = U16(field);
+            if (Fault is null) values.Add(make(value));
+        }
+        return values;
     }
 
     /// <summary><c>opaque field[length]</c>.</summary>
     public ReadOnlyMemory<byte> Take(int length, string field)
     {
-        if (Fault is not null) return default;
-        if (length > _bytes.Length - _position)
-        {
-            Fail(
-                WireFaultKind.Truncated, field, $"Expected {length} octets. Got: {_bytes.Length - _position}", _shared.Owner);
-            return default;
-        }
+        if (!Has(length, field)) return default;
         var taken = _bytes.Slice(_position, length);
         _position += length;
         return taken;
@@ -113,10 +119,21 @@ public ref struct WireReader
     public readonly void Reject(string field, string detail, WireFaultKind kind = WireFaultKind.IllegalValue) =>
         Fail(kind, field, detail, FaultOwner.Peer);
 
+    // False, with a fault, if there are fewer octets.
+    private readonly bool Has(int octets, string field)
+    {
+        if (Fault is not null) return false;
+        if (octets <= _span.Length - _position) return true;
+        Fail(WireFaultKind.Truncated, field, $"Expected {octets} octets. Got: {_span.Length - _position}", _shared.Owner);
+        return false;
+    }
+
     private uint Number(int octets, string field)
     {
+        if (!Has(octets, field)) return 0;
         var value = 0u;
-        foreach (var octet in Take(octets, field).Span) value = value << 8 | octet;
+        foreach (var octet in _span.Slice(_position, octets)) value = value << 8 | octet;
+        _position += octets;
         return value;
     }
 
