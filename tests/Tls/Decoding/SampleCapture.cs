@@ -26,15 +26,19 @@ internal static class SampleCapture
         foreach (var step in sample.Steps)
         {
             var offset = sent[step.Direction];
-            if (step.End == ConnectionEnd.Fin) yield return conversation.Fin(step.Direction, offset);
-            else if (step.End == ConnectionEnd.Reset) yield return conversation.Rst(step.Direction, offset);
+            var seen = sent[step.Direction == Direction.ClientToServer ? Direction.ServerToClient : Direction.ClientToServer];
+            if (step.End == ConnectionEnd.Fin) yield return conversation.Fin(step.Direction, offset, seen);
+            else if (step.End == ConnectionEnd.Reset) yield return conversation.Rst(step.Direction, offset, seen);
             foreach (var chunk in step.Bytes.Chunk(LargestSegment))
             {
-                yield return conversation.Send(step.Direction, sent[step.Direction], chunk);
+                yield return conversation.Send(step.Direction, sent[step.Direction], chunk, seen);
                 sent[step.Direction] += chunk.Length;
             }
         }
     }
+
+    /// <summary>A pcapng file with these frames, a millisecond apart.</summary>
+    public static byte[] File(IEnumerable<byte[]> frames) => Written([.. frames], []);
 
     private static byte[] Written(byte[][] frames, ReadOnlySpan<byte> keyLog)
     {

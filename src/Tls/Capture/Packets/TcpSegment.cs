@@ -9,19 +9,19 @@ public readonly ref struct TcpSegment
     private const int MinimumHeaderLength = 20;
     private const byte TcpProtocol = 6;
 
-    public TcpEndPoint Source { get; private init; }
-    public TcpEndPoint Destination { get; private init; }
-    public uint SequenceNumber { get; private init; }
-    public uint AcknowledgmentNumber { get; private init; }
-    public TcpFlags Flags { get; private init; }
+    public TcpEndPoint Source { get; internal init; }
+    public TcpEndPoint Destination { get; internal init; }
+    public uint SequenceNumber { get; internal init; }
+    public uint AcknowledgmentNumber { get; internal init; }
+    public TcpFlags Flags { get; internal init; }
 
     /// <summary>What was captured of the payload.</summary>
-    public ReadOnlySpan<byte> Payload { get; private init; }
+    public ReadOnlySpan<byte> Payload { get; internal init; }
 
     /// <summary>
     /// Octets that the payload had on the wire: more than <see cref="Payload"/> holds if the frame was cut.
     /// </summary>
-    public int PayloadLength { get; private init; }
+    public int PayloadLength { get; internal init; }
 
     public bool Has(TcpFlags flag) => (Flags & flag) != 0;
 

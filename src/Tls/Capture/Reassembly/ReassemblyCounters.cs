@@ -26,6 +26,8 @@ public sealed class ReassemblyCounters
     /// <summary>Segments that brought nothing new: retransmissions and keep-alives (RFC 9293, Section 3.8.4).</summary>
     public long Repeated { get; internal set; }
     public long OutOfOrder { get; internal set; }
+    /// <summary>Segments that were captured before octets of the other end that they acknowledge.</summary>
+    public long Crossed { get; internal set; }
     /// <summary>Segments cut by the snap length of the capture.</summary>
     public long Cut { get; internal set; }
     public long ConflictingOverlaps { get; internal set; }

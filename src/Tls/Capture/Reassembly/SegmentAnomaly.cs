@@ -17,6 +17,11 @@ public enum SegmentAnomaly
     /// The buffer for segments that came too early was full: what is missing before them was given up.
     /// </summary>
     BufferFull,
+    /// <summary>
+    /// Captured before octets of the other end that it acknowledges (RFC 9293, Section 3.10.7.4): the capture swaps the
+    /// directions. It is delivered behind them. Told once in a connection.
+    /// </summary>
+    CapturedTooEarly,
 }
 
 /// <summary>Takes the anomalies of a reassembly.</summary>

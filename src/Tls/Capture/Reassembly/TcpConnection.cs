@@ -9,13 +9,15 @@ internal sealed class TcpConnection
     private readonly TcpStream _fromClient;
     private readonly TcpStream _fromServer;
     private readonly IConnectionSink _sink;
+    private readonly StreamContext _context;
+    private CrossedSegments? _crossed;
     private bool _hasData;
 
     public TcpConnection(
         TcpEndPointPair key, TcpEndPoint client, TcpConnectionInfo info, IConnectionSink sink, StreamContext context)
     {
         Key = key;
-        (_client, _sink) = (client, sink);
+        (_client, _sink, _context) = (client, sink, context);
         _fromClient = new(Direction.ClientToServer, info, sink, context);
         _fromServer = new(Direction.ServerToClient, info, sink, context);
         Node = new(this);
@@ -28,7 +30,8 @@ internal sealed class TcpConnection
 
     /// <summary>How far it has come: connections of a phase are forgotten after the same time.</summary>
     public ConnectionPhase Phase =>
-        HasEnded(_fromClient, _fromServer) || HasEnded(_fromServer, _fromClient) ? ConnectionPhase.Ended
+        HasEnded(_fromClient, _fromServer) || HasEnded(_fromServer, _fromClient) || _crossed is { HoldsEnd: true }
+            ? ConnectionPhase.Ended
         : _hasData ? ConnectionPhase.Open
         : ConnectionPhase.Opening;
 
@@ -40,7 +43,7 @@ internal sealed class TcpConnection
         if (!segment.Has(TcpFlags.Syn)) return false;
         var own = segment.Source.Equals(_client) ? _fromClient : _fromServer;
         var isRepeated = own.IsStarted && own.FirstSequence == segment.SequenceNumber + 1;
-        if (segment.IsOpening) return !isRepeated;
+        if (segment.IsOpening) return !isRepeated && !own.IsAnnounced(segment.SequenceNumber + 1);
         // A SYN+ACK starts the server's direction; a second, different one belongs to an opening that was not captured.
         return own.IsStarted && !isRepeated && own.IsEnded;
     }
@@ -50,12 +53,39 @@ internal sealed class TcpConnection
         LastSeenUnixNanoseconds = at.UnixNanoseconds;
         _hasData |= segment.PayloadLength > 0;
         var (own, other) = segment.Source.Equals(_client) ? (_fromClient, _fromServer) : (_fromServer, _fromClient);
-        var sequence = segment.SequenceNumber;
-        if (segment.Has(TcpFlags.Syn))
+        if (segment.Has(TcpFlags.Ack))
         {
-            sequence++; // a SYN takes one sequence number (RFC 9293, Section 3.4)
-            if (!own.IsStarted) own.Start(sequence);
+            if (segment.Has(TcpFlags.Syn)) other.Announce(segment.AcknowledgmentNumber);
+            if (!other.HasReached(segment.AcknowledgmentNumber) || _crossed is { IsEmpty: false })
+            {
+                Cross(own, other, segment, at);
+                return;
+            }
         }
+        Take(own, other, segment, at);
+        Acknowledge(other, segment, at);
+        _crossed?.Deliver(at);
+    }
+
+    // A bare acknowledgment has nothing that could come too early.
+    private void Cross(TcpStream own, TcpStream other, in TcpSegment segment, FrameStamp at)
+    {
+        _crossed ??= new(_context);
+        Acknowledge(other, segment, at);
+        var isBare = segment.PayloadLength == 0 && !segment.Has(TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst);
+        if (!isBare && (_crossed.Holds(own) || !other.HasReached(segment.AcknowledgmentNumber)))
+        {
+            own.Start(segment);
+            _crossed.Add(own, other, segment, at);
+        }
+        else Take(own, other, segment, at);
+        _crossed.Deliver(at);
+    }
+
+    /// <summary>What a segment says of its own direction.</summary>
+    internal static void Take(TcpStream own, TcpStream other, in TcpSegment segment, FrameStamp at)
+    {
+        if (segment.Has(TcpFlags.Syn)) own.Start(segment);
         if (segment.Has(TcpFlags.Rst))
         {
             own.Flush();
@@ -63,13 +93,19 @@ internal sealed class TcpConnection
             other.ReleaseHistory();
             return;
         }
-        own.Segment(sequence, segment, at);
-        if (segment.Has(TcpFlags.Ack)) other.Acknowledged(segment.AcknowledgmentNumber, at);
+        own.Segment(segment, at);
+    }
+
+    // The acknowledgment of a RST may be anything.
+    private static void Acknowledge(TcpStream other, in TcpSegment segment, FrameStamp at)
+    {
+        if (segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst)) other.Acknowledged(segment.AcknowledgmentNumber, at);
     }
 
     /// <summary>No more will come: delivers what waits.</summary>
     public void Close()
     {
+        _crossed?.Flush();
         _fromClient.Flush();
         _fromServer.Flush();
         _sink.Close();

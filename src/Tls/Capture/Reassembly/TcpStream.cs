@@ -16,6 +16,7 @@ internal sealed class TcpStream(
     private readonly EarlySegments _early = new();
     private RecentBytes? _recent;
     private uint _nextSequence;
+    private uint? _announced;
     private uint? _acknowledgedBeforeStart;
     private long _next;
     private long _acknowledged;
@@ -24,6 +25,7 @@ internal sealed class TcpStream(
     private FrameStamp _acknowledgedAt;
     private int _segmentsSinceEvidence;
     private FrameStamp? _evidence;
+    private long _conceded;
 
     public bool IsStarted { get; private set; }
 
@@ -37,18 +39,49 @@ internal sealed class TcpStream(
     /// <summary>Sequence number of the stream's first octet.</summary>
     public uint FirstSequence { get; private set; }
 
-    /// <summary>Fixes where the stream begins.</summary>
-    public void Start(uint firstSequence)
+    /// <summary>Fixes where the stream begins, if that is not known yet.</summary>
+    public void Start(in TcpSegment segment)
     {
-        FirstSequence = _nextSequence = firstSequence;
-        IsStarted = true;
+        if (!IsStarted) Start(segment.Has(TcpFlags.Syn) ? FirstOctet(segment) : LateStart(segment.SequenceNumber));
+    }
+
+    /// <summary>The other end's SYN+ACK tells where the stream will begin.</summary>
+    public void Announce(uint firstSequence) => _announced ??= firstSequence;
+
+    /// <summary>True if a SYN of this direction belongs to the SYN+ACK that was captured before it.</summary>
+    public bool IsAnnounced(uint firstSequence) => !IsStarted && _announced == firstSequence;
+
+    /// <summary>
+    /// True if all octets before a sequence number were delivered, or nobody waits for them any more.
+    /// </summary>
+    public bool HasReached(uint sequence)
+    {
+        if (IsMissed || IsReset) return true;
+        if (!IsStarted) return _announced is not { } first || unchecked((int)(sequence - first)) <= 0;
+        var offset = Offset(sequence);
+        return offset <= _next || offset <= _conceded || offset > _next + LargestWindow
+            || (FinDelivered && offset == _next + 1); // a FIN takes one sequence number
+    }
+
+    /// <summary>True if nobody waits for this direction, until there is data of it again.</summary>
+    public bool IsMissed { get; private set; }
+
+    /// <summary>What was acknowledged up to a sequence number does not come any more.</summary>
+    public void Concede(uint sequence, FrameStamp at)
+    {
+        IsMissed = true;
+        if (!IsStarted) return;
+        _conceded = Offset(sequence);
+        while (!_early.IsEmpty && _early.First.Offset < _conceded) GiveUp(_early.First.Offset, at);
+        DeliverFin();
     }
 
     /// <summary>Data and FIN of a segment of this direction.</summary>
-    public void Segment(uint sequence, in TcpSegment segment, FrameStamp at)
+    public void Segment(in TcpSegment segment, FrameStamp at)
     {
-        if (!IsStarted) StartLate(sequence);
-        var offset = Offset(sequence);
+        if (segment.PayloadLength > 0) IsMissed = false;
+        Start(segment);
+        var offset = Offset(FirstOctet(segment));
         if (offset - _next > LargestWindow)
         {
             Report(SegmentAnomaly.OutOfWindow, at);
@@ -100,13 +133,24 @@ internal sealed class TcpStream(
         ReleaseHistory();
     }
 
+    private void Start(uint firstSequence)
+    {
+        FirstSequence = _nextSequence = firstSequence;
+        IsStarted = true;
+    }
+
+    // A SYN takes one sequence number (RFC 9293, Section 3.4).
+    private static uint FirstOctet(in TcpSegment segment) =>
+        unchecked(segment.SequenceNumber + (segment.Has(TcpFlags.Syn) ? 1u : 0));
+
     /// <summary>
     /// Begins in the middle: where the other end's acknowledgment says, if that is just before the first segment.
     /// </summary>
-    private void StartLate(uint sequence)
+    private uint LateStart(uint sequence)
     {
-        var missing = unchecked((int)(sequence - (_acknowledgedBeforeStart ?? sequence)));
-        Start(missing > 0 && missing <= context.Limits.BufferedPerStream ? _acknowledgedBeforeStart!.Value : sequence);
+        var first = _announced ?? _acknowledgedBeforeStart ?? sequence;
+        var missing = unchecked((int)(sequence - first));
+        return missing > 0 && missing <= context.Limits.BufferedPerStream ? first : sequence;
     }
 
     private long Offset(uint sequence) => _next + unchecked((int)(sequence - _nextSequence));
@@ -260,7 +304,7 @@ internal sealed class TcpStream(
         Report(SegmentAnomaly.ConflictingOverlap, at);
     }
 
-    private void Report(SegmentAnomaly anomaly, FrameStamp at)
+    public void Report(SegmentAnomaly anomaly, FrameStamp at)
     {
         context.Counters.Anomalies++;
         context.OnAnomaly?.Invoke(connection, direction, anomaly, at);

@@ -127,13 +127,13 @@ public sealed class TcpReassemblerTests
     {
         var run = Opened();
         run.Pass(_tcp.Client(0, "ab"), _tcp.Client(5, "fg"), _tcp.Server(0, "ok", 7));
-        Assert.That(run.Only.Events, Is.EqualTo(["C:ab", "S:ok"]), "the capture may still bring them");
+        Assert.That(run.Only.Events, Is.EqualTo(["C:ab"]), "the capture may still bring them");
 
         run.Step = 100_000_000;
         run.Pass(_tcp.Client(7, "h", 2));
 
-        Assert.That(run.Only.Events, Is.EqualTo(["C:ab", "S:ok", "C[-3]", "C:fg", "C:h"]));
-        Assert.That(run.Only.Frames[2], Is.EqualTo(5), "the acknowledgment showed the gap");
+        Assert.That(run.Only.Events, Is.EqualTo(["C:ab", "C[-3]", "C:fg", "S:ok", "C:h"]));
+        Assert.That(run.Only.Frames[1], Is.EqualTo(5), "the acknowledgment showed the gap");
         Assert.That(run.Reassembler.Counters.Missing, Is.EqualTo(3));
     }
 
@@ -275,7 +275,7 @@ public sealed class TcpReassemblerTests
     public void A_capture_of_one_side_gives_that_side()
     {
         var run = new ReassemblyRun().Pass(
-            _tcp.SynAck(), _tcp.Server(0, "one", 7), _tcp.Server(3, "two", 20), _tcp.Fin(Direction.ServerToClient, 6, 20));
+            _tcp.SynAck(), _tcp.Server(0, "one", 7), _tcp.Server(3, "two", 20), _tcp.Fin(Direction.ServerToClient, 6, 20)).Flush();
 
         Assert.That(run.Only.Events, Is.EqualTo(["S:one", "S:two", "S.Fin"]));
         Assert.That(run.Only.Info.Server.Port, Is.EqualTo(443));
