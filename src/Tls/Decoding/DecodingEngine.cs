@@ -17,7 +17,7 @@ internal sealed class DecodingEngine
     private readonly DirectionState _server;
     private readonly ClearTextDialogue _clearText;
     private readonly HandshakeTracker _tracker;
-    private readonly List<(TlsRecord Record, long Number)> _early = [];
+    private readonly List<(TlsRecord Record, long Number, long Lost)> _early = [];
     private long _earlyOctets;
     private FrameStamp _last;
 
@@ -56,7 +56,7 @@ internal sealed class DecodingEngine
         var state = StateOf(direction);
         (state.HasGap, state.IsFresh) = (true, false);
         if (!state.IsTls) _clearText.Gap(direction, at);
-        state.Records.Gap(at);
+        state.Records.Gap(length, at);
         CutMessage(direction, FaultOwner.CutCapture, at);
         _log.Add(new GapEvent(direction, at, length));
     }
@@ -110,16 +110,17 @@ internal sealed class DecodingEngine
         totals.Records++;
         if (_tracker.AwaitsServerHello && state.Epoch == Epoch.Early && record.Type == ContentType.ApplicationData)
         {
-            _early.Add((record, totals.Records)); // the suite that opens it comes with ServerHello
+            _early.Add((record, totals.Records, state.Records.Lost)); // the suite that opens it comes with ServerHello
             _earlyOctets += record.Fragment.Length;
             if (_earlyOctets > _limits.Octets) FlushEarly();
             return;
         }
-        OnRecord(direction, state, record, totals.Records);
+        OnRecord(direction, state, record, totals.Records, state.Records.Lost);
     }
 
-    private void OnRecord(Direction direction, DirectionState state, TlsRecord record, long number)
+    private void OnRecord(Direction direction, DirectionState state, TlsRecord record, long number, long lost)
     {
+        state.Lost += lost;
         _log.Begin(direction, number);
         if (record.IsSslV2) ReadSslV2(direction, record, number);
         else if (_tracker.IsProtected(state, record.Type)) OnProtected(direction, state, record, number);
@@ -240,7 +241,7 @@ internal sealed class DecodingEngine
         var records = _early.ToArray();
         _early.Clear();
         _earlyOctets = 0;
-        foreach (var (record, number) in records) OnRecord(Direction.ClientToServer, _client, record, number);
+        foreach (var (record, number, lost) in records) OnRecord(Direction.ClientToServer, _client, record, number, lost);
         _log.IsOutOfOrder = true;
     }
 

@@ -45,5 +45,11 @@ internal sealed class DirectionState
     /// <summary>True once octets were missing: faults from then on are the capture's.</summary>
     public bool HasGap { get; set; }
 
+    /// <summary>Octets of records that are missing since the last one that opened.</summary>
+    public long Lost { get; set; }
+
+    /// <summary>Records behind a gap for which no sequence number was found, one after the other.</summary>
+    public int FailedSearches { get; set; }
+
     public bool HasEnded { get; set; }
 }

@@ -12,6 +12,9 @@ namespace TlsInterop.Tls.Decoding;
 /// <remarks>TLS 1.3: RFC 8446, Sections 5 and 7; before: RFC 5246, Section 7.1.</remarks>
 internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState client, DirectionState server)
 {
+    /// <summary>Searches without success after which nobody searches on: they are dear.</summary>
+    private const int MostFailedSearches = 8;
+
     private byte[] _clientRandom = [];
     private byte[] _serverRandom = [];
     private bool _hasServerHello;
@@ -45,6 +48,7 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
     /// <summary>Opens a record; null if there is no secret for it.</summary>
     public OpenedRecord? Open(DirectionState state, TlsRecord record, Direction direction)
     {
+        if (state.Lost > 0) return OpenBehindGap(state, record, direction);
         if (state.Epoch == Epoch.Early) return OpenEarly(state, record);
         return state.Protection?.Open(record.Type.Code, record.Version.Code, record.Fragment.Span);
     }
@@ -104,6 +108,7 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
         LacksSession |= _search is { LacksSession: true };
         var state = StateOf(direction);
         state.Epoch = Epoch.Application;
+        state.Lost = 0;
         state.Protection = direction == Direction.ClientToServer ? _pair?.Client : _pair?.Server;
     }
 
@@ -147,8 +152,64 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
         return opened;
     }
 
+    // Octets that are missing may have held any number of records, and the messages that change keys.
+    private OpenedRecord? OpenBehindGap(DirectionState state, TlsRecord record, Direction direction)
+    {
+        var lost = state.Lost;
+        if (state.Epoch == Epoch.Plain && _hasServerHello && !_version.IsTls13) OnChangeCipherSpec(direction);
+        if (state.Protection is null && !_version.IsTls13) return null;
+
+        OpenedRecord? opened = null;
+        if (state.FailedSearches >= MostFailedSearches)
+        {
+            opened = state.Protection?.Open(record.Type.Code, record.Version.Code, record.Fragment.Span);
+        }
+        else
+        {
+            foreach (var (epoch, protection, secret) in LaterKeys(state, direction))
+            {
+                var tried = protection.OpenBehindGap(record.Type.Code, record.Version.Code, record.Fragment.Span, lost);
+                opened ??= tried;
+                if (!tried.IsAuthentic) continue;
+                (state.Epoch, state.Protection, state.TrafficSecret) = (epoch, protection, secret);
+                opened = tried;
+                break;
+            }
+        }
+        var isFound = opened is { IsAuthentic: true };
+        state.FailedSearches = isFound ? 0 : state.FailedSearches + 1;
+        state.Lost = isFound ? 0 : lost + TlsRecord.HeaderLength + record.Fragment.Length;
+        if (isFound) state.HasFailed = false;
+        return opened;
+    }
+
+    // The keys of this epoch, and in TLS 1.3 those of the next ones, one KeyUpdate included.
+    private IEnumerable<(Epoch Epoch, RecordProtection Protection, byte[]? Secret)> LaterKeys(
+        DirectionState state, Direction direction)
+    {
+        if (state.Protection is { } present) yield return (state.Epoch, present, state.TrafficSecret);
+        if (!_version.IsTls13 || _suite is null) yield break;
+
+        byte[]? secret;
+        if (state.Epoch == Epoch.Early
+            && ProtectionOf(SecretLabels.ClientHandshakeTrafficSecret, out secret) is { } handshake)
+        {
+            yield return (Epoch.Handshake, handshake, secret);
+        }
+        if (state.Epoch < Epoch.Application && ProtectionOf(ApplicationLabel(direction), out secret) is { } application)
+        {
+            yield return (Epoch.Application, application, secret);
+        }
+        if (state is { Epoch: Epoch.Application, TrafficSecret: { } latest })
+        {
+            secret = KeySchedule13.NextTrafficSecret(_suite, latest);
+            if (KeySchedule13.Protection(_suite, secret) is { } updated) yield return (Epoch.Application, updated, secret);
+        }
+    }
+
     private void Enter(DirectionState state, Epoch epoch, string label)
     {
+        state.Lost = 0;
         state.Epoch = epoch;
         state.Protection = ProtectionOf(label, out var secret);
         state.TrafficSecret = secret;
@@ -164,6 +225,7 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
     {
         // RFC 8446, Section 7.2
         if (state.TrafficSecret is null) return;
+        state.Lost = 0;
         state.TrafficSecret = KeySchedule13.NextTrafficSecret(suite, state.TrafficSecret);
         state.Protection = KeySchedule13.Protection(suite, state.TrafficSecret);
     }

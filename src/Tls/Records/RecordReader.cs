@@ -13,6 +13,12 @@ public sealed class RecordReader(IRecordSink sink)
     private readonly OctetStream _octets = new();
     private bool _isFirst = true;
     private bool _isLost;
+    private int _inside;
+
+    /// <summary>
+    /// Octets since the last record, before the one that the sink is told of: missing, cut off, or no record.
+    /// </summary>
+    public long Lost { get; private set; }
 
     /// <summary>
     /// True if these octets may begin a record or a ClientHello of SSL 2.0; null if more are needed to tell.
@@ -39,11 +45,17 @@ public sealed class RecordReader(IRecordSink sink)
         Read(at);
     }
 
-    /// <summary>Octets that the capture does not hold: what is pending can't be completed.</summary>
-    public void Gap(FrameStamp at)
+    /// <summary>
+    /// Octets that the capture does not hold: what is pending can't be completed. A gap inside of a record whose length
+    /// is known hides no other one: then the next header's place is known too.
+    /// </summary>
+    public void Gap(long length, FrameStamp at)
     {
+        var rest = _inside > 0 ? _inside : RestOfPending();
+        Lost += _octets.Count + length;
         Drop(FaultOwner.CutCapture, at);
-        _isLost = true;
+        _isLost = rest < length;
+        _inside = _isLost ? 0 : (int)(rest - length);
     }
 
     /// <summary>The end of the direction.</summary>
@@ -53,7 +65,25 @@ public sealed class RecordReader(IRecordSink sink)
 
     private void Read(FrameStamp at)
     {
+        if (_inside > 0) SkipInside();
         while (Next(_octets.Window, at) is var length and > 0) _octets.Consume(length);
+    }
+
+    private void SkipInside()
+    {
+        var skipped = Math.Min(_inside, _octets.Count);
+        _octets.Consume(skipped);
+        _inside -= skipped;
+        Lost += skipped;
+    }
+
+    // Octets that the record that has begun still needs; 0 if none has, or its header is not complete.
+    private int RestOfPending()
+    {
+        var bytes = _octets.Window.Span;
+        if (_isLost || bytes.Length < TlsRecord.HeaderLength || !new ContentType(bytes[0]).IsKnown) return 0;
+        _isFirst = false;
+        return TlsRecord.HeaderLength + RecordHeader.Read(bytes).Length - bytes.Length;
     }
 
     private void Drop(FaultOwner owner, FrameStamp at)
@@ -85,6 +115,7 @@ public sealed class RecordReader(IRecordSink sink)
         if (bytes.Length < end) return 0;
         _isFirst = false;
         sink.Record(new(header.Type, header.Version, window[TlsRecord.HeaderLength..end], at));
+        Lost = 0;
         return end;
     }
 
@@ -107,6 +138,7 @@ public sealed class RecordReader(IRecordSink sink)
     private int Lose(WireFaultKind kind, ReadOnlyMemory<byte> window, FrameStamp at)
     {
         _isLost = true;
+        Lost += window.Length;
         var start = Convert.ToHexStringLower(window.Span[..Math.Min(window.Length, TlsRecord.HeaderLength)]);
         var fault = new WireFault(kind, "TLSPlaintext", 0, FaultOwner.Peer, $"Expected a record header. Got: {start}");
         sink.Fault(fault, window, at);
@@ -120,13 +152,19 @@ public sealed class RecordReader(IRecordSink sink)
         {
             var rest = window.Span[skipped..];
             if (LooksLikeTls(rest) == false) continue;
-            if (rest.Length < TlsRecord.HeaderLength) return skipped;
+            if (rest.Length < TlsRecord.HeaderLength)
+            {
+                Lost += skipped;
+                return skipped;
+            }
             var header = RecordHeader.Read(rest);
             if (!header.IsLengthPossible || !header.Type.IsKnown || header.Length == 0) continue;
             _isLost = false;
             _isFirst = false;
+            Lost += skipped;
             return skipped > 0 ? skipped : Next(window, at);
         }
+        Lost += window.Length;
         return window.Length;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class AeadProtection12(AeadPrimitive aead, byte[] fixedIv) : Rec
     private const int NonceLength = 12;
 
     private readonly int _explicitLength = NonceLength - fixedIv.Length;
+    private ulong _lastExplicit;
 
     private protected override int ExplicitNonceLength => _explicitLength;
 
@@ -22,10 +23,19 @@ internal sealed class AeadProtection12(AeadPrimitive aead, byte[] fixedIv) : Rec
 
         var nonce = Nonce(fragment[.._explicitLength]);
         var additionalData = AdditionalData(contentType, recordVersion, contentLength);
-        return aead.Open(nonce, additionalData, fragment[_explicitLength..]) is { } content
-            ? new OpenedRecord(RecordStatus.Ok, contentType, content, 0, 0, SequenceNumber)
-            : Failed(RecordStatus.TagWrong, contentType);
+        if (aead.Open(nonce, additionalData, fragment[_explicitLength..]) is not { } content)
+            return Failed(RecordStatus.TagWrong, contentType);
+
+        _lastExplicit = Explicit(fragment);
+        return new OpenedRecord(RecordStatus.Ok, contentType, content, 0, 0, SequenceNumber);
     }
+
+    // RFC 5288, Section 3: it may be the sequence number; most that take something else count on as well.
+    private protected override long CountedNonce(ReadOnlySpan<byte> fragment) =>
+        unchecked((long)(Explicit(fragment) - _lastExplicit - 1));
+
+    private ulong Explicit(ReadOnlySpan<byte> fragment) =>
+        _explicitLength == 8 && fragment.Length >= 8 ? BinaryPrimitives.ReadUInt64BigEndian(fragment) : 0;
 
     private protected override byte[] SealNext(
         byte contentType, ushort recordVersion, ReadOnlySpan<byte> content, int extraPadding)

@@ -12,6 +12,8 @@ namespace TlsInterop.Tls.Secrets;
 /// </remarks>
 internal sealed class CbcProtection : RecordProtection
 {
+    private const int HeaderLength = 5;
+
     private static readonly SecureRandom Random = new();
 
     private readonly ProtocolVersion _version;
@@ -26,6 +28,9 @@ internal sealed class CbcProtection : RecordProtection
 
     // The last block of ciphertext is the next IV in TLS 1.0; null where records carry their own.
     private byte[]? _chainedIv;
+
+    // What was lost when a record behind a gap had been seen: if it is the same now, nothing lies between.
+    private long _lostBehindLast;
 
     /// <summary>Begins an epoch.</summary>
     /// <param name="version">The negotiated version: SSL 3.0 has another rule for padding.</param>
@@ -60,14 +65,33 @@ internal sealed class CbcProtection : RecordProtection
     private protected override int BlockLength => _block;
 
     private protected override OpenedRecord OpenNext(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment) =>
-        _encryptThenMac
-            ? OpenEncryptThenMac(contentType, recordVersion, fragment)
-            : OpenMacThenEncrypt(contentType, recordVersion, fragment);
+        Check(contentType, recordVersion, fragment, Decrypt(Encrypted(fragment)));
 
-    private OpenedRecord OpenMacThenEncrypt(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
+    // Only the MAC depends on the sequence number. A chained IV is lost with the record before this one: then the first
+    // block is too, and a MAC outside would not tell.
+    private protected override Func<long, OpenedRecord> Attempt(
+        byte contentType, ushort recordVersion, byte[] fragment, long lost)
     {
-        if (Decrypt(fragment) is not { } plain || plain.Length < _mac.Length + 1)
-            return Failed(RecordStatus.TooShort, contentType);
+        var hasIv = _chainedIv is null || lost == _lostBehindLast;
+        _lostBehindLast = lost + HeaderLength + fragment.Length;
+        var plain = Decrypt(Encrypted(fragment));
+        return missing => hasIv || missing == 0
+            ? Check(contentType, recordVersion, fragment, plain)
+            : Failed(RecordStatus.MacWrong, contentType);
+    }
+
+    // RFC 7366, Section 3: the MAC covers the IV and the ciphertext.
+    private ReadOnlySpan<byte> Encrypted(ReadOnlySpan<byte> fragment) =>
+        !_encryptThenMac ? fragment : fragment[..Math.Max(fragment.Length - _mac.Length, 0)];
+
+    private OpenedRecord Check(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment, byte[]? plain) =>
+        _encryptThenMac
+            ? CheckEncryptThenMac(contentType, recordVersion, fragment, plain)
+            : CheckMacThenEncrypt(contentType, recordVersion, plain);
+
+    private OpenedRecord CheckMacThenEncrypt(byte contentType, ushort recordVersion, byte[]? plain)
+    {
+        if (plain is null || plain.Length < _mac.Length + 1) return Failed(RecordStatus.TooShort, contentType);
 
         var padding = plain[^1];
         var length = plain.Length - 1 - padding - _mac.Length;
@@ -80,13 +104,12 @@ internal sealed class CbcProtection : RecordProtection
         return Unpadded(contentType, plain, length, length + _mac.Length);
     }
 
-    private OpenedRecord OpenEncryptThenMac(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment)
+    private OpenedRecord CheckEncryptThenMac(
+        byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment, byte[]? plain)
     {
-        // RFC 7366, Section 3: the MAC covers the IV and the ciphertext.
-        if (fragment.Length < _mac.Length) return Failed(RecordStatus.TooShort, contentType);
-        var covered = fragment[..^_mac.Length];
-        var fits = _mac.Fits(SequenceNumber, contentType, recordVersion, covered, fragment[^_mac.Length..]);
-        if (Decrypt(covered) is not { Length: > 0 } plain) return Failed(RecordStatus.TooShort, contentType);
+        if (plain is not { Length: > 0 }) return Failed(RecordStatus.TooShort, contentType);
+        var fits = _mac.Fits(
+            SequenceNumber, contentType, recordVersion, Encrypted(fragment), fragment[^_mac.Length..]);
         if (!fits) return new OpenedRecord(RecordStatus.MacWrong, contentType, plain, 0, 0, SequenceNumber);
 
         var length = plain.Length - 1 - plain[^1];

@@ -39,4 +39,7 @@ public readonly record struct OpenedRecord(
 
     /// <summary>True if the record is authentic and well formed.</summary>
     public bool IsOk => Status == RecordStatus.Ok;
+
+    /// <summary>True if the keys and the sequence number are right, whatever the padding says.</summary>
+    internal bool IsAuthentic => Status is RecordStatus.Ok or RecordStatus.PaddingMalformed;
 }

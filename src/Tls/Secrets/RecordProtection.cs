@@ -22,6 +22,33 @@ public abstract class RecordProtection
         return opened with { ExplicitNonceLength = ExplicitNonceLength, BlockLength = BlockLength };
     }
 
+    /// <summary>
+    /// The same behind octets that the capture lacks, where nobody knows how many records are missing: the sequence
+    /// number is looked for that opens the record. If none does, the record does not count, and may be added to
+    /// <paramref name="lost"/> for the next one.
+    /// </summary>
+    /// <param name="contentType">Content type of the record header.</param>
+    /// <param name="recordVersion">Version of the record header.</param>
+    /// <param name="fragment">The octets behind the record header.</param>
+    /// <param name="lost">Octets from the end of the last record that was opened to the header of this one.</param>
+    /// <remarks>Where the IV is chained (CBC up to TLS 1.0), the first record behind the gap stays closed.</remarks>
+    internal OpenedRecord OpenBehindGap(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment, long lost)
+    {
+        var expected = SequenceNumber;
+        var attempt = Attempt(contentType, recordVersion, fragment.ToArray(), lost);
+        OpenedRecord opened = default;
+        foreach (var missing in MissingRecords.Of(lost, fragment.Length, CountedNonce(fragment)))
+        {
+            SequenceNumber = expected + (ulong)missing;
+            opened = attempt(missing);
+            if (!opened.IsAuthentic) continue;
+            SequenceNumber++;
+            return opened with { ExplicitNonceLength = ExplicitNonceLength, BlockLength = BlockLength };
+        }
+        SequenceNumber = expected;
+        return opened with { ExplicitNonceLength = ExplicitNonceLength, BlockLength = BlockLength };
+    }
+
     /// <summary>Protects the next record.</summary>
     /// <param name="contentType">Content type; in TLS 1.3 the inner one.</param>
     /// <param name="recordVersion">Version of the record header.</param>
@@ -43,6 +70,17 @@ public abstract class RecordProtection
 
     /// <summary>See <see cref="OpenedRecord.BlockLength"/>.</summary>
     private protected virtual int BlockLength => 0;
+
+    /// <summary>How many records are missing, if a sender that counts its explicit nonces says so; else 0.</summary>
+    private protected virtual long CountedNonce(ReadOnlySpan<byte> fragment) => 0;
+
+    /// <summary>
+    /// Tries to open a record as <see cref="SequenceNumber"/> says, so many records being missing before it. What does
+    /// not depend on the number is done once.
+    /// </summary>
+    private protected virtual Func<long, OpenedRecord> Attempt(
+        byte contentType, ushort recordVersion, byte[] fragment, long lost) =>
+        _ => OpenNext(contentType, recordVersion, fragment);
 
     private protected abstract OpenedRecord OpenNext(
         byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment);

@@ -57,7 +57,7 @@ public sealed class RecordReaderTests
         var reader = new RecordReader(sink);
         reader.Read(Record(22, new byte[100]).AsSpan(0, 50), default);
 
-        reader.Gap(default);
+        reader.Gap(1000, default);
         reader.Read([0, 0, 0, .. Record(21, [1, 0])], default);
 
         Assert.That(sink.Faults.Select(fault => (fault.Kind, fault.Owner)),

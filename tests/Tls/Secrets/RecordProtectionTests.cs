@@ -45,6 +45,30 @@ public sealed class RecordProtectionTests
     private static ProtocolVersion VersionOf(string id) => ProtocolVersion.Known.Single(version => version.Id == id);
 
     [TestCaseSource(nameof(Ways))]
+    public void Behind_a_gap_the_number_of_the_next_record_is_found(string way)
+    {
+        var (writer, reader) = (Create(way), Create(way));
+        var records = Enumerable.Range(0, 40)
+            .Select(index => writer.Seal(ApplicationData, RecordVersion, new byte[index])).ToArray();
+        reader.Open(ApplicationData, RecordVersion, records[0]);
+        var lost = records[1..31].Sum(record => record.Length + 5);
+
+        var opened = reader.OpenBehindGap(ApplicationData, RecordVersion, records[31], lost);
+        if (opened.HasChainedIv)
+        {
+            Assert.That(opened.Status, Is.EqualTo(RecordStatus.MacWrong), "its IV is lost with the record before it");
+            opened = reader.OpenBehindGap(ApplicationData, RecordVersion, records[32], lost + records[31].Length + 5);
+            Assert.That((opened.Status, opened.SequenceNumber), Is.EqualTo((RecordStatus.Ok, 32ul)));
+            return;
+        }
+        Assert.That((opened.Status, opened.SequenceNumber), Is.EqualTo((RecordStatus.Ok, 31ul)));
+        Assert.That(reader.Open(ApplicationData, RecordVersion, records[32]).SequenceNumber, Is.EqualTo(32));
+        Assert.That(reader.Open(ApplicationData, RecordVersion, records[33]).IsOk, Is.True);
+        Assert.That(reader.Open(ApplicationData, RecordVersion, records[33]).IsOk, Is.False);
+        Assert.That(reader.OpenBehindGap(ApplicationData, RecordVersion, new byte[50], 200).IsOk, Is.False);
+    }
+
+    [TestCaseSource(nameof(Ways))]
     public void What_is_sealed_opens_again_record_by_record(string way)
     {
         var (writer, reader) = (Create(way), Create(way));
