@@ -11,6 +11,14 @@ internal static class ApplicationText
 {
     private enum Protocol : byte { Unknown, Smtp, Imap }
 
+    private static readonly HashSet<string> Commands = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "EHLO", "HELO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "VRFY", "EXPN", "HELP", "NOOP", "QUIT", "AUTH",
+        "STARTTLS", "CAPABILITY", "LOGOUT", "AUTHENTICATE", "LOGIN", "ENABLE", "SELECT", "EXAMINE", "CREATE", "DELETE",
+        "RENAME", "SUBSCRIBE", "UNSUBSCRIBE", "LIST", "LSUB", "NAMESPACE", "STATUS", "APPEND", "IDLE", "CLOSE",
+        "UNSELECT", "CHECK", "EXPUNGE", "SEARCH", "FETCH", "STORE", "COPY", "MOVE", "UID", "ID",
+    };
+
     /// <summary>What each end said.</summary>
     public static (string Client, string Server) Describe(byte[] client, byte[] server) => Recognise(server) switch
     {
@@ -31,7 +39,11 @@ internal static class ApplicationText
         Encoding.Latin1.GetString(data).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
     private static string Words(IEnumerable<string> lines, int index) => string.Join(", ",
-        lines.Select(line => line.Split(' ')).Where(words => words.Length > index).Select(words => Clean(words[index])));
+        lines.Select(line => line.Split(' ')).Where(words => words.Length > index && IsCommand(words[index]))
+            .Select(words => words[index]));
+
+    // Other lines are letters, passwords, answers to challenges.
+    private static bool IsCommand(string word) => Commands.Contains(word);
 
     private static bool IsFinal(string line) => line.Length >= 3 && (line.Length == 3 || line[3] == ' ');
 
@@ -42,6 +54,4 @@ internal static class ApplicationText
         if (words.Length < 2 || words[1] is not ("OK" or "NO" or "BAD" or "BYE" or "PREAUTH")) return null;
         return words[0] == "*" ? $"* {words[1]}" : words[1];
     }
-
-    private static string Clean(string word) => Wire.Printable.Ascii(Encoding.Latin1.GetBytes(word));
 }

@@ -25,6 +25,9 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
     private ClearTextSide? _server;
     private IMessageReader? _reader;
 
+    /// <summary>True if a protocol was left in the middle of its messages.</summary>
+    private bool _isLost;
+
     /// <summary>The protocol that is spoken at the moment; null if none was recognised.</summary>
     public ClearTextProtocol? Protocol { get; private set; }
 
@@ -70,16 +73,18 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
                 Show(direction, side, Reader.Read(direction, rest), rest.Length, at);
             else (side.Opaque ??= new()).Add(rest);
         }
+        ShowContent(direction);
         if (side.Opaque is not { } opaque) return;
         side.Opaque = null;
-        Show(direction, side, new(opaque.ToString(), ClearTextMeaning.NoText), length: 0, at);
+        Show(direction, side, new(opaque.Text(isBeginning: !_isLost), ClearTextMeaning.NoText), length: 0, at);
     }
 
     /// <summary>Octets of a direction are missing: behind them lines are found again, other messages are not.</summary>
     public void Gap(Direction direction, FrameStamp at)
     {
         Flush(direction, at);
-        if (_reader is { IsText: false }) Leave();
+        if (_reader is { IsText: false }) Lose();
+        Reader.Gap(direction);
     }
 
     private static ClearTextMessage Incomplete(int length) =>
@@ -104,13 +109,14 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
     {
         if (!RecogniseFirst(direction, side)) return false;
         RecogniseLine(direction, side, side.Pending[..(side.Pending.IndexOf((byte)'\n') + 1)]);
+        if (direction == Direction.ClientToServer && _server is not null) _mask.Prompt(_server.Pending);
         var length = Reader.Length(direction, side.Pending);
         if (length > MaxMessageLength || (length == 0 && side.Pending.Length > MaxMessageLength))
             length = Reader.IsText ? MaxMessageLength : IMessageReader.Foreign;
         if (length == IMessageReader.Foreign)
         {
             if (Reader.IsText) side.Opaque = new();
-            else Leave();
+            else Lose();
             return true;
         }
         if (length == 0) return false;
@@ -135,11 +141,18 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
 
     private void Enter(ClearTextProtocol row)
     {
-        Protocol = row;
+        (Protocol, _isLost) = (row, false);
         _reader = row.Open(_mask);
     }
 
-    // What comes is not of the protocol, or no longer.
+    // What comes is not of the protocol: the middle of a message that may hold anything.
+    private void Lose()
+    {
+        Leave();
+        _isLost = true;
+    }
+
+    // What comes is of another protocol.
     private void Leave()
     {
         (Protocol, _reader) = (null, null);
@@ -147,11 +160,36 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
         if (_server is not null) _server.Messages++;
     }
 
-    private void Show(Direction direction, ClearTextSide side, ClearTextMessage message, int length, FrameStamp at)
+    // Lines of which nobody knows what they are may be anything, passwords too.
+    private bool IsUnknown(ClearTextSide side) => Protocol is null && (_isLost || side.Messages >= MostLinesToRecognise);
+
+    private void ShowContent(Direction direction)
     {
-        // Text that never turns into TLS is another program's; its beginning tells which.
+        if ((direction == Direction.ClientToServer ? _client : _server) is not { Content: > 0 } side) return;
+        var text = $"{side.Content} octets of content";
+        Add(direction, side, new(text, ClearTextMeaning.NoText), side.ContentAt);
+        side.Content = 0;
+    }
+
+    // Text that never turns into TLS is another program's; its beginning tells which.
+    private void Add(Direction direction, ClearTextSide side, ClearTextMessage message, FrameStamp at)
+    {
         if (side.Shown <= MaxShown)
             add(new(direction, at, message.Text) { Meaning = message.Meaning, Protocol = Protocol?.Name });
+    }
+
+    private void Show(Direction direction, ClearTextSide side, ClearTextMessage message, int length, FrameStamp at)
+    {
+        if (message.IsContent || (IsUnknown(side) && message.Meaning == ClearTextMeaning.None))
+        {
+            side.Count(length, at);
+        }
+        else
+        {
+            ShowContent(Direction.ClientToServer);
+            ShowContent(Direction.ServerToClient);
+            Add(direction, side, message, at);
+        }
         side.Shown += length;
         side.Messages++;
         if (message.Meaning != ClearTextMeaning.TunnelOpen) return;

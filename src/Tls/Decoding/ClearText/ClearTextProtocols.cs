@@ -31,11 +31,11 @@ internal static class ClearTextProtocols
         },
         new("LDAP", "RFC 4511, Section 4.14", _ => new LdapReader()) { FirstOctets = LdapReader.Begins },
         new("XMPP", "RFC 6120, Section 5", _ => new StanzaReader()) { FirstOctets = StanzaReader.Begins },
-        new("HTTP CONNECT", "RFC 9110, Section 9.3.6", mask => new HttpReader(mask))
+        new("HTTP CONNECT", "RFC 9110, Section 9.3.6", _ => new HttpReader())
         {
             ClientSigns = LinePattern.All("CONNECT ? HTTP/*"), HasContent = true,
         },
-        new("HTTP", "RFC 9112; RFC 2817", mask => new HttpReader(mask))
+        new("HTTP", "RFC 9112; RFC 2817", _ => new HttpReader())
         {
             ClientSigns = LinePattern.All("? ? HTTP/*"), ServerSigns = LinePattern.All("HTTP/1*"), HasContent = true,
         },

@@ -1,3 +1,5 @@
+using TlsInterop.Tls.Capture;
+
 namespace TlsInterop.Tls.Decoding.ClearText;
 
 /// <summary>What one end has said and what of it still waits for its message to become whole.</summary>
@@ -13,11 +15,24 @@ internal sealed class ClearTextSide
     /// <summary>Octets that were shown, or would have been without the limit.</summary>
     public long Shown { get; set; }
 
+    /// <summary>Octets of content that were not told of yet.</summary>
+    public long Content { get; set; }
+
+    /// <summary>When the first of them came.</summary>
+    public FrameStamp ContentAt { get; private set; }
+
     /// <summary>Messages since the dialogue began, or began anew behind a tunnel.</summary>
     public int Messages { get; set; }
 
     /// <summary>Octets that are no text and were only counted; null as long as there are none.</summary>
     public OpaqueOctets? Opaque { get; set; }
+
+    /// <summary>Counts content.</summary>
+    public void Count(int octets, FrameStamp at)
+    {
+        if (Content == 0) ContentAt = at;
+        Content += octets;
+    }
 
     public void Append(ReadOnlySpan<byte> bytes)
     {

@@ -1,12 +1,11 @@
 using System.Buffers.Text;
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Decoding.ClearText;
 
 /// <summary>Requests and answers of HTTP/1.1 by line; one of them may open a tunnel or turn the connection to TLS.</summary>
 /// <remarks>RFC 9112, Section 2.1; CONNECT: RFC 9110, Section 9.3.6; Upgrade to TLS: RFC 2817, Sections 3 and 4.</remarks>
-internal sealed class HttpReader(ClearTextMask mask) : IMessageReader
+internal sealed class HttpReader : IMessageReader
 {
     private static readonly LinePattern[] Connect = LinePattern.All("CONNECT ? HTTP/*");
     private static readonly LinePattern[] Request = LinePattern.All("? ? HTTP/*");
@@ -40,20 +39,27 @@ internal sealed class HttpReader(ClearTextMask mask) : IMessageReader
         var isClient = direction == Direction.ClientToServer;
         var side = isClient ? _client : _server;
         var line = message.TrimEnd("\r\n"u8);
-        if (!side.IsHead && Matches(isClient ? Request : Answer, line)) side.Begin();
+        var isRest = side.GoesOn;
+        if (!isRest && !side.IsHead && Matches(isClient ? Request : Answer, line)) side.Begin();
+        side.GoesOn = side.IsHead && !message.EndsWith("\n"u8);
+        if (isRest) return ClearTextMessage.OfContent;
         if (!side.IsHead)
         {
             side.Content -= Math.Min(message.Length, side.Content ?? 0);
-            return OpaqueOctets.Has(message)
-                ? new($"{message.Length} octets of content", ClearTextMeaning.NoText)
-                : new(Printable.Ascii(line));
+            return !isClient && WrongPort.In(line) is { } sentence ? new(sentence) : ClearTextMessage.OfContent;
         }
         if (line.IsEmpty) return new("", isClient ? Asked() : Answered());
         if (isClient && Matches(Connect, line)) side.Meaning = ClearTextMeaning.Tunnel;
         if (isClient && Matches(UpgradeToTls, line)) side.Meaning = ClearTextMeaning.StartTls;
         if (!isClient && Matches(Answer, line)) side.Meaning = Meaning(line);
         if (Matches(ContentLength, line)) side.ReadContentLength(line);
-        return new(isClient ? mask.Line(message) : Printable.Ascii(line));
+        return new(side.Lines++ == 0 ? HttpHead.FirstLine(line) : HttpHead.Field(line));
+    }
+
+    public void Gap(Direction direction)
+    {
+        var side = direction == Direction.ClientToServer ? _client : _server;
+        side.GoesOn = side.IsHead;
     }
 
     // The blank line behind a request, RFC 9112, Section 2.1
@@ -89,6 +95,12 @@ internal sealed class HttpReader(ClearTextMask mask) : IMessageReader
 
         public bool IsHead { get; private set; }
 
+        /// <summary>True if the last part was no whole line, or what came behind it is missing.</summary>
+        public bool GoesOn { get; set; }
+
+        /// <summary>Lines of the head that were read.</summary>
+        public int Lines { get; set; }
+
         /// <summary>Octets of content that are still to come; null: nobody said how many.</summary>
         public long? Content { get; set; } = 0;
 
@@ -96,7 +108,7 @@ internal sealed class HttpReader(ClearTextMask mask) : IMessageReader
 
         public void Begin()
         {
-            (IsHead, Meaning, Content, _announced) = (true, ClearTextMeaning.None, 0, null);
+            (IsHead, Meaning, Content, _announced, Lines) = (true, ClearTextMeaning.None, 0, null, 0);
         }
 
         public void ReadContentLength(ReadOnlySpan<byte> line)

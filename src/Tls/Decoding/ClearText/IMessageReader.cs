@@ -18,4 +18,9 @@ internal interface IMessageReader
 
     /// <summary>Reads one message of the length that was told; text may come in parts.</summary>
     ClearTextMessage Read(Direction direction, ReadOnlySpan<byte> message);
+
+    /// <summary>Octets of an end are missing before what comes next.</summary>
+    void Gap(Direction direction)
+    {
+    }
 }

@@ -31,6 +31,16 @@ internal sealed class LinePattern
         return true;
     }
 
+    /// <summary>True if one of the patterns matches.</summary>
+    public static bool Any(LinePattern[] patterns, ReadOnlySpan<byte> line, ReadOnlySpan<byte> tag = default)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Matches(line, tag)) return true;
+        }
+        return false;
+    }
+
     /// <summary>Takes a word off the front; empty if there is none.</summary>
     public static ReadOnlySpan<byte> NextWord(ref ReadOnlySpan<byte> line)
     {

@@ -1,5 +1,4 @@
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Decoding.ClearText;
 
@@ -20,11 +19,13 @@ internal sealed class LineReader(StartTlsLines lines, ClearTextMask mask) : IMes
 
     public ClearTextMessage Read(Direction direction, ReadOnlySpan<byte> message)
     {
+        // What stands in content means nothing.
+        if (mask.Line(direction, message) is not { } shown) return ClearTextMessage.OfContent;
         var line = message.TrimEnd("\r\n"u8);
-        return direction == Direction.ClientToServer
-            ? new(mask.Line(message), Said(line))
-            : new(Printable.Ascii(line), Answered(line));
+        return new(shown, direction == Direction.ClientToServer ? Said(line) : Answered(line));
     }
+
+    public void Gap(Direction direction) => mask.Gap(direction);
 
     private ClearTextMeaning Said(ReadOnlySpan<byte> line)
     {
@@ -44,12 +45,5 @@ internal sealed class LineReader(StartTlsLines lines, ClearTextMask mask) : IMes
         return meaning;
     }
 
-    private bool Any(LinePattern[] patterns, ReadOnlySpan<byte> line)
-    {
-        foreach (var pattern in patterns)
-        {
-            if (pattern.Matches(line, _request)) return true;
-        }
-        return false;
-    }
+    private bool Any(LinePattern[] patterns, ReadOnlySpan<byte> line) => LinePattern.Any(patterns, line, _request);
 }

@@ -12,6 +12,7 @@ internal sealed class MySqlReader : IMessageReader
     private const int MostOctets = 16 << 10;
     private const byte ProtocolVersion10 = 10;
     private const byte Error = 0xff;
+    private const ushort ClientProtocol41 = 0x0200;
     private const ushort ClientSsl = 0x0800;
 
     private bool _hasGreeted;
@@ -81,7 +82,9 @@ internal sealed class MySqlReader : IMessageReader
         if (payload.Length <= CommonLength) return new($"login of {payload.Length} octets");
         var user = payload[CommonLength..];
         var end = user.IndexOf((byte)0);
-        return new($"login, user {Printable.Ascii(end < 0 ? user : user[..end])}, password {ClearTextMask.Hidden}");
+        // Before 4.1 the name stands further in front, and its password behind it.
+        var isKnown = end >= 0 && (BinaryPrimitives.ReadUInt16LittleEndian(payload) & ClientProtocol41) != 0;
+        return new($"login, {(isKnown ? $"user {Printable.Ascii(user[..end])}, " : "")}password {ClearTextMask.Hidden}");
     }
 
     // An error code and a message; a greeting has no SQL state before it yet.

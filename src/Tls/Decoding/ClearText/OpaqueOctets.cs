@@ -10,7 +10,8 @@ namespace TlsInterop.Tls.Decoding.ClearText;
 /// </summary>
 internal sealed class OpaqueOctets
 {
-    private const int Kept = 16;
+    // Enough to know a protocol by; more could be of a password.
+    private const int Kept = 4;
     private readonly byte[] _first = new byte[Kept];
 
     public long Count { get; private set; }
@@ -29,9 +30,11 @@ internal sealed class OpaqueOctets
         Count += bytes.Length;
     }
 
-    /// <summary>One line that says how many there were, and the first of them.</summary>
-    public override string ToString()
+    /// <summary>One line that says how many there were.</summary>
+    /// <param name="isBeginning">False if they come from the middle of a message: the first of them tell nothing.</param>
+    public string Text(bool isBeginning)
     {
+        if (!isBeginning) return $"{Count} octets that are no text";
         var first = Convert.ToHexStringLower(_first.AsSpan(0, (int)Math.Min(Count, Kept)));
         return $"{Count} octets that are no text: {first}{(Count > Kept ? "…" : "")}";
     }

@@ -14,6 +14,10 @@ internal sealed class PostgreSqlReader : IMessageReader
     private const int GssEncRequest = 80877104;
     private const int StartupVersion3 = 3 << 16;
 
+    // "options" are those of a command line: anything may be among them.
+    private static readonly HashSet<string> Shown =
+        ["user", "database", "application_name", "client_encoding", "replication"];
+
     private bool _hasStarted;
     private int _asked;
 
@@ -105,7 +109,11 @@ internal sealed class PostgreSqlReader : IMessageReader
     private static string Parameters(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
-        while (Next(ref bytes) is { Length: > 0 } name) text.Append(", ").Append(name).Append(' ').Append(Next(ref bytes));
+        while (Next(ref bytes) is { Length: > 0 } name)
+        {
+            var value = Next(ref bytes);
+            text.Append(", ").Append(name).Append(' ').Append(Shown.Contains(name) ? value : ClearTextMask.Hidden);
+        }
         return text.ToString();
     }
 

@@ -65,7 +65,7 @@ internal sealed class RdpReader : IMessageReader
     private ClearTextMessage Request(ReadOnlySpan<byte> data)
     {
         var end = data.StartsWith("Cookie: "u8) ? data.IndexOf("\r\n"u8) : -1;
-        var cookie = end < 0 ? "" : $", {Printable.Ascii(data[8..end])}";
+        var cookie = end < 0 ? "" : $", {Cookie(data[8..end])}";
         if (end >= 0) data = data[(end + 2)..];
         if (Negotiation(data, out var requested) != 1) return new($"X.224 connection request{cookie}");
         _asksForTls = requested != 0;
@@ -73,6 +73,10 @@ internal sealed class RdpReader : IMessageReader
             $"RDP negotiation request: {Names(requested)}{cookie}",
             _asksForTls ? ClearTextMeaning.StartTls : ClearTextMeaning.None);
     }
+
+    // [MS-RDPBCGR], Section 2.2.1.1: the user's name, or where a load balancer sends the connection.
+    private static string Cookie(ReadOnlySpan<byte> cookie) =>
+        cookie.StartsWith("mstshash="u8) || cookie.StartsWith("msts="u8) ? Printable.Ascii(cookie) : ClearTextMask.Hidden;
 
     // RDP_NEG_RSP has type 2 and selectedProtocol, RDP_NEG_FAILURE type 3 and failureCode.
     private ClearTextMessage Confirm(ReadOnlySpan<byte> data)

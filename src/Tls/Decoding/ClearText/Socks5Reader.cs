@@ -10,6 +10,7 @@ internal sealed class Socks5Reader : IMessageReader
 {
     private bool _hasGreeted;
     private bool _hasChosen;
+    private byte _method;
 
     public bool IsText => false;
 
@@ -71,14 +72,16 @@ internal sealed class Socks5Reader : IMessageReader
 
     private ClearTextMessage Chosen(byte method)
     {
-        _hasChosen = true;
+        (_hasChosen, _method) = (true, method);
         return method == 0xff
             ? new("no acceptable method", ClearTextMeaning.TunnelRefused)
             : new($"method: {Method(method)}");
     }
 
-    private static ClearTextMessage Credentials(ReadOnlySpan<byte> message) =>
-        new($"user {Printable.Ascii(message.Slice(2, message[1]))}, password {ClearTextMask.Hidden}");
+    // Another method has other messages (RFC 1961): a token has no user in front.
+    private ClearTextMessage Credentials(ReadOnlySpan<byte> message) => _method != 2
+        ? new($"credentials {ClearTextMask.Hidden}")
+        : new($"user {Printable.Ascii(message.Slice(2, message[1]))}, password {ClearTextMask.Hidden}");
 
     private static string Method(byte method) => Name(method, "GSSAPI", "user and password") switch
     {

@@ -1,15 +1,15 @@
-using System.Text.RegularExpressions;
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Decoding.ClearText;
 
 /// <summary>The stanzas of XMPP: XML without lines. Those of a stream are one below its root, which stays open.</summary>
 /// <remarks>RFC 6120, Sections 4.2 and 5.4.</remarks>
-internal sealed partial class StanzaReader : IMessageReader
+internal sealed class StanzaReader : IMessageReader
 {
     private readonly StanzaScan _client = new();
     private readonly StanzaScan _server = new();
+    private readonly StanzaMask _clientMask = new();
+    private readonly StanzaMask _serverMask = new();
 
     public bool IsText => true;
 
@@ -28,8 +28,14 @@ internal sealed partial class StanzaReader : IMessageReader
     public ClearTextMessage Read(Direction direction, ReadOnlySpan<byte> message)
     {
         Of(direction).Restart();
-        var text = Secret().Replace(Printable.Ascii(message.Trim(" \t\r\n"u8)), $"$1{ClearTextMask.Hidden}");
+        var text = (direction == Direction.ClientToServer ? _clientMask : _serverMask).Shown(message);
         return new(text, Meaning(direction, message.TrimStart(" \t\r\n"u8)));
+    }
+
+    public void Gap(Direction direction)
+    {
+        Of(direction).Restart();
+        (direction == Direction.ClientToServer ? _clientMask : _serverMask).Gap();
     }
 
     private static ClearTextMeaning Meaning(Direction direction, ReadOnlySpan<byte> stanza) => direction switch
@@ -46,8 +52,4 @@ internal sealed partial class StanzaReader : IMessageReader
         bytes.Length >= start.Length ? bytes.StartsWith(start) : start.StartsWith(bytes) ? null : false;
 
     private StanzaScan Of(Direction direction) => direction == Direction.ClientToServer ? _client : _server;
-
-    // RFC 6120, Section 6.4; the password of XEP-0078
-    [GeneratedRegex("(<(?:auth|response|initial-response|password|digest)\\b[^>]*>)[^<]+", RegexOptions.None, 1000)]
-    private static partial Regex Secret();
 }

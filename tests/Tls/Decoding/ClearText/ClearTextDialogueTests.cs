@@ -174,7 +174,10 @@ public sealed class ClearTextDialogueTests
         var line = new byte[1000];
         line.AsSpan().Fill((byte)'x');
         line[^1] = (byte)'\n';
-        var steps = Enumerable.Repeat((Direction.ClientToServer, line), 1000);
+        (Direction, byte[])[] steps =
+        [
+            (Direction.ClientToServer, "EHLO me\r\n"u8.ToArray()), .. Enumerable.Repeat((Direction.ClientToServer, line), 1000),
+        ];
 
         var shown = SampleDialogue.Show(SampleDialogue.Decode(steps)).ToList();
 
@@ -184,18 +187,29 @@ public sealed class ClearTextDialogueTests
     }
 
     [Test]
-    public void A_line_that_never_ends_is_shown_in_parts()
+    public void A_line_that_never_ends_is_shown_at_its_beginning()
     {
         var part = new byte[40_000];
         part.AsSpan().Fill((byte)'x');
 
         Assert.That(
-            SampleDialogue.Show(SampleDialogue.Decode([(Direction.ServerToClient, part)])).Select(text => text.Length - 2),
-            Is.EqualTo((int[])[16384, 16384, 40_000 - (2 * 16384)]));
+            SampleDialogue.Show(SampleDialogue.Decode([(Direction.ServerToClient, part)])),
+            Is.EqualTo((string[])[$"← {new string('x', 16384)}", "← 23616 octets of content"]));
+    }
+
+    [Test]
+    public void Of_what_nobody_knows_the_beginning_is_shown_and_the_rest_counted()
+    {
+        var steps = Enumerable.Repeat((Direction.ClientToServer, "x\r\n"u8.ToArray()), 100);
+
+        Assert.That(
+            SampleDialogue.Show(SampleDialogue.Decode(steps)),
+            Is.EqualTo((string[])[.. Enumerable.Repeat("→ x", 32), "→ 204 octets of content"]));
     }
 
     private static SampleDialogue Sample(string protocol) => SampleDialogues.All.Single(item => item.Protocol == protocol);
 
     private static IEnumerable<ClearTextMeaning> Meanings(DecodedConnection connection) =>
-        connection.Events.OfType<ClearTextEvent>().Select(item => item.Meaning).Where(meaning => meaning != ClearTextMeaning.None);
+        connection.Events.OfType<ClearTextEvent>().Select(item => item.Meaning)
+            .Where(meaning => meaning is not (ClearTextMeaning.None or ClearTextMeaning.NoText));
 }

@@ -21,7 +21,17 @@ public sealed class ClearTextMaskTests
     [TestCase("AUTHINFO PASS secret", "AUTHINFO PASS ***")]
     [TestCase("AUTHINFO USER alice", "AUTHINFO USER alice")]
     [TestCase("OPER alice secret", "OPER alice ***")]
-    [TestCase("PRIVMSG NickServ :IDENTIFY secret", "PRIVMSG NickServ :IDENTIFY ***")]
+    [TestCase("PRIVMSG NickServ :IDENTIFY secret", "PRIVMSG NickServ ***")]
+    [TestCase("AUTH secret", "AUTH ***")]
+    [TestCase("AUTH alice secret", "AUTH ***")]
+    [TestCase("JOIN #room secret", "JOIN #room ***")]
+    [TestCase("password=secret", "password=***")]
+    [TestCase("user=alice&pw=secret", "***")]
+    [TestCase("X-Auth-Token: secret", "X-Auth-Token:***")]
+    [TestCase("GET /a?key=secret HTTP/1.1", "GET /a?*** HTTP/1.1")]
+    [TestCase("GET http://alice:secret@a.example/b HTTP/1.1", "GET http://***@a.example/b HTTP/1.1")]
+    [TestCase("NOOP YWxpY2UAYWxpY2UAc2VjcmV0", "NOOP ***")]
+    [TestCase("NOOP eyJhbGciOi.eyJzdWIiOi.c2lnbmF0", "NOOP ***")]
     [TestCase("Authorization: Basic YWxpY2U6c2VjcmV0", "Authorization: Basic ***")]
     [TestCase("Authorization: YWxpY2U6c2VjcmV0", "Authorization: ***")]
     [TestCase("Cookie: id=1", "Cookie: ***")]
@@ -32,8 +42,8 @@ public sealed class ClearTextMaskTests
     [Test]
     public void Answers_to_challenges_are_hidden_until_a_command_comes() =>
         Assert.That(
-            Masked("AUTH LOGIN", "YWxpY2U=", "c2VjcmV0", "MAIL FROM:<a@example>", "c2VjcmV0"),
-            Is.EqualTo((string[])["AUTH LOGIN", "***", "***", "MAIL FROM:<a@example>", "c2VjcmV0"]));
+            Masked("AUTH LOGIN", "YWxpY2U=", "c2VjcmV0", "MAIL FROM:<a@example>", "HELP"),
+            Is.EqualTo((string[])["AUTH LOGIN", "***", "***", "MAIL FROM:<a@example>", "HELP"]));
 
     [Test]
     public void A_command_of_one_word_ends_the_exchange() =>
@@ -43,17 +53,33 @@ public sealed class ClearTextMaskTests
     [Test]
     public void Literals_are_hidden() =>
         Assert.That(Masked("a LOGIN {5}", "alice {8}", "se cret!", "b NOOP"),
-            Is.EqualTo((string[])["a LOGIN {5}", "***", "***", "b NOOP"]));
+            Is.EqualTo((string?[])["a LOGIN {5}", "***", null, "b NOOP"]));
+
+    [Test]
+    public void A_literal_is_measured_and_not_guessed() =>
+        Assert.That(Masked("a LOGIN alice {9}", "a", "b NOOP", "c NOOP"),
+            Is.EqualTo((string?[])["a LOGIN alice ***", null, null, "c NOOP"]));
 
     [Test]
     public void A_secret_longer_than_a_line_may_be_stays_hidden_to_its_end()
     {
         var mask = new ClearTextMask();
 
-        Assert.That(mask.Line("AUTH GSSAPI AAAA"u8), Is.EqualTo("AUTH GSSAPI ***"));
-        Assert.That(mask.Line("BBBB CCCC"u8), Is.EqualTo("***"));
-        Assert.That(mask.Line("DDDD\r\n"u8), Is.EqualTo("***"));
-        Assert.That(mask.Line("MAIL FROM:<>\r\n"u8), Is.EqualTo("MAIL FROM:<>"));
+        Assert.That(Line(mask, "AUTH GSSAPI AAAA"), Is.EqualTo("AUTH GSSAPI ***"));
+        Assert.That(Line(mask, "BBBB CCCC"), Is.Null);
+        Assert.That(Line(mask, "DDDD\r\n"), Is.Null);
+        Assert.That(Line(mask, "MAIL FROM:<>\r\n"), Is.EqualTo("MAIL FROM:<>"));
+    }
+
+    [Test]
+    public void Behind_a_gap_only_a_command_is_shown()
+    {
+        var mask = new ClearTextMask();
+        mask.Gap(Direction.ClientToServer);
+
+        Assert.That(Line(mask, "se cret\r\n"), Is.Null);
+        Assert.That(Line(mask, "HELP\r\n"), Is.Null);
+        Assert.That(Line(mask, "EHLO me there\r\n"), Is.EqualTo("EHLO me ***"));
     }
 
     [Test]
@@ -75,7 +101,7 @@ public sealed class ClearTextMaskTests
     [Test]
     public void The_passwords_of_binary_protocols_are_never_shown()
     {
-        byte[] login = [.. new byte[32], .. "alice\0\u0006secret"u8];
+        byte[] login = [0, 2, .. new byte[30], .. "alice\0\u0006secret"u8];
         (Direction, byte[])[] dialogues =
         [
             (Direction.ClientToServer, [0x30, 22, 2, 1, 1, 0x60, 17, 2, 1, 3, 4, 4, .. "cn=a"u8, 0x80, 6, .. "secret"u8]),
@@ -97,9 +123,12 @@ public sealed class ClearTextMaskTests
         Assert.That(Encoding.UTF8.GetString(login), Does.Contain("secret"));
     }
 
-    private static List<string> Masked(params IEnumerable<string> lines)
+    private static List<string?> Masked(params IEnumerable<string> lines)
     {
         var mask = new ClearTextMask();
-        return lines.Select(line => mask.Line(Encoding.ASCII.GetBytes($"{line}\r\n"))).ToList();
+        return lines.Select(line => Line(mask, $"{line}\r\n")).ToList();
     }
+
+    private static string? Line(ClearTextMask mask, string line) =>
+        mask.Line(Direction.ClientToServer, Encoding.ASCII.GetBytes(line));
 }
