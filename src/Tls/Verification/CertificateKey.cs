@@ -5,6 +5,7 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Security;
 using TlsInterop.Tls.Secrets;
 
@@ -18,6 +19,14 @@ namespace TlsInterop.Tls.Verification;
 /// <param name="Modulus">The modulus of an RSA key, prepared to be computed with; null for other keys.</param>
 internal sealed record CertificateKey(AsymmetricKeyParameter Parameters, bool IsPssOnly, OddModulus? Modulus)
 {
+    private PointTable? _multiples;
+
+    /// <summary>ECDSA with this key; with another kind of key it can't be initialised.</summary>
+    public IDsa Ecdsa() =>
+        Parameters is ECPublicKeyParameters key && EllipticCurve.Of(key) is { } curve
+            ? new EcdsaOfKey(curve, _multiples ??= new PointTable(curve, key.Q))
+            : new ECDsaSigner();
+
     private const int MostRemembered = 4096;
 
     // Room for RSA with 8192 bits and DSA with 3072. Longer ones would keep a processor busy for as long as a peer

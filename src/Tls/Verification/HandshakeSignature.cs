@@ -93,7 +93,7 @@ public static class HandshakeSignature
     private static ISigner? SignerBefore12(CertificateKey key) => key.Parameters switch
     {
         RsaKeyParameters => new RsaPkcs1Signer(key.Modulus!, hash: null),
-        ECPublicKeyParameters => new DsaDigestSigner(new ECDsaSigner(), Digests.Create("SHA1")),
+        ECPublicKeyParameters => new DsaDigestSigner(key.Ecdsa(), Digests.Create("SHA1")),
         DsaPublicKeyParameters => new DsaDigestSigner(new DsaSigner(), Digests.Create("SHA1")),
         _ => null,
     };
@@ -124,7 +124,7 @@ public static class HandshakeSignature
                 new RsaPublicEngine(certificateKey.Modulus!), Digests.Create(scheme.Hash!), Digests.Size(scheme.Hash!)),
             SignatureAlgorithm.Ecdsa when !CurveFits(version, scheme, key) =>
                 throw new InvalidKeyException($"the key is not on the curve of {scheme.Name}"),
-            SignatureAlgorithm.Ecdsa => new DsaDigestSigner(new ECDsaSigner(), Digests.Create(scheme.Hash!)),
+            SignatureAlgorithm.Ecdsa => new DsaDigestSigner(certificateKey.Ecdsa(), Digests.Create(scheme.Hash!)),
             SignatureAlgorithm.Dsa => new DsaDigestSigner(new DsaSigner(), Digests.Create(scheme.Hash!)),
             SignatureAlgorithm.EdDsa when scheme.Name == "ed25519" && key is not Ed448PublicKeyParameters => new Ed25519Signer(),
             SignatureAlgorithm.EdDsa when scheme.Name == "ed448" && key is not Ed25519PublicKeyParameters => new Ed448Signer([]),
