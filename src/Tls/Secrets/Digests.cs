@@ -19,13 +19,16 @@ internal static class Digests
         ["SM3"] = () => new SM3Digest(),
     };
 
+    private static readonly Dictionary<string, int> Sizes =
+        Rows.ToDictionary(row => row.Key, row => row.Value().GetDigestSize(), StringComparer.Ordinal);
+
     /// <summary>
     /// A fresh digest. The name must be one of the table: it comes from the registry, not from the wire.
     /// </summary>
     public static IDigest Create(string name) => Rows[name]();
 
     /// <summary>Output length in octets.</summary>
-    public static int Size(string name) => Create(name).GetDigestSize();
+    public static int Size(string name) => Sizes[name];
 
     public static byte[] Hash(string name, ReadOnlySpan<byte> data)
     {

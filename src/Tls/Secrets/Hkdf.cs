@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Org.BouncyCastle.Crypto.Macs;
 
 namespace TlsInterop.Tls.Secrets;
 
@@ -16,9 +17,11 @@ internal static class Hkdf
 
     // RFC 5869, Section 2.3
     // T(n) = HMAC-Hash(PRK, T(n-1) | info | n)
-    public static byte[] Expand(string hash, ReadOnlySpan<byte> pseudorandomKey, ReadOnlySpan<byte> info, int length)
+    public static byte[] Expand(string hash, ReadOnlySpan<byte> pseudorandomKey, ReadOnlySpan<byte> info, int length) =>
+        Expand(Digests.Hmac(hash, pseudorandomKey), info, length);
+
+    private static byte[] Expand(HMac mac, ReadOnlySpan<byte> info, int length)
     {
-        var mac = Digests.Hmac(hash, pseudorandomKey);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, 255 * mac.GetMacSize());
         var output = new byte[length];
         byte[] block = [];
@@ -36,16 +39,24 @@ internal static class Hkdf
     // RFC 8446, Section 7.1
     // struct { uint16 length; opaque label<7..255> = "tls13 " + Label; opaque context<0..255>; } HkdfLabel;
     public static byte[] ExpandLabel(
-        string hash, ReadOnlySpan<byte> secret, string label, ReadOnlySpan<byte> context, int length)
+        string hash, ReadOnlySpan<byte> secret, string label, ReadOnlySpan<byte> context, int length) =>
+        ExpandLabel(Digests.Hmac(hash, secret), label, context, length);
+
+    /// <summary>The same for one of several labels under one secret.</summary>
+    /// <param name="secret">HMAC with the secret as its key: it is ready again when this returns.</param>
+    /// <param name="label">The label without <c>tls13 </c>.</param>
+    /// <param name="context">The context.</param>
+    /// <param name="length">Octets wanted.</param>
+    public static byte[] ExpandLabel(HMac secret, string label, ReadOnlySpan<byte> context, int length)
     {
         var fullLabel = Encoding.ASCII.GetBytes("tls13 " + label);
         Span<byte> lengthField = stackalloc byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(lengthField, (ushort)length);
         byte[] info = [.. lengthField, (byte)fullLabel.Length, .. fullLabel, (byte)context.Length, .. context];
-        return Expand(hash, secret, info, length);
+        return Expand(secret, info, length);
     }
 
-    private static byte[] Finish(Org.BouncyCastle.Crypto.Macs.HMac mac, ReadOnlySpan<byte> data)
+    private static byte[] Finish(HMac mac, ReadOnlySpan<byte> data)
     {
         var bytes = data.ToArray();
         mac.BlockUpdate(bytes, 0, bytes.Length);

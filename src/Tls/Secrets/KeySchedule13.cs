@@ -26,9 +26,8 @@ public static class KeySchedule13
         var (keyLength, ivLength) = suite.Mode == CipherMode.Null
             ? (Digests.Size(suite.PrfHash), Digests.Size(suite.PrfHash))
             : (suite.KeyLength, AeadIvLength);
-        return (
-            Hkdf.ExpandLabel(suite.PrfHash, trafficSecret, "key", [], keyLength),
-            Hkdf.ExpandLabel(suite.PrfHash, trafficSecret, "iv", [], ivLength));
+        var secret = Digests.Hmac(suite.PrfHash, trafficSecret);
+        return (Hkdf.ExpandLabel(secret, "key", [], keyLength), Hkdf.ExpandLabel(secret, "iv", [], ivLength));
     }
 
     /// <summary>The application traffic secret that follows a KeyUpdate.</summary>
