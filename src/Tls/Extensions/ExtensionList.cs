@@ -94,7 +94,9 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
 
     public bool Has(ExtensionType type) => Find(type) is not null;
 
-    public IEnumerator<Extension> GetEnumerator() => _items.GetEnumerator();
+    public List<Extension>.Enumerator GetEnumerator() => _items.GetEnumerator();
+
+    IEnumerator<Extension> IEnumerable<Extension>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

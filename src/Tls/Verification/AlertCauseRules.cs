@@ -55,21 +55,17 @@ internal static class AlertCauseRules
             ProvesWell),
     ];
 
-    // Each fatal alert with what the other end had sent before it.
-    private static IEnumerable<(AlertEvent Alert, IReadOnlyList<ConnectionEvent> Before)> Fatal(
-        Evidence evidence, params byte[] codes)
+    // The first fatal alert of a kind, with what the other end had sent before it.
+    private static (AlertEvent Alert, IReadOnlyList<ConnectionEvent> Before)? Fatal(
+        Evidence evidence, params ReadOnlySpan<byte> codes)
     {
-        var events = evidence.Connection.Events;
-        for (var index = 0; index < events.Count; index++)
+        foreach (var alert in evidence.Alerts)
         {
-            if (events[index] is not AlertEvent { Alert.IsFatal: true } alert
-                || !codes.Contains(alert.Alert.Description.Code))
-            {
-                continue;
-            }
-            yield return (alert, [.. events.Take(index).Where(item => item.Direction != alert.Direction)]);
-            yield break;
+            if (!alert.Alert.IsFatal || !codes.Contains(alert.Alert.Description.Code)) continue;
+            var before = evidence.Connection.Events.TakeWhile(item => !ReferenceEquals(item, alert));
+            return (alert, [.. before.Where(item => item.Direction != alert.Direction)]);
         }
+        return null;
     }
 
     // The certificates that an alert answers: the last thing that the other end sent but for what completes its flight.
@@ -80,32 +76,28 @@ internal static class AlertCauseRules
              && before.Contains(chain.Event, ReferenceEqualityComparer.Instance)
          select chain).LastOrDefault();
 
-    private static IEnumerable<RuleHit> HidesExpiry(Evidence evidence)
+    private static void HidesExpiry(Evidence evidence, RuleHits hits)
     {
-        foreach (var (alert, before) in Fatal(evidence, BadCertificate, UnsupportedCertificate, CertificateUnknown))
-        {
-            if (Answered(evidence, alert, before) is not { } chain || !HasExpired(chain)) continue;
-            yield return new RuleHit(
-                $"Expected certificate_expired ({CertificateExpired}) for {chain.Name(0)}, whose time is over. "
-                + $"Got: {alert.Alert}.",
-                alert);
-        }
+        if (Fatal(evidence, BadCertificate, UnsupportedCertificate, CertificateUnknown) is not var (alert, before)) return;
+        if (Answered(evidence, alert, before) is not { } chain || !HasExpired(chain)) return;
+        hits.Add(
+            $"Expected certificate_expired ({CertificateExpired}) for {chain.Name(0)}, whose time is over. "
+            + $"Got: {alert.Alert}.",
+            alert);
     }
 
-    private static IEnumerable<RuleHit> NothingExpired(Evidence evidence)
+    private static void NothingExpired(Evidence evidence, RuleHits hits)
     {
-        foreach (var (alert, before) in Fatal(evidence, CertificateExpired))
+        if (Fatal(evidence, CertificateExpired) is not var (alert, before)) return;
+        if (Answered(evidence, alert, before) is not { } chain
+            || CertificateRules.TimeOf(chain.Event) is not { } now)
         {
-            if (Answered(evidence, alert, before) is not { } chain
-                || CertificateRules.TimeOf(chain.Event) is not { } now)
-            {
-                continue;
-            }
-            if (chain.Certificates.All(
-                seen => seen.Facts is { } facts && facts.NotBefore <= now && now <= facts.NotAfter))
-                yield return new RuleHit(
-                    $"Expected a certificate that is not valid. Got: {alert.Alert} for a chain that is valid.", alert);
+            return;
         }
+        if (chain.Certificates.All(
+            seen => seen.Facts is { } facts && facts.NotBefore <= now && now <= facts.NotAfter))
+            hits.Add(
+                $"Expected a certificate that is not valid. Got: {alert.Alert} for a chain that is valid.", alert);
     }
 
     private static bool HasExpired(SeenChain chain) =>
@@ -113,11 +105,10 @@ internal static class AlertCauseRules
 
     // RFC 8446, Section 4.2.1: whoever gets a version that was not offered says so. A server that offers no version of
     // the client's can only be guessed at, and is not.
-    private static IEnumerable<RuleHit> HidesVersion(Evidence evidence)
+    private static void HidesVersion(Evidence evidence, RuleHits hits)
     {
-        var answer = evidence.Connection.Events.OfType<AlertEvent>()
-            .FirstOrDefault(item => item.Direction == Direction.ClientToServer && item.Alert.IsFatal);
-        if (answer is null || ForVersions.Contains(answer.Alert.Description.Code)) yield break;
+        var answer = evidence.Alerts.FirstOrDefault(item => item.Direction == Direction.ClientToServer && item.Alert.IsFatal);
+        if (answer is null || ForVersions.Contains(answer.Alert.Description.Code)) return;
         foreach (var handshake in evidence.Handshakes)
         {
             if (handshake is not { Offer: { } offer, Choice: { } choice, ServerHello: { } hello }) continue;
@@ -128,30 +119,28 @@ internal static class AlertCauseRules
                 continue;
             }
             if (answer.At.Number < hello.At.Number) continue;
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected protocol_version ({ProtocolVersionAlert}) for {choice.Version}, which was not offered. "
                 + $"Got: {answer.Alert}.",
                 answer);
-            yield break;
+            return;
         }
     }
 
-    private static IEnumerable<RuleHit> DecodesWell(Evidence evidence)
+    private static void DecodesWell(Evidence evidence, RuleHits hits)
     {
-        foreach (var (alert, before) in Fatal(evidence, AlertDescription.DecodeError.Code))
+        if (Fatal(evidence, AlertDescription.DecodeError.Code) is not var (alert, before)) return;
+        // A record that stays closed may hold anything; some say decode_error to an end without close_notify.
+        if (before.Any(item => item is EncryptedEvent or FaultEvent or GapEvent or EndEvent)) return;
+        if (before.OfType<HandshakeEvent>().LastOrDefault() is not { } last
+            || before.OfType<HandshakeEvent>().Any(HasFault))
         {
-            // A record that stays closed may hold anything; some say decode_error to an end without close_notify.
-            if (before.Any(item => item is EncryptedEvent or FaultEvent or GapEvent or EndEvent)) continue;
-            if (before.OfType<HandshakeEvent>().LastOrDefault() is not { } last
-                || before.OfType<HandshakeEvent>().Any(HasFault))
-            {
-                continue;
-            }
-            yield return new RuleHit(
-                $"Expected a message that does not decode. "
-                + $"Got: {alert.Alert} after {last.Message.Type}, which decodes, like all before it.",
-                alert);
+            return;
         }
+        hits.Add(
+            $"Expected a message that does not decode. "
+            + $"Got: {alert.Alert} after {last.Message.Type}, which decodes, like all before it.",
+            alert);
     }
 
     private static bool HasFault(HandshakeEvent item) =>
@@ -159,36 +148,32 @@ internal static class AlertCauseRules
         || item.Message.Body.Extensions.Any(extension => extension.Fault is not null)
         || item.Message.Body is UnknownBody;
 
-    private static IEnumerable<RuleHit> OpensWell(Evidence evidence)
+    private static void OpensWell(Evidence evidence, RuleHits hits)
     {
-        foreach (var (alert, before) in Fatal(evidence, BadRecordMac, DecryptionFailed))
-        {
-            if (before.Any(item => item is EncryptedEvent or FaultEvent or GapEvent)) continue;
-            var records = evidence.ProtectedRecords.Where(record =>
-                record.Direction != alert.Direction && record.Record.At.Number <= alert.At.Number).ToList();
-            if (records.Count == 0 || !records.TrueForAll(record => record.Opened is { IsOk: true })) continue;
-            var extra = records.Max(record => record.Opened!.Value.ExtraPaddingBlocks);
-            var padding = extra == 0 ? "" : $"; one of them has {extra} blocks of padding more than it needs";
-            yield return new RuleHit(
-                $"Expected a record that does not open. "
-                + $"Got: {alert.Alert}, though all {records.Count} before it do{padding}.",
-                alert);
-        }
+        if (Fatal(evidence, BadRecordMac, DecryptionFailed) is not var (alert, before)) return;
+        if (before.Any(item => item is EncryptedEvent or FaultEvent or GapEvent)) return;
+        var records = evidence.ProtectedRecords.Where(record =>
+            record.Direction != alert.Direction && record.Record.At.Number <= alert.At.Number).ToList();
+        if (records.Count == 0 || !records.TrueForAll(record => record.Opened is { IsOk: true })) return;
+        var extra = records.Max(record => record.Opened!.Value.ExtraPaddingBlocks);
+        var padding = extra == 0 ? "" : $"; one of them has {extra} blocks of padding more than it needs";
+        hits.Add(
+            $"Expected a record that does not open. "
+            + $"Got: {alert.Alert}, though all {records.Count} before it do{padding}.",
+            alert);
     }
 
-    private static IEnumerable<RuleHit> ProvesWell(Evidence evidence)
+    private static void ProvesWell(Evidence evidence, RuleHits hits)
     {
-        foreach (var (alert, before) in Fatal(evidence, DecryptError))
-        {
-            var checks = evidence.Handshakes.SelectMany(handshake => handshake.Checks)
-                .Where(check => before.Contains(check.Event, ReferenceEqualityComparer.Instance)).ToList();
-            // A premaster secret, a PSK binder or a ticket may be what could not be read.
-            if (checks.Count == 0 || !checks.TrueForAll(check => check.Status == CheckStatus.Ok)) continue;
-            if (evidence.Connection.Facts is not { IsResumed: false, ServerCertificate: not null }) continue;
-            yield return new RuleHit(
-                $"Expected a signature or Finished that is wrong. "
-                + $"Got: {alert.Alert}, though all {checks.Count} before it fit.",
-                alert);
-        }
+        if (Fatal(evidence, DecryptError) is not var (alert, before)) return;
+        var checks = evidence.Handshakes.SelectMany(handshake => handshake.Checks)
+            .Where(check => before.Contains(check.Event, ReferenceEqualityComparer.Instance)).ToList();
+        // A premaster secret, a PSK binder or a ticket may be what could not be read.
+        if (checks.Count == 0 || !checks.TrueForAll(check => check.Status == CheckStatus.Ok)) return;
+        if (evidence.Connection.Facts is not { IsResumed: false, ServerCertificate: not null }) return;
+        hits.Add(
+            $"Expected a signature or Finished that is wrong. "
+            + $"Got: {alert.Alert}, though all {checks.Count} before it fit.",
+            alert);
     }
 }

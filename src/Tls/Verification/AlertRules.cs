@@ -53,12 +53,12 @@ internal static class AlertRules
             "alert-not-last", "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2",
             "Who sends a fatal alert sends nothing after it.",
             Severity.Warning,
-            evidence => After(evidence, alert => alert.Alert.IsFatal)),
+            (evidence, hits) => After(evidence, alert => alert.Alert.IsFatal, hits)),
         new(
             "close-notify-not-last", "RFC 8446, Section 6.1; RFC 5246, Section 7.2.1",
             "Who sends close_notify sends nothing after it.",
             Severity.Warning,
-            evidence => After(evidence, alert => alert.Alert.Description == AlertDescription.CloseNotify)),
+            (evidence, hits) => After(evidence, alert => alert.Alert.Description == AlertDescription.CloseNotify, hits)),
         new(
             "alert-ignored", "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2",
             "Who receives a fatal alert ends the connection; no handshake goes on.",
@@ -66,43 +66,59 @@ internal static class AlertRules
             Ignored),
     ];
 
-    private static IEnumerable<AlertEvent> Alerts(Evidence evidence) => evidence.Connection.Events.OfType<AlertEvent>();
-
-    private static IEnumerable<RuleHit> Unknown(Evidence evidence) =>
-        from item in Alerts(evidence)
-        where !item.Alert.Description.IsKnown
-            || (item.Alert.Level != AlertLevel.Warning && item.Alert.Level != AlertLevel.Fatal)
-        select new RuleHit($"Expected an alert of the registry. Got: {item.Alert}.", item);
-
-    private static IEnumerable<RuleHit> Reserved(Evidence evidence) =>
-        evidence.Connection.Facts.Version is not { } version || !ProtocolVersion.Known.Contains(version) ? []
-        : from item in Alerts(evidence)
-          where NotSince.TryGetValue(item.Alert.Description.Code, out var since) && version >= since
-          select new RuleHit($"Expected an alert of {version}. Got: {item.Alert}, which it reserves.", item);
-
-    private static IEnumerable<RuleHit> NotFatal(Evidence evidence) =>
-        evidence.Connection.Facts.Version is { IsTls13: true } ? []
-        : from item in Alerts(evidence)
-          where item.Alert.Level == AlertLevel.Warning && AlwaysFatal.Contains(item.Alert.Description.Code)
-          select new RuleHit($"Expected the level fatal. Got: {item.Alert}.", item);
-
-    private static IEnumerable<RuleHit> NotFatal13(Evidence evidence) =>
-        evidence.Connection.Facts.Version is not { IsTls13: true } ? []
-        : from item in Alerts(evidence)
-          where item.Alert.Level == AlertLevel.Warning
-              && item.Alert.Description != AlertDescription.CloseNotify
-              && item.Alert.Description.Code != UserCanceled
-          select new RuleHit($"Expected the level fatal. Got: {item.Alert}.", item);
-
-    private static IEnumerable<RuleHit> After(Evidence evidence, Func<AlertEvent, bool> isLast)
+    private static void Unknown(Evidence evidence, RuleHits hits)
     {
+        foreach (var item in evidence.Alerts)
+        {
+            if (!item.Alert.Description.IsKnown
+                || (item.Alert.Level != AlertLevel.Warning && item.Alert.Level != AlertLevel.Fatal))
+                hits.Add($"Expected an alert of the registry. Got: {item.Alert}.", item);
+        }
+    }
+
+    private static void Reserved(Evidence evidence, RuleHits hits)
+    {
+        if (evidence.Alerts.Count == 0) return;
+        if (evidence.Connection.Facts.Version is not { } version || !ProtocolVersion.Known.Contains(version)) return;
+        foreach (var item in evidence.Alerts)
+        {
+            if (NotSince.TryGetValue(item.Alert.Description.Code, out var since) && version >= since)
+                hits.Add($"Expected an alert of {version}. Got: {item.Alert}, which it reserves.", item);
+        }
+    }
+
+    private static void NotFatal(Evidence evidence, RuleHits hits)
+    {
+        if (evidence.Connection.Facts.Version is { IsTls13: true }) return;
+        foreach (var item in evidence.Alerts)
+        {
+            if (item.Alert.Level == AlertLevel.Warning && AlwaysFatal.Contains(item.Alert.Description.Code))
+                hits.Add($"Expected the level fatal. Got: {item.Alert}.", item);
+        }
+    }
+
+    private static void NotFatal13(Evidence evidence, RuleHits hits)
+    {
+        if (evidence.Connection.Facts.Version is not { IsTls13: true }) return;
+        foreach (var item in evidence.Alerts)
+        {
+            if (item.Alert.Level == AlertLevel.Warning
+                && item.Alert.Description != AlertDescription.CloseNotify
+                && item.Alert.Description.Code != UserCanceled)
+                hits.Add($"Expected the level fatal. Got: {item.Alert}.", item);
+        }
+    }
+
+    private static void After(Evidence evidence, Func<AlertEvent, bool> isLast, RuleHits hits)
+    {
+        if (evidence.Alerts.Count == 0) return;
         var last = new AlertEvent?[2];
-        foreach (var item in evidence.Connection.Events)
+        foreach (var item in evidence.Events)
         {
             var before = last[(int)item.Direction];
             if (before is not null && item is not (EndEvent or GapEvent or AnomalyEvent))
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected nothing of the {End(item)} after {before.Alert}. Got: {What(item)}.", item);
                 last[(int)item.Direction] = null;
             }
@@ -113,15 +129,16 @@ internal static class AlertRules
         }
     }
 
-    private static IEnumerable<RuleHit> Ignored(Evidence evidence)
+    private static void Ignored(Evidence evidence, RuleHits hits)
     {
+        if (evidence.Alerts.Count == 0) return;
         var received = new AlertEvent?[2];
-        foreach (var item in evidence.Connection.Events)
+        foreach (var item in evidence.Events)
         {
             if (item is HandshakeEvent && received[(int)item.Direction] is { } alert
                 && item.At.UnixNanoseconds - alert.At.UnixNanoseconds > StillUnderWay)
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected no more of the {End(item)} after {alert.Alert} came. Got: {What(item)}.", item);
                 received[(int)item.Direction] = null;
             }

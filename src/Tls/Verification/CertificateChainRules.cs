@@ -52,17 +52,18 @@ internal static class CertificateChainRules
 
     // Each certificate of a chain with the one behind it, both readable.
     private static IEnumerable<(SeenCertificate Subject, SeenCertificate Next)> Pairs(SeenChain chain) =>
-        chain.Certificates.Zip(chain.Certificates.Skip(1))
+        chain.Certificates.Length < 2 ? []
+        : chain.Certificates.Zip(chain.Certificates.Skip(1))
             .Where(pair => pair.First.Facts is not null && pair.Second.Facts is not null);
 
     // The same where the names say that the one behind is the issuer.
     private static IEnumerable<(SeenCertificate Subject, SeenCertificate Issuer)> Issued(SeenChain chain) =>
-        Pairs(chain).Where(pair => IsIssuer(pair.Next, pair.Subject));
+        chain.Certificates.Length < 2 ? [] : Pairs(chain).Where(pair => IsIssuer(pair.Next, pair.Subject));
 
     private static bool IsIssuer(SeenCertificate issuer, SeenCertificate subject) =>
         issuer.Facts?.Subject.Span.SequenceEqual(subject.Facts!.Issuer.Span) == true;
 
-    private static IEnumerable<RuleHit> OutOfOrder(SeenChain chain)
+    private static void OutOfOrder(SeenChain chain, RuleHits hits)
     {
         foreach (var (subject, next) in Pairs(chain))
         {
@@ -71,78 +72,91 @@ internal static class CertificateChainRules
             var got = issuer is null
                 ? "another, and the issuer nowhere in the chain"
                 : $"another, and the issuer at place {issuer.Index + 1}";
-            yield return chain.Hit(
-                $"Expected the issuer of {chain.Name(subject.Index)} behind it. Got: {got}.", next.Index);
+            hits.Add(chain.Hit(
+                $"Expected the issuer of {chain.Name(subject.Index)} behind it. Got: {got}.", next.Index));
         }
     }
 
-    private static IEnumerable<RuleHit> WrongSignature(SeenChain chain)
+    private static void WrongSignature(SeenChain chain, RuleHits hits)
     {
-        if (chain.Event.Handshake >= MostCheckedHandshakes) yield break;
+        if (chain.Event.Handshake >= MostCheckedHandshakes) return;
         foreach (var (subject, issuer) in Issued(chain))
         {
             var verdict = CertificateSignature.Check(subject.Facts!, issuer.Facts!, issuer.Entry.Data.Span);
             if (verdict.Status != SignatureStatus.Wrong) continue;
-            yield return chain.Hit(
+            hits.Add(chain.Hit(
                 $"Expected a signature of {chain.Name(issuer.Index)} in {chain.Name(subject.Index)}. "
                 + $"Got: {verdict.Reason}.",
-                subject.Index, subject.Facts!.SignatureAlgorithmAt);
+                subject.Index, subject.Facts!.SignatureAlgorithmAt));
         }
     }
 
-    private static IEnumerable<RuleHit> NoAuthority(SeenChain chain) =>
-        from pair in Issued(chain)
-        let facts = pair.Issuer.Facts
-        // Roots of version 1 have no extensions to say it with.
-        where facts.Extensions.IsAuthority != true && !(facts.IsSelfIssued && facts.Version < 3)
-        select chain.Hit(
-            $"Expected an authority as the issuer of {chain.Name(pair.Subject.Index)}. "
-            + $"Got: a certificate that is none.",
-            pair.Issuer.Index);
+    private static void NoAuthority(SeenChain chain, RuleHits hits)
+    {
+        foreach (var (subject, issuer) in Issued(chain))
+        {
+            // Roots of version 1 have no extensions to say it with.
+            var facts = issuer.Facts!;
+            if (facts.Extensions.IsAuthority == true || (facts.IsSelfIssued && facts.Version < 3)) continue;
+            hits.Add(chain.Hit(
+                $"Expected an authority as the issuer of {chain.Name(subject.Index)}. "
+                + $"Got: a certificate that is none.",
+                issuer.Index));
+        }
+    }
 
-    private static IEnumerable<RuleHit> MayNotSign(SeenChain chain) =>
-        from pair in Issued(chain)
-        where pair.Issuer.Facts!.Extensions.KeyUsage is { } usage && (usage & KeyUsages.KeyCertSign) == 0
-        select chain.Hit(
-            $"Expected keyCertSign in the keyUsage of {chain.Name(pair.Issuer.Index)}. Got: other uses only.",
-                pair.Issuer.Index);
+    private static void MayNotSign(SeenChain chain, RuleHits hits)
+    {
+        foreach (var (_, issuer) in Issued(chain))
+        {
+            if (issuer.Facts!.Extensions.KeyUsage is { } usage && (usage & KeyUsages.KeyCertSign) == 0)
+                hits.Add(chain.Hit(
+                    $"Expected keyCertSign in the keyUsage of {chain.Name(issuer.Index)}. Got: other uses only.",
+                    issuer.Index));
+        }
+    }
 
-    private static IEnumerable<RuleHit> TooDeep(SeenChain chain)
+    private static void TooDeep(SeenChain chain, RuleHits hits)
     {
         var between = 0;
         foreach (var (subject, issuer) in Pairs(chain))
         {
-            if (!IsIssuer(issuer, subject)) yield break;
+            if (!IsIssuer(issuer, subject)) return;
             if (subject.Index > 0 && !subject.Facts!.IsSelfIssued) between++;
             if (issuer.Facts!.Extensions.PathLength is { } most && between > most)
             {
-                yield return chain.Hit(
+                hits.Add(chain.Hit(
                     $"Expected at most {most} authorities between {chain.Name(issuer.Index)} and the leaf. "
                     + $"Got: {between}.",
-                    issuer.Index);
+                    issuer.Index));
             }
         }
     }
 
-    private static IEnumerable<RuleHit> SelfSigned(SeenChain chain)
+    private static void SelfSigned(SeenChain chain, RuleHits hits)
     {
         if (chain.Leaf is { IsSelfIssued: true })
-            yield return chain.Hit($"Expected an authority as the issuer of {chain.Name(0)}. Got: its own name.", 0);
+            hits.Add(chain.Hit($"Expected an authority as the issuer of {chain.Name(0)}. Got: its own name.", 0));
     }
 
-    private static IEnumerable<RuleHit> RootSent(SeenChain chain) =>
-        from seen in chain.Certificates.Skip(1)
-        where seen.Facts is { IsSelfIssued: true }
-        select chain.Hit($"Expected no root in the chain. Got: one of {seen.Entry.Data.Length} octets.", seen.Index);
-
-    private static IEnumerable<RuleHit> Twice(SeenChain chain)
+    private static void RootSent(SeenChain chain, RuleHits hits)
     {
+        for (var index = 1; index < chain.Certificates.Length; index++)
+        {
+            if (chain.Certificates[index] is { Facts.IsSelfIssued: true } seen)
+                hits.Add(chain.Hit($"Expected no root in the chain. Got: one of {seen.Entry.Data.Length} octets.", index));
+        }
+    }
+
+    private static void Twice(SeenChain chain, RuleHits hits)
+    {
+        if (chain.Certificates.Length < 2) return;
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var seen in chain.Certificates)
         {
             if (seen.Facts is { } facts && !names.Add(facts.Name))
-                yield return chain.Hit(
-                    $"Expected each certificate once. Got: number {seen.Index + 1} again.", seen.Index);
+                hits.Add(chain.Hit(
+                    $"Expected each certificate once. Got: number {seen.Index + 1} again.", seen.Index));
         }
     }
 }

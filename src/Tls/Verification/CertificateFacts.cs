@@ -77,6 +77,9 @@ internal sealed record CertificateFacts
     /// <summary>True if it names itself as its issuer.</summary>
     public bool IsSelfIssued => Issuer.Span.SequenceEqual(Subject.Span);
 
+    /// <summary>The schemes of TLS that its signature is; none if TLS has no code for it.</summary>
+    public IReadOnlyList<SignatureScheme> SignatureSchemes => field ??= CertificateSignature.SchemesOf(this);
+
     /// <summary>Reads a certificate in DER; null if it can't be read.</summary>
     public static CertificateFacts? Of(ReadOnlyMemory<byte> certificate)
     {

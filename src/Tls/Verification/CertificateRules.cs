@@ -62,36 +62,39 @@ internal static class CertificateRules
     ];
 
     internal static Rule OfChain(
-        string id, string rfc, string sentence, Severity severity, Func<SeenChain, IEnumerable<RuleHit>> check) =>
-        Rule.OfHandshake(id, rfc, sentence, severity, handshake => handshake.Chains.SelectMany(check));
+        string id, string rfc, string sentence, Severity severity, Action<SeenChain, RuleHits> check) =>
+        Rule.OfHandshake(id, rfc, sentence, severity, (handshake, hits) =>
+        {
+            foreach (var chain in handshake.Chains) check(chain, hits);
+        });
 
     /// <summary>When a message was captured; null in a capture without times.</summary>
     internal static DateTimeOffset? TimeOf(ConnectionEvent item) =>
         item.At.UnixNanoseconds > 0 ? DateTimeOffset.UnixEpoch.AddTicks(item.At.UnixNanoseconds / 100) : null;
 
-    private static IEnumerable<RuleHit> Expired(SeenChain chain)
+    private static void Expired(SeenChain chain, RuleHits hits)
     {
-        if (TimeOf(chain.Event) is not { } now) yield break;
+        if (TimeOf(chain.Event) is not { } now) return;
         foreach (var (index, _, facts) in chain.Certificates)
         {
             if (facts is null || now <= facts.NotAfter) continue;
-            yield return chain.Hit(
+            hits.Add(chain.Hit(
                 $"Expected {chain.Name(index)} to be valid. "
                 + $"Got: one that expired {Long(now - facts.NotAfter)} before this connection.",
-                index, facts.NotAfterAt);
+                index, facts.NotAfterAt));
         }
     }
 
-    private static IEnumerable<RuleHit> NotYetValid(SeenChain chain)
+    private static void NotYetValid(SeenChain chain, RuleHits hits)
     {
-        if (TimeOf(chain.Event) is not { } now) yield break;
+        if (TimeOf(chain.Event) is not { } now) return;
         foreach (var (index, _, facts) in chain.Certificates)
         {
             if (facts is null || now >= facts.NotBefore) continue;
-            yield return chain.Hit(
+            hits.Add(chain.Hit(
                 $"Expected {chain.Name(index)} to be valid. "
                 + $"Got: one that is valid {Long(facts.NotBefore - now)} after this connection.",
-                index, facts.NotBeforeAt);
+                index, facts.NotBeforeAt));
         }
     }
 
@@ -100,19 +103,19 @@ internal static class CertificateRules
         : time.TotalHours >= 2 ? $"{(long)time.TotalHours} hours"
         : $"{(long)time.TotalMinutes} minutes";
 
-    private static IEnumerable<RuleHit> OtherName(SeenChain chain)
+    private static void OtherName(SeenChain chain, RuleHits hits)
     {
         if (!chain.IsServer || chain.Leaf is not { } leaf
             || chain.Handshake.Offer?.ServerName is not { Length: > 0 } asked)
         {
-            yield break;
+            return;
         }
         var names = leaf.Extensions.DnsNames;
         var fits = IPAddress.TryParse(asked, out var address)
             ? leaf.Extensions.Addresses.Contains(address)
             : names?.Any(name => ServerNames.Match(name, asked)) == true;
-        if (fits) yield break;
-        yield return chain.Hit($"Expected a certificate for {asked}. Got: {Names(leaf.Extensions)}.", 0);
+        if (fits) return;
+        hits.Add(chain.Hit($"Expected a certificate for {asked}. Got: {Names(leaf.Extensions)}.", 0));
     }
 
     private static string Names(CertificateExtensionFacts extensions)
@@ -126,13 +129,13 @@ internal static class CertificateRules
         return known.Length == 0 ? "names of other kinds" : string.Join(", ", known.Take(MostNames));
     }
 
-    private static IEnumerable<RuleHit> OtherPurpose(SeenChain chain)
+    private static void OtherPurpose(SeenChain chain, RuleHits hits)
     {
-        if (chain.Leaf?.Extensions.ExtendedKeyUsages is not { } purposes) yield break;
+        if (chain.Leaf?.Extensions.ExtendedKeyUsages is not { } purposes) return;
         var (purpose, name) = chain.IsServer ? (ServerAuth, "serverAuth") : (ClientAuth, "clientAuth");
         if (!purposes.Contains(purpose) && !purposes.Contains(AnyUsage))
-            yield return chain.Hit(
-                $"Expected {name} in the extKeyUsage of {chain.Name(0)}. Got: {Purposes(purposes)}.", 0);
+            hits.Add(chain.Hit(
+                $"Expected {name} in the extKeyUsage of {chain.Name(0)}. Got: {Purposes(purposes)}.", 0));
     }
 
     private static string Purposes(IReadOnlyList<string> purposes) =>
@@ -145,16 +148,16 @@ internal static class CertificateRules
         _ => purpose,
     }));
 
-    private static IEnumerable<RuleHit> OtherUse(SeenChain chain)
+    private static void OtherUse(SeenChain chain, RuleHits hits)
     {
         if (chain.Leaf?.Extensions.KeyUsage is not { } usage
             || Needed(chain) is not (var needed and not KeyUsages.None))
         {
-            yield break;
+            return;
         }
-        if ((usage & needed) != 0) yield break;
+        if ((usage & needed) != 0) return;
         var name = char.ToLowerInvariant(needed.ToString()[0]) + needed.ToString()[1..];
-        yield return chain.Hit($"Expected {name} in the keyUsage of {chain.Name(0)}. Got: another use only.", 0);
+        hits.Add(chain.Hit($"Expected {name} in the keyUsage of {chain.Name(0)}. Got: another use only.", 0));
     }
 
     private static KeyUsages Needed(SeenChain chain)
@@ -176,20 +179,25 @@ internal static class CertificateRules
         };
     }
 
-    private static IEnumerable<RuleHit> OldVersion(SeenChain chain)
+    private static void OldVersion(SeenChain chain, RuleHits hits)
     {
         if (chain.Leaf is { Version: not 3 and var version })
-            yield return chain.Hit($"Expected version 3. Got: {version}.", 0);
+            hits.Add(chain.Hit($"Expected version 3. Got: {version}.", 0));
     }
 
-    private static IEnumerable<RuleHit> Unreadable(SeenChain chain) =>
-        from seen in chain.Certificates
-        where seen.Facts is null
-        select chain.Hit($"Expected X.509 in DER. Got: {seen.Entry.Data.Length} octets that are none.", seen.Index);
-
-    private static IEnumerable<RuleHit> Missing(SeenChain chain)
+    private static void Unreadable(SeenChain chain, RuleHits hits)
     {
-        if (chain.IsServer && chain.Certificates.Count == 0 && chain.Event.Message.Fault is null)
-            yield return new RuleHit("Expected a certificate of the server. Got: none.", chain.Event);
+        foreach (var seen in chain.Certificates)
+        {
+            if (seen.Facts is null)
+                hits.Add(chain.Hit(
+                    $"Expected X.509 in DER. Got: {seen.Entry.Data.Length} octets that are none.", seen.Index));
+        }
+    }
+
+    private static void Missing(SeenChain chain, RuleHits hits)
+    {
+        if (chain.IsServer && chain.Certificates.Length == 0 && chain.Event.Message.Fault is null)
+            hits.Add("Expected a certificate of the server. Got: none.", chain.Event);
     }
 }

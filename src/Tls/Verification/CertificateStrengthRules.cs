@@ -18,22 +18,22 @@ internal static class CertificateStrengthRules
             "certificate-key-short", "RFC 9325, Section 4.5",
             "The key of a certificate has at least 2048 bits (RSA, DSA) or 224 (elliptic curves).",
             Severity.Warning,
-            chain => ShortKeys(chain, isBroken: false)),
+            (chain, hits) => ShortKeys(chain, isBroken: false, hits)),
         CertificateRules.OfChain(
             "certificate-key-broken", "RFC 9325, Section 4.5; RFC 8446, Section 4.4.2.4",
             "The key of a certificate is so long that nobody can compute the private one.",
             Severity.Error,
-            chain => ShortKeys(chain, isBroken: true)),
+            (chain, hits) => ShortKeys(chain, isBroken: true, hits)),
         CertificateRules.OfChain(
             "certificate-signature-md5", "RFC 8446, Section 4.4.2.4",
             "No certificate below the root is signed with MD5.",
             Severity.Error,
-            chain => SignedWith(chain, "MD5")),
+            (chain, hits) => SignedWith(chain, "MD5", hits)),
         CertificateRules.OfChain(
             "certificate-signature-sha1", "RFC 8446, Section 4.4.2.4",
             "No certificate below the root is signed with SHA-1.",
             Severity.Warning,
-            chain => SignedWith(chain, "SHA1")),
+            (chain, hits) => SignedWith(chain, "SHA1", hits)),
         CertificateRules.OfChain(
             "certificate-scheme-not-offered", "RFC 8446, Section 4.4.2.2; RFC 5246, Section 7.4.2",
             "The certificates of a chain below the root are signed with schemes that the other end can verify.",
@@ -41,7 +41,7 @@ internal static class CertificateStrengthRules
             NotOffered),
     ];
 
-    private static IEnumerable<RuleHit> ShortKeys(SeenChain chain, bool isBroken)
+    private static void ShortKeys(SeenChain chain, bool isBroken, RuleHits hits)
     {
         foreach (var (index, _, facts) in chain.Certificates)
         {
@@ -49,37 +49,41 @@ internal static class CertificateStrengthRules
             var isCurve = facts.Key is KeyKind.Ec or KeyKind.EdDsa;
             var (least, broken) = isCurve ? (LeastCurveBits, 0) : (LeastRsaBits, BrokenRsaBits);
             if (facts.KeyBits >= least || (facts.KeyBits < broken) != isBroken) continue;
-            yield return chain.Hit(
+            hits.Add(chain.Hit(
                 $"Expected a key of {least} bits or more in {chain.Name(index)}. Got: {facts.KeyBits} bits.", index,
-                    facts.KeyAt);
+                    facts.KeyAt));
         }
     }
 
     // RFC 8446, Section 4.4.2.2: nobody checks the signature of a root, so it doesn't matter.
-    private static IEnumerable<(SeenCertificate Seen, IReadOnlyList<SignatureScheme> Schemes)> Signed(
-        SeenChain chain) =>
-        from seen in chain.Certificates
-        where seen.Facts is { IsSelfIssued: false }
-        select (seen, CertificateSignature.SchemesOf(seen.Facts!));
+    private static bool IsSigned(SeenCertificate seen) => seen.Facts is { IsSelfIssued: false };
 
-    private static IEnumerable<RuleHit> SignedWith(SeenChain chain, string hash) =>
-        from signed in Signed(chain)
-        where signed.Schemes is [{ Info.Hash: { } used }, ..] && used == hash
-        select chain.Hit(
-            $"Expected a better hash in the signature of {chain.Name(signed.Seen.Index)}. Got: {hash}.",
-            signed.Seen.Index, signed.Seen.Facts!.SignatureAlgorithmAt);
+    private static IReadOnlyList<SignatureScheme> Schemes(SeenCertificate seen) => seen.Facts!.SignatureSchemes;
 
-    private static IEnumerable<RuleHit> NotOffered(SeenChain chain)
+    private static void SignedWith(SeenChain chain, string hash, RuleHits hits)
     {
-        if (chain.Handshake.Terms is not { } terms || terms.Version < ProtocolVersion.Tls12) yield break;
-        if (Offered(chain) is not { } offered) yield break;
-        foreach (var (seen, schemes) in Signed(chain))
+        foreach (var seen in chain.Certificates)
         {
+            if (!IsSigned(seen) || Schemes(seen) is not [{ Info.Hash: { } used }, ..] || used != hash) continue;
+            hits.Add(chain.Hit(
+                $"Expected a better hash in the signature of {chain.Name(seen.Index)}. Got: {hash}.",
+                seen.Index, seen.Facts!.SignatureAlgorithmAt));
+        }
+    }
+
+    private static void NotOffered(SeenChain chain, RuleHits hits)
+    {
+        if (chain.Handshake.Terms is not { } terms || terms.Version < ProtocolVersion.Tls12) return;
+        if (Offered(chain) is not { } offered) return;
+        foreach (var seen in chain.Certificates)
+        {
+            if (!IsSigned(seen)) continue;
+            var schemes = Schemes(seen);
             if (schemes.Count == 0 || schemes.Any(offered.Contains)) continue;
-            yield return chain.Hit(
+            hits.Add(chain.Hit(
                 $"Expected an offered scheme ({string.Join(", ", offered)}) in {chain.Name(seen.Index)}. "
                 + $"Got: {schemes[0]}.",
-                seen.Index, seen.Facts!.SignatureAlgorithmAt);
+                seen.Index, seen.Facts!.SignatureAlgorithmAt));
         }
     }
 

@@ -20,33 +20,33 @@ internal static class ChangeCipherSpecRules
             Misplaced),
     ];
 
-    private static IEnumerable<RuleHit> Content(Evidence evidence)
+    private static void Content(Evidence evidence, RuleHits hits)
     {
-        foreach (var record in evidence.Connection.Records)
+        foreach (var record in evidence.Records)
         {
             if (RecordPlaces.ContentOf(record) is not { } found || found.Type != ContentType.ChangeCipherSpec) continue;
             if (found.Content.Span is not [1])
             {
                 var start = Convert.ToHexStringLower(found.Content.Span[..Math.Min(8, found.Content.Length)]);
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected 01. Got: {found.Content.Length} octets, {start}.", record, found.Content);
             }
         }
     }
 
-    private static IEnumerable<RuleHit> Misplaced(Evidence evidence)
+    private static void Misplaced(Evidence evidence, RuleHits hits)
     {
-        if (evidence.Connection.Facts.Version is not { IsTls13: true }) yield break;
+        if (evidence.Connection.Facts.Version is not { IsTls13: true }) return;
         var finished = new bool[2];
-        foreach (var item in evidence.Connection.Events)
+        foreach (var item in evidence.Events)
         {
             if (item is HandshakeEvent { Message.Type: var type } && type == HandshakeType.Finished)
                 finished[(int)item.Direction] = true;
             if (item is not ChangeCipherSpecEvent) continue;
             if (evidence.Places.Find(item)?.First.IsProtected == true)
-                yield return new RuleHit("Expected ChangeCipherSpec in the clear. Got: a protected one.", item);
+                hits.Add("Expected ChangeCipherSpec in the clear. Got: a protected one.", item);
             else if (finished[(int)item.Direction])
-                yield return new RuleHit(
+                hits.Add(
                     "Expected no ChangeCipherSpec after Finished of the same end. Got: one.", item);
         }
     }

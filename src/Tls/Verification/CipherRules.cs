@@ -29,9 +29,11 @@ internal static class CipherRules
     ];
 
     private static Rule Agreed(string id, string rfc, string sentence, Func<CipherSuiteInfo, bool> isPoor) =>
-        Rule.OfHandshake(id, rfc, sentence, Severity.Note, handshake =>
-            handshake.Terms is { } terms && isPoor(terms.Suite)
-                ? [new RuleHit($"Expected a better suite than {terms.Suite.Name}. Got: that one, in {terms.Version}.",
-                    handshake.ServerHello!)]
-                : []);
+        Rule.OfHandshake(id, rfc, sentence, Severity.Note, (handshake, hits) =>
+        {
+            if (handshake.Terms is { } terms && isPoor(terms.Suite))
+                hits.Add(
+                    $"Expected a better suite than {terms.Suite.Name}. Got: that one, in {terms.Version}.",
+                    handshake.ServerHello!);
+        });
 }

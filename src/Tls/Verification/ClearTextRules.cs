@@ -48,10 +48,11 @@ internal static class ClearTextRules
         "sent an HTTP request to an HTTPS server", "combination of host and port requires TLS",
     ];
 
-    private static IEnumerable<RuleHit> ClearTextToTlsServer(Evidence evidence)
+    private static void ClearTextToTlsServer(Evidence evidence, RuleHits hits)
     {
-        var way = new WayToTls(evidence.Connection);
-        if (way.HasGap || way.ClientTls >= 0 || way.FirstSaid is not { } said) yield break;
+        var way = evidence.WayToTls;
+        if (!way.HasClearText) return;
+        if (way.HasGap || way.ClientTls >= 0 || way.FirstSaid is not { } said) return;
         var answer = way.Dialogue.FirstOrDefault(item =>
             item.Direction == Direction.ServerToClient && (item is ClearTextEvent || WayToTls.IsTls(item)));
         if (answer is ClearTextEvent)
@@ -59,40 +60,43 @@ internal static class ClearTextRules
             answer = way.Dialogue.FirstOrDefault(item => item is ClearTextEvent text
                 && OtherPort.Any(sentence => text.Line.Contains(sentence, StringComparison.Ordinal)));
         }
-        if (answer is null) yield break;
-        yield return new RuleHit(
+        if (answer is null) return;
+        hits.Add(
             $"Expected a ClientHello. Got{Named(said)}: \"{said.Line}\"; the server answered by {Answer(answer)}.",
             Direction.ClientToServer, answer.At.Number);
     }
 
-    private static IEnumerable<RuleHit> Unanswered(Evidence evidence)
+    private static void Unanswered(Evidence evidence, RuleHits hits)
     {
-        var way = new WayToTls(evidence.Connection);
-        if (way.HasGap || way.ClientTls >= 0 || way.FirstSaid is not { } said) yield break;
+        var way = evidence.WayToTls;
+        if (!way.HasClearText) return;
+        if (way.HasGap || way.ClientTls >= 0 || way.FirstSaid is not { } said) return;
         var answer = way.Dialogue.FirstOrDefault(item => item.Direction == Direction.ServerToClient);
-        if (answer is not EndEvent end) yield break;
-        yield return new RuleHit(
+        if (answer is not EndEvent end) return;
+        hits.Add(
             $"Expected an answer to{Named(said)}: \"{said.Line}\". Got: {(end.End == ConnectionEnd.Fin ? "FIN" : "RST")} alone; "
-            + "servers with OpenSSL do so where they expect TLS.",
+            + $"servers with OpenSSL do so where they expect TLS.",
             Direction.ServerToClient, end.At.Number);
     }
 
-    private static IEnumerable<RuleHit> TlsToClearTextServer(Evidence evidence)
+    private static void TlsToClearTextServer(Evidence evidence, RuleHits hits)
     {
-        var way = new WayToTls(evidence.Connection);
+        var way = evidence.WayToTls;
+        if (!way.HasClearText) return;
         var isFirst = way.ClientTls >= 0 && way.FirstSaid is null && way.ServerTls < 0;
-        if (!isFirst || way.Events[way.ClientTls] is not HandshakeEvent) yield break;
+        if (!isFirst || way.Events[way.ClientTls] is not HandshakeEvent) return;
         var answer = way.Dialogue.OfType<ClearTextEvent>().FirstOrDefault(item =>
             item.Direction == Direction.ServerToClient && item.Meaning != ClearTextMeaning.NoText);
-        if (answer is null) yield break;
-        yield return new RuleHit(
+        if (answer is null) return;
+        hits.Add(
             $"Expected an answer to the ClientHello. Got clear text{Named(answer)}: \"{answer.Line}\".",
             Direction.ServerToClient, answer.At.Number);
     }
 
-    private static IEnumerable<RuleHit> AfterStartTls(Evidence evidence)
+    private static void AfterStartTls(Evidence evidence, RuleHits hits)
     {
-        var way = new WayToTls(evidence.Connection);
+        var way = evidence.WayToTls;
+        if (!way.HasClearText) return;
         ClearTextEvent? request = null;
         ClearTextEvent? goAhead = null;
         foreach (var item in way.Events.OfType<ClearTextEvent>())
@@ -100,10 +104,10 @@ internal static class ClearTextRules
             var isClient = item.Direction == Direction.ClientToServer;
             if (isClient ? request is not null : goAhead is not null)
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected TLS after {Quoted(isClient ? request! : goAhead!)}. Got in clear text: {Quoted(item)}.",
                     item.Direction, item.At.Number);
-                yield break;
+                return;
             }
             if (item.Meaning == ClearTextMeaning.StartTls) request = item;
             if (item.Meaning == ClearTextMeaning.Refusal) request = null;
@@ -111,8 +115,9 @@ internal static class ClearTextRules
         }
     }
 
-    private static IEnumerable<RuleHit> RefusedAndIgnored(Evidence evidence)
+    private static void RefusedAndIgnored(Evidence evidence, RuleHits hits)
     {
+        if (!evidence.WayToTls.HasClearText) return;
         ClearTextEvent? request = null;
         ClearTextEvent? refusal = null;
         foreach (var item in evidence.Connection.Events.OfType<ClearTextEvent>())
@@ -121,26 +126,27 @@ internal static class ClearTextRules
             else if (item.Meaning == ClearTextMeaning.Refusal && request is not null) refusal = item;
             else if (refusal is not null && item.Direction == Direction.ClientToServer)
             {
-                if (item.Meaning == ClearTextMeaning.Goodbye) yield break;
-                yield return new RuleHit(
+                if (item.Meaning == ClearTextMeaning.Goodbye) return;
+                hits.Add(
                     $"The server refused TLS: {Quoted(refusal)}. The client went on in clear text: {Quoted(item)}.",
                     Direction.ClientToServer, item.At.Number);
-                yield break;
+                return;
             }
         }
     }
 
-    private static IEnumerable<RuleHit> BeforeGoAhead(Evidence evidence)
+    private static void BeforeGoAhead(Evidence evidence, RuleHits hits)
     {
-        var way = new WayToTls(evidence.Connection);
-        if (way.HasGap || way.ClientTls < 0) yield break;
+        var way = evidence.WayToTls;
+        if (!way.HasClearText) return;
+        if (way.HasGap || way.ClientTls < 0) return;
         var request = way.IndexOf(ClearTextMeaning.StartTls);
-        if (request < 0 || request > way.ClientTls) yield break;
+        if (request < 0 || request > way.ClientTls) return;
         var goAhead = way.IndexOf(ClearTextMeaning.GoAhead);
-        if (goAhead >= 0 && goAhead < way.ClientTls) yield break;
+        if (goAhead >= 0 && goAhead < way.ClientTls) return;
         var answer = goAhead >= 0 ? goAhead : way.IndexOf(ClearTextMeaning.Refusal);
-        if (answer < 0) yield break;
-        yield return new RuleHit(
+        if (answer < 0) return;
+        hits.Add(
             $"Expected an answer to {Quoted((ClearTextEvent)way.Events[request])} before TLS. Got: a ClientHello "
             + $"{(answer < way.ClientTls ? "after" : "before")} {Quoted((ClearTextEvent)way.Events[answer])}.",
             Direction.ClientToServer, way.Events[way.ClientTls].At.Number);

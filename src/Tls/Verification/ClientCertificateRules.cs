@@ -35,36 +35,36 @@ internal static class ClientCertificateRules
             VerifyUnasked),
     ];
 
-    private static IEnumerable<RuleHit> Unasked(SeenHandshake handshake)
+    private static void Unasked(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { } choice || Certificate(handshake, Client) is not { } certificate) yield break;
-        if (handshake.First(Server, HandshakeType.CertificateRequest) is not null) yield break;
+        if (handshake.Choice is not { } choice || Certificate(handshake, Client) is not { } certificate) return;
+        if (handshake.First(Server, HandshakeType.CertificateRequest) is not null) return;
         var course = handshake.Course;
         var last = choice.Version.IsTls13 ? HandshakeType.Finished : HandshakeType.ServerHelloDone;
         var end = handshake.First(Server, last);
         // Later, a request of TLS 1.3 may come at any time.
         if (course.Knows(Server, course.PositionOf(end)) && course.PositionOf(certificate) < course.Finished(Client))
-            yield return new RuleHit("Expected no Certificate without CertificateRequest. Got: one.", certificate);
+            hits.Add("Expected no Certificate without CertificateRequest. Got: one.", certificate);
     }
 
     // RFC 6101, Section 5.6.6: SSL 3.0 has an alert for it.
-    private static IEnumerable<RuleHit> Missing(SeenHandshake handshake)
+    private static void Missing(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { } choice || choice.Version <= ProtocolVersion.Ssl3) yield break;
+        if (handshake.Choice is not { } choice || choice.Version <= ProtocolVersion.Ssl3) return;
         var course = handshake.Course;
         var request = course.PositionOf(handshake.First(Server, HandshakeType.CertificateRequest));
-        if (request == HandshakeCourse.Never || request > course.Finished(Server)) yield break;
+        if (request == HandshakeCourse.Never || request > course.Finished(Server)) return;
         var end = choice.Version.IsTls13
             ? course.Finished(Client)
             : course.PositionOf(handshake.First(Client, HandshakeType.ClientKeyExchange));
         if (course.Knows(Client, end) && course.PositionOf(Certificate(handshake, Client)) > end
             && handshake.First(Client, HandshakeType.CertificateUrl) is null)
-            yield return new RuleHit("Expected Certificate after CertificateRequest. Got: none.", course.Events[end]);
+            hits.Add("Expected Certificate after CertificateRequest. Got: none.", course.Events[end]);
     }
 
-    private static IEnumerable<RuleHit> VerifyMissing(SeenHandshake handshake)
+    private static void VerifyMissing(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { CipherSuite.Info: { } suite } choice) yield break;
+        if (handshake.Choice is not { CipherSuite.Info: { } suite } choice) return;
         foreach (var from in (Direction[])[Client, Server])
         {
             // Up to TLS 1.2 a server proves its key otherwise, and so does a client whose key is a static one.
@@ -74,14 +74,14 @@ internal static class ClientCertificateRules
             var end = choice.Version.IsTls13 ? course.Finished(from) : course.ChangeCipherSpec(from);
             if (course.Knows(from, end) && course.PositionOf(certificate) < end
                 && course.PositionOf(handshake.First(from, HandshakeType.CertificateVerify)) > end)
-                yield return new RuleHit(
+                hits.Add(
                     "Expected CertificateVerify after Certificate. Got: none.", course.Events[end]);
         }
     }
 
-    private static IEnumerable<RuleHit> VerifyUnasked(SeenHandshake handshake)
+    private static void VerifyUnasked(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is null) yield break;
+        if (handshake.Choice is null) return;
         foreach (var from in (Direction[])[Client, Server])
         {
             if (handshake.First(from, HandshakeType.CertificateVerify) is not { } verify) continue;
@@ -90,7 +90,7 @@ internal static class ClientCertificateRules
             var isMissing = handshake.Course.PositionOf(certificate) > handshake.Course.PositionOf(verify)
                 && handshake.First(from, HandshakeType.CertificateUrl) is null;
             if (isMissing || (certificate is not null && IsEmpty(certificate)))
-                yield return new RuleHit("Expected no CertificateVerify without a certificate. Got: one.", verify);
+                hits.Add("Expected no CertificateVerify without a certificate. Got: one.", verify);
         }
     }
 

@@ -9,6 +9,11 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>The extensions that an offer needs, and where they stand.</summary>
 internal static class ClientHelloRules
 {
+    private static readonly EcPointFormat Uncompressed = new(0);
+
+    private static readonly ExtensionType[] Needed =
+        [ExtensionType.SignatureAlgorithms, ExtensionType.SupportedGroups];
+
     public static readonly Rule[] Rows =
     [
         Rule.OfHandshake(
@@ -48,18 +53,18 @@ internal static class ClientHelloRules
             PointFormats),
     ];
 
-    private static IEnumerable<RuleHit> WithoutSignatureAlgorithms(SeenHandshake handshake)
+    private static void WithoutSignatureAlgorithms(SeenHandshake handshake, RuleHits hits)
     {
-        ExtensionType[] needed = [ExtensionType.SignatureAlgorithms, ExtensionType.SupportedGroups];
         foreach (var (hello, item) in Hellos(handshake, isTls13: true))
         {
-            var missing = needed.Where(type => !hello.Extensions.Has(type)).ToArray();
-            if (missing.Length > 0 && !hello.Extensions.Has(ExtensionType.PreSharedKey))
-                yield return new RuleHit($"Expected {string.Join(" and ", missing)}. Got: none.", item);
+            if (Array.TrueForAll(Needed, hello.Extensions.Has) || hello.Extensions.Has(ExtensionType.PreSharedKey))
+                continue;
+            var missing = Needed.Where(type => !hello.Extensions.Has(type));
+            hits.Add($"Expected {string.Join(" and ", missing)}. Got: none.", item);
         }
     }
 
-    private static IEnumerable<RuleHit> ShareAndGroups(SeenHandshake handshake)
+    private static void ShareAndGroups(SeenHandshake handshake, RuleHits hits)
     {
         foreach (var (hello, item) in Hellos(handshake, isTls13: true))
         {
@@ -67,7 +72,7 @@ internal static class ClientHelloRules
                 (hello.Extensions.Has(ExtensionType.KeyShare), hello.Extensions.Has(ExtensionType.SupportedGroups));
             if (share != groups)
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected {ExtensionType.KeyShare} and {ExtensionType.SupportedGroups}. "
                     + $"Got: {(share ? ExtensionType.KeyShare : ExtensionType.SupportedGroups)} alone.",
                     item);
@@ -75,22 +80,27 @@ internal static class ClientHelloRules
         }
     }
 
-    private static IEnumerable<RuleHit> PskLast(SeenHandshake handshake) =>
-        from hello in Hellos(handshake)
-        where hello.Body.Extensions.Has(ExtensionType.PreSharedKey)
-            && hello.Body.Extensions[^1].Type != ExtensionType.PreSharedKey
-        select new RuleHit(
-            $"Expected {ExtensionType.PreSharedKey} at the end. Got: {hello.Body.Extensions[^1].Type}.",
-            hello.Event,
-            hello.Body.Extensions[^1].Data);
+    private static void PskLast(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var (hello, item) in Hellos(handshake))
+        {
+            if (hello.Extensions is [.., { Type: var last } extension] && last != ExtensionType.PreSharedKey
+                && hello.Extensions.Has(ExtensionType.PreSharedKey))
+                hits.Add($"Expected {ExtensionType.PreSharedKey} at the end. Got: {last}.", item, extension.Data);
+        }
+    }
 
-    private static IEnumerable<RuleHit> PskModes(SeenHandshake handshake) =>
-        from hello in Hellos(handshake)
-        where hello.Body.Extensions.Has(ExtensionType.PreSharedKey)
-            && !hello.Body.Extensions.Has(ExtensionType.PskKeyExchangeModes)
-        select new RuleHit($"Expected {ExtensionType.PskKeyExchangeModes}. Got: none.", hello.Event);
+    private static void PskModes(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var (hello, item) in Hellos(handshake))
+        {
+            if (hello.Extensions.Has(ExtensionType.PreSharedKey)
+                && !hello.Extensions.Has(ExtensionType.PskKeyExchangeModes))
+                hits.Add($"Expected {ExtensionType.PskKeyExchangeModes}. Got: none.", item);
+        }
+    }
 
-    private static IEnumerable<RuleHit> PskBinders(SeenHandshake handshake)
+    private static void PskBinders(SeenHandshake handshake, RuleHits hits)
     {
         foreach (var (hello, item) in Hellos(handshake))
         {
@@ -98,40 +108,44 @@ internal static class ClientHelloRules
                 is not { Fault: null, Body: PreSharedKeyExtension psk } own) continue;
             if (psk.Binders.Count != psk.Identities.Count)
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected {psk.Identities.Count} binders. Got: {psk.Binders.Count}.", item, own.Data);
             }
         }
     }
 
     // SSL 3.0 has no extensions.
-    private static IEnumerable<RuleHit> WithoutGroups(SeenHandshake handshake)
+    private static void WithoutGroups(SeenHandshake handshake, RuleHits hits)
     {
         foreach (var (hello, item) in Hellos(handshake, isTls13: false))
         {
             if (hello.LegacyVersion <= ProtocolVersion.Ssl3) continue;
             if (hello.Extensions.Has(ExtensionType.SupportedGroups)) continue;
             foreach (var elliptic in hello.CipherSuites.Where(IsElliptic).Take(1))
-                yield return new RuleHit($"Expected {ExtensionType.SupportedGroups} with {elliptic}. Got: none.", item);
+                hits.Add($"Expected {ExtensionType.SupportedGroups} with {elliptic}. Got: none.", item);
         }
     }
 
     private static bool IsElliptic(CipherSuite suite) =>
         suite.Info?.KeyExchange is KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk;
 
-    private static IEnumerable<RuleHit> PointFormats(SeenHandshake handshake)
+    private static void PointFormats(SeenHandshake handshake, RuleHits hits)
     {
-        foreach (var item in handshake.Messages)
+        foreach (var item in handshake.WithExtensions)
         {
             if (item.Message.Body.Extensions.Find(ExtensionType.EcPointFormats) is not { Fault: null } own) continue;
-            if (own.Body is EcPointFormatsExtension { Formats: var formats } && formats.All(format => format.Code != 0))
-                yield return new RuleHit($"Expected uncompressed. Got: {Listing.Of(formats)}.", item, own.Data);
+            if (own.Body is EcPointFormatsExtension { Formats: var formats } && !formats.Contains(Uncompressed))
+                hits.Add($"Expected uncompressed. Got: {Listing.Of(formats)}.", item, own.Data);
         }
     }
 
     private static IEnumerable<(ClientHello Body, HandshakeEvent Event)> Hellos(
-        SeenHandshake handshake, bool? isTls13 = null) =>
-        handshake.Seen<ClientHello>(Direction.ClientToServer).Where(seen =>
-            seen.Event.Message.Fault is null
-            && (isTls13 is null || isTls13 == seen.Body.OfferedVersions.Contains(ProtocolVersion.Tls13)));
+        SeenHandshake handshake, bool? isTls13 = null)
+    {
+        foreach (var hello in handshake.Hellos)
+        {
+            if (hello.Event.Message.Body is ClientHello body && (isTls13 is null || isTls13 == hello.IsTls13))
+                yield return (body, hello.Event);
+        }
+    }
 }

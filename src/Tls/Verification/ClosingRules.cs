@@ -41,17 +41,17 @@ internal static class ClosingRules
             ResetAfterData),
     ];
 
-    private static IEnumerable<RuleHit> InHandshake(Evidence evidence)
+    private static void InHandshake(Evidence evidence, RuleHits hits)
     {
         var facts = evidence.Connection.Facts;
-        if (facts.IsComplete || facts.FirstClose is not { Kind: CloseKind.Fin or CloseKind.Reset } close) yield break;
+        if (facts.IsComplete || facts.FirstClose is not { Kind: CloseKind.Fin or CloseKind.Reset } close) return;
         var events = evidence.Connection.Events;
         // A closed record may be the alert.
         var until = events.TakeWhile(item => item is not EndEvent).ToList();
-        if (until.Exists(item => item is EncryptedEvent or GapEvent)) yield break;
-        if (until.OfType<HandshakeEvent>().LastOrDefault() is not { } last) yield break;
+        if (until.Exists(item => item is EncryptedEvent or GapEvent)) return;
+        if (until.OfType<HandshakeEvent>().LastOrDefault() is not { } last) return;
         var end = events.OfType<EndEvent>().First();
-        yield return new RuleHit(
+        hits.Add(
             $"Expected an alert of the {End(end)}, or the rest of the handshake. "
             + $"Got: {Name(close.Kind)} {Late(last, end)}after "
             + $"{last.Message.Type} of the {End(last)}{Unfinished(evidence, end)}.",
@@ -75,18 +75,18 @@ internal static class ClosingRules
             ? $", whose certificate had expired {(long)(now - leaf.NotAfter).TotalDays} days before"
             : "";
 
-    private static IEnumerable<RuleHit> InRecord(Evidence evidence)
+    private static void InRecord(Evidence evidence, RuleHits hits)
     {
         foreach (var (fault, end) in Endings<FaultEvent>(evidence))
         {
             if (fault.Fault is { Kind: WireFaultKind.Truncated, Owner: FaultOwner.Peer })
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected the rest of a record of which {fault.Bytes.Length} octets came. Got: {Name(end)}.",
                         fault);
         }
     }
 
-    private static IEnumerable<RuleHit> InMessage(Evidence evidence)
+    private static void InMessage(Evidence evidence, RuleHits hits)
     {
         foreach (var (message, end) in Endings<HandshakeEvent>(evidence))
         {
@@ -94,7 +94,7 @@ internal static class ClosingRules
                 && fault.Offset >= 0
                 && evidence.Places.Find(message) is not null)
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected the rest of {message.Message.Type} after {message.Message.Bytes.Length} octets of it. "
                     + $"Got: {Name(end)}.",
                     message);
@@ -107,43 +107,43 @@ internal static class ClosingRules
         where T : ConnectionEvent
     {
         var last = new ConnectionEvent?[2];
-        foreach (var item in evidence.Connection.Events)
+        foreach (var item in evidence.Events)
         {
             if (item is EndEvent end && last[(int)end.Direction] is T before) yield return (before, end);
             if (item is not AnomalyEvent) last[(int)item.Direction] = item;
         }
     }
 
-    private static IEnumerable<RuleHit> WithoutCloseNotify(Evidence evidence)
+    private static void WithoutCloseNotify(Evidence evidence, RuleHits hits)
     {
-        if (!evidence.Connection.Facts.IsComplete) yield break;
+        if (!evidence.Connection.Facts.IsComplete) return;
         var said = new bool[2];
-        foreach (var item in evidence.Connection.Events)
+        foreach (var item in evidence.Events)
         {
             // RFC 5246, Section 7.2.1: the answer to a close_notify may be lost with the connection.
             if (item is AlertEvent { Alert: var alert }
                 && (alert.IsFatal || alert.Description == AlertDescription.CloseNotify))
                 said[0] = said[1] = true;
             // A closed record may be an alert.
-            if (item is EncryptedEvent or GapEvent) yield break;
+            if (item is EncryptedEvent or GapEvent) return;
             if (item is EndEvent { End: ConnectionEnd.Fin } end && !said[(int)end.Direction])
             {
-                yield return new RuleHit($"Expected close_notify of the {End(end)}. Got: FIN.", end);
-                yield break;
+                hits.Add($"Expected close_notify of the {End(end)}. Got: FIN.", end);
+                return;
             }
         }
     }
 
-    private static IEnumerable<RuleHit> ResetAfterData(Evidence evidence)
+    private static void ResetAfterData(Evidence evidence, RuleHits hits)
     {
         var hasSent = new bool[2];
-        foreach (var item in evidence.Connection.Events)
+        foreach (var item in evidence.Events)
         {
             if (item is ApplicationDataEvent) hasSent[(int)item.Direction] = true;
             if (item is EndEvent { End: ConnectionEnd.Reset } end && hasSent[(int)end.Direction])
             {
-                yield return new RuleHit($"Expected FIN of the {End(end)}. Got: RST.", end);
-                yield break;
+                hits.Add($"Expected FIN of the {End(end)}. Got: RST.", end);
+                return;
             }
         }
     }

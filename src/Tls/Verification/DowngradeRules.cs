@@ -28,9 +28,9 @@ internal static class DowngradeRules
             FallbackAtHighest),
     ];
 
-    private static IEnumerable<RuleHit> Sentinel(SeenHandshake handshake)
+    private static void Sentinel(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { DowngradeSentinel: { } sentinel } choice }) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { DowngradeSentinel: { } sentinel } choice }) return;
         // The sentinel of TLS 1.2 is looked for by clients of TLS 1.3, that of TLS 1.1 by clients of TLS 1.2 as well.
         var highest = Highest(offer);
         var isWarned = highest.IsTls13
@@ -38,21 +38,21 @@ internal static class DowngradeRules
             : highest == ProtocolVersion.Tls12 && sentinel == ProtocolVersion.Tls11 && choice.Version < highest;
         if (isWarned)
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected {highest}, which both ends can do. Got: {choice.Version} with the downgrade sentinel.",
                 handshake.ServerHello!, choice.Random[^8..]);
         }
     }
 
-    private static IEnumerable<RuleHit> FallbackAccepted(SeenHandshake handshake)
+    private static void FallbackAccepted(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { DowngradeSentinel: { } sentinel } choice }) yield break;
-        if (!offer.CipherSuites.Contains(FallbackScsv) || choice.Version.IsTls13) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { DowngradeSentinel: { } sentinel } choice }) return;
+        if (!offer.CipherSuites.Contains(FallbackScsv) || choice.Version.IsTls13) return;
         // What a server can do is not on the wire, unless the sentinel gives it away.
         var able = sentinel == ProtocolVersion.Tls12 ? ProtocolVersion.Tls13 : ProtocolVersion.Tls12;
         if (able > Highest(offer))
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected alert inappropriate_fallback from a server of {able} or newer. "
                 + $"Got: ServerHello with {choice.Version}.",
                 handshake.ServerHello!, choice.Random[^8..]);
@@ -60,14 +60,21 @@ internal static class DowngradeRules
     }
 
     // No client can do more than TLS 1.3.
-    private static IEnumerable<RuleHit> FallbackAtHighest(SeenHandshake handshake)
+    private static void FallbackAtHighest(SeenHandshake handshake, RuleHits hits)
     {
         if (handshake.Offer is { } offer && offer.CipherSuites.Contains(FallbackScsv) && Highest(offer).IsTls13)
-            yield return new RuleHit(
+            hits.Add(
                 "Expected no FALLBACK_SCSV in an offer of TLS 1.3. Got: one.", handshake.ClientHello!);
     }
 
-    private static ProtocolVersion Highest(ClientHello offer) =>
-        offer.OfferedVersions.Where(version => version.IsTls13 || ProtocolVersion.Known.Contains(version))
-            .DefaultIfEmpty(offer.LegacyVersion).Max();
+    private static ProtocolVersion Highest(ClientHello offer)
+    {
+        ProtocolVersion? highest = null;
+        foreach (var version in offer.OfferedVersions)
+        {
+            if (!version.IsTls13 && !ProtocolVersion.Known.Contains(version)) continue;
+            if (highest is null || version > highest) highest = version;
+        }
+        return highest ?? offer.LegacyVersion;
+    }
 }

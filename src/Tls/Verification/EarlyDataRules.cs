@@ -32,45 +32,45 @@ internal static class EarlyDataRules
             EndUnasked),
     ];
 
-    private static IEnumerable<RuleHit> WithoutPsk(SeenHandshake handshake)
+    private static void WithoutPsk(SeenHandshake handshake, RuleHits hits)
     {
         foreach (var (hello, item) in handshake.Seen<ClientHello>(Direction.ClientToServer))
         {
             if (item.Message.Fault is null && hello.Extensions.Has(ExtensionType.EarlyData)
                 && !hello.Extensions.Has(ExtensionType.PreSharedKey))
-                yield return new RuleHit("Expected pre_shared_key with early_data. Got: none.", item);
+                hits.Add("Expected pre_shared_key with early_data. Got: none.", item);
         }
     }
 
-    private static IEnumerable<RuleHit> WithoutFirstPsk(SeenHandshake handshake)
+    private static void WithoutFirstPsk(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { } choice) yield break;
+        if (handshake.Choice is not { } choice) return;
         var selected = choice.Extensions.Find<PreSharedKeyExtension>()?.SelectedIdentity;
         foreach (var (extensions, item) in handshake.Seen<EncryptedExtensions>(Direction.ServerToClient))
         {
             if (selected != 0 && extensions.Extensions.Has(ExtensionType.EarlyData))
-                yield return new RuleHit(
+                hits.Add(
                     "Expected early_data with selected_identity 0 only. "
                     + $"Got: {selected?.ToString() ?? "no pre_shared_key"}.",
                     item);
         }
     }
 
-    private static IEnumerable<RuleHit> EndMissing(SeenHandshake handshake)
+    private static void EndMissing(SeenHandshake handshake, RuleHits hits)
     {
-        if (IsAccepted(handshake) != true) yield break;
+        if (IsAccepted(handshake) != true) return;
         var finished = handshake.Course.Finished(Direction.ClientToServer);
         if (handshake.Course.Knows(Direction.ClientToServer, finished)
             && handshake.First(Direction.ClientToServer, HandshakeType.EndOfEarlyData) is null)
-            yield return new RuleHit(
+            hits.Add(
                 "Expected EndOfEarlyData before Finished. Got: none.", handshake.Course.Events[finished]);
     }
 
-    private static IEnumerable<RuleHit> EndUnasked(SeenHandshake handshake)
+    private static void EndUnasked(SeenHandshake handshake, RuleHits hits)
     {
         if (IsAccepted(handshake) == false
             && handshake.First(Direction.ClientToServer, HandshakeType.EndOfEarlyData) is { } end)
-            yield return new RuleHit("Expected no EndOfEarlyData, as no early data was accepted. Got: it.", end);
+            hits.Add("Expected no EndOfEarlyData, as no early data was accepted. Got: it.", end);
     }
 
     // Null if the server's answer is not known.

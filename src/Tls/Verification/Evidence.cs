@@ -9,7 +9,9 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>All that the rules look at: one connection, taken apart for them.</summary>
 public sealed class Evidence
 {
+    private readonly SeenHandshake[] _handshakes;
     private RecordPlaces? _places;
+    private WayToTls? _wayToTls;
     private IReadOnlyList<RecordEpoch>? _epochs;
 
     /// <summary>Collects it and recomputes what the handshakes prove.</summary>
@@ -18,10 +20,14 @@ public sealed class Evidence
     public Evidence(DecodedConnection connection, KeyLog? keyLog)
     {
         Connection = connection;
+        Events = [.. connection.Events];
+        Records = [.. connection.Records];
         KeyLog = keyLog;
         ProtectedRecords = WithoutRefusedEarlyData(connection);
-        var completeUntil = FirstLack(connection, ProtectedRecords);
-        Handshakes =
+        var closed = ProtectedRecords.FirstOrDefault(record => record.Opened is not { IsOk: true });
+        AllRecordsOpened = closed is null;
+        var completeUntil = Math.Min(FirstGap(connection), closed?.Record.At.Number ?? long.MaxValue);
+        _handshakes =
         [
             .. ByHandshake(connection).Select(events => new SeenHandshake(events, keyLog, completeUntil)),
         ];
@@ -30,17 +36,38 @@ public sealed class Evidence
     /// <summary>The connection.</summary>
     public DecodedConnection Connection { get; }
 
+    /// <summary>Everything in the order of the capture, to be gone through without an enumerator.</summary>
+    internal ConnectionEvent[] Events { get; }
+
+    /// <summary>The records in the order of the capture, likewise.</summary>
+    internal DecodedRecord[] Records { get; }
+
     /// <summary>The secrets, or null.</summary>
     public KeyLog? KeyLog { get; }
 
+    /// <summary>True if every protected record was opened, and fits.</summary>
+    public bool AllRecordsOpened { get; }
+
+    /// <summary>Where clear text and TLS begin.</summary>
+    internal WayToTls WayToTls => _wayToTls ??= new WayToTls(Connection);
+
+    /// <summary>The alerts of both ends, in the order of the capture.</summary>
+    public IReadOnlyList<AlertEvent> Alerts => field ??= [.. Connection.Events.OfType<AlertEvent>()];
+
     /// <summary>Which record each event came in.</summary>
-    public RecordPlaces Places => _places ??= new RecordPlaces(Connection);
+    public RecordPlaces Places => _places ??= new RecordPlaces(this);
 
     /// <summary>The protected records, by the keys that protect them.</summary>
     public IReadOnlyList<RecordEpoch> Epochs => _epochs ??= RecordEpoch.Of(this);
 
     /// <summary>The handshakes in order; more than one if the connection renegotiated.</summary>
-    public IReadOnlyList<SeenHandshake> Handshakes { get; }
+    public IReadOnlyList<SeenHandshake> Handshakes => _handshakes;
+
+    /// <summary>Lets a rule look at each handshake.</summary>
+    internal void EachHandshake(Action<SeenHandshake, RuleHits> check, RuleHits hits)
+    {
+        foreach (var handshake in _handshakes) check(handshake, hits);
+    }
 
     /// <summary>
     /// The protected records in the order of the capture, without early data that the server refused.
@@ -83,12 +110,7 @@ public sealed class Evidence
         return kept;
     }
 
-    // The first frame from which on messages may be missing.
-    private static long FirstLack(DecodedConnection connection, IEnumerable<DecodedRecord> records)
-    {
-        var gap = connection.Events.FirstOrDefault(item => item is GapEvent)?.At.Number ?? long.MaxValue;
-        var closed =
-            records.FirstOrDefault(record => record.Opened is not { IsOk: true })?.Record.At.Number ?? long.MaxValue;
-        return Math.Min(gap, closed);
-    }
+    // The first frame before which octets are missing.
+    private static long FirstGap(DecodedConnection connection) =>
+        connection.Events.FirstOrDefault(item => item is GapEvent)?.At.Number ?? long.MaxValue;
 }

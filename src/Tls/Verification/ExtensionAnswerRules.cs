@@ -50,31 +50,34 @@ internal static class ExtensionAnswerRules
             EncryptThenMac),
     ];
 
-    private static IEnumerable<RuleHit> ServerName(SeenHandshake handshake) =>
-        from answer in Answers(handshake, ExtensionType.ServerName)
-        where !answer.Extension.Data.IsEmpty
-        select new RuleHit(
-            $"Expected an empty server_name. Got: {answer.Extension.Data.Length} octets.",
-            answer.Event,
-            answer.Extension.Data);
-
-    private static IEnumerable<RuleHit> AlpnCount(SeenHandshake handshake) =>
-        from answer in Answers(handshake, ExtensionType.ApplicationLayerProtocolNegotiation)
-        let chosen = answer.Extension.Body as AlpnExtension
-        where chosen is { Protocols.Count: not 1 }
-        select new RuleHit(
-            $"Expected one protocol. Got: {chosen.Protocols.Count}.", answer.Event, answer.Extension.Data);
-
-    private static IEnumerable<RuleHit> AlpnNotOffered(SeenHandshake handshake)
+    private static void ServerName(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Offer?.Extensions.Find<AlpnExtension>() is not { } offer) yield break;
+        foreach (var (extension, item) in Answers(handshake, ExtensionType.ServerName))
+        {
+            if (!extension.Data.IsEmpty)
+                hits.Add($"Expected an empty server_name. Got: {extension.Data.Length} octets.", item, extension.Data);
+        }
+    }
+
+    private static void AlpnCount(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var (extension, item) in Answers(handshake, ExtensionType.ApplicationLayerProtocolNegotiation))
+        {
+            if (extension.Body is AlpnExtension { Protocols.Count: not 1 and var count })
+                hits.Add($"Expected one protocol. Got: {count}.", item, extension.Data);
+        }
+    }
+
+    private static void AlpnNotOffered(SeenHandshake handshake, RuleHits hits)
+    {
+        if (handshake.Offer?.Extensions.Find<AlpnExtension>() is not { } offer) return;
         var offered = offer.Names.ToHashSet(StringComparer.Ordinal);
         foreach (var (extension, item) in Answers(handshake, ExtensionType.ApplicationLayerProtocolNegotiation))
         {
             foreach (var name in (extension.Body as AlpnExtension)?.Names ?? [])
             {
                 if (!offered.Contains(name))
-                    yield return new RuleHit(
+                    hits.Add(
                         $"Expected an offered protocol ({Listing.Of(offer.Names)}). Got: {name}.",
                         item,
                         extension.Data);
@@ -82,34 +85,37 @@ internal static class ExtensionAnswerRules
         }
     }
 
-    private static IEnumerable<RuleHit> MaxFragmentLength(SeenHandshake handshake)
+    private static void MaxFragmentLength(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Offer?.Extensions.Find<MaxFragmentLengthExtension>() is not { } asked) yield break;
+        if (handshake.Offer?.Extensions.Find<MaxFragmentLengthExtension>() is not { } asked) return;
         foreach (var (extension, item) in Answers(handshake, ExtensionType.MaxFragmentLength))
         {
             if (extension.Body is MaxFragmentLengthExtension answer && answer.Length != asked.Length)
-                yield return new RuleHit($"Expected {asked.Length}. Got: {answer.Length}.", item, extension.Data);
+                hits.Add($"Expected {asked.Length}. Got: {answer.Length}.", item, extension.Data);
         }
     }
 
-    private static IEnumerable<RuleHit> TwoLimits(SeenHandshake handshake) =>
-        from answer in Answers(handshake, ExtensionType.MaxFragmentLength)
-        where answer.Event.Message.Body.Extensions.Has(ExtensionType.RecordSizeLimit)
-        select new RuleHit(
-            "Expected max_fragment_length or record_size_limit. Got: both.", answer.Event, answer.Extension.Data);
+    private static void TwoLimits(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var (extension, item) in Answers(handshake, ExtensionType.MaxFragmentLength))
+        {
+            if (item.Message.Body.Extensions.Has(ExtensionType.RecordSizeLimit))
+                hits.Add("Expected max_fragment_length or record_size_limit. Got: both.", item, extension.Data);
+        }
+    }
 
-    private static IEnumerable<RuleHit> CertificateType(SeenHandshake handshake)
+    private static void CertificateType(SeenHandshake handshake, RuleHits hits)
     {
         // client: CertificateType server_certificate_types<1..2^8-1>; server: CertificateType server_certificate_type;
-        if (handshake.Offer?.Extensions.Find(ServerCertificateType) is not { } asked) yield break;
+        if (handshake.Offer?.Extensions.Find(ServerCertificateType) is not { } asked) return;
         var reader = new WireReader(asked.Data);
         var offered = reader.Vector8("server_certificate_types", min: 1);
-        if (reader.Fault is not null) yield break;
+        if (reader.Fault is not null) return;
         foreach (var (extension, item) in Answers(handshake, ServerCertificateType))
         {
             if (extension.Data is { Length: 1 } data && !offered.Span.Contains(data.Span[0]))
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected one of the types {Convert.ToHexStringLower(offered.Span)}. Got: {data.Span[0]:x2}.",
                     item,
                     data);
@@ -119,13 +125,13 @@ internal static class ExtensionAnswerRules
 
     // RFC 5246, Section 6.2.3.1, counts the null cipher among the stream ciphers. It has no padding to protect, and
     // OpenSSL agrees on it, so nothing is said against that.
-    private static IEnumerable<RuleHit> EncryptThenMac(SeenHandshake handshake)
+    private static void EncryptThenMac(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Choice: { CipherSuite.Info: { } suite } choice }) yield break;
+        if (handshake is not { Choice: { CipherSuite.Info: { } suite } choice }) return;
         if (choice.Extensions.Find(ExtensionType.EncryptThenMac) is { } answer
             && (suite.IsAead || suite.Mode == CipherMode.Stream))
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected no encrypt_then_mac with {suite.Name}. Got: it.", handshake.ServerHello!, answer.Data);
         }
     }
@@ -133,7 +139,7 @@ internal static class ExtensionAnswerRules
     private static IEnumerable<(Extension Extension, HandshakeEvent Event)> Answers(
         SeenHandshake handshake, ExtensionType type)
     {
-        foreach (var item in handshake.Messages)
+        foreach (var item in handshake.Sent)
         {
             if (item is { Direction: Direction.ServerToClient, Message.Body: ServerHello or EncryptedExtensions }
                 && item.Message.Body.Extensions.Find(type) is { } extension)

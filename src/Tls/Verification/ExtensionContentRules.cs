@@ -41,50 +41,59 @@ internal static class ExtensionContentRules
             HeartbeatNotAllowed),
     ];
 
-    private static IEnumerable<RuleHit> ServerName(SeenHandshake handshake)
+    private static void ServerName(SeenHandshake handshake, RuleHits hits)
     {
         foreach (var (hello, item) in handshake.Seen<ClientHello>(Direction.ClientToServer))
         {
             if (hello.Extensions.Find(ExtensionType.ServerName)
                 is not { Body: ServerNameExtension { HostNames: var names } } own) continue;
             if (names.Count > 1)
-                yield return new RuleHit($"Expected one host name. Got: {Listing.Of(names)}.", item, own.Data);
+                hits.Add($"Expected one host name. Got: {Listing.Of(names)}.", item, own.Data);
             foreach (var name in names)
             {
                 if (name.EndsWith('.') || name.Contains(':') || IPAddress.TryParse(name, out _))
-                    yield return new RuleHit($"Expected a host name. Got: {name}.", item, own.Data);
+                    hits.Add($"Expected a host name. Got: {name}.", item, own.Data);
             }
         }
     }
 
-    private static IEnumerable<RuleHit> RecordSizeLimit(SeenHandshake handshake) =>
-        from item in handshake.Messages
-        let own = item.Message.Body.Extensions.Find(ExtensionType.RecordSizeLimit)
-        where own is { Fault: null }
-        let limit = (own.Body as RecordSizeLimitExtension)?.Limit
-        where limit < 64
-        select new RuleHit($"Expected 64 at least. Got: {limit}.", item, own.Data);
+    private static void RecordSizeLimit(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var item in handshake.WithExtensions)
+        {
+            if (item.Message.Body.Extensions.Find(ExtensionType.RecordSizeLimit)
+                is { Fault: null, Body: RecordSizeLimitExtension { Limit: < 64 and var limit } } own)
+                hits.Add($"Expected 64 at least. Got: {limit}.", item, own.Data);
+        }
+    }
 
-    private static IEnumerable<RuleHit> Padding(SeenHandshake handshake) =>
-        from item in handshake.Messages
-        let own = item.Message.Body.Extensions.Find(ExtensionType.Padding)
-        where own is not null && own.Data.Span.ContainsAnyExcept((byte)0)
-        select new RuleHit("Expected zeros. Got: other octets.", item, own.Data);
+    private static void Padding(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var item in handshake.WithExtensions)
+        {
+            if (item.Message.Body.Extensions.Find(ExtensionType.Padding) is { } own
+                && own.Data.Span.ContainsAnyExcept((byte)0))
+                hits.Add("Expected zeros. Got: other octets.", item, own.Data);
+        }
+    }
 
     // struct { HeartbeatMode mode; } HeartbeatExtension; 1: peer_allowed_to_send, 2: peer_not_allowed_to_send
-    private static IEnumerable<RuleHit> HeartbeatMode(SeenHandshake handshake) =>
-        from item in handshake.Messages
-        let own = item.Message.Body.Extensions.Find(Heartbeat)
-        where own is not null && own.Data.Span is not [1 or 2]
-        select new RuleHit(
-            $"Expected 01 or 02. Got: {Convert.ToHexStringLower(own.Data.Span[..Math.Min(4, own.Data.Length)])}.",
-            item,
-            own.Data);
+    private static void HeartbeatMode(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var item in handshake.WithExtensions)
+        {
+            if (item.Message.Body.Extensions.Find(Heartbeat) is { } own && own.Data.Span is not [1 or 2])
+                hits.Add(
+                    $"Expected 01 or 02. Got: {Convert.ToHexStringLower(own.Data.Span[..Math.Min(4, own.Data.Length)])}.",
+                    item,
+                    own.Data);
+        }
+    }
 
-    private static IEnumerable<RuleHit> HeartbeatNotAllowed(Evidence evidence)
+    private static void HeartbeatNotAllowed(Evidence evidence, RuleHits hits)
     {
         var (begun, next) = ((SeenHandshake?)null, 0);
-        foreach (var record in evidence.Connection.Records)
+        foreach (var record in evidence.Records)
         {
             if (record.Record.Type != HeartbeatRecord) continue;
             for (; next < evidence.Handshakes.Count; next++)
@@ -101,7 +110,7 @@ internal static class ExtensionContentRules
             if (choice.Version.IsTls13 && ofServer is null) continue;
             var ofPeer = record.Direction == Direction.ClientToServer ? ofServer : ofClient;
             if (ofClient is null || ofServer is null || ofPeer is not { Span: [1] })
-                yield return new RuleHit("Expected no heartbeat, which the other end did not allow. Got: one.", record);
+                hits.Add("Expected no heartbeat, which the other end did not allow. Got: one.", record);
         }
     }
 }

@@ -65,21 +65,30 @@ internal static class ExtensionPlaceRules
         new(0xff01, false, CH), // renegotiation_info
     }.ToDictionary(row => row.Type);
 
-    private static IEnumerable<RuleHit> Misplaced(SeenHandshake handshake)
+    private static void Misplaced(SeenHandshake handshake, RuleHits hits)
     {
-        foreach (var item in handshake.Messages)
+        foreach (var item in handshake.Sent)
         {
-            foreach (var (place, list) in Lists(item.Message.Body))
+            if (item.Message.Body is Certificate certificate)
             {
-                foreach (var extension in list)
-                {
-                    if (Allows(extension.Type, place, item)) continue;
-                    yield return new RuleHit(
-                        $"Expected no {extension.Type} in {item.Message.Type}{Version(item)}. Got: it.",
-                        item,
-                        extension.Data);
-                }
+                foreach (var entry in certificate.Entries) Misplaced(CT, entry.Extensions, item, hits);
             }
+            else if (PlaceOf(item.Message.Body) is { } place)
+            {
+                Misplaced(place, item.Message.Body.Extensions, item, hits);
+            }
+        }
+    }
+
+    private static void Misplaced(ExtensionPlace place, ExtensionList list, HandshakeEvent item, RuleHits hits)
+    {
+        foreach (var extension in list)
+        {
+            if (!Allows(extension.Type, place, item))
+                hits.Add(
+                    $"Expected no {extension.Type} in {item.Message.Type}{Version(item)}. Got: it.",
+                    item,
+                    extension.Data);
         }
     }
 
@@ -95,19 +104,14 @@ internal static class ExtensionPlaceRules
     private static string Version(HandshakeEvent item) =>
         item.Message.Body is ServerHello { Version: var version } ? $" of {version}" : "";
 
-    private static IEnumerable<(ExtensionPlace Place, ExtensionList List)> Lists(HandshakeBody body)
+    private static ExtensionPlace? PlaceOf(HandshakeBody body) => body switch
     {
-        switch (body)
-        {
-            case ClientHello: yield return (CH, body.Extensions); break;
-            case ServerHello { IsHelloRetryRequest: true }: yield return (HRR, body.Extensions); break;
-            case ServerHello: yield return (SH, body.Extensions); break;
-            case EncryptedExtensions: yield return (EE, body.Extensions); break;
-            case CertificateRequest: yield return (CR, body.Extensions); break;
-            case NewSessionTicket: yield return (NST, body.Extensions); break;
-            case Certificate certificate:
-                foreach (var entry in certificate.Entries) yield return (CT, entry.Extensions);
-                break;
-        }
-    }
+        ClientHello => CH,
+        ServerHello { IsHelloRetryRequest: true } => HRR,
+        ServerHello => SH,
+        EncryptedExtensions => EE,
+        CertificateRequest => CR,
+        NewSessionTicket => NST,
+        _ => null,
+    };
 }

@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
@@ -8,6 +9,8 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>Which extensions may stand where.</summary>
 internal static class ExtensionRules
 {
+    private const int MostCompared = 32;
+
     // RFC 5746, Section 3.3: this suite asks for renegotiation_info without the extension.
     private static readonly CipherSuite EmptyRenegotiationInfoScsv = new(0x00ff);
 
@@ -25,16 +28,19 @@ internal static class ExtensionRules
             Twice),
     ];
 
-    private static IEnumerable<RuleHit> NotAsked(SeenHandshake handshake)
+    private static void NotAsked(SeenHandshake handshake, RuleHits hits)
     {
-        foreach (var item in handshake.Messages)
+        foreach (var item in handshake.Sent)
         {
             if (item.Direction != Direction.ServerToClient || Asking(handshake, item) is not { } offer) continue;
-            foreach (var type in Answered(item))
+            if (item.Message.Body is ServerHello or EncryptedExtensions)
             {
-                if (!IsAsked(type, offer, item))
-                    yield return new RuleHit(
-                        $"{item.Message.Type} answers {type}, which the ClientHello does not have.", item);
+                foreach (var extension in item.Message.Body.Extensions) Answered(extension.Type, offer, item, hits);
+            }
+            else if (item.Message.Body is Certificate { Entries: var entries })
+            {
+                foreach (var type in entries.SelectMany(entry => entry.Extensions).Select(each => each.Type).Distinct())
+                    Answered(type, offer, item, hits);
             }
         }
     }
@@ -45,13 +51,11 @@ internal static class ExtensionRules
             ? (ClientHello?)handshake.FirstClientHello?.Message.Body
             : handshake.Offer;
 
-    private static IEnumerable<ExtensionType> Answered(HandshakeEvent item) => item.Message.Body switch
+    private static void Answered(ExtensionType type, ClientHello offer, HandshakeEvent item, RuleHits hits)
     {
-        ServerHello or EncryptedExtensions => item.Message.Body.Extensions.Select(extension => extension.Type),
-        Certificate certificate => certificate.Entries
-            .SelectMany(entry => entry.Extensions).Select(extension => extension.Type).Distinct(),
-        _ => [],
-    };
+        if (!IsAsked(type, offer, item))
+            hits.Add($"{item.Message.Type} answers {type}, which the ClientHello does not have.", item);
+    }
 
     private static bool IsAsked(ExtensionType type, ClientHello offer, HandshakeEvent item) =>
         offer.Extensions.Has(type)
@@ -59,12 +63,39 @@ internal static class ExtensionRules
         // RFC 8446, Section 4.2: cookie is the one thing that a HelloRetryRequest may bring up itself.
         || (type == ExtensionType.Cookie && item.Message.Body is ServerHello { IsHelloRetryRequest: true });
 
-    private static IEnumerable<RuleHit> Twice(SeenHandshake handshake) =>
-        from item in handshake.Messages
-        from list in Lists(item.Message.Body)
-        from twice in list.GroupBy(extension => extension.Type).Where(same => same.Count() > 1)
-        select new RuleHit($"{item.Message.Type} holds {twice.Key} {twice.Count()} times.", item);
+    private static void Twice(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var item in handshake.Sent)
+        {
+            if (item.Message.Body is Certificate certificate)
+            {
+                foreach (var entry in certificate.Entries) Twice(item, entry.Extensions, hits);
+            }
+            else
+            {
+                Twice(item, item.Message.Body.Extensions, hits);
+            }
+        }
+    }
 
-    private static IEnumerable<IEnumerable<Extensions.Extension>> Lists(HandshakeBody body) =>
-        body is Certificate certificate ? certificate.Entries.Select(entry => entry.Extensions) : [body.Extensions];
+    private static void Twice(HandshakeEvent item, ExtensionList list, RuleHits hits)
+    {
+        if (AllDiffer(list)) return;
+        foreach (var twice in list.GroupBy(extension => extension.Type).Where(same => same.Skip(1).Any()))
+            hits.Add($"{item.Message.Type} holds {twice.Key} {twice.Count()} times.", item);
+    }
+
+    // Comparing each with each is the fastest for the few that an honest list has.
+    private static bool AllDiffer(ExtensionList list)
+    {
+        if (list.Count > MostCompared) return false;
+        for (var index = 1; index < list.Count; index++)
+        {
+            for (var before = 0; before < index; before++)
+            {
+                if (list[before].Type == list[index].Type) return false;
+            }
+        }
+        return true;
+    }
 }

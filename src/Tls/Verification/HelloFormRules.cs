@@ -8,6 +8,8 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>What the fields of a hello that stand before its extensions may hold.</summary>
 internal static class HelloFormRules
 {
+    private const int MostCompared = 8;
+
     public static readonly Rule[] Rows =
     [
         Rule.OfHandshake(
@@ -42,25 +44,35 @@ internal static class HelloFormRules
             RandomRepeated),
     ];
 
-    private static IEnumerable<RuleHit> LegacyVersion(SeenHandshake handshake) =>
-        from hello in Hellos(handshake)
-        where hello.IsTls13 && hello.LegacyVersion != ProtocolVersion.Tls12
-        select new RuleHit(
-            $"Expected legacy_version {ProtocolVersion.Tls12}. Got: {hello.LegacyVersion}.", hello.Event);
+    private static void LegacyVersion(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var hello in handshake.Hellos)
+        {
+            if (hello.IsTls13 && hello.LegacyVersion != ProtocolVersion.Tls12)
+                hits.Add($"Expected legacy_version {ProtocolVersion.Tls12}. Got: {hello.LegacyVersion}.", hello.Event);
+        }
+    }
 
-    private static IEnumerable<RuleHit> CompressionInTls13(SeenHandshake handshake) =>
-        from hello in Hellos(handshake)
-        where hello.IsTls13 && hello.Compressions is not [{ Code: 0 }]
-        select new RuleHit($"Expected compression null alone. Got: {Listing.Of(hello.Compressions)}.", hello.Event);
+    private static void CompressionInTls13(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var hello in handshake.Hellos)
+        {
+            if (hello.IsTls13 && hello.Compressions is not [{ Code: 0 }])
+                hits.Add($"Expected compression null alone. Got: {Listing.Of(hello.Compressions)}.", hello.Event);
+        }
+    }
 
-    private static IEnumerable<RuleHit> NullCompressionMissing(SeenHandshake handshake) =>
-        from hello in Hellos(handshake)
-        where hello is { IsTls13: false, Event.Message.Body: ClientHello }
-            && !hello.Compressions.Contains(CompressionMethod.Null)
-        select new RuleHit(
-            $"Expected null among the compressions. Got: {Listing.Of(hello.Compressions)}.", hello.Event);
+    private static void NullCompressionMissing(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var hello in handshake.Hellos)
+        {
+            if (hello is { IsTls13: false, Event.Message.Body: ClientHello }
+                && !hello.Compressions.Contains(CompressionMethod.Null))
+                hits.Add($"Expected null among the compressions. Got: {Listing.Of(hello.Compressions)}.", hello.Event);
+        }
+    }
 
-    private static IEnumerable<RuleHit> SessionIdEcho(SeenHandshake handshake)
+    private static void SessionIdEcho(SeenHandshake handshake, RuleHits hits)
     {
         foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
         {
@@ -69,34 +81,39 @@ internal static class HelloFormRules
             if (hello.Version != ProtocolVersion.Tls13 || item.Message.Fault is not null) continue;
             if (!hello.SessionId.Span.SequenceEqual(offer.SessionId.Span))
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected session id {Hex(offer.SessionId)}. Got: {Hex(hello.SessionId)}.", item, hello.SessionId);
             }
         }
     }
 
-    private static IEnumerable<RuleHit> RandomConstant(SeenHandshake handshake) =>
-        from hello in Hellos(handshake)
-        where !hello.Random.IsEmpty && !hello.Random.Span.ContainsAnyExcept(hello.Random.Span[0])
-        select new RuleHit(
-            $"Expected a random. Got: {hello.Random.Length} octets 0x{hello.Random.Span[0]:x2}.",
-            hello.Event,
-            hello.Random);
+    private static void RandomConstant(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var hello in handshake.Hellos)
+        {
+            if (!hello.Random.IsEmpty && !hello.Random.Span.ContainsAnyExcept(hello.Random.Span[0]))
+                hits.Add(
+                    $"Expected a random. Got: {hello.Random.Length} octets 0x{hello.Random.Span[0]:x2}.",
+                    hello.Event,
+                    hello.Random);
+        }
+    }
 
     // RFC 8446, Section 4.1.2: the second ClientHello after a HelloRetryRequest repeats the random of the first.
-    private static IEnumerable<RuleHit> RandomRepeated(Evidence evidence)
+    private static void RandomRepeated(Evidence evidence, RuleHits hits)
     {
+        if (evidence.Handshakes is [{ Hellos: var hellos }] && AllDiffer(hellos)) return;
         var seen = new HashSet<string>();
         foreach (var handshake in evidence.Handshakes)
         {
-            foreach (var hello in Hellos(handshake))
+            foreach (var hello in handshake.Hellos)
             {
                 if (ReferenceEquals(hello.Event, handshake.ClientHello)
                     && !ReferenceEquals(hello.Event, handshake.FirstClientHello)) continue;
                 if (hello.Event.Message.Body is ServerHello { IsHelloRetryRequest: true }) continue;
                 if (!seen.Add(Hex(hello.Random)))
                 {
-                    yield return new RuleHit(
+                    hits.Add(
                         $"Expected a new random. Got: {Hex(hello.Random)}, which an earlier hello has.",
                         hello.Event, hello.Random);
                 }
@@ -104,30 +121,17 @@ internal static class HelloFormRules
         }
     }
 
-    private sealed record Hello(
-        HandshakeEvent Event,
-        bool IsTls13,
-        ProtocolVersion LegacyVersion,
-        ReadOnlyMemory<byte> Random,
-        IReadOnlyList<CompressionMethod> Compressions);
-
-    private static IEnumerable<Hello> Hellos(SeenHandshake handshake)
+    private static bool AllDiffer(SeenHello[] hellos)
     {
-        foreach (var item in handshake.Messages)
+        if (hellos.Length > MostCompared) return false;
+        for (var index = 1; index < hellos.Length; index++)
         {
-            if (item.Message.Fault is not null) continue;
-            switch (item.Message.Body)
+            for (var before = 0; before < index; before++)
             {
-                case ClientHello hello:
-                    yield return new(item, hello.OfferedVersions.Contains(ProtocolVersion.Tls13),
-                        hello.LegacyVersion, hello.Random, hello.CompressionMethods);
-                    break;
-                case ServerHello hello:
-                    yield return new(item, hello.Version == ProtocolVersion.Tls13,
-                        hello.LegacyVersion, hello.Random, [hello.CompressionMethod]);
-                    break;
+                if (hellos[before].Random.Span.SequenceEqual(hellos[index].Random.Span)) return false;
             }
         }
+        return true;
     }
 
     private static string Hex(ReadOnlyMemory<byte> bytes) =>

@@ -55,12 +55,12 @@ internal static class HelloRetryRules
             "retry-other-suite", Section,
             "ServerHello keeps the cipher suite of the HelloRetryRequest.",
             Severity.Error,
-            handshake => Kept(handshake, "cipher suite", hello => hello.CipherSuite)),
+            (handshake, hits) => Kept(handshake, "cipher suite", hello => hello.CipherSuite, hits)),
         Rule.OfHandshake(
             "retry-other-version", Section,
             "ServerHello keeps the version of the HelloRetryRequest.",
             Severity.Error,
-            handshake => Kept(handshake, "version", hello => hello.Version)),
+            (handshake, hits) => Kept(handshake, "version", hello => hello.Version, hits)),
         Rule.OfHandshake(
             "retry-other-group", "RFC 8446, Section 4.2.8",
             "ServerHello keeps the group of the HelloRetryRequest.",
@@ -68,37 +68,42 @@ internal static class HelloRetryRules
             OtherGroup),
     ];
 
-    private static IEnumerable<RuleHit> Twice(SeenHandshake handshake) =>
-        handshake.Seen<ServerHello>(Direction.ServerToClient)
-            .Where(seen => seen.Body.IsHelloRetryRequest)
-            .Skip(1)
-            .Select(seen => new RuleHit("Expected one HelloRetryRequest. Got: another.", seen.Event));
-
-    private static IEnumerable<RuleHit> WithoutChange(SeenHandshake handshake)
+    private static void Twice(SeenHandshake handshake, RuleHits hits)
     {
-        if (Retry(handshake) is not { } retry) yield break;
+        var hasOne = false;
+        foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
+        {
+            if (!hello.IsHelloRetryRequest) continue;
+            if (hasOne) hits.Add("Expected one HelloRetryRequest. Got: another.", item);
+            hasOne = true;
+        }
+    }
+
+    private static void WithoutChange(SeenHandshake handshake, RuleHits hits)
+    {
+        if (Retry(handshake) is not { } retry) return;
         if (!retry.Extensions.Has(ExtensionType.Cookie) && !retry.Extensions.Has(ExtensionType.KeyShare))
         {
-            yield return new RuleHit(
+            hits.Add(
                 "Expected a group or a cookie in the HelloRetryRequest. Got: neither.", handshake.HelloRetryRequest!);
         }
     }
 
-    private static IEnumerable<RuleHit> ShareAtHand(SeenHandshake handshake)
+    private static void ShareAtHand(SeenHandshake handshake, RuleHits hits)
     {
-        if (Selected(handshake) is not { } selected || FirstOffer(handshake) is not { } first) yield break;
+        if (Selected(handshake) is not { } selected || FirstOffer(handshake) is not { } first) return;
         if (Shares(first).Any(share => share.Group == selected))
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected a group without a share in the ClientHello. Got: {selected}.",
                 handshake.HelloRetryRequest!,
                 Data(Retry(handshake)!, ExtensionType.KeyShare));
         }
     }
 
-    private static IEnumerable<RuleHit> ChangedHello(SeenHandshake handshake)
+    private static void ChangedHello(SeenHandshake handshake, RuleHits hits)
     {
-        if (Second(handshake) is not { } second || FirstOffer(handshake) is not { } first) yield break;
+        if (Second(handshake) is not { } second || FirstOffer(handshake) is not { } first) return;
 
         var item = handshake.ClientHello!;
         (string Field, bool IsKept)[] fields =
@@ -110,7 +115,7 @@ internal static class HelloRetryRules
             ("legacy_compression_methods", first.CompressionMethods.SequenceEqual(second.CompressionMethods)),
         ];
         foreach (var (field, _) in fields.Where(field => !field.IsKept))
-            yield return new RuleHit($"Expected the {field} of the first ClientHello. Got: another.", item);
+            hits.Add($"Expected the {field} of the first ClientHello. Got: another.", item);
 
         foreach (var type in Kinds(first).Union(Kinds(second)))
         {
@@ -118,66 +123,66 @@ internal static class HelloRetryRules
             if (before is not null && after is not null && before.Data.Span.SequenceEqual(after.Data.Span)) continue;
             var got = after is null ? "none" : before is null ? "one" : "another";
             var expected = before is null ? $"no {type}, as in" : $"the {type} of";
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected {expected} the first ClientHello. Got: {got}.", item, after?.Data ?? default);
         }
     }
 
-    private static IEnumerable<RuleHit> SecondShare(SeenHandshake handshake)
+    private static void SecondShare(SeenHandshake handshake, RuleHits hits)
     {
-        if (Selected(handshake) is not { } selected || Second(handshake) is not { } second) yield break;
+        if (Selected(handshake) is not { } selected || Second(handshake) is not { } second) return;
         var shares = Shares(second).Select(share => share.Group).ToArray();
-        if (shares is [var only] && only == selected) yield break;
-        yield return new RuleHit(
+        if (shares is [var only] && only == selected) return;
+        hits.Add(
             $"Expected a share of {selected} alone. Got: {Listing.Of(shares)}.",
             handshake.ClientHello!,
             Data(second, ExtensionType.KeyShare));
     }
 
-    private static IEnumerable<RuleHit> Cookie(SeenHandshake handshake)
+    private static void Cookie(SeenHandshake handshake, RuleHits hits)
     {
         if (FirstOffer(handshake) is { } first && first.Extensions.Has(ExtensionType.Cookie))
-            yield return new RuleHit(
+            hits.Add(
                 "Expected no cookie before a HelloRetryRequest. Got: one.", handshake.FirstClientHello!);
 
-        if (Retry(handshake) is not { } retry || Second(handshake) is not { } second) yield break;
+        if (Retry(handshake) is not { } retry || Second(handshake) is not { } second) return;
         var (asked, sent) = (retry.Extensions.Find(ExtensionType.Cookie), second.Extensions.Find(ExtensionType.Cookie));
         if (asked is null && sent is not null)
-            yield return new RuleHit("Expected no cookie. Got: one.", handshake.ClientHello!, sent.Data);
+            hits.Add("Expected no cookie. Got: one.", handshake.ClientHello!, sent.Data);
         if (asked is not null && !(sent?.Data.Span.SequenceEqual(asked.Data.Span) ?? false))
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected the cookie of the HelloRetryRequest. Got: {(sent is null ? "none" : "another")}.",
                 handshake.ClientHello!,
                 sent?.Data ?? default);
         }
     }
 
-    private static IEnumerable<RuleHit> EarlyData(SeenHandshake handshake)
+    private static void EarlyData(SeenHandshake handshake, RuleHits hits)
     {
         if (Second(handshake)?.Extensions.Has(ExtensionType.EarlyData) == true)
-            yield return new RuleHit(
+            hits.Add(
                 "Expected no early_data after a HelloRetryRequest. Got: it.", handshake.ClientHello!);
     }
 
-    private static IEnumerable<RuleHit> OtherGroup(SeenHandshake handshake)
+    private static void OtherGroup(SeenHandshake handshake, RuleHits hits)
     {
-        if (Selected(handshake) is not { } selected || handshake.Choice is not { } choice) yield break;
+        if (Selected(handshake) is not { } selected || handshake.Choice is not { } choice) return;
         foreach (var share in choice.Extensions.Find<KeyShareExtension>()?.Entries ?? [])
         {
             if (share.Group != selected)
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected {selected} as in the HelloRetryRequest. Got: {share.Group}.", handshake.ServerHello!);
         }
     }
 
-    private static IEnumerable<RuleHit> Kept<T>(SeenHandshake handshake, string what, Func<ServerHello, T> of)
+    private static void Kept<T>(SeenHandshake handshake, string what, Func<ServerHello, T> of, RuleHits hits)
         where T : struct
     {
-        if (Retry(handshake) is not { } retry || handshake.Choice is not { } choice) yield break;
+        if (Retry(handshake) is not { } retry || handshake.Choice is not { } choice) return;
         if (!of(retry).Equals(of(choice)))
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected {what} {of(retry)} as in the HelloRetryRequest. Got: {of(choice)}.", handshake.ServerHello!);
         }
     }

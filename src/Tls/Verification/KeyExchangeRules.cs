@@ -29,12 +29,12 @@ internal static class KeyExchangeRules
             "dh-group-short", "RFC 9325, Section 4.5",
             "The prime of a Diffie-Hellman group has at least 2048 bits.",
             Severity.Warning,
-            handshake => ShortGroup(handshake, BrokenPrimeBits, LeastPrimeBits)),
+            (handshake, hits) => ShortGroup(handshake, BrokenPrimeBits, LeastPrimeBits, hits)),
         Rule.OfHandshake(
             "dh-group-broken", "RFC 9325, Section 4.5; RFC 7919, Section 1",
             "The prime of a Diffie-Hellman group is so long that nobody can solve it.",
             Severity.Error,
-            handshake => ShortGroup(handshake, 0, BrokenPrimeBits)),
+            (handshake, hits) => ShortGroup(handshake, 0, BrokenPrimeBits, hits)),
         Rule.OfHandshake(
             "dh-public-key-out-of-range", "RFC 7919, Section 5.1",
             "A Diffie-Hellman public key is greater than 1 and less than p - 1.",
@@ -57,18 +57,21 @@ internal static class KeyExchangeRules
             WrongLength),
     ];
 
-    private static IEnumerable<RuleHit> ShortGroup(SeenHandshake handshake, int least, int below) =>
-        from seen in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient)
-        where !seen.Body.Prime.IsEmpty
-        let bits = WellKnownPrimes.BitLength(seen.Body.Prime.Span)
-        where bits >= least && bits < below
-        select new RuleHit(
-            $"Expected a prime of {LeastPrimeBits} bits or more. Got: {bits}.", seen.Event, seen.Body.Prime);
+    private static void ShortGroup(SeenHandshake handshake, int least, int below, RuleHits hits)
+    {
+        foreach (var (exchange, item) in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient))
+        {
+            if (exchange.Prime.IsEmpty) continue;
+            var bits = WellKnownPrimes.BitLength(exchange.Prime.Span);
+            if (bits >= least && bits < below)
+                hits.Add($"Expected a prime of {LeastPrimeBits} bits or more. Got: {bits}.", item, exchange.Prime);
+        }
+    }
 
-    private static IEnumerable<RuleHit> OutOfRange(SeenHandshake handshake)
+    private static void OutOfRange(SeenHandshake handshake, RuleHits hits)
     {
         BigInteger? end = null;
-        foreach (var item in handshake.Messages)
+        foreach (var item in handshake.Sent)
         {
             if (item.Message.Body is ServerKeyExchange { Prime: { IsEmpty: false } prime })
             {
@@ -79,7 +82,7 @@ internal static class KeyExchangeRules
             if (end is null || DiffieHellmanKey(item.Message.Body) is not { IsEmpty: false } key) continue;
             var value = new BigInteger(1, key.ToArray());
             if (value.CompareTo(BigInteger.One) <= 0 || value.CompareTo(end) >= 0)
-                yield return new RuleHit($"Expected a number between 1 and p - 1. Got: {Kind(value, end)}.", item, key);
+                hits.Add($"Expected a number between 1 and p - 1. Got: {Kind(value, end)}.", item, key);
         }
     }
 
@@ -97,28 +100,33 @@ internal static class KeyExchangeRules
         : value.Equals(end) ? "p - 1"
         : "more";
 
-    private static IEnumerable<RuleHit> NoPoint(SeenHandshake handshake)
+    private static void NoPoint(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Messages is not [{ Handshake: < MostHandshakes }, ..]) yield break;
-        foreach (var share in EcShares(handshake).Take(MostPoints))
+        if (handshake.Messages is not [{ Handshake: < MostHandshakes }, ..]) return;
+        foreach (var share in handshake.EcShares.Take(MostPoints))
         {
             if (share.Group.Info is not { Kind: NamedGroupKind.EllipticCurve } info) continue;
             // Brainpool for TLS 1.3 is the same curve by another code.
             var name = info.Name.Replace("tls13", "", StringComparison.Ordinal);
             if (Points.WhyNot(name, share.Key.Span) is { } why)
-                yield return new RuleHit($"Expected a point of {share.Group}. Got: {why}.", share.Event, share.Key);
+                hits.Add($"Expected a point of {share.Group}. Got: {why}.", share.Event, share.Key);
         }
     }
 
-    private static IEnumerable<RuleHit> SmallOrder(SeenHandshake handshake) =>
-        from share in EcShares(handshake)
-        where share.Group == X25519 && Points.HasSmallOrder(share.Key.Span)
-        select new RuleHit(
-            "Expected a public key of large order. Got: one that makes every secret zero.", share.Event, share.Key);
-
-    private static IEnumerable<RuleHit> WrongLength(SeenHandshake handshake)
+    private static void SmallOrder(SeenHandshake handshake, RuleHits hits)
     {
-        foreach (var share in EcShares(handshake))
+        foreach (var share in handshake.EcShares)
+        {
+            if (share.Group == X25519 && Points.HasSmallOrder(share.Key.Span))
+                hits.Add(
+                    "Expected a public key of large order. Got: one that makes every secret zero.",
+                    share.Event, share.Key);
+        }
+    }
+
+    private static void WrongLength(SeenHandshake handshake, RuleHits hits)
+    {
+        foreach (var share in handshake.EcShares)
         {
             if (share.Group.Info is not { } info) continue;
             var expected = share.Event.Direction == Direction.ClientToServer ? info.ClientShareLength
@@ -126,35 +134,8 @@ internal static class KeyExchangeRules
             // RFC 8422, Section 5.1.2: up to TLS 1.2 a point may be compressed, if that was agreed.
             var isCompressed = share.Key.Span is [2 or 3, ..] && handshake.Terms is { Version.IsTls13: false };
             if (expected != 0 && share.Key.Length != expected && !isCompressed)
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected {expected} octets for {share.Group}. Got: {share.Key.Length}.", share.Event, share.Key);
-        }
-    }
-
-    private readonly record struct Share(NamedGroup Group, ReadOnlyMemory<byte> Key, HandshakeEvent Event);
-
-    private static IEnumerable<Share> EcShares(SeenHandshake handshake)
-    {
-        NamedGroup? agreed = null;
-        foreach (var item in handshake.Messages)
-        {
-            switch (item.Message.Body)
-            {
-                case ServerKeyExchange { NamedCurve: { } curve, PublicKey.IsEmpty: false } exchange:
-                    agreed = curve;
-                    yield return new Share(curve, exchange.PublicKey, item);
-                    break;
-                case ClientKeyExchange
-                {
-                    KeyExchange: KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk, Exchange.IsEmpty: false,
-                } exchange when agreed is { } curve:
-                    yield return new Share(curve, exchange.Exchange, item);
-                    break;
-                case ClientHello or ServerHello:
-                    foreach (var entry in item.Message.Body.Extensions.Find<KeyShareExtension>()?.Entries ?? [])
-                        yield return new Share(entry.Group, entry.KeyExchange, item);
-                    break;
-            }
         }
     }
 }

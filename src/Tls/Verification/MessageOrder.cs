@@ -63,16 +63,21 @@ internal static class MessageOrder
             HandshakeType.NewSessionTicket, HandshakeType.KeyUpdate, HandshakeType.CertificateRequest),
     ];
 
-    private static readonly ILookup<(bool IsTls13, Direction From, HandshakeType Type), int> Ranks =
+    private static readonly Dictionary<(bool IsTls13, Direction From, HandshakeType Type), int[]> Ranks =
         Steps.SelectMany(step => step.Types.Select(type => (Key: (step.IsTls13, step.From, type), step.Rank)))
-            .ToLookup(row => row.Key, row => row.Rank);
+            .GroupBy(row => row.Key, row => row.Rank).ToDictionary(rows => rows.Key, rows => rows.ToArray());
+
+    /// <summary>A message that stands where it may not.</summary>
+    /// <param name="Event">The message.</param>
+    /// <param name="After">The message of the same end before it, or null.</param>
+    /// <param name="HasPlace">True if the end could have sent it at another time.</param>
+    public sealed record MisplacedMessage(HandshakeEvent Event, HandshakeType? After, bool HasPlace);
 
     /// <summary>
     /// The messages of an end that stand where they may not, each with the message of that end before it. Nothing is
     /// said of types that nobody defined, nor of what follows a gap.
     /// </summary>
-    /// <returns>HasPlace is true if the end could have sent the message at another time.</returns>
-    public static IEnumerable<(HandshakeEvent Event, HandshakeType? After, bool HasPlace)> Misplaced(
+    public static IEnumerable<MisplacedMessage> Misplaced(
         SeenHandshake handshake, Direction from)
     {
         // Drafts of TLS 1.3 have an order of their own.
@@ -80,17 +85,17 @@ internal static class MessageOrder
 
         var (rank, hasFinished) = (0, false);
         HandshakeType? after = null;
-        foreach (var item in handshake.Messages)
+        foreach (var item in handshake.Sent)
         {
             if (item.Direction != from || !item.Message.Type.IsKnown) continue;
             if (!handshake.Course.Knows(from, handshake.Course.PositionOf(item))) yield break;
 
             var type = item.Message.Type;
-            var places = Ranks[(version.IsTls13, from, type)].ToArray();
-            var next = places.Where(place => place is not (AnyTime or AfterFinished)).FirstOrDefault()
+            var places = Ranks.GetValueOrDefault((version.IsTls13, from, type), []);
+            var next = Array.Find(places, place => place is not (AnyTime or AfterFinished))
                 + (IsSecondHello(handshake, item, version) ? 1 : 0);
             var fits = places.Contains(AnyTime) || (hasFinished ? places.Contains(AfterFinished) : next > rank);
-            if (!fits) yield return (item, after, places.Length > 0);
+            if (!fits) yield return new(item, after, places.Length > 0);
 
             rank = Math.Max(rank, next);
             hasFinished |= type == HandshakeType.Finished;

@@ -44,12 +44,12 @@ internal static class MessagePresenceRules
             "server-key-exchange-missing", "RFC 5246, Section 7.4.3; RFC 8422, Section 5.4",
             "A server with an ephemeral key sends it in ServerKeyExchange.",
             Severity.Error,
-            handshake => ServerKeyExchange(handshake, isNeeded: true)),
+            (handshake, hits) => ServerKeyExchange(handshake, isNeeded: true, hits)),
         Rule.OfHandshake(
             "server-key-exchange-unasked", "RFC 5246, Section 7.4.3",
             "A server whose certificate holds the key that is exchanged sends no ServerKeyExchange.",
             Severity.Error,
-            handshake => ServerKeyExchange(handshake, isNeeded: false)),
+            (handshake, hits) => ServerKeyExchange(handshake, isNeeded: false, hits)),
         Rule.OfHandshake(
             "server-certificate-missing", "RFC 8446, Section 4.4.2; RFC 5246, Section 7.4.2",
             "A server that is authenticated by a certificate shows it.",
@@ -59,12 +59,12 @@ internal static class MessagePresenceRules
             "server-certificate-unasked", "RFC 8446, Section 2.2; RFC 4279, Section 2",
             "A server that is authenticated by a pre-shared key, or not at all, shows no certificate.",
             Severity.Error,
-            handshake => Unfitting(handshake, HandshakeType.Certificate)),
+            (handshake, hits) => Unfitting(handshake, HandshakeType.Certificate, hits)),
         Rule.OfHandshake(
             "certificate-request-unfitting", "RFC 8446, Section 4.3.2; RFC 5246, Section 7.4.4",
             "A server that shows no certificate asks for none in the handshake.",
             Severity.Error,
-            handshake => Unfitting(handshake, HandshakeType.CertificateRequest)),
+            (handshake, hits) => Unfitting(handshake, HandshakeType.CertificateRequest, hits)),
         Rule.OfHandshake(
             "certificate-status-not-agreed", "RFC 6066, Section 8",
             "A server sends CertificateStatus only if its ServerHello has status_request.",
@@ -77,48 +77,48 @@ internal static class MessagePresenceRules
             StatusMissing),
     ];
 
-    private static IEnumerable<RuleHit> ServerKeyExchange(SeenHandshake handshake, bool isNeeded)
+    private static void ServerKeyExchange(SeenHandshake handshake, bool isNeeded, RuleHits hits)
     {
         if (handshake.Choice?.CipherSuite.Info is not { } suite
             || suite.Name.Contains("EXPORT", StringComparison.Ordinal)
-            || !HasServerKeyExchange.TryGetValue(suite.KeyExchange, out var has) || has != isNeeded) yield break;
+            || !HasServerKeyExchange.TryGetValue(suite.KeyExchange, out var has) || has != isNeeded) return;
 
         var exchange = handshake.First(Server, HandshakeType.ServerKeyExchange);
         if (!isNeeded && exchange is not null)
-            yield return new RuleHit($"Expected no ServerKeyExchange with {suite.Name}. Got: one.", exchange);
+            hits.Add($"Expected no ServerKeyExchange with {suite.Name}. Got: one.", exchange);
         if (isNeeded && exchange is null && WholeFlight(handshake) is { } end)
-            yield return new RuleHit($"Expected ServerKeyExchange with {suite.Name}. Got: none.", end);
+            hits.Add($"Expected ServerKeyExchange with {suite.Name}. Got: none.", end);
     }
 
-    private static IEnumerable<RuleHit> ServerCertificateMissing(SeenHandshake handshake)
+    private static void ServerCertificateMissing(SeenHandshake handshake, RuleHits hits)
     {
-        if (ShowsCertificate(handshake) != true || ServerCertificate(handshake) is not null) yield break;
+        if (ShowsCertificate(handshake) != true || ServerCertificate(handshake) is not null) return;
         if (WholeFlight(handshake) is { } end)
-            yield return new RuleHit($"Expected Certificate with {handshake.Choice!.CipherSuite}. Got: none.", end);
+            hits.Add($"Expected Certificate with {handshake.Choice!.CipherSuite}. Got: none.", end);
     }
 
-    private static IEnumerable<RuleHit> Unfitting(SeenHandshake handshake, HandshakeType type)
+    private static void Unfitting(SeenHandshake handshake, HandshakeType type, RuleHits hits)
     {
-        if (ShowsCertificate(handshake) != false) yield break;
+        if (ShowsCertificate(handshake) != false) return;
         var item = type == HandshakeType.Certificate ? ServerCertificate(handshake) : handshake.First(Server, type);
-        if (item is null || handshake.Course.PositionOf(item) > handshake.Course.Finished(Server)) yield break;
+        if (item is null || handshake.Course.PositionOf(item) > handshake.Course.Finished(Server)) return;
         var how = handshake.Choice!.Version.IsTls13 ? "pre_shared_key" : handshake.Choice.CipherSuite.ToString();
-        yield return new RuleHit($"Expected no {item.Message.Type} with {how}. Got: one.", item);
+        hits.Add($"Expected no {item.Message.Type} with {how}. Got: one.", item);
     }
 
-    private static IEnumerable<RuleHit> StatusNotAgreed(SeenHandshake handshake)
+    private static void StatusNotAgreed(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { Version.IsTls13: false } choice || AnswersStatus(choice)) yield break;
+        if (handshake.Choice is not { Version.IsTls13: false } choice || AnswersStatus(choice)) return;
         if (handshake.First(Server, HandshakeType.CertificateStatus) is { } status)
-            yield return new RuleHit(
+            hits.Add(
                 "Expected no CertificateStatus, as ServerHello has no status_request. Got: one.", status);
     }
 
-    private static IEnumerable<RuleHit> StatusMissing(SeenHandshake handshake)
+    private static void StatusMissing(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { Version.IsTls13: false } choice || !AnswersStatus(choice)) yield break;
+        if (handshake.Choice is not { Version.IsTls13: false } choice || !AnswersStatus(choice)) return;
         if (handshake.First(Server, HandshakeType.CertificateStatus) is null && WholeFlight(handshake) is { } end)
-            yield return new RuleHit("Expected CertificateStatus. Got: none.", end);
+            hits.Add("Expected CertificateStatus. Got: none.", end);
     }
 
     private static bool AnswersStatus(ServerHello choice) =>

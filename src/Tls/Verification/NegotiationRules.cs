@@ -46,59 +46,63 @@ internal static class NegotiationRules
             SchemeNotOffered),
     ];
 
-    private static IEnumerable<RuleHit> VersionNotOffered(SeenHandshake handshake)
+    private static void VersionNotOffered(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { } choice }) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { } choice }) return;
         // Without supported_versions the client offers its legacy_version and all that came before it.
         var offered = offer.Extensions.Has(ExtensionType.SupportedVersions)
             ? offer.OfferedVersions.Contains(choice.Version)
             : choice.Version <= offer.LegacyVersion;
         if (!offered)
-            yield return NotOffered("version", choice.Version, offer.OfferedVersions, handshake.ServerHello!);
+            hits.Add(NotOffered("version", choice.Version, offer.OfferedVersions, handshake.ServerHello!));
     }
 
-    private static IEnumerable<RuleHit> SuiteNotOffered(SeenHandshake handshake)
+    private static void SuiteNotOffered(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Offer is not { } offer) yield break;
+        if (handshake.Offer is not { } offer) return;
 
-        var offered = offer.CipherSuites.ToHashSet();
+        HashSet<CipherSuite>? offered = null;
         foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
         {
             // Drafts of TLS 1.3 up to 21 had no session id before the suite.
             if (hello.Version.IsTls13 && hello.Version != ProtocolVersion.Tls13) continue;
-            if (!offered.Contains(hello.CipherSuite))
-                yield return NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item);
+            if (!(offered?.Contains(hello.CipherSuite) ?? offer.CipherSuites.Contains(hello.CipherSuite)))
+                hits.Add(NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item));
+            // One hello is the rule; who sends more may send thousands.
+            offered ??= [.. offer.CipherSuites];
         }
     }
 
-    private static IEnumerable<RuleHit> SuiteNotOfVersion(SeenHandshake handshake)
+    private static void SuiteNotOfVersion(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Terms is not { } terms || !ProtocolVersion.Known.Contains(terms.Version)) yield break;
+        if (handshake.Terms is not { } terms || !ProtocolVersion.Known.Contains(terms.Version)) return;
         var (oldest, newest) = (terms.Suite.OldestVersion, terms.Suite.NewestVersion);
         if (terms.Version < oldest || terms.Version > newest)
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected {oldest} to {newest} for {terms.Suite.Name}. Got: {terms.Version}.", handshake.ServerHello!);
         }
     }
 
-    private static IEnumerable<RuleHit> CompressionNotOffered(SeenHandshake handshake)
+    private static void CompressionNotOffered(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { } choice }) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { } choice }) return;
         if (!offer.CompressionMethods.Contains(choice.CompressionMethod))
         {
-            yield return NotOffered(
-                "compression method", choice.CompressionMethod, offer.CompressionMethods, handshake.ServerHello!);
+            hits.Add(NotOffered(
+                "compression method", choice.CompressionMethod, offer.CompressionMethods, handshake.ServerHello!));
         }
     }
 
-    private static IEnumerable<RuleHit> GroupNotOffered(SeenHandshake handshake)
+    private static void GroupNotOffered(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Offer?.Extensions.Find<SupportedGroupsExtension>()?.Groups is not { } offered) yield break;
-        var known = offered.ToHashSet();
+        if (handshake.Offer?.Extensions.Find<SupportedGroupsExtension>()?.Groups is not { } offered) return;
+        HashSet<NamedGroup>? known = null;
         foreach (var (group, item) in UsedGroups(handshake))
         {
-            if (!known.Contains(group)) yield return NotOffered("group", group, offered, item);
+            if (!(known?.Contains(group) ?? offered.Contains(group)))
+                hits.Add(NotOffered("group", group, offered, item));
+            known ??= [.. offered];
         }
     }
 
@@ -119,37 +123,29 @@ internal static class NegotiationRules
         }
     }
 
-    private static IEnumerable<RuleHit> SchemeNotOffered(SeenHandshake handshake)
+    private static void SchemeNotOffered(SeenHandshake handshake, RuleHits hits)
     {
         if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version < ProtocolVersion.Tls12)
-            yield break;
+            return;
 
         var ofClient = offer.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? Sha1Schemes;
-        var exchanged = handshake.Seen<ServerKeyExchange>(Direction.ServerToClient)
-            .Select(seen => (seen.Body.Scheme, seen.Event));
-        var signed = exchanged.Concat(SchemesOfCertificateVerify(handshake, Direction.ServerToClient));
-        foreach (var hit in Missing(signed, ofClient)) yield return hit;
+        foreach (var (exchange, item) in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient))
+            NotAmong(ofClient, exchange.Scheme, item, hits);
+        foreach (var (verify, item) in handshake.Seen<CertificateVerify>(Direction.ServerToClient))
+            NotAmong(ofClient, verify.Scheme, item, hits);
 
-        var request = handshake.Seen<CertificateRequest>(Direction.ServerToClient)
-            .Select(seen => seen.Body).FirstOrDefault();
-        if (request is null) yield break;
+        if (handshake.First(Direction.ServerToClient, HandshakeType.CertificateRequest)
+            is not { Message.Body: CertificateRequest request }) return;
         var ofServer = request.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? request.SignatureSchemes;
-        var verified = SchemesOfCertificateVerify(handshake, Direction.ClientToServer);
-        foreach (var hit in Missing(verified, ofServer)) yield return hit;
+        foreach (var (verify, item) in handshake.Seen<CertificateVerify>(Direction.ClientToServer))
+            NotAmong(ofServer, verify.Scheme, item, hits);
     }
 
-    private static IEnumerable<(SignatureScheme? Scheme, HandshakeEvent Event)> SchemesOfCertificateVerify(
-        SeenHandshake handshake, Direction from) =>
-        handshake.Seen<CertificateVerify>(from).Select(seen => (seen.Body.Scheme, seen.Event));
-
-    private static IEnumerable<RuleHit> Missing(
-        IEnumerable<(SignatureScheme? Scheme, HandshakeEvent Event)> used, IReadOnlyList<SignatureScheme> offered)
+    private static void NotAmong(
+        IReadOnlyList<SignatureScheme> offered, SignatureScheme? scheme, HandshakeEvent item, RuleHits hits)
     {
-        foreach (var (scheme, item) in used)
-        {
-            if (scheme is { } one && !offered.Contains(one))
-                yield return NotOffered("signature scheme", one, offered, item);
-        }
+        if (scheme is { } used && !offered.Contains(used))
+            hits.Add(NotOffered("signature scheme", used, offered, item));
     }
 
     private static RuleHit NotOffered<T>(string what, T chosen, IEnumerable<T> offered, HandshakeEvent item) =>

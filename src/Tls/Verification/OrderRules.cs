@@ -11,18 +11,20 @@ internal static class OrderRules
     private const Direction Client = Direction.ClientToServer;
     private const Direction Server = Direction.ServerToClient;
 
+    private static readonly Direction[] Ends = [Client, Server];
+
     public static readonly Rule[] Rows =
     [
         Rule.OfHandshake(
             "message-out-of-order", "RFC 8446, Section 4; RFC 5246, Section 7.3",
             "The messages of a handshake come in one order, each once.",
             Severity.Error,
-            handshake => Misplaced(handshake, hasPlace: true)),
+            (handshake, hits) => Misplaced(handshake, hasPlace: true, hits)),
         Rule.OfHandshake(
             "message-without-place", "RFC 8446, Section 4; RFC 5246, Section 7.4",
             "An end sends only messages that the version has for it.",
             Severity.Error,
-            handshake => Misplaced(handshake, hasPlace: false)),
+            (handshake, hits) => Misplaced(handshake, hasPlace: false, hits)),
         Rule.OfHandshake(
             "change-cipher-spec-early", "RFC 5246, Section 7.1; RFC 5246, Section 7.3",
             "Nobody changes keys before the key exchange is over.",
@@ -50,91 +52,99 @@ internal static class OrderRules
             HelloRequestUnanswered),
     ];
 
-    private static IEnumerable<RuleHit> Misplaced(SeenHandshake handshake, bool hasPlace) =>
-        from direction in (Direction[])[Client, Server]
-        from misplaced in MessageOrder.Misplaced(handshake, direction)
-        where misplaced.HasPlace == hasPlace
-        let after = misplaced.After is { } type ? $"after {type}" : "at the beginning"
-        let expected = hasPlace ? $"none {after}" : $"none in {handshake.Choice!.Version}"
-        select new RuleHit(
-            $"{misplaced.Event.Message.Type}: Expected {expected}. Got: one.", misplaced.Event);
-
-    private static IEnumerable<RuleHit> ChangeCipherSpecEarly(SeenHandshake handshake)
+    private static void Misplaced(SeenHandshake handshake, bool hasPlace, RuleHits hits)
     {
-        if (handshake.Choice is not { Version.IsTls13: false }) yield break;
+        foreach (var misplaced in handshake.Misplaced)
+        {
+            if (misplaced.HasPlace != hasPlace) continue;
+            var after = misplaced.After is { } type ? $"after {type}" : "at the beginning";
+            var expected = hasPlace ? $"none {after}" : $"none in {handshake.Choice!.Version}";
+            hits.Add($"{misplaced.Event.Message.Type}: Expected {expected}. Got: one.", misplaced.Event);
+        }
+    }
+
+    private static void ChangeCipherSpecEarly(SeenHandshake handshake, RuleHits hits)
+    {
+        if (handshake.Choice is not { Version.IsTls13: false }) return;
         var course = handshake.Course;
         var (ofClient, ofServer) = (course.ChangeCipherSpec(Client), course.ChangeCipherSpec(Server));
         var done = course.PositionOf(handshake.First(Server, HandshakeType.ServerHelloDone));
         // An abbreviated handshake has no key exchange; a capture that lacks parts must not be taken for one.
         if (!course.Knows(Server, Math.Min(done, ofServer)) || (done == HandshakeCourse.Never && ofServer < ofClient))
-            yield break;
+            return;
 
         if (course.Knows(Client, ofClient)
             && course.PositionOf(handshake.First(Client, HandshakeType.ClientKeyExchange)) > ofClient)
-            yield return new RuleHit(
+            hits.Add(
                 "Expected ClientKeyExchange before ChangeCipherSpec. Got: none.", course.Events[ofClient]);
         if (done < ofServer && ofServer < ofClient && course.Knows(Client, ofClient))
-            yield return new RuleHit(
+            hits.Add(
                 "Expected the client's ChangeCipherSpec before the server's. Got: the server's first.",
                 course.Events[ofServer]);
     }
 
-    private static IEnumerable<RuleHit> FinishedUnprotected(SeenHandshake handshake)
+    private static void FinishedUnprotected(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { Version.IsTls13: false }) yield break;
-        foreach (var from in (Direction[])[Client, Server])
+        if (handshake.Choice is not { Version.IsTls13: false }) return;
+        foreach (var from in Ends)
         {
             var finished = handshake.Course.Finished(from);
             if (handshake.Course.Knows(from, finished) && finished < handshake.Course.ChangeCipherSpec(from))
-                yield return new RuleHit(
+                hits.Add(
                     "Expected ChangeCipherSpec before Finished. Got: none.", handshake.Course.Events[finished]);
         }
     }
 
-    private static IEnumerable<RuleHit> DataBeforeFinished(SeenHandshake handshake)
+    private static void DataBeforeFinished(SeenHandshake handshake, RuleHits hits)
     {
         // In a renegotiation data of the session before it goes on.
-        if (handshake is not { ServerHello.Handshake: 0, Choice.Version.IsTls13: false }) yield break;
+        if (handshake is not { ServerHello.Handshake: 0, Choice.Version.IsTls13: false }) return;
         var course = handshake.Course;
-        foreach (var (from, peer) in ((Direction, Direction)[])[(Client, Server), (Server, Client)])
+        foreach (var from in Ends)
         {
-            var limit = course.Finished(peer);
+            var limit = course.Finished(from == Client ? Server : Client);
             if (limit == HandshakeCourse.Never) continue;
-            var early = course.Events.Take(limit).FirstOrDefault(item => item.Direction == from && IsData(item));
-            if (early is not null)
-                yield return new RuleHit("Expected data after the other end's Finished. Got: data before it.", early);
+            for (var index = 0; index < limit; index++)
+            {
+                if (course.Events[index].Direction != from || !IsData(course.Events[index])) continue;
+                hits.Add("Expected data after the other end's Finished. Got: data before it.", course.Events[index]);
+                break;
+            }
         }
     }
 
-    private static IEnumerable<RuleHit> KeyUpdateUnanswered(SeenHandshake handshake)
+    private static void KeyUpdateUnanswered(SeenHandshake handshake, RuleHits hits)
     {
-        var asked = new Dictionary<Direction, HandshakeEvent>();
+        if (handshake.First(Client, HandshakeType.KeyUpdate) is null
+            && handshake.First(Server, HandshakeType.KeyUpdate) is null) return;
+        var asked = new HandshakeEvent?[2];
         foreach (var item in handshake.Course.Events)
         {
-            var peer = item.Direction == Client ? Server : Client;
+            var (own, peer) = ((int)item.Direction, 1 - (int)item.Direction);
             if (item is HandshakeEvent { Message.Body: KeyUpdate update } message)
             {
-                asked.Remove(item.Direction);
+                asked[own] = null;
                 if (update.RequestUpdate == 1) asked[peer] = message;
             }
-            else if (item is ApplicationDataEvent && asked.Remove(item.Direction, out var request))
+            else if (item is ApplicationDataEvent && asked[own] is { } request)
             {
-                yield return new RuleHit(
+                asked[own] = null;
+                hits.Add(
                     $"Expected KeyUpdate, asked for in frame {request.At.Number}, before more data. Got: data.", item);
             }
         }
     }
 
-    private static IEnumerable<RuleHit> HelloRequestUnanswered(Evidence evidence)
+    private static void HelloRequestUnanswered(Evidence evidence, RuleHits hits)
     {
-        if (evidence.Handshakes is not [.., var last]) yield break;
-        if (last.First(Server, HandshakeType.HelloRequest) is not { } request) yield break;
+        if (evidence.Handshakes is not [.., var last]) return;
+        if (last.First(Server, HandshakeType.HelloRequest) is not { } request) return;
         var later = last.Course.Events.Skip(last.Course.PositionOf(request))
             .Where(item => item.Direction == Client).ToList();
         var isAnswered = later.Any(item =>
             item is HandshakeEvent { Message.Body: ClientHello } or AlertEvent { Alert.Description.Code: 100 });
         if (!isAnswered && later.Exists(item => item is ApplicationDataEvent))
-            yield return new RuleHit("Expected ClientHello or no_renegotiation. Got: neither.", request);
+            hits.Add("Expected ClientHello or no_renegotiation. Got: neither.", request);
     }
 
     private static bool IsData(ConnectionEvent item) =>

@@ -38,43 +38,43 @@ internal static class PreSharedKeyRules
             TicketLifetime),
     ];
 
-    private static IEnumerable<RuleHit> OutOfRange(SeenHandshake handshake)
+    private static void OutOfRange(SeenHandshake handshake, RuleHits hits)
     {
         if (Selection(handshake) is var (offer, selected, _) && selected >= offer.Identities.Count)
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected an identity below {offer.Identities.Count}. Got: {selected}.", handshake.ServerHello!);
     }
 
-    private static IEnumerable<RuleHit> OtherHash(SeenHandshake handshake)
+    private static void OtherHash(SeenHandshake handshake, RuleHits hits)
     {
-        if (Selection(handshake) is not var (offer, selected, choice) || selected >= offer.Binders.Count) yield break;
+        if (Selection(handshake) is not var (offer, selected, choice) || selected >= offer.Binders.Count) return;
         if (choice.CipherSuite.Info is { } suite && HashLengths.TryGetValue(suite.PrfHash, out var length)
             && offer.Binders[selected].Length != length)
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected a key whose binder has {length} octets, for {suite.Name}. "
                 + $"Got: one with {offer.Binders[selected].Length}.",
                 handshake.ServerHello!);
         }
     }
 
-    private static IEnumerable<RuleHit> ModeNotOffered(SeenHandshake handshake)
+    private static void ModeNotOffered(SeenHandshake handshake, RuleHits hits)
     {
-        if (Selection(handshake) is not var (_, _, choice)) yield break;
-        if (handshake.Offer!.Extensions.Find<PskKeyExchangeModesExtension>()?.Modes is not { } modes) yield break;
+        if (Selection(handshake) is not var (_, _, choice)) return;
+        if (handshake.Offer!.Extensions.Find<PskKeyExchangeModesExtension>()?.Modes is not { } modes) return;
         // enum { psk_ke(0), psk_dhe_ke(1), (255) } PskKeyExchangeMode;
         var used = new PskKeyExchangeMode((byte)(choice.Extensions.Has(ExtensionType.KeyShare) ? 1 : 0));
         if (!modes.Contains(used))
-            yield return new RuleHit($"Expected {Listing.Of(modes)}. Got: {used}.", handshake.ServerHello!);
+            hits.Add($"Expected {Listing.Of(modes)}. Got: {used}.", handshake.ServerHello!);
     }
 
-    private static IEnumerable<RuleHit> TicketLifetime(SeenHandshake handshake)
+    private static void TicketLifetime(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { Version.IsTls13: true }) yield break;
+        if (handshake.Choice is not { Version.IsTls13: true }) return;
         foreach (var (ticket, item) in handshake.Seen<NewSessionTicket>(Direction.ServerToClient))
         {
             if (ticket.LifetimeSeconds > LongestLifetimeSeconds)
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected {LongestLifetimeSeconds} seconds at most. Got: {ticket.LifetimeSeconds}.", item);
         }
     }

@@ -12,23 +12,27 @@ internal static class ProofRules
             "finished-verify-data", "RFC 8446, Section 4.4.4; RFC 5246, Section 7.4.9",
             "The verify_data of a Finished is computed from the secrets and from all handshake messages before it.",
             Severity.Error,
-            handshake => Wrong(handshake, HandshakeType.Finished)),
+            (handshake, hits) => Wrong(handshake, HandshakeType.Finished, hits)),
         Rule.OfHandshake(
             "server-key-exchange-signature", "RFC 5246, Section 7.4.3",
             "The signature of ServerKeyExchange covers both randoms and the parameters and fits the server's certificate.",
             Severity.Error,
-            handshake => Wrong(handshake, HandshakeType.ServerKeyExchange)),
+            (handshake, hits) => Wrong(handshake, HandshakeType.ServerKeyExchange, hits)),
         Rule.OfHandshake(
             "certificate-verify-signature", "RFC 8446, Section 4.4.3; RFC 5246, Section 7.4.8",
             "The signature of CertificateVerify covers the handshake so far and fits the certificate of its sender.",
             Severity.Error,
-            handshake => Wrong(handshake, HandshakeType.CertificateVerify)),
+            (handshake, hits) => Wrong(handshake, HandshakeType.CertificateVerify, hits)),
     ];
 
-    private static IEnumerable<RuleHit> Wrong(SeenHandshake handshake, HandshakeType type) =>
-        from check in handshake.Checks
-        where check.Status == CheckStatus.Wrong && check.Event.Message.Type == type
-        select new RuleHit($"{type}: {check.Reason}.", check.Event, Proof(check.Event.Message.Body));
+    private static void Wrong(SeenHandshake handshake, HandshakeType type, RuleHits hits)
+    {
+        foreach (var check in handshake.Checks)
+        {
+            if (check.Status == CheckStatus.Wrong && check.Event.Message.Type == type)
+                hits.Add($"{type}: {check.Reason}.", check.Event, Proof(check.Event.Message.Body));
+        }
+    }
 
     private static ReadOnlyMemory<byte> Proof(HandshakeBody body) => body switch
     {

@@ -23,12 +23,12 @@ internal static class ProtectionRules
             "nonce-repeated", "RFC 5288, Section 3; RFC 5116, Section 3.1",
             "Under one key, no two records of an AEAD cipher have the same nonce.",
             Severity.Error,
-            evidence => Repeated(evidence, ExplicitNonceLengthOf, "explicit nonce")),
+            (evidence, hits) => Repeated(evidence, ExplicitNonceLengthOf, "explicit nonce", hits)),
         new(
             "iv-repeated", "RFC 5246, Section 6.2.3.2; RFC 4346, Section 6.2.3.2",
             "Since TLS 1.1 each record of a CBC cipher has an IV of its own.",
             Severity.Error,
-            evidence => Repeated(evidence, IvLengthOf, "IV")),
+            (evidence, hits) => Repeated(evidence, IvLengthOf, "IV", hits)),
         new(
             "iv-foretold", "RFC 5246, Section 6.2.3.2; RFC 4346, Section 6.2.3.2",
             "The IV of a record is not the last block of the record before it: who sees that one knows the next.",
@@ -46,7 +46,7 @@ internal static class ProtectionRules
             NotSplit),
     ];
 
-    private static IEnumerable<RuleHit> PaddingNotMinimal(Evidence evidence)
+    private static void PaddingNotMinimal(Evidence evidence, RuleHits hits)
     {
         foreach (var epoch in evidence.Epochs)
         {
@@ -54,7 +54,7 @@ internal static class ProtectionRules
                 .ToList();
             if (padded is not [var first, ..]) continue;
             var most = padded.Max(record => record.Opened!.Value.ExtraPaddingBlocks);
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected no block of padding beyond the last of the data. "
                 + $"Got: up to {most} blocks of {epoch.Terms.Suite.BlockLength} "
                 + $"octets more, in {padded.Count} of {epoch.Records.Count} records; in the first of them "
@@ -63,8 +63,8 @@ internal static class ProtectionRules
         }
     }
 
-    private static IEnumerable<RuleHit> Repeated(
-        Evidence evidence, Func<HandshakeTerms, int> lengthOf, string name)
+    private static void Repeated(
+        Evidence evidence, Func<HandshakeTerms, int> lengthOf, string name, RuleHits hits)
     {
         foreach (var epoch in evidence.Epochs)
         {
@@ -76,7 +76,7 @@ internal static class ProtectionRules
                 var fragment = record.Record.Fragment;
                 if (fragment.Length < length || seen.Add(Number(fragment.Span[..length]))) continue;
                 var value = Convert.ToHexStringLower(fragment.Span[..length]);
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected an {name} of its own. Got: {value} again.", record, fragment[..length]);
             }
         }
@@ -98,7 +98,7 @@ internal static class ProtectionRules
     private static int IvLengthOf(HandshakeTerms terms) =>
         terms.Version > ProtocolVersion.Tls10 && terms.Suite.Mode == CipherMode.Cbc ? terms.Suite.BlockLength : 0;
 
-    private static IEnumerable<RuleHit> Foretold(Evidence evidence)
+    private static void Foretold(Evidence evidence, RuleHits hits)
     {
         foreach (var epoch in evidence.Epochs)
         {
@@ -114,34 +114,32 @@ internal static class ProtectionRules
                 {
                     continue;
                 }
-                yield return new RuleHit(
+                hits.Add(
                     "Expected an IV that nobody can foretell. Got: the last block of the record before it.",
                     epoch.Records[index], fragment[..length]);
             }
         }
     }
 
-    private static IEnumerable<RuleHit> UsedTooLong(Evidence evidence)
+    private static void UsedTooLong(Evidence evidence, RuleHits hits)
     {
         foreach (var epoch in evidence.Epochs)
         {
             if (epoch.Terms.Suite.Mode != CipherMode.Gcm) continue;
             var beyond = epoch.Records.FirstOrDefault(record => record.Opened is { SequenceNumber: >= MostGcmRecords });
             if (beyond is not null)
-                yield return new RuleHit($"Expected a new key after {MostGcmRecords} records. Got: none.", beyond);
+                hits.Add($"Expected a new key after {MostGcmRecords} records. Got: none.", beyond);
         }
     }
 
-    private static IEnumerable<RuleHit> NotSplit(Evidence evidence)
+    private static void NotSplit(Evidence evidence, RuleHits hits)
     {
-        if (evidence.Connection.Facts is not { Version: { } version, Suite.Info.Mode: CipherMode.Cbc }) return [];
-        if (version > ProtocolVersion.Tls10) return [];
-        return FirstOfLaterTurns(evidence)
-            .Where(record => Content(record)?.Length > 1)
-            .DistinctBy(record => record.Direction)
-            .Select(record => new RuleHit(
-                $"Expected a record of one octet or none first. Got: {Content(record)?.Length} octets at once.",
-                    record));
+        if (evidence.Connection.Facts is not { Version: { } version, Suite.Info.Mode: CipherMode.Cbc }) return;
+        if (version > ProtocolVersion.Tls10) return;
+        var unsplit = FirstOfLaterTurns(evidence).Where(record => Content(record)?.Length > 1);
+        foreach (var record in unsplit.DistinctBy(record => record.Direction))
+            hits.Add(
+                $"Expected a record of one octet or none first. Got: {Content(record)?.Length} octets at once.", record);
     }
 
     // The IV of what an end says first is a block of its Finished, which nobody could choose.

@@ -20,7 +20,7 @@ public sealed record RecordEpoch(Direction Direction, HandshakeTerms Terms, IRea
         {
             var changes = 0;
             List<DecodedRecord> records = [];
-            foreach (var record in evidence.Connection.Records)
+            foreach (var record in evidence.Records)
             {
                 if (record.Direction != direction) continue;
                 if (record.IsProtected && Begins(record) && records.Count > 0) Close();

@@ -18,7 +18,7 @@ internal static class RecordLengthRules
             "record-plaintext-too-long", "RFC 8446, Section 5.1; RFC 5246, Section 6.2.1",
             "A record holds at most 2^14 octets of plaintext.",
             Severity.Error,
-            evidence => PlainLongerThan(evidence, _ => Most, "2^14 octets")),
+            (evidence, hits) => PlainLongerThan(evidence, _ => Most, "2^14 octets", hits)),
         new(
             "record-too-long", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
             "A protected record is at most 256 octets longer than 2^14, up to TLS 1.2 at most 2048.",
@@ -28,39 +28,39 @@ internal static class RecordLengthRules
             "record-size-limit", "RFC 8449, Section 4",
             "A protected record holds no more than the record_size_limit that its receiver named.",
             Severity.Error,
-            evidence => PlainLongerThan(evidence, SizeLimits(evidence), "the receiver's record_size_limit")),
+            (evidence, hits) => PlainLongerThan(evidence, SizeLimits(evidence), "the receiver's record_size_limit", hits)),
         new(
             "max-fragment-length", "RFC 6066, Section 4",
             "Once max_fragment_length is agreed, no record holds more than that.",
             Severity.Error,
-            evidence => PlainLongerThan(evidence, FragmentLengths(evidence), "the agreed max_fragment_length")),
+            (evidence, hits) => PlainLongerThan(evidence, FragmentLengths(evidence), "the agreed max_fragment_length", hits)),
     ];
 
-    private static IEnumerable<RuleHit> PlainLongerThan(
-        Evidence evidence, Func<DecodedRecord, int?> limitOf, string name)
+    private static void PlainLongerThan(
+        Evidence evidence, Func<DecodedRecord, int?> limitOf, string name, RuleHits hits)
     {
-        foreach (var record in evidence.Connection.Records)
+        foreach (var record in evidence.Records)
         {
             if (limitOf(record) is not { } limit || RecordPlaces.ContentOf(record) is not { } found) continue;
             if (found.Content.Length > limit)
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected at most {limit} octets, {name}. Got: {found.Content.Length}.", record);
         }
     }
 
-    private static IEnumerable<RuleHit> TooLong(Evidence evidence)
+    private static void TooLong(Evidence evidence, RuleHits hits)
     {
         foreach (var item in evidence.Connection.Events.OfType<FaultEvent>())
         {
             if (item.Fault is { Kind: WireFaultKind.LengthOutOfRange, Field: "TLSPlaintext" })
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected a record of at most 2^14 + 2048 octets. Got: {item.Fault.Detail}.", item);
         }
-        if (evidence.Connection.Facts.Version is not { IsTls13: true }) yield break;
+        if (evidence.Connection.Facts.Version is not { IsTls13: true }) return;
         foreach (var record in evidence.ProtectedRecords)
         {
             if (record.Record.Fragment.Length > MostProtected13)
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected at most 2^14 + 256 octets. Got: {record.Record.Fragment.Length}.", record);
         }
     }

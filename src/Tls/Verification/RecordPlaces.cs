@@ -9,15 +9,17 @@ namespace TlsInterop.Tls.Verification;
 /// </summary>
 public sealed class RecordPlaces
 {
+    private static readonly Direction[] Directions = [Direction.ClientToServer, Direction.ServerToClient];
+
     private readonly Dictionary<ConnectionEvent, Place> _places = new(ReferenceEqualityComparer.Instance);
 
-    internal RecordPlaces(DecodedConnection connection)
+    internal RecordPlaces(Evidence evidence)
     {
-        foreach (var direction in (Direction[])[Direction.ClientToServer, Direction.ServerToClient])
+        foreach (var direction in Directions)
         {
-            var records = connection.Records.Where(record => record.Direction == direction).ToList();
-            var events = connection.Events.Where(item => item.Direction == direction).ToList();
-            FindMessages(records, [.. events.OfType<HandshakeEvent>()]);
+            var records = Array.FindAll(evidence.Records, record => record.Direction == direction);
+            var events = Array.FindAll(evidence.Events, item => item.Direction == direction);
+            FindMessages(records, events);
             FindOthers<AlertEvent>(records, events, ContentType.Alert, octets: 2);
             FindOthers<ChangeCipherSpecEvent>(records, events, ContentType.ChangeCipherSpec, octets: null);
             FindOthers<ApplicationDataEvent>(records, events, ContentType.ApplicationData, octets: null);
@@ -45,42 +47,58 @@ public sealed class RecordPlaces
 
     // RFC 8446, Section 5.1: messages may be joined and split at will, so they are followed as one stream. A message
     // whose octets are not those of the stream came in a record that was cut; what follows has no place then.
-    private void FindMessages(List<DecodedRecord> records, List<HandshakeEvent> messages)
+    private void FindMessages(DecodedRecord[] records, ConnectionEvent[] events)
     {
-        var parts = records.Select(record => (Record: record, Found: ContentOf(record)))
-            .Where(part => part.Found is { } found && found.Type == ContentType.Handshake && !found.Content.IsEmpty)
-            .Select(part => (part.Record, part.Found!.Value.Content)).ToList();
         var (index, used) = (0, 0);
-        foreach (var item in messages)
+        var content = Messages(records, ref index);
+        foreach (var item in events)
         {
+            if (item is not HandshakeEvent { Message.Bytes: var rest }) continue;
             DecodedRecord? first = null, last = null;
-            for (var rest = item.Message.Bytes; !rest.IsEmpty;)
+            while (!rest.IsEmpty)
             {
-                if (index == parts.Count) return;
-                var (record, content) = parts[index];
+                if (index == records.Length) return;
                 var length = Math.Min(rest.Length, content.Length - used);
                 if (!content.Span.Slice(used, length).SequenceEqual(rest.Span[..length])) return;
-                first ??= record;
-                last = record;
+                first ??= records[index];
+                last = records[index];
                 rest = rest[length..];
                 used += length;
-                if (used == content.Length) (index, used) = (index + 1, 0);
+                if (used < content.Length) continue;
+                (index, used) = (index + 1, 0);
+                content = Messages(records, ref index);
             }
             if (first is null || last is null) continue;
-            _places[item] = new Place(first, last, used == 0 ? 0 : parts[index].Content.Length - used);
+            _places[item] = new Place(first, last, used == 0 ? 0 : content.Length - used);
         }
     }
 
+    // The next octets of messages, at the index or behind it.
+    private static ReadOnlyMemory<byte> Messages(DecodedRecord[] records, ref int index)
+    {
+        for (; index < records.Length; index++)
+        {
+            if (ContentOf(records[index]) is { Content.IsEmpty: false } found && found.Type == ContentType.Handshake)
+                return found.Content;
+        }
+        return default;
+    }
+
     private void FindOthers<T>(
-        List<DecodedRecord> records, List<ConnectionEvent> events, ContentType type, int? octets)
+        DecodedRecord[] records, ConnectionEvent[] events, ContentType type, int? octets)
         where T : ConnectionEvent
     {
-        using var items = events.OfType<T>().GetEnumerator();
+        var next = 0;
         foreach (var record in records)
         {
             if (ContentOf(record) is not { } found || found.Type != type) continue;
             var count = octets is { } each ? found.Content.Length / each : 1;
-            for (; count > 0 && items.MoveNext(); count--) _places[items.Current] = new Place(record, record, 0);
+            for (; count > 0; count--)
+            {
+                while (next < events.Length && events[next] is not T) next++;
+                if (next == events.Length) return;
+                _places[events[next++]] = new Place(record, record, 0);
+            }
         }
     }
 }

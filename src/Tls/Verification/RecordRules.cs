@@ -23,34 +23,34 @@ internal static class RecordRules
             "secrets-do-not-fit", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
             "The secrets of a session open the first record that they protect.",
             Severity.Error,
-            evidence => Failures(evidence, isFirst: true, RecordStatus.TagWrong, RecordStatus.MacWrong)),
+            (evidence, hits) => Failures(evidence, isFirst: true, hits, RecordStatus.TagWrong, RecordStatus.MacWrong)),
         new(
             "record-tag", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3.3",
             "The AEAD tag of each record fits its keys, its sequence number and its header.",
             Severity.Error,
-            evidence => Failures(evidence, isFirst: false, RecordStatus.TagWrong)),
+            (evidence, hits) => Failures(evidence, isFirst: false, hits, RecordStatus.TagWrong)),
         new(
             "record-mac", "RFC 5246, Section 6.2.3.1",
             "The MAC of each record fits its keys, its sequence number and its header.",
             Severity.Error,
-            evidence => Failures(evidence, isFirst: false, RecordStatus.MacWrong)),
+            (evidence, hits) => Failures(evidence, isFirst: false, hits, RecordStatus.MacWrong)),
         new(
             "record-padding", "RFC 5246, Section 6.2.3.2; RFC 8446, Section 5.4",
             "Each octet of CBC padding holds the padding's length; TLS 1.3 content is not zeros alone.",
             Severity.Error,
-            evidence => Failures(evidence, isFirst: null, RecordStatus.PaddingMalformed)),
+            (evidence, hits) => Failures(evidence, isFirst: null, hits, RecordStatus.PaddingMalformed)),
         new(
             "record-too-short", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
             "A protected record has room for its IV, its MAC or tag, and whole cipher blocks.",
             Severity.Error,
-            evidence => Failures(evidence, isFirst: null, RecordStatus.TooShort)),
+            (evidence, hits) => Failures(evidence, isFirst: null, hits, RecordStatus.TooShort)),
     ];
 
-    private static IEnumerable<RuleHit> LacksSession(Evidence evidence)
+    private static void LacksSession(Evidence evidence, RuleHits hits)
     {
-        if (evidence.KeyLog is not { } keyLog) yield break;
+        if (evidence.KeyLog is not { } keyLog) return;
         var closed = evidence.ProtectedRecords.FirstOrDefault(record => record.Opened is null);
-        if (closed is null) yield break;
+        if (closed is null) return;
         foreach (var handshake in evidence.Handshakes)
         {
             if (handshake.Terms is not { } terms) continue;
@@ -58,10 +58,10 @@ internal static class RecordRules
             if (missing.Count == 0) continue;
             var isKnown = keyLog.Knows(terms.ClientRandom.Span);
             var got = isKnown ? "others of this session" : $"{keyLog.SessionCount} other sessions";
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected {string.Join(", ", missing)} for client random {Convert.ToHexStringLower(terms.ClientRandom.Span)}. "
                 + $"Got: {got}.",
-                null,
+                (Direction?)null,
                 closed.Record.At.Number);
         }
     }
@@ -75,16 +75,16 @@ internal static class RecordRules
         ]
         : [SecretLabels.ClientRandom];
 
-    private static IEnumerable<RuleHit> NotCovered(Evidence evidence)
+    private static void NotCovered(Evidence evidence, RuleHits hits)
     {
-        if (evidence.KeyLog is not { } keyLog) yield break;
+        if (evidence.KeyLog is not { } keyLog) return;
         var closed = evidence.ProtectedRecords.FirstOrDefault(record => record.Opened is null);
-        if (closed is null) yield break;
+        if (closed is null) return;
         foreach (var terms in evidence.Handshakes.Select(handshake => handshake.Terms).OfType<HandshakeTerms>())
         {
             if (Needed(terms).All(label => keyLog.Find(label, terms.ClientRandom.Span) is not null))
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"No managed code for {terms.Suite.Name} in {terms.Version}: its records stay closed.", closed);
             }
         }
@@ -92,8 +92,10 @@ internal static class RecordRules
 
     // A failure at sequence number 0 speaks against the secrets, and then nothing that follows can be judged;
     // a later one, with keys that worked, speaks against the record.
-    private static IEnumerable<RuleHit> Failures(Evidence evidence, bool? isFirst, params RecordStatus[] statuses)
+    private static void Failures(
+        Evidence evidence, bool? isFirst, RuleHits hits, params ReadOnlySpan<RecordStatus> statuses)
     {
+        if (evidence.AllRecordsOpened) return;
         var misfits = new HashSet<Direction>();
         foreach (var record in evidence.ProtectedRecords)
         {
@@ -106,7 +108,7 @@ internal static class RecordRules
             if (!statuses.Contains(opened.Status) || IsBehindGap(evidence, record)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = record.Direction == Direction.ClientToServer ? "client" : "server";
-            yield return new RuleHit(
+            hits.Add(
                 $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record);
         }
     }

@@ -51,27 +51,27 @@ internal static class RenegotiationRules
             InTls13),
     ];
 
-    private static IEnumerable<RuleHit> Initial(SeenHandshake handshake)
+    private static void Initial(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.FirstClientHello is not { Handshake: 0 }) yield break;
-        foreach (var item in handshake.Messages)
+        if (handshake.FirstClientHello is not { Handshake: 0 }) return;
+        foreach (var item in handshake.Sent)
         {
             if (Info(item.Message.Body) is { IsEmpty: false } data)
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected an empty renegotiation_info. Got: {data.Length} octets.", item, data);
         }
     }
 
-    private static IEnumerable<RuleHit> Absent(SeenHandshake handshake)
+    private static void Absent(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { } choice, ServerHello.Handshake: 0 }) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { } choice, ServerHello.Handshake: 0 }) return;
         var asks = offer.Extensions.Has(ExtensionType.RenegotiationInfo)
             || offer.CipherSuites.Contains(EmptyRenegotiationInfoScsv);
         if (asks && !choice.Version.IsTls13 && !choice.Extensions.Has(ExtensionType.RenegotiationInfo))
-            yield return new RuleHit("Expected renegotiation_info. Got: none.", handshake.ServerHello!);
+            hits.Add("Expected renegotiation_info. Got: none.", handshake.ServerHello!);
     }
 
-    private static IEnumerable<RuleHit> Wrong(Evidence evidence)
+    private static void Wrong(Evidence evidence, RuleHits hits)
     {
         foreach (var (before, after) in Renegotiations(evidence))
         {
@@ -83,7 +83,7 @@ internal static class RenegotiationRules
             {
                 if (item is null || Info(item.Message.Body) is not { } data) continue;
                 if (data.Span.SequenceEqual(expected)) continue;
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected {Convert.ToHexStringLower(expected)}. "
                     + $"Got: {(data.IsEmpty ? "nothing" : Convert.ToHexStringLower(data.Span))}.",
                     item,
@@ -92,41 +92,52 @@ internal static class RenegotiationRules
         }
     }
 
-    private static IEnumerable<RuleHit> Dropped(Evidence evidence)
+    private static void Dropped(Evidence evidence, RuleHits hits)
     {
         foreach (var (before, after) in Renegotiations(evidence))
         {
             if (before.Choice?.Extensions.Has(ExtensionType.RenegotiationInfo) != true) continue;
             if (after.Offer is { } offer && !offer.Extensions.Has(ExtensionType.RenegotiationInfo))
-                yield return new RuleHit("Expected renegotiation_info. Got: none.", after.ClientHello!);
+                hits.Add("Expected renegotiation_info. Got: none.", after.ClientHello!);
             if (after.Choice is { } choice && !choice.Extensions.Has(ExtensionType.RenegotiationInfo))
-                yield return new RuleHit("Expected renegotiation_info. Got: none.", after.ServerHello!);
+                hits.Add("Expected renegotiation_info. Got: none.", after.ServerHello!);
         }
     }
 
-    private static IEnumerable<RuleHit> Scsv(Evidence evidence) =>
-        from pair in Renegotiations(evidence)
-        where pair.After.Offer?.CipherSuites.Contains(EmptyRenegotiationInfoScsv) == true
-        select new RuleHit("Expected no EMPTY_RENEGOTIATION_INFO_SCSV. Got: one.", pair.After.ClientHello!);
+    private static void Scsv(Evidence evidence, RuleHits hits)
+    {
+        foreach (var (_, after) in Renegotiations(evidence))
+        {
+            if (after.Offer?.CipherSuites.Contains(EmptyRenegotiationInfoScsv) == true)
+                hits.Add("Expected no EMPTY_RENEGOTIATION_INFO_SCSV. Got: one.", after.ClientHello!);
+        }
+    }
 
-    private static IEnumerable<RuleHit> Insecure(Evidence evidence) =>
-        from pair in Renegotiations(evidence)
-        where pair.Before.Choice?.Extensions.Has(ExtensionType.RenegotiationInfo) == false
-            && pair.After.ServerHello is not null
-        select new RuleHit("Expected no renegotiation. Got: another ServerHello.", pair.After.ServerHello!);
+    private static void Insecure(Evidence evidence, RuleHits hits)
+    {
+        foreach (var (before, after) in Renegotiations(evidence))
+        {
+            if (before.Choice?.Extensions.Has(ExtensionType.RenegotiationInfo) == false
+                && after.ServerHello is { } hello)
+                hits.Add("Expected no renegotiation. Got: another ServerHello.", hello);
+        }
+    }
 
-    private static IEnumerable<RuleHit> InTls13(Evidence evidence)
+    private static void InTls13(Evidence evidence, RuleHits hits)
     {
         for (var index = 1; index < evidence.Handshakes.Count; index++)
         {
             if (evidence.Handshakes[index - 1].Choice?.Version.IsTls13 == true
                 && evidence.Handshakes[index].FirstClientHello is { } hello)
-                yield return new RuleHit("Expected no ClientHello after a handshake of TLS 1.3. Got: one.", hello);
+                hits.Add("Expected no ClientHello after a handshake of TLS 1.3. Got: one.", hello);
         }
     }
 
     // Of TLS 1.2 and before.
-    private static IEnumerable<(SeenHandshake Before, SeenHandshake After)> Renegotiations(Evidence evidence)
+    private static IEnumerable<(SeenHandshake Before, SeenHandshake After)> Renegotiations(Evidence evidence) =>
+        evidence.Handshakes.Count < 2 ? [] : Pairs(evidence);
+
+    private static IEnumerable<(SeenHandshake Before, SeenHandshake After)> Pairs(Evidence evidence)
     {
         for (var index = 1; index < evidence.Handshakes.Count; index++)
         {

@@ -28,18 +28,18 @@ internal static class ResumptionRules
             "resumed-other-suite", "RFC 5246, Section 7.4.1.3",
             "A resumed session keeps its cipher suite.",
             Severity.Error,
-            evidence => Changed(evidence, "cipher suite", hello => hello.CipherSuite.ToString())),
+            (evidence, hits) => Changed(evidence, "cipher suite", hello => hello.CipherSuite.ToString(), hits)),
         new(
             "resumed-other-version", "RFC 5246, Section 7.3",
             "A resumed session keeps its version, for which its keys were made.",
             Severity.Warning,
-            evidence => Changed(evidence, "version", hello => hello.Version.ToString())),
+            (evidence, hits) => Changed(evidence, "version", hello => hello.Version.ToString(), hits)),
         new(
             "resumed-extended-master-secret", "RFC 7627, Section 5.3",
             "A resumed session keeps its extended master secret, or does without as before.",
             Severity.Error,
-            evidence => Changed(evidence, "use of extended_master_secret",
-                hello => hello.Extensions.Has(ExtensionType.ExtendedMasterSecret) ? "yes" : "no")),
+            (evidence, hits) => Changed(evidence, "use of extended_master_secret",
+                hello => hello.Extensions.Has(ExtensionType.ExtendedMasterSecret) ? "yes" : "no", hits)),
         Rule.OfHandshake(
             "ticket-not-agreed", "RFC 5077, Section 3.3",
             "A server sends a ticket only if its ServerHello promises one.",
@@ -52,12 +52,12 @@ internal static class ResumptionRules
             TicketMissing),
     ];
 
-    private static IEnumerable<RuleHit> OtherSession(SeenHandshake handshake)
+    private static void OtherSession(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { } choice } || !handshake.IsAbbreviated) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { } choice } || !handshake.IsAbbreviated) return;
         if (!offer.SessionId.IsEmpty && !offer.SessionId.Span.SequenceEqual(choice.SessionId.Span))
         {
-            yield return new RuleHit(
+            hits.Add(
                 $"Expected session id {Convert.ToHexStringLower(offer.SessionId.Span)}. "
                 + $"Got: {Convert.ToHexStringLower(choice.SessionId.Span)}.",
                 handshake.ServerHello!,
@@ -65,24 +65,24 @@ internal static class ResumptionRules
         }
     }
 
-    private static IEnumerable<RuleHit> Unasked(SeenHandshake handshake)
+    private static void Unasked(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Offer is not { } offer || !handshake.IsAbbreviated || !offer.SessionId.IsEmpty) yield break;
+        if (handshake.Offer is not { } offer || !handshake.IsAbbreviated || !offer.SessionId.IsEmpty) return;
         if (offer.Extensions.Find(ExtensionType.SessionTicket) is not { Data.IsEmpty: false })
         {
-            yield return new RuleHit(
+            hits.Add(
                 "Expected a full handshake, as the client names no session. Got: ChangeCipherSpec after ServerHello.",
                 handshake.ServerHello!);
         }
     }
 
-    private static IEnumerable<RuleHit> EchoWithoutResumption(SeenHandshake handshake)
+    private static void EchoWithoutResumption(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version.IsTls13) yield break;
-        if (offer.SessionId.IsEmpty || !offer.SessionId.Span.SequenceEqual(choice.SessionId.Span)) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { } choice } || choice.Version.IsTls13) return;
+        if (offer.SessionId.IsEmpty || !offer.SessionId.Span.SequenceEqual(choice.SessionId.Span)) return;
         if (handshake.First(Direction.ServerToClient, HandshakeType.ServerHelloDone) is not null)
         {
-            yield return new RuleHit(
+            hits.Add(
                 "Expected another session id than the client's, as the handshake is a full one. Got: the same.",
                 handshake.ServerHello!,
                 choice.SessionId);
@@ -90,8 +90,9 @@ internal static class ResumptionRules
     }
 
     // What a session was agreed to is known if the same connection began it.
-    private static IEnumerable<RuleHit> Changed(Evidence evidence, string what, Func<ServerHello, string> of)
+    private static void Changed(Evidence evidence, string what, Func<ServerHello, string> of, RuleHits hits)
     {
+        if (evidence.Handshakes.Count < 2) return;
         var begun = new Dictionary<string, ServerHello>(StringComparer.Ordinal);
         foreach (var handshake in evidence.Handshakes)
         {
@@ -103,28 +104,28 @@ internal static class ResumptionRules
             }
             else if (begun.TryGetValue(id, out var first) && of(first) != of(choice))
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected {what} {of(first)} as in the session's first handshake. Got: {of(choice)}.",
                     handshake.ServerHello!);
             }
         }
     }
 
-    private static IEnumerable<RuleHit> TicketNotAgreed(SeenHandshake handshake)
+    private static void TicketNotAgreed(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { Version.IsTls13: false } choice) yield break;
-        if (choice.Extensions.Has(ExtensionType.SessionTicket)) yield break;
+        if (handshake.Choice is not { Version.IsTls13: false } choice) return;
+        if (choice.Extensions.Has(ExtensionType.SessionTicket)) return;
         foreach (var (_, item) in handshake.Seen<NewSessionTicket>(Direction.ServerToClient))
-            yield return new RuleHit("Expected no ticket, as ServerHello has no session_ticket. Got: one.", item);
+            hits.Add("Expected no ticket, as ServerHello has no session_ticket. Got: one.", item);
     }
 
-    private static IEnumerable<RuleHit> TicketMissing(SeenHandshake handshake)
+    private static void TicketMissing(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { Version.IsTls13: false } choice) yield break;
-        if (!choice.Extensions.Has(ExtensionType.SessionTicket)) yield break;
+        if (handshake.Choice is not { Version.IsTls13: false } choice) return;
+        if (!choice.Extensions.Has(ExtensionType.SessionTicket)) return;
         var end = handshake.Course.ChangeCipherSpec(Direction.ServerToClient);
         if (handshake.Course.Knows(Direction.ServerToClient, end)
             && handshake.First(Direction.ServerToClient, HandshakeType.NewSessionTicket) is null)
-            yield return new RuleHit("Expected NewSessionTicket. Got: none.", handshake.Course.Events[end]);
+            hits.Add("Expected NewSessionTicket. Got: none.", handshake.Course.Events[end]);
     }
 }

@@ -9,7 +9,9 @@ public static class Rules
     public const int MaximumFindingsPerRule = 100;
 
     /// <summary>The rows, in the order in which findings are reported.</summary>
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<Rule> All => Rows;
+
+    private static readonly Rule[] Rows =
     [
         .. ProofRules.Rows,
         .. RecordRules.Rows,
@@ -52,11 +54,8 @@ public static class Rules
     /// </summary>
     public static IReadOnlyList<Finding> Findings(Evidence evidence)
     {
-        var findings = new List<Finding>();
-        foreach (var rule in All)
-        {
-            foreach (var hit in rule.Check(evidence).Take(MaximumFindingsPerRule)) findings.Add(rule.At(hit, evidence));
-        }
-        return findings;
+        var hits = new RuleHits(evidence);
+        foreach (var rule in Rows) hits.Ask(rule);
+        return hits.Findings;
     }
 }

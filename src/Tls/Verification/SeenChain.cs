@@ -20,7 +20,7 @@ internal sealed record SeenCertificate(int Index, CertificateEntry Entry, Certif
 /// <param name="Event">The message.</param>
 /// <param name="Certificates">The first of them, leaf first.</param>
 internal sealed record SeenChain(
-    SeenHandshake Handshake, HandshakeEvent Event, IReadOnlyList<SeenCertificate> Certificates)
+    SeenHandshake Handshake, HandshakeEvent Event, SeenCertificate[] Certificates)
 {
     /// <summary>A chain may be as long as a peer likes; nobody needs more than these.</summary>
     private const int MostCertificates = 16;
@@ -48,15 +48,15 @@ internal sealed record SeenChain(
     public RuleHit Hit(string message, int index, Range? part = null) => new(
         message,
         Event,
-        index >= Certificates.Count ? default
+        index >= Certificates.Length ? default
             : part is { } range ? Certificates[index].Part(range)
             : Certificates[index].Entry.Data);
 
-    internal static IReadOnlyList<SeenChain> Of(SeenHandshake handshake)
+    internal static SeenChain[] Of(SeenHandshake handshake)
     {
         var chains = new List<SeenChain>();
-        if (handshake.Messages is not [{ Handshake: < MostHandshakes }, ..]) return chains;
-        foreach (var item in handshake.Messages)
+        if (handshake.Messages is not [{ Handshake: < MostHandshakes }, ..]) return [];
+        foreach (var item in handshake.Sent)
         {
             if (chains.Count == MostChains) break;
             if (Certificate.In(item.Message.Body) is not { } certificate) continue;
@@ -67,7 +67,7 @@ internal sealed record SeenChain(
                     .Select((entry, index) => new SeenCertificate(index, entry, CertificateFacts.Of(entry.Data))),
             ]));
         }
-        return chains;
+        return [.. chains];
     }
 
     // RFC 7250, Section 4: the message may hold a bare key; RFC 6091: or a certificate of OpenPGP.

@@ -12,16 +12,30 @@ public sealed class SeenHandshake
     private static readonly HandshakeType[] OfFullHandshake =
         [HandshakeType.Certificate, HandshakeType.ServerKeyExchange, HandshakeType.ServerHelloDone];
 
-    private IReadOnlyList<SeenChain>? _chains;
+    private static readonly KeyLog NoSecrets = new(capacity: 1);
+
+    private readonly HandshakeEvent[] _messages;
+    private SeenChain[]? _chains;
 
     internal SeenHandshake(IReadOnlyList<ConnectionEvent> events, KeyLog? keyLog, long completeUntil)
     {
-        Messages = [.. events.OfType<HandshakeEvent>()];
-        FirstClientHello = Messages.FirstOrDefault(item => item.Message.Body is ClientHello);
-        ClientHello = Messages.LastOrDefault(item => item.Message.Body is ClientHello);
-        HelloRetryRequest =
-            Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
-        ServerHello = Messages.FirstOrDefault(item => item.Message.Body is ServerHello { IsHelloRetryRequest: false });
+        _messages = [.. events.OfType<HandshakeEvent>()];
+        foreach (var item in _messages)
+        {
+            switch (item.Message.Body)
+            {
+                case ClientHello { }:
+                    FirstClientHello ??= item;
+                    ClientHello = item;
+                    break;
+                case ServerHello { IsHelloRetryRequest: true }:
+                    HelloRetryRequest ??= item;
+                    break;
+                case ServerHello { }:
+                    ServerHello ??= item;
+                    break;
+            }
+        }
         Offer = Whole<ClientHello>(ClientHello);
         Choice = Whole<ServerHello>(ServerHello) is { } choice && !IsDraft(choice.Version) ? choice : null;
         Terms = ClientHello?.Message is { Fault: not { Owner: FaultOwner.CutCapture }, Body: ClientHello offer }
@@ -30,13 +44,33 @@ public sealed class SeenHandshake
             ? new HandshakeTerms(chosen.Version, suite, offer.Random, chosen.Random)
             : null;
         Checks = Terms is not null
-            ? HandshakeChecks.Run(Terms, keyLog ?? new KeyLog(capacity: 1), Messages, completeUntil)
+            ? HandshakeChecks.Run(Terms, keyLog ?? NoSecrets, _messages, completeUntil)
             : [];
         Course = new HandshakeCourse(events);
     }
 
     /// <summary>The messages in the order of the wire.</summary>
-    public IReadOnlyList<HandshakeEvent> Messages { get; }
+    public IReadOnlyList<HandshakeEvent> Messages => _messages;
+
+    /// <summary>The same, to be gone through without an enumerator.</summary>
+    internal HandshakeEvent[] Sent => _messages;
+
+    /// <summary>Those of them that have extensions, but for Certificate, which has a list for each of its entries.</summary>
+    internal HandshakeEvent[] WithExtensions => field ??=
+        Array.FindAll(_messages, item => item.Message.Body.Extensions.Count > 0);
+
+    /// <summary>The hellos of both ends.</summary>
+    internal SeenHello[] Hellos => field ??= SeenHello.Of(_messages);
+
+    /// <summary>The public keys of named groups that both ends sent.</summary>
+    internal SeenShare[] EcShares => field ??= SeenShare.Of(_messages);
+
+    /// <summary>The messages that stand where they may not.</summary>
+    internal MessageOrder.MisplacedMessage[] Misplaced => field ??=
+    [
+        .. MessageOrder.Misplaced(this, Direction.ClientToServer),
+        .. MessageOrder.Misplaced(this, Direction.ServerToClient),
+    ];
 
     /// <summary>What happened between the messages, and up to where nothing is missing.</summary>
     public HandshakeCourse Course { get; }
@@ -71,7 +105,7 @@ public sealed class SeenHandshake
     public HandshakeTerms? Terms { get; }
 
     /// <summary>The certificate chains of both ends.</summary>
-    internal IReadOnlyList<SeenChain> Chains => _chains ??= SeenChain.Of(this);
+    internal SeenChain[] Chains => _chains ??= SeenChain.Of(this);
 
     /// <summary>
     /// True if the server went from its ServerHello to its ChangeCipherSpec at once, as it does up to TLS 1.2 when it
@@ -83,18 +117,18 @@ public sealed class SeenHandshake
         && !Array.Exists(OfFullHandshake, type => First(Direction.ServerToClient, type) is not null);
 
     /// <summary>The first message of a type from one end, or null.</summary>
-    public HandshakeEvent? First(Direction from, HandshakeType type) =>
-        Messages.FirstOrDefault(item => item.Direction == from && item.Message.Type == type);
+    public HandshakeEvent? First(Direction from, HandshakeType type)
+    {
+        foreach (var item in _messages)
+        {
+            if (item.Direction == from && item.Message.Type == type) return item;
+        }
+        return null;
+    }
 
     /// <summary>The messages of one kind from one end.</summary>
-    public IEnumerable<(T Body, HandshakeEvent Event)> Seen<T>(Direction from)
-        where T : HandshakeBody
-    {
-        foreach (var item in Messages)
-        {
-            if (item.Direction == from && item.Message.Body is T body) yield return (body, item);
-        }
-    }
+    public SeenMessages<T> Seen<T>(Direction from)
+        where T : HandshakeBody => new(_messages, from);
 
     private static bool IsDraft(ProtocolVersion version) => version.IsTls13 && version != ProtocolVersion.Tls13;
 

@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
@@ -51,95 +52,93 @@ internal static class ServerChoiceRules
             ExtendedMasterSecretAbsent),
     ];
 
-    private static IEnumerable<RuleHit> SuiteNotOfCertificate(SeenHandshake handshake)
+    private static void SuiteNotOfCertificate(SeenHandshake handshake, RuleHits hits)
     {
         if (handshake.Choice?.CipherSuite.Info is not { } suite
-            || !Keys.TryGetValue(suite.Authentication, out var fitting)) yield break;
-        if (suite.KeyExchange is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh) yield break;
-        foreach (var (certificate, item) in handshake.Seen<Certificate>(Direction.ServerToClient).Take(1))
-        {
-            if (certificate.Entries is not [{ Summary.Key: var key } leaf, ..]) continue;
-            // A key that no suite names is one that this table does not know.
-            if (!Keys.Values.Any(kinds => Begins(key, kinds))) continue;
-            // RFC 4055, Section 1.2: a key for RSASSA-PSS alone decrypts nothing.
-            var decrypts = suite.KeyExchange is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.RsaPsk;
-            if (!Begins(key, fitting) || (decrypts && Begins(key, ["rsa-pss"])))
-                yield return new RuleHit($"Expected a key for {suite.Name}. Got: {key}.", item, leaf.Data);
-        }
+            || !Keys.TryGetValue(suite.Authentication, out var fitting)) return;
+        if (suite.KeyExchange is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh) return;
+        if (handshake.First(Direction.ServerToClient, HandshakeType.Certificate) is not { } item) return;
+        if (item.Message.Body is not Certificate { Entries: [{ Summary.Key: var key } leaf, ..] }) return;
+        // RFC 4055, Section 1.2: a key for RSASSA-PSS alone decrypts nothing.
+        var decrypts = suite.KeyExchange is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.RsaPsk;
+        if (Begins(key, fitting) && !(decrypts && Begins(key, ["rsa-pss"]))) return;
+        // A key that no suite names is one that this table does not know.
+        if (Keys.Values.Any(kinds => Begins(key, kinds)))
+            hits.Add($"Expected a key for {suite.Name}. Got: {key}.", item, leaf.Data);
     }
 
     private static bool Begins(string key, string[] kinds) =>
         Array.Exists(kinds, kind => key.StartsWith(kind, StringComparison.Ordinal));
 
-    private static IEnumerable<RuleHit> GreaseChosen(SeenHandshake handshake)
+    private static void GreaseChosen(SeenHandshake handshake, RuleHits hits)
     {
-        foreach (var item in handshake.Messages)
+        foreach (var item in handshake.Sent)
         {
-            if (item.Direction != Direction.ServerToClient) continue;
-            foreach (var (what, code) in Choices(item.Message.Body))
-            {
-                if (Grease.Is(code))
-                    yield return new RuleHit($"Expected a {what} of a registry. Got: 0x{code:x4}.", item);
-            }
+            if (item.Direction == Direction.ServerToClient) Choices(item.Message.Body, item, hits);
         }
     }
 
-    private static IEnumerable<RuleHit> SchemeNotOfVersion(SeenHandshake handshake)
+    private static void SchemeNotOfVersion(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Choice is not { Version.IsTls13: true }) yield break;
-        foreach (var item in handshake.Messages)
+        if (handshake.Choice is not { Version.IsTls13: true }) return;
+        foreach (var item in handshake.Sent)
         {
             if (item.Message.Body is not CertificateVerify { Scheme: { } scheme }) continue;
             if (SignatureSchemes.Find(scheme.Code) is { } info
                 && (info.Algorithm is SignatureAlgorithm.RsaPkcs1 or SignatureAlgorithm.Dsa
                     || info.Hash is "SHA1" or "MD5" or "SHA224"))
-                yield return new RuleHit($"Expected a scheme of TLS 1.3. Got: {scheme}.", item);
+                hits.Add($"Expected a scheme of TLS 1.3. Got: {scheme}.", item);
         }
     }
 
-    private static IEnumerable<RuleHit> VersionDeprecated(SeenHandshake handshake)
+    private static void VersionDeprecated(SeenHandshake handshake, RuleHits hits)
     {
         if (handshake.Choice is { } choice && choice.Version < ProtocolVersion.Tls12)
-            yield return new RuleHit($"Expected TLS 1.2 or newer. Got: {choice.Version}.", handshake.ServerHello!);
+            hits.Add($"Expected TLS 1.2 or newer. Got: {choice.Version}.", handshake.ServerHello!);
     }
 
-    private static IEnumerable<RuleHit> CompressionChosen(SeenHandshake handshake)
+    private static void CompressionChosen(SeenHandshake handshake, RuleHits hits)
     {
         if (handshake.Choice is { } choice && choice.CompressionMethod != CompressionMethod.Null)
-            yield return new RuleHit($"Expected null. Got: {choice.CompressionMethod}.", handshake.ServerHello!);
+            hits.Add($"Expected null. Got: {choice.CompressionMethod}.", handshake.ServerHello!);
     }
 
     // SSL 3.0 has no extensions.
-    private static IEnumerable<RuleHit> ExtendedMasterSecretAbsent(SeenHandshake handshake)
+    private static void ExtendedMasterSecretAbsent(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { Version.IsTls13: false } choice }) yield break;
-        if (choice.Version <= ProtocolVersion.Ssl3) yield break;
-        if (choice.Extensions.Has(ExtensionType.ExtendedMasterSecret)) yield break;
+        if (handshake is not { Offer: { } offer, Choice: { Version.IsTls13: false } choice }) return;
+        if (choice.Version <= ProtocolVersion.Ssl3) return;
+        if (choice.Extensions.Has(ExtensionType.ExtendedMasterSecret)) return;
         var isAsked = offer.Extensions.Has(ExtensionType.ExtendedMasterSecret);
         var whose = isAsked ? "the server does not answer it" : "the client does not ask";
-        yield return new RuleHit($"Expected extended_master_secret. Got: none, as {whose}.", handshake.ServerHello!);
+        hits.Add($"Expected extended_master_secret. Got: none, as {whose}.", handshake.ServerHello!);
     }
 
-    private static IEnumerable<(string What, ushort Code)> Choices(HandshakeBody body)
+    private static void Choices(HandshakeBody body, HandshakeEvent item, RuleHits hits)
     {
         switch (body)
         {
             case ServerHello hello:
-                yield return ("cipher suite", hello.CipherSuite.Code);
-                yield return ("version", hello.Version.Code);
+                Choice("cipher suite", hello.CipherSuite.Code, item, hits);
+                Choice("version", hello.Version.Code, item, hits);
                 var share = hello.Extensions.Find<KeyShareExtension>();
-                if (share?.SelectedGroup is { } selected) yield return ("group", selected.Code);
-                foreach (var entry in share?.Entries ?? []) yield return ("group", entry.Group.Code);
+                if (share?.SelectedGroup is { } selected) Choice("group", selected.Code, item, hits);
+                foreach (var entry in share?.Entries ?? []) Choice("group", entry.Group.Code, item, hits);
                 break;
             case ServerKeyExchange exchange:
-                if (exchange.NamedCurve is { } curve) yield return ("group", curve.Code);
-                if (exchange.Scheme is { } signed) yield return ("signature scheme", signed.Code);
+                if (exchange.NamedCurve is { } curve) Choice("group", curve.Code, item, hits);
+                if (exchange.Scheme is { } signed) Choice("signature scheme", signed.Code, item, hits);
                 break;
             case CertificateVerify { Scheme: { } scheme }:
-                yield return ("signature scheme", scheme.Code);
+                Choice("signature scheme", scheme.Code, item, hits);
                 break;
         }
-        if (body is not (ServerHello or EncryptedExtensions)) yield break;
-        foreach (var extension in body.Extensions) yield return ("extension", extension.Type.Code);
+        if (body is not (ServerHello or EncryptedExtensions)) return;
+        foreach (var extension in body.Extensions) Choice("extension", extension.Type.Code, item, hits);
+    }
+
+    private static void Choice(string what, ushort code, HandshakeEvent item, RuleHits hits)
+    {
+        if (Grease.Is(code)) hits.Add($"Expected a {what} of a registry. Got: 0x{code:x4}.", item);
     }
 }

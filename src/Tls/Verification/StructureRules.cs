@@ -52,71 +52,81 @@ internal static class StructureRules
             PlaintextAfterKeys),
     ];
 
-    private static IEnumerable<RuleHit> EmptyFragments(Evidence evidence)
+    private static void EmptyFragments(Evidence evidence, RuleHits hits)
     {
-        foreach (var record in evidence.Connection.Records)
+        foreach (var record in evidence.Records)
         {
             if (RecordPlaces.ContentOf(record) is { Content.IsEmpty: true } found
                 && found.Type.IsKnown && found.Type != ContentType.ApplicationData)
             {
-                yield return new RuleHit($"Expected at least one octet of {found.Type}. Got: none.", record);
+                hits.Add($"Expected at least one octet of {found.Type}. Got: none.", record);
             }
         }
     }
 
-    private static IEnumerable<RuleHit> EmptyInARow(Evidence evidence)
+    private static void EmptyInARow(Evidence evidence, RuleHits hits)
     {
         var counts = new int[2];
-        foreach (var record in evidence.Connection.Records)
+        foreach (var record in evidence.Records)
         {
             ref var count = ref counts[(int)record.Direction];
             count = RecordPlaces.ContentOf(record) is { Content.IsEmpty: true } ? count + 1 : 0;
             if (count != MostEmptyRecords + 1) continue;
-            return [new RuleHit($"Expected at most {MostEmptyRecords} empty records in a row. Got: more.", record)];
+            hits.Add($"Expected at most {MostEmptyRecords} empty records in a row. Got: more.", record);
+            return;
         }
-        return [];
     }
 
-    private static IEnumerable<RuleHit> WrongVersion(Evidence evidence)
+    private static void WrongVersion(Evidence evidence, RuleHits hits)
     {
         var handshake = evidence.Handshakes.FirstOrDefault(handshake => handshake.Choice is not null);
-        if (handshake is null) yield break;
+        if (handshake is null) return;
         var version = handshake.Choice!.Version;
         // Drafts of TLS 1.3 had other values here.
-        if (!ProtocolVersion.Known.Contains(version)) yield break;
+        if (!ProtocolVersion.Known.Contains(version)) return;
         var expected = version > ProtocolVersion.Tls12 ? ProtocolVersion.Tls12 : version;
         var hello = evidence.Places.Find(handshake.ServerHello!)?.First;
-        var told = new HashSet<Direction>();
-        foreach (var record in evidence.Connection.Records.SkipWhile(record => !ReferenceEquals(record, hello)))
+        if (hello is null) return;
+        var (isBegun, isClientTold, isServerTold) = (false, false, false);
+        foreach (var record in evidence.Records)
         {
-            if (record.Record.Version == expected || record.Record.IsSslV2 || !told.Add(record.Direction)) continue;
-            yield return new RuleHit(
+            isBegun |= ReferenceEquals(record, hello);
+            if (!isBegun || record.Record.Version == expected || record.Record.IsSslV2) continue;
+            ref var isTold = ref isServerTold;
+            if (record.Direction == Direction.ClientToServer) isTold = ref isClientTold;
+            if (isTold) continue;
+            isTold = true;
+            hits.Add(
                 $"Expected {expected} in the header of a record of {version}. Got: {record.Record.Version}.", record);
         }
     }
 
-    private static IEnumerable<RuleHit> UnknownType(Evidence evidence)
+    private static void UnknownType(Evidence evidence, RuleHits hits)
     {
         // RFC 6520, Section 2: heartbeats come where both ends agreed on them.
         var hasHeartbeats = evidence.Handshakes.Any(handshake =>
             handshake.Messages.Any(
                 item => item.Direction == Direction.ServerToClient && item.Message.Body.Extensions.Has(Heartbeat)));
-        foreach (var record in evidence.Connection.Records)
+        foreach (var record in evidence.Records)
         {
             if (RecordPlaces.ContentOf(record) is not { Type: var type } || type.Code is >= 20 and <= 23) continue;
             if (!(hasHeartbeats && type.IsKnown))
-                yield return new RuleHit($"Expected a content type of TLS. Got: {type}.", record);
+                hits.Add($"Expected a content type of TLS. Got: {type}.", record);
         }
     }
 
-    private static IEnumerable<RuleHit> Interrupted(Evidence evidence)
+    private static void Interrupted(Evidence evidence, RuleHits hits)
     {
-        var cut = new Dictionary<Direction, HandshakeEvent>();
-        foreach (var item in evidence.Connection.Events)
+        HandshakeEvent? cutOfClient = null, cutOfServer = null;
+        foreach (var item in evidence.Events)
         {
-            if (cut.Remove(item.Direction, out var message) && What(item) is { } other)
+            ref var cut = ref cutOfServer;
+            if (item.Direction == Direction.ClientToServer) cut = ref cutOfClient;
+            var message = cut;
+            cut = null;
+            if (message is not null && What(item) is { } other)
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected the rest of {message.Message.Type} after {message.Message.Bytes.Length} octets of it. "
                     + $"Got: {other}.",
                     message);
@@ -127,7 +137,7 @@ internal static class StructureRules
                 } begun
                 && IsCut(begun.Message))
             {
-                cut[item.Direction] = begun;
+                cut = begun;
             }
         }
     }
@@ -150,19 +160,19 @@ internal static class StructureRules
         _ => null,
     };
 
-    private static IEnumerable<RuleHit> WithinRecord(Evidence evidence)
+    private static void WithinRecord(Evidence evidence, RuleHits hits)
     {
         foreach (var handshake in evidence.Handshakes)
         {
             if (handshake.Terms is not { Version.IsTls13: true }) continue;
-            foreach (var item in handshake.Messages)
+            foreach (var item in handshake.Sent)
             {
                 if (!ChangesKeys(item.Message)
                     || evidence.Places.Find(item) is not { Behind: > 0 and var behind })
                 {
                     continue;
                 }
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected {item.Message.Type} at the end of its record. "
                     + $"Got: {behind} octets of messages behind it.",
                     item);
@@ -176,18 +186,18 @@ internal static class StructureRules
         || message.Type == HandshakeType.KeyUpdate
         || message.Body is ServerHello { IsHelloRetryRequest: false };
 
-    private static IEnumerable<RuleHit> PlaintextAfterKeys(Evidence evidence)
+    private static void PlaintextAfterKeys(Evidence evidence, RuleHits hits)
     {
         var isTls13 = evidence.Connection.Facts.Version is { IsTls13: true };
         var hasKeys = new bool[2];
         var hasHello = false;
         var hello = isTls13 ? HelloRecord(evidence) : null;
-        foreach (var record in evidence.Connection.Records)
+        foreach (var record in evidence.Records)
         {
             hasHello |= ReferenceEquals(record, hello);
             if (hasKeys[(int)record.Direction] && (isTls13 ? IsPlain13(record) : IsPlainAlert(record)))
             {
-                yield return new RuleHit(
+                hits.Add(
                     $"Expected protected records only. "
                     + $"Got: {record.Record.Type} with {record.Record.Fragment.Length} octets in the clear.",
                     record, record.Record.Fragment);

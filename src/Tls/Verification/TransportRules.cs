@@ -29,8 +29,12 @@ internal static class TransportRules
 
     private static Rule Of(
         string id, string rfc, string sentence, Severity severity, SegmentAnomaly anomaly, string got) =>
-        new(id, rfc, sentence, severity, evidence =>
-            from item in evidence.Connection.Events.OfType<AnomalyEvent>()
-            where item.Anomaly == anomaly
-            select new RuleHit($"The segment holds {got}.", item.Direction, item.At.Number));
+        new(id, rfc, sentence, severity, (evidence, hits) =>
+        {
+            foreach (var item in evidence.Events)
+            {
+                if (item is AnomalyEvent { Anomaly: var seen } && seen == anomaly)
+                    hits.Add(new RuleHit($"The segment holds {got}.", item.Direction, item.At.Number));
+            }
+        });
 }

@@ -28,6 +28,9 @@ internal sealed class WayToTls
     /// <summary>The first that the client said in clear text, if that came before its TLS.</summary>
     public ClearTextEvent? FirstSaid { get; private set; }
 
+    /// <summary>True if anything was said in clear text, by whomever and whenever.</summary>
+    public bool HasClearText { get; private set; }
+
     /// <summary>True if octets are missing: what seems not to have been said may be among them.</summary>
     public bool HasGap { get; private set; }
 
@@ -58,7 +61,9 @@ internal sealed class WayToTls
             if (isClient && ClientTls < 0) ClientTls = index;
             if (!isClient && ServerTls < 0) ServerTls = index;
         }
-        if (item is not ClearTextEvent text || ClientTls >= 0) return;
+        if (item is not ClearTextEvent text) return;
+        HasClearText = true;
+        if (ClientTls >= 0) return;
         if (text.Meaning == ClearTextMeaning.TunnelOpen) (Start, FirstSaid) = (index + 1, null);
         else if (isClient) FirstSaid ??= text;
     }
