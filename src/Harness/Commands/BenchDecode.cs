@@ -27,7 +27,8 @@ internal static class BenchDecode
             var collected = Collections().Zip(collections, (after, before) => after - before);
             output.WriteLine(
                 $"round {round}: {octets / Million / seconds:0.0} MB/s, {handshakes / seconds:0} handshakes/s, "
-                + $"{seconds:0.000} s, {octets / Million:0.0} MB, {connections} connections, {handshakes} handshakes complete, "
+                + $"{seconds:0.000} s, {octets / Million:0.0} MB, {connections} connections, "
+                + $"{handshakes} handshakes complete, "
                 + $"{allocated / Million:0} MB allocated, collections {string.Join('/', collected)}");
         }
         using var process = Process.GetCurrentProcess();
@@ -39,7 +40,8 @@ internal static class BenchDecode
     {
         using var stream = CaptureInput.Open(arguments);
         if (!stream.CanSeek)
-            throw new UsageException($"{arguments.FileName}: Expected a file, to be read several times. Got: a pipe or device.");
+            throw new UsageException(
+                $"{arguments.FileName}: Expected a file, to be read several times. Got: a pipe or device.");
         var way = ConnectionOutput.SummaryJsonLine(arguments.Verifies);
         var decoder = new CaptureDecoder(
             new() { KeyLog = KeyLogInput.Read(arguments.Keys).KeyLog, Limits = DecodeAction.Limits(arguments) });

@@ -6,7 +6,12 @@ namespace TlsInterop.Harness.Commands;
 /// <summary>The commands of <c>tlsinterop</c>.</summary>
 public static class CommandTree
 {
-    public const string Program = "tlsinterop";
+    /// <summary>What users type before a command: the script that they called, or the program's own name.</summary>
+    public static string Program { get; } =
+        Environment.GetEnvironmentVariable("TLSINTEROP_CALLED_AS") is { Length: > 0 } script ? script : OwnName;
+
+    /// <summary>The program's own name.</summary>
+    internal const string OwnName = "tlsinterop";
 
     private static readonly (string Name, Func<Command> Create)[] Commands =
     [

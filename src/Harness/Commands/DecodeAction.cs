@@ -9,6 +9,9 @@ namespace TlsInterop.Harness.Commands;
 /// <summary>Decodes a capture from its file to what is shown.</summary>
 internal static class DecodeAction
 {
+    /// <summary>Octets of text that may wait for a connection that began before.</summary>
+    private const long MostWaiting = 8 << 20;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -17,7 +20,7 @@ internal static class DecodeAction
     /// <exception cref="UsageException">Nothing could be read.</exception>
     public static int Run(DecodeArguments arguments, TextWriter output, TextWriter error)
     {
-        var way = Way(arguments, LadderInk(output));
+        var way = Way(arguments, Options(arguments, output));
         var keys = KeyLogInput.Read(arguments.Keys);
         var secrets = new SessionSecrets(keys.KeyLog, RsaKeyInput.Read(arguments.RsaKeys));
         using var stream = CaptureInput.Open(arguments);
@@ -41,19 +44,38 @@ internal static class DecodeAction
         StandardOutput shown,
         TextWriter error)
     {
-        var decoder = new CaptureDecoder(new()
-        {
-            Secrets = secrets,
-            Selects = Selection(arguments),
-            Limits = Limits(arguments),
-        });
         var count = 0;
-        var decoding = decoder.Read(stream, connection => Show(connection, way, remarks), bytes =>
+        void Write(byte[] bytes)
         {
             shown.Write(count++ == 0 ? way.Begin : way.Between);
             shown.Write(bytes);
+        }
+        var order = new StartOrder(Write, MostWaiting);
+        var isWanted = Selection(arguments);
+        var decoder = new CaptureDecoder(new()
+        {
+            Secrets = secrets,
+            Selects = stream.CanSeek ? Begins : isWanted,
+            Limits = Limits(arguments),
+        });
+        bool Begins(TcpConnectionInfo info)
+        {
+            if (isWanted?.Invoke(info) == false) return false;
+            order.Begin(info.Number);
+            return true;
+        }
+        var decoding = decoder.Read(stream, connection =>
+            (connection.Info.Number, Show(connection, way, remarks)), result =>
+        {
+            var (number, bytes) = result;
+            if (stream.CanSeek)
+            {
+                order.End(number, bytes);
+                return;
+            }
             // Who follows a capture that is running wants to see what is there.
-            if (!stream.CanSeek) shown.Flush();
+            Write(bytes);
+            shown.Flush();
         });
         if (decoding.File.Frames == 0 && decoding.File.Faults.Count > 0)
             throw CaptureInput.Unreadable(arguments, stream, decoding.File);
@@ -62,8 +84,15 @@ internal static class DecodeAction
         shown.Write(way.End);
         shown.Flush();
         foreach (var remark in remarks.Of(decoding)) error.WriteLine(remark);
-        return count == 0 && arguments.Streams.Count > 0 ? ExitStatus.Unusable : ExitStatus.Green;
+        return Status(arguments, decoding);
     }
+
+    // A capture in which nothing is TCP can't be read at all; one without a frame has nothing to be read.
+    private static int Status(DecodeArguments arguments, CaptureDecoding decoding) =>
+        (decoding.Connections == 0 && arguments.Streams.Count > 0)
+        || (decoding.File.Frames > 0 && decoding.Reassembly.Segments == 0)
+            ? ExitStatus.Unusable
+            : ExitStatus.Green;
 
     internal static DecodingLimits Limits(DecodeArguments arguments) => arguments switch
     {
@@ -81,12 +110,12 @@ internal static class DecodeAction
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static ConnectionOutput Way(DecodeArguments arguments, Ink ink) =>
+    private static ConnectionOutput Way(DecodeArguments arguments, LadderOptions options) =>
         (arguments.Format, arguments.IsSummary) switch
         {
             (DecodeFormat.Text, true) => ConnectionOutput.SummaryLine(arguments.Verifies),
             (DecodeFormat.Jsonl, true) => ConnectionOutput.SummaryJsonLine(arguments.Verifies),
-            (DecodeFormat.Text, false) => ConnectionOutput.Ladder(new(ink, arguments.HasDetails)),
+            (DecodeFormat.Text, false) => ConnectionOutput.Ladder(options),
             (DecodeFormat.Snapshot, false) => ConnectionOutput.Snapshot,
             (DecodeFormat.Jsonl, false) => ConnectionOutput.JsonLine,
             (DecodeFormat.Json, false) => ConnectionOutput.JsonDocument,
@@ -103,9 +132,14 @@ internal static class DecodeAction
             && (ports.Count == 0 || ports.Contains(info.Client.Port) || ports.Contains(info.Server.Port));
     }
 
-    // https://no-color.org; a dumb terminal would show the codes.
-    private static Ink LadderInk(TextWriter output) => new(
-        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
+    private static LadderOptions Options(DecodeArguments arguments, TextWriter output)
+    {
+        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        // https://no-color.org; a dumb terminal would show the codes.
+        var ink = new Ink(isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
+        var width = LadderWidth.Of(
+            isTerminal, Environment.GetEnvironmentVariable("COLUMNS"), isTerminal ? LadderWidth.Window() : 0);
+        return new(ink, arguments.HasDetails, width);
+    }
 }

@@ -26,8 +26,15 @@ internal static class DecodeCommand
 
     private static int Invoke(ParseResult parsed, DecodeOptions options, InvocationConfiguration console)
     {
-        if (!options.AsksForSchema(parsed)) return DecodeAction.Run(options.Read(parsed), console.Output, console.Error);
-        console.Output.Write(ConnectionSchema.Text);
+        if (!options.AsksForSchema(parsed))
+            return DecodeAction.Run(options.Read(parsed), console.Output, console.Error);
+        using (var shown = StandardOutput.Of(console.Output))
+        {
+            shown.Write(ConnectionSchema.Text);
+            shown.Flush();
+        }
+        if (options.NamesCapture(parsed))
+            console.Error.WriteLine("--schema: the schema alone is printed; FILE is not read");
         return ExitStatus.Green;
     }
 }

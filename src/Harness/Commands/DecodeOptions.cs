@@ -10,7 +10,9 @@ internal sealed class DecodeOptions
 
     private readonly Argument<string?> _file = new("FILE")
     {
-        Description = "A pcap or pcapng capture, packed with gzip or not; '-' reads standard input",
+        Description = "A pcap or pcapng capture, packed with gzip or not; '-' reads standard input. Its "
+            + "connections are shown in the order in which they began, those of standard input as they end; a connection that goes on "
+            + "while more than 8 MiB of others wait comes later",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -78,6 +80,9 @@ internal sealed class DecodeOptions
 
     /// <summary>True if nothing is to be decoded.</summary>
     public bool AsksForSchema(ParseResult parsed) => parsed.GetValue(_schema);
+
+    /// <summary>True if there is one to decode.</summary>
+    public bool NamesCapture(ParseResult parsed) => parsed.GetValue(_file) is not null;
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="UsageException">No capture is named.</exception>

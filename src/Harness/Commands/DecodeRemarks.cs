@@ -1,6 +1,7 @@
 using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Presentation;
 using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Harness.Commands;
@@ -40,59 +41,95 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys,
 
     /// <summary>The remarks, when everything is read.</summary>
     public IEnumerable<string> Of(CaptureDecoding decoding) =>
-        Faults(decoding.File).Concat(Frames(decoding)).Concat(Fragments(decoding.Reassembly)).Concat(keys.Remarks)
-            .Concat(Sessions()).Concat(RsaKeyInput.Remarks(arguments.RsaKeys, secrets));
+        Options().Concat(Faults(decoding.File)).Concat(Frames(decoding)).Concat(Fragments(decoding.Reassembly))
+            .Concat(keys.Remarks).Concat(Sessions()).Concat(RsaKeyInput.Remarks(arguments.RsaKeys, secrets));
+
+    // What was asked for and changes nothing.
+    private IEnumerable<string> Options()
+    {
+        if (arguments is { Verifies: true, IsSummary: false })
+        {
+            yield return arguments.Format == DecodeFormat.Snapshot
+                ? "--verify: no effect with --format snapshot, which shows no findings"
+                : "--verify: no effect without --summary: the rules are asked anyway";
+        }
+        if (arguments.HasDetails && (arguments.IsSummary || arguments.Format != DecodeFormat.Text))
+        {
+            yield return arguments.IsSummary
+                ? "--details: no effect with --summary"
+                : $"--details: no effect with --format {arguments.Format.ToString().ToLowerInvariant()}";
+        }
+    }
 
     private IEnumerable<string> Faults(CaptureFileSummary file)
     {
         foreach (var fault in file.Faults.Take(FaultsShown))
             yield return $"{arguments.FileName}: {FaultTexts.GetValueOrDefault(fault.Kind) ?? fault.Kind.ToString()} "
-                + $"(octet {fault.Offset}, after {file.Frames} frames)";
+                + $"(octet {fault.Offset}, after {Plural.Of(file.Frames, "frame")})";
         if (file.Faults.Count > FaultsShown)
-            yield return $"{arguments.FileName}: {file.Faults.Count - FaultsShown} faults more";
+            yield return $"{arguments.FileName}: {Plural.Of(file.Faults.Count - FaultsShown, "fault")} more";
     }
 
     private IEnumerable<string> Frames(CaptureDecoding decoding)
     {
-        if (decoding.Connections > 0) yield break;
         var reassembly = decoding.Reassembly;
+        foreach (var (type, frames) in reassembly.Unread.LinkTypes)
+            yield return $"{arguments.FileName}: link type {type} is not read: {Plural.Of(frames, "frame")} left out";
+        if (decoding.Connections > 0) yield break;
         if (reassembly.Connections > 0 && arguments.Streams.Count + arguments.Ports.Count > 0)
-            yield return $"{arguments.FileName}: none of its {reassembly.Connections} connections is one that "
-                + "--stream and --port ask for";
+            yield return $"{arguments.FileName}: none of its {Plural.Of(reassembly.Connections, "connection")} is one "
+                + "that --stream and --port ask for";
         else
-            yield return $"{arguments.FileName}: no TCP connection in {decoding.File.Frames} frames "
-                + $"({reassembly.NotTcp} other than TCP, such as UDP; {reassembly.NotInternet} without IP, or of a link type "
-                + $"that is not read; {reassembly.Malformed} malformed)";
+            yield return $"{arguments.FileName}: no TCP connection in {Plural.Of(decoding.File.Frames, "frame")}"
+                + Instead(reassembly);
+    }
+
+    // What there is in place of TCP; it need not be wrong to have captured it.
+    private static string Instead(ReassemblyCounters reassembly)
+    {
+        var unread = reassembly.Unread;
+        var parts = new List<string>();
+        if (unread.Dtls > 0) parts.Add($"{Plural.Of(unread.Dtls, "datagram")} of DTLS, which is not read");
+        if (unread.Quic > 0) parts.Add($"{Plural.Of(unread.Quic, "datagram")} of QUIC, whose TLS is not read");
+        if (unread.Udp - unread.Dtls - unread.Quic is > 0 and var udp)
+            parts.Add($"{Plural.Of(udp, "datagram")} of UDP");
+        if (reassembly.NotTcp - unread.Udp is > 0 and var others)
+            parts.Add($"{Plural.Of(others, "packet")} of other protocols");
+        if (reassembly.NotInternet - unread.LinkTypes.Sum(row => row.Frames) is > 0 and var bare)
+            parts.Add($"{bare} without IP");
+        if (reassembly.Malformed > 0) parts.Add($"{reassembly.Malformed} malformed");
+        if (reassembly.Segments > 0) parts.Add($"{Plural.Of(reassembly.Segments, "segment")} without data");
+        return parts.Count > 0 ? $": {string.Join(", ", parts)}" : "";
     }
 
     private IEnumerable<string> Fragments(ReassemblyCounters reassembly)
     {
         if (reassembly.IncompletePackets > 0)
-            yield return $"{arguments.FileName}: {reassembly.IncompletePackets} IP packets lack fragments; what they "
-                + "carried is missing";
+            yield return $"{arguments.FileName}: {Plural.Of(reassembly.IncompletePackets, "IP packet")} without all "
+                + "fragments; what was in it is missing";
         if (reassembly.OverlappingFragments > 0)
-            yield return $"{arguments.FileName}: {reassembly.OverlappingFragments} IP fragments overlap others; the first "
-                + "octets of a place were kept";
+            yield return $"{arguments.FileName}: {Plural.Of(reassembly.OverlappingFragments, "IP fragment")} on top of "
+                + "others; the first octets of a place were kept";
     }
 
     private IEnumerable<string> Sessions()
     {
-        if (arguments.Keys.Count == 0 || _sessions == 0) yield break;
+        if (arguments.Keys.Count == 0 || _sessions == 0 || keys.KeyLog.SessionCount == 0) yield break;
         var names = string.Join(", ", arguments.Keys);
         if (_sessionsWithKeys == 0)
         {
-            yield return $"{names}: {keys.KeyLog.SessionCount} sessions, and none of the {_sessions} TLS connections "
-                + "here is among them: it belongs to another capture";
+            yield return $"{names}: {Plural.Of(keys.KeyLog.SessionCount, "session")}, and none of the "
+                + $"{Plural.Of(_sessions, "TLS connection")} here is among them: it belongs to another capture";
         }
         else if (_sessionsWithKeys < _sessions)
         {
-            yield return $"{names}: secrets for {_sessionsWithKeys} of {_sessions} TLS connections; the others stay "
-                + "closed";
+            yield return $"{names}: secrets for {_sessionsWithKeys} of {Plural.Of(_sessions, "TLS connection")}; "
+                + "the others stay closed";
         }
         if (_sessionsNotOpened > 0)
         {
-            yield return $"{names}: the secrets of {_sessionsNotOpened} TLS connections don't open a single record of "
-                + "them";
+            yield return $"{names}: the secrets of {Plural.Of(_sessionsNotOpened, "TLS connection")} don't open a "
+                + "single record of it";
         }
     }
 }

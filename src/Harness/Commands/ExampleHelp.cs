@@ -11,10 +11,10 @@ internal sealed class ExampleHelp(HelpAction help, string program) : Synchronous
 
     public override int Invoke(ParseResult parseResult)
     {
-        var status = help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var status = Usual(parseResult, output);
         if (parseResult.CommandResult.Command is not DocumentedCommand { Examples: { Count: > 0 } examples })
             return status;
-        var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
         foreach (var example in examples)
         {
@@ -22,6 +22,17 @@ internal sealed class ExampleHelp(HelpAction help, string program) : Synchronous
             output.WriteLine($"      {example.Meaning}");
         }
         output.WriteLine();
+        return status;
+    }
+
+    // The usual help names the assembly, which nobody types who called a script.
+    private int Usual(ParseResult parseResult, TextWriter output)
+    {
+        using var text = new StringWriter();
+        parseResult.InvocationConfiguration.Output = text;
+        var status = help.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        output.Write(text.ToString().Replace($"  {CommandTree.OwnName} ", $"  {program} ", StringComparison.Ordinal));
         return status;
     }
 }

@@ -13,7 +13,7 @@ internal static class FailureText
     /// <summary>The text, or null if the failure is one of the program itself.</summary>
     public static string? Of(Exception failure) => failure switch
     {
-        UsageException or EndpointException or CaptureException => failure.Message,
+        UsageException or OutputFailedException or EndpointException or CaptureException => failure.Message,
         MatrixException wrong => string.Join('\n', wrong.Problems),
         IOException when IsDiskFull(failure) =>
             $"The disk is full: {failure.Message}\n  remedy: free some space (old runs lie in runs/), then run again",

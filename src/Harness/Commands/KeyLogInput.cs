@@ -1,3 +1,5 @@
+using System.Text;
+using TlsInterop.Tls.Presentation;
 using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Harness.Commands;
@@ -27,7 +29,7 @@ internal sealed class KeyLogInput
     public IReadOnlyList<string> Remarks => _remarks;
 
     /// <summary>Reads every file.</summary>
-    /// <exception cref="UsageException">One can't be read, or has no line to use.</exception>
+    /// <exception cref="UsageException">One can't be read, or is no key log.</exception>
     public static KeyLogInput Read(IReadOnlyList<string> paths)
     {
         var input = new KeyLogInput();
@@ -44,32 +46,22 @@ internal sealed class KeyLogInput
                 : $"{path}: there is no such key log.\n  remedy: check the path; programs write one when "
                     + "SSLKEYLOGFILE names it");
         }
-        var log = new KeyLog(capacity: 1);
-        var isUsed = false;
-        using var reader = Open(path);
-        foreach (var line in Lines(reader))
+        var file = new FileLines();
+        using (var reader = Open(path)) Read(reader, file);
+        if (file.Used > 0)
         {
-            // The first one counts lines and faults of this file, the other keeps what all files have.
-            log.Add(line);
-            isUsed |= KeyLog.Add(line);
+            if (file.Unusable > 0) _remarks.Add($"{path}: {file.Faults}; the other lines are used");
+            return;
         }
-        if (!isUsed)
+        // A program that made no connection yet leaves the file empty: that opens nothing, and is no mistake.
+        if (file.Unusable == 0)
         {
-            throw new UsageException(
-                $"{path}: Expected: lines of a TLS key log, 'CLIENT_RANDOM 0123... 4567...'. Got: none of them"
-                + $"{(log.FaultCount > 0 ? $"; {Faults(log)}" : "")}."
-                + "\n  remedy: name the file that SSLKEYLOGFILE named");
+            _remarks.Add($"{path}: no line with a secret is in it: nothing can be opened with it");
+            return;
         }
-        if (log.FaultCount > 0)
-            _remarks.Add($"{path}: {Faults(log)}; the other lines are used");
-    }
-
-    private static string Faults(KeyLog log)
-    {
-        var shown = string.Join(
-            "; ", log.Faults.Take(FaultsShown).Select(fault => $"line {fault.Line}: {fault.Reason}"));
-        var more = log.FaultCount - FaultsShown;
-        return more > 0 ? $"{shown}; and {more} lines more that can't be used" : shown;
+        throw new UsageException(
+            $"{path}: Expected: lines of a TLS key log, 'CLIENT_RANDOM 0123... 4567...'. Got: none of them; "
+            + $"{file.Faults}.\n  remedy: name the file that SSLKEYLOGFILE named");
     }
 
     private static StreamReader Open(string path)
@@ -87,29 +79,60 @@ internal sealed class KeyLogInput
     }
 
     // A line may be any file's: no more of it is kept than a line of a key log has.
-    private static IEnumerable<string> Lines(StreamReader reader)
+    private void Read(StreamReader reader, FileLines file)
     {
         var buffer = new char[1 << 16];
-        var line = new System.Text.StringBuilder();
+        var line = new StringBuilder();
         var octets = 0;
         int read;
         while ((read = reader.Read(buffer)) > 0)
         {
-            var start = 0;
-            while (Array.IndexOf(buffer, '\n', start, read - start) is var end and >= 0)
+            var rest = buffer.AsSpan(0, read);
+            while (rest.IndexOf('\n') is var end and >= 0)
             {
-                Append(line, buffer.AsSpan(start, end - start));
-                yield return line.ToString();
-                line.Clear();
-                start = end + 1;
+                Append(line, rest[..end]);
+                Take(line, file);
+                octets = 0;
+                rest = rest[(end + 1)..];
             }
-            Append(line, buffer.AsSpan(start, read - start));
-            octets = start > 0 ? 0 : octets + read;
-            if (octets > EndlessLine) yield break;
+            Append(line, rest);
+            octets += rest.Length;
+            if (octets > EndlessLine) break;
         }
-        if (line.Length > 0) yield return line.ToString();
+        if (line.Length > 0) Take(line, file);
     }
 
-    private static void Append(System.Text.StringBuilder line, ReadOnlySpan<char> part) =>
+    private static void Append(StringBuilder line, ReadOnlySpan<char> part) =>
         line.Append(part[..Math.Min(part.Length, LongestLine - line.Length)]);
+
+    private void Take(StringBuilder line, FileLines file)
+    {
+        Span<char> text = stackalloc char[LongestLine];
+        line.CopyTo(0, text, line.Length);
+        file.Add(KeyLog.Add(text[..line.Length], out var reason), reason);
+        line.Clear();
+    }
+
+    /// <summary>What came of the lines of one file.</summary>
+    private sealed class FileLines
+    {
+        private readonly List<string> _faults = [];
+        private long _lines;
+
+        public long Used { get; private set; }
+
+        public long Unusable { get; private set; }
+
+        public string Faults => string.Join("; ", _faults) + (Unusable > FaultsShown
+            ? $"; and {Plural.Of(Unusable - FaultsShown, "line")} more that can't be used"
+            : "");
+
+        public void Add(bool isUsed, string? reason)
+        {
+            _lines++;
+            if (isUsed) Used++;
+            if (reason is null) return;
+            if (Unusable++ < FaultsShown) _faults.Add($"line {_lines}: {reason}");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Presentation;
 using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Harness.Commands;
@@ -5,7 +6,7 @@ namespace TlsInterop.Harness.Commands;
 /// <summary>Reads the RSA private keys of a command line, and tells which of them were of use.</summary>
 internal static class RsaKeyInput
 {
-    private const long LongestFile = 16 << 20;
+    private const int LongestFile = 4 << 20;
     private const int KeysShown = 3;
 
     /// <summary>Reads every file.</summary>
@@ -15,16 +16,12 @@ internal static class RsaKeyInput
         var keys = new RsaPrivateKeys();
         foreach (var path in paths)
         {
-            var before = (keys.Count, Faults: keys.Faults.Count);
-            keys.Add(Text(path));
-            // A file may repeat the key of another one, and hold parts of other kinds beside it.
-            if (keys.Count == before.Count && keys.Faults.Count > before.Faults)
-            {
-                var reasons = keys.Faults.Skip(before.Faults).Take(KeysShown)
-                    .Select(fault => $"line {fault.Line}: {fault.Reason}");
-                throw new UsageException(
-                    $"{path}: Expected: an RSA private key in PEM. Got: none.\n  {string.Join("\n  ", reasons)}");
-            }
+            // By itself: a file may repeat the key of another one, and hold parts of other kinds beside it.
+            var text = Text(path);
+            var own = RsaPrivateKeys.Parse(text);
+            if (own.Count == 0)
+                throw new UsageException($"{path}: Expected: an RSA private key in PEM. Got: {Instead(own, text)}");
+            keys.Add(text);
         }
         return keys;
     }
@@ -42,14 +39,27 @@ internal static class RsaKeyInput
         else if (own.Count == 0)
         {
             var shown = servers.Take(KeysShown).Select(server => $"{server.Subject} ({server.Kind})");
-            yield return $"{names}: fits none of the {servers.Count} keys that servers show here: "
-                + string.Join(", ", shown) + (servers.Count > KeysShown ? ", ..." : "");
+            var which = servers.Count == 1 ? "it does not fit the key that servers show here"
+                : $"it fits none of the {servers.Count} keys that servers show here";
+            yield return $"{names}: {which}: {string.Join(", ", shown)}{(servers.Count > KeysShown ? ", ..." : "")}";
         }
         else if (own.Sum(server => server.OtherKeyExchanges) is > 0 and var others)
         {
-            yield return $"{names}: {others} handshakes with this key use (EC)DHE, which no private key opens; "
-                + "their secrets have to come from a key log";
+            yield return $"{names}: {Plural.Of(others, "handshake")} with this key used (EC)DHE, which no private key "
+                + "opens; their secrets have to come from a key log";
         }
+    }
+
+    private static string Instead(RsaPrivateKeys none, string text)
+    {
+        if (none.Faults.Count == 0)
+        {
+            var what = text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal)
+                ? "certificates alone" : "PEM without a private key";
+            return $"{what}.\n  remedy: name the file with the key that belongs to the server's certificate";
+        }
+        var reasons = none.Faults.Take(KeysShown).Select(fault => $"line {fault.Line}: {fault.Reason}");
+        return $"none.\n  {string.Join("\n  ", reasons)}";
     }
 
     private static string Text(string path)
@@ -63,10 +73,14 @@ internal static class RsaKeyInput
         try
         {
             using var file = File.OpenRead(path);
-            if (file.CanSeek && file.Length > LongestFile)
-                throw new UsageException($"{path}: Expected: an RSA private key in PEM. Got: a file of {file.Length} octets.");
             using var reader = new StreamReader(file);
-            return reader.ReadToEnd();
+            // A device has no length, and no end.
+            var text = new char[LongestFile + 1];
+            var length = reader.ReadBlock(text);
+            return length <= LongestFile
+                ? new string(text, 0, length)
+                : throw new UsageException(
+                    $"{path}: Expected: an RSA private key in PEM. Got: more than {LongestFile >> 20} MiB.");
         }
         catch (UnauthorizedAccessException)
         {

@@ -27,9 +27,9 @@ internal sealed class StandardOutput : IDisposable
         {
             _stream.Write(bytes);
         }
-        catch (IOException closed) when (Closed.Contains(closed.HResult))
+        catch (IOException failure)
         {
-            throw new OutputClosedException();
+            throw Translated(failure);
         }
     }
 
@@ -44,9 +44,9 @@ internal sealed class StandardOutput : IDisposable
         {
             _stream.Flush();
         }
-        catch (IOException closed) when (Closed.Contains(closed.HResult))
+        catch (IOException failure)
         {
-            throw new OutputClosedException();
+            throw Translated(failure);
         }
     }
 
@@ -54,6 +54,13 @@ internal sealed class StandardOutput : IDisposable
     {
         if (_stream is MemoryStream memory) _text?.Write(Encoding.UTF8.GetString(memory.ToArray()));
     }
+
+    private static Exception Translated(IOException failure) =>
+        Closed.Contains(failure.HResult) ? new OutputClosedException()
+        : FailureText.IsDiskFull(failure) ? new OutputFailedException(
+            "standard output: the disk is full; what was written is not complete\n"
+                + "  remedy: free some space, or write elsewhere")
+        : new OutputFailedException($"standard output: {failure.Message}; what was written is not complete");
 
     // .NET's own stream is silent when its pipe is closed. A file keeps it, because it alone shares the file's position
     // with whatever else writes there.
@@ -68,3 +75,6 @@ internal sealed class StandardOutput : IDisposable
 
 /// <summary>Nobody reads standard output any more.</summary>
 internal sealed class OutputClosedException : Exception;
+
+/// <summary>Standard output takes no more; the message says why.</summary>
+internal sealed class OutputFailedException(string message) : Exception(message);

@@ -76,7 +76,8 @@ public sealed record ConnectionOutput(ConnectionWriter Write, string Begin = "",
     private static IReadOnlyList<Finding> Verify(CapturedConnection connection)
     {
         var (decoded, keyLog) = (connection.Decoded, connection.KeyLog);
-        var hasSecrets = keyLog.SessionCount > 0 || decoded.FromClient.OpenedRecords + decoded.FromServer.OpenedRecords > 0;
+        var hasSecrets = keyLog.SessionCount > 0
+            || decoded.FromClient.OpenedRecords + decoded.FromServer.OpenedRecords > 0;
         return ConnectionVerifier.Verify(decoded, hasSecrets ? keyLog : null);
     }
 }

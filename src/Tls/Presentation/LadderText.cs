@@ -32,10 +32,10 @@ public sealed class LadderText
     private LadderText(TcpConnectionInfo info, DecodedConnection connection, LadderOptions options)
     {
         (_info, _connection, _options) = (info, connection, options);
-        _column = new(_text);
+        _column = new(_text, options.Width > 0 ? options.Width : LadderOptions.UsualWidth);
     }
 
-    /// <summary>Renders with LF line ends; no line is longer than 118 characters.</summary>
+    /// <summary>Renders with LF line ends; no line is longer than the options say.</summary>
     /// <param name="info">Its end points.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="findings">What the rules found; null if they were not asked.</param>
@@ -80,7 +80,8 @@ public sealed class LadderText
             }
             Append(step);
         }
-        if (count > MostSteps) _column.Line($"... {count - MostSteps} lines more; --format jsonl has them all");
+        if (count > MostSteps)
+            _column.Line($"... {Plural.Of(count - MostSteps, "line")} more; --format jsonl has them all");
         AppendCounted("→", _connection.FromClient);
         AppendCounted("←", _connection.FromServer);
     }
@@ -111,8 +112,8 @@ public sealed class LadderText
     {
         if (totals.CountedOnly == 0) return;
         _column.Line(new string(' ', TimeWidth), TimeWidth,
-            $" {arrow} {totals.CountedOnly} records of application data more, not listed; "
-            + $"{totals.ApplicationOctets} octets of application data in all");
+            $" {arrow} {Plural.Of(totals.CountedOnly, "record")} of application data more, not listed; "
+            + $"{Plural.Of(totals.ApplicationOctets, "octet")} of application data in all");
     }
 
     private void AppendFindings(IReadOnlyList<Finding> findings)

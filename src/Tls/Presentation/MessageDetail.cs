@@ -46,7 +46,7 @@ internal static class MessageDetail
     {
         var extensions = hello.Extensions;
         yield return string.Join(", ", hello.OfferedVersions.Select(version => version.Number));
-        yield return $"{hello.CipherSuites.Count} suites: {Some(hello.CipherSuites, suite => suite.Code)}";
+        yield return $"{Plural.Of(hello.CipherSuites.Count, "suite")}: {Some(hello.CipherSuites, suite => suite.Code)}";
         if (extensions.Find<SupportedGroupsExtension>() is { Groups: var groups })
             yield return $"groups {Some(groups, group => group.Code)}";
         if (extensions.Find<KeyShareExtension>() is { Entries: var shares })

@@ -86,7 +86,7 @@ public static class SummaryText
 
     internal static string? Decrypted(ConnectionSummary summary) => summary.ProtectedRecords == 0
         ? null
-        : $"{summary.OpenedRecords} of {summary.ProtectedRecords} protected records opened";
+        : $"{summary.OpenedRecords} of {Plural.Of(summary.ProtectedRecords, "protected record")} opened";
 
     private static string Octets(ConnectionSummary summary) =>
         $"{summary.FromClient.Octets} → and {summary.FromServer.Octets} ← octets";

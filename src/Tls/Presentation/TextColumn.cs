@@ -3,11 +3,10 @@ using System.Text;
 namespace TlsInterop.Tls.Presentation;
 
 /// <summary>Lines that stay within a width: what is too long goes on below its own beginning.</summary>
-internal sealed class TextColumn(StringBuilder text)
+/// <param name="text">Where they go.</param>
+/// <param name="width">Characters of the longest line.</param>
+internal sealed class TextColumn(StringBuilder text, int width)
 {
-    /// <summary>Characters of the longest line.</summary>
-    public const int Width = 118;
-
     // Times and sizes of any length may stand left of the column.
     private const int LeastRoom = 30;
 
@@ -19,7 +18,7 @@ internal sealed class TextColumn(StringBuilder text)
     {
         text.Append(start);
         var rest = SafeText.Of(content).AsSpan();
-        var room = Math.Max(Width - startWidth, LeastRoom);
+        var room = Math.Max(width - startWidth, LeastRoom);
         while (rest.Length > room)
         {
             var cut = rest[..(room + 1)].LastIndexOf(' ');

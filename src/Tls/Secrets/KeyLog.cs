@@ -12,19 +12,16 @@ namespace TlsInterop.Tls.Secrets;
 public sealed class KeyLog
 {
     /// <summary>
-    /// Sessions that are kept unless the constructor is told otherwise: about 15 MB of TLS 1.3 secrets.
+    /// Sessions that are kept unless the constructor is told otherwise: about 6 MB of TLS 1.3 secrets.
     /// </summary>
     public const int DefaultCapacity = 20_000;
 
     private const int FaultsKept = 100;
-    private const int LinesPerSession = 32;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<SecretId, List<KeyLogLine>> _sessions = [];
-    private readonly Queue<SecretId> _order = new();
+    private readonly LoggedSecrets _sessions;
     private readonly RecentById<WorkedOutSecret> _workedOut;
     private readonly List<KeyLogFault> _faults = [];
-    private readonly int _capacity;
     private long _lineNumber;
 
     /// <summary>An empty key log.</summary>
@@ -32,7 +29,7 @@ public sealed class KeyLog
     public KeyLog(int capacity = DefaultCapacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        _capacity = capacity;
+        _sessions = new LoggedSecrets(capacity);
         _workedOut = new RecentById<WorkedOutSecret>(capacity);
     }
 
@@ -72,17 +69,30 @@ public sealed class KeyLog
         lock (_lock)
         {
             _lineNumber++;
-            line = line.Trim();
-            if (line.IsEmpty || line[0] == '#') return false;
-            if (KeyLogLine.Read(line, out var read) is { } reason)
-            {
-                FaultCount++;
-                if (_faults.Count < FaultsKept) _faults.Add(new KeyLogFault(_lineNumber, reason));
-                return false;
-            }
-            Keep(read);
-            return true;
+            var isUsed = Add(line, out var reason);
+            if (reason is null) return isUsed;
+            FaultCount++;
+            if (_faults.Count < FaultsKept) _faults.Add(new KeyLogFault(_lineNumber, reason));
+            return false;
         }
+    }
+
+    /// <summary>Adds one line for who counts lines and faults by himself: those of one file among several.</summary>
+    /// <param name="line">The line, with or without its end.</param>
+    /// <param name="reason">What is wrong with it, for a person; null if nothing is.</param>
+    /// <returns>True if it held a secret, new or known.</returns>
+    public bool Add(ReadOnlySpan<char> line, out string? reason)
+    {
+        reason = null;
+        line = line.Trim();
+        if (line.IsEmpty || line[0] == '#') return false;
+        reason = KeyLogLine.Read(line, out var read);
+        if (reason is not null) return false;
+        lock (_lock)
+        {
+            if (!_sessions.Add(read)) reason = "there are more labels than any program writes";
+        }
+        return reason is null;
     }
 
     /// <summary>The secret of a session, or null. If a label came more than once, the last one counts.</summary>
@@ -98,13 +108,7 @@ public sealed class KeyLog
     {
         lock (_lock)
         {
-            if (LinesUnlocked(id) is { } lines)
-            {
-                for (var i = lines.Count - 1; i >= 0; i--)
-                {
-                    if (lines[i].Label == label) return lines[i].Secret;
-                }
-            }
+            if (_sessions.Find(label, id) is { } logged) return logged;
         }
         return label == SecretLabels.ClientRandom && _workedOut.Find(id) is { } secret
             ? secret.MasterSecret
@@ -114,7 +118,7 @@ public sealed class KeyLog
     /// <summary>True if any secret of the session was logged.</summary>
     public bool Knows(ReadOnlySpan<byte> clientRandom)
     {
-        lock (_lock) return LinesUnlocked(clientRandom) is not null;
+        lock (_lock) return _sessions.Has(clientRandom);
     }
 
     /// <summary>
@@ -136,31 +140,10 @@ public sealed class KeyLog
     {
         lock (_lock)
         {
-            if (LinesUnlocked(clientRandom) is { } lines) return [.. lines.Select(line => line.ToString())];
+            if (_sessions.Has(clientRandom)) return [.. _sessions.LinesOf(clientRandom).Select(line => line.ToString())];
         }
         return _workedOut.Find(clientRandom) is { } secret
             ? [new KeyLogLine(SecretLabels.ClientRandom, clientRandom.ToArray(), secret.MasterSecret).ToString()]
             : [];
-    }
-
-    private List<KeyLogLine>? LinesUnlocked(ReadOnlySpan<byte> id) =>
-        SecretId.TryOf(id, out var key) ? _sessions.GetValueOrDefault(key) : null;
-
-    private void Keep(KeyLogLine line)
-    {
-        if (!SecretId.TryOf(line.Id, out var key)) return;
-        if (!_sessions.TryGetValue(key, out var lines))
-        {
-            if (_sessions.Count == _capacity) _sessions.Remove(_order.Dequeue());
-            _sessions[key] = lines = [];
-            _order.Enqueue(key);
-        }
-        // Client and server often write the same log: each secret is kept once.
-        foreach (var known in lines)
-        {
-            if (known.Label == line.Label && known.Secret.AsSpan().SequenceEqual(line.Secret)) return;
-        }
-        if (lines.Count == LinesPerSession) lines.RemoveAt(0);
-        lines.Add(line);
     }
 }

@@ -61,11 +61,11 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
     public static bool operator <=(ProtocolVersion left, ProtocolVersion right) => left.Code <= right.Code;
     public static bool operator >=(ProtocolVersion left, ProtocolVersion right) => left.Code >= right.Code;
 
-    /// <summary>What a reader sees: <c>TLS 1.2</c>, <c>SSL 3.0</c>, <c>0x7f12</c>.</summary>
+    /// <summary>What a reader sees: <c>TLS 1.2</c>, <c>SSL 3.0</c>, <c>TLS 1.3-draft28</c>; else hexadecimal.</summary>
     public override string ToString() => Code switch
     {
         0x0300 => "SSL 3.0",
-        >= 0x0301 and <= 0x0304 => $"TLS 1.{Code - 0x0301}",
+        >= 0x0301 and <= 0x0304 or >= 0x7f00 and <= 0x7fff => $"TLS {Number}",
         _ => $"0x{Code:x4}",
     };
 }

@@ -147,6 +147,15 @@ public sealed class DecodeCommandTests
 
     [TestCase("")]
     [TestCase("# a comment\n")]
+    public async Task A_key_log_without_a_secret_opens_nothing_and_is_told(string keys)
+    {
+        var (status, output, error) = await Decode("--summary", "--keys", Write("keys.log", keys), Capture);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(output, Does.Contain("0 of 6 protected records opened"));
+        Assert.That(Lines(error), Has.Length.EqualTo(1).And.All.Contain("keys.log: no line with a secret is in it"));
+    }
+
     [TestCase("CLIENT_RANDOM 00 11\n")]
     public async Task A_key_log_without_a_line_to_use_is_unusable(string keys)
     {
@@ -162,7 +171,7 @@ public sealed class DecodeCommandTests
         var (status, _, error) = await Decode("--summary", "--keys", Sample("tls13-key-update.keys"), Capture);
 
         Assert.That(status, Is.EqualTo(ExitStatus.Green));
-        Assert.That(error, Does.Contain("1 sessions, and none of the 2 TLS connections here is among them"));
+        Assert.That(error, Does.Contain("1 session, and none of the 2 TLS connections here is among them"));
     }
 
     [Test]
@@ -183,7 +192,7 @@ public sealed class DecodeCommandTests
             "--summary", "--rsa-key", Write("key.pem", rsa.ExportPkcs8PrivateKeyPem()), Capture);
 
         Assert.That(status, Is.EqualTo(ExitStatus.Green));
-        Assert.That(error, Does.Contain("key.pem: fits none of the 1 keys that servers show here: ")
+        Assert.That(error, Does.Contain("key.pem: it does not fit the key that servers show here: ")
             .And.Contain("tlsinterop.test (RSA 2048)"));
     }
 
@@ -195,6 +204,83 @@ public sealed class DecodeCommandTests
 
         Assert.That((status, output), Is.EqualTo((ExitStatus.Unusable, "")));
         Assert.That(error, Does.Contain("key.pem: ").And.Contain(message));
+    }
+
+    [Test]
+    public async Task A_file_with_certificates_alone_is_no_private_key()
+    {
+        const string Pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        var (status, _, error) = await Decode("--rsa-key", Write("cert.pem", Pem), Capture);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain(
+            "cert.pem: Expected: an RSA private key in PEM. Got: certificates alone.\n  remedy: "));
+    }
+
+    [TestCase("--rsa-key", "Got: more than 4 MiB.")]
+    [TestCase("--keys", "Expected: lines of a TLS key log")]
+    public async Task A_device_without_an_end_is_left_soon(string option, string message)
+    {
+        var (status, _, error) = await Decode(option, "/dev/zero", Capture);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain(message));
+    }
+
+    [TestCase("--verify", "--verify: no effect without --summary: the rules are asked anyway")]
+    [TestCase("--verify --format snapshot", "--verify: no effect with --format snapshot, which shows no findings")]
+    [TestCase("--details --summary", "--details: no effect with --summary")]
+    [TestCase("--details --format json", "--details: no effect with --format json")]
+    [TestCase("--schema", "--schema: the schema alone is printed; FILE is not read")]
+    public async Task Options_without_effect_are_told(string options, string remark)
+    {
+        var (status, output, error) = await Decode([.. options.Split(' '), Capture]);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(output, Is.Not.Empty);
+        Assert.That(error.TrimEnd(), Is.EqualTo(remark));
+    }
+
+    [Test]
+    public async Task A_link_type_that_is_not_read_is_named()
+    {
+        var (status, _, error) = await Decode(Write("usb.pcap", Pcap(linkType: 189, [1, 2, 3], [4])));
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain("usb.pcap: link type 189 (USB_LINUX) is not read: 2 frames left out"));
+        Assert.That(error, Does.Contain("usb.pcap: no TCP connection in 2 frames"));
+    }
+
+    [Test]
+    public async Task Dtls_Quic_and_other_datagrams_are_named()
+    {
+        var (status, output, error) = await Decode("--format", "json", Write("udp.pcap", Pcap(
+            linkType: 101, Datagram([22, 0xfe, 0xfd, .. new byte[12]]), Datagram([0xc3, 0, 0, 0, 1, 8]), Datagram([1]),
+                Datagram([2]))));
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(JsonDocument.Parse(output).RootElement.GetProperty("connections").GetArrayLength(), Is.Zero);
+        Assert.That(error, Does.Contain(
+            "no TCP connection in 4 frames: 1 datagram of DTLS, which is not read, 1 datagram of QUIC, whose "
+            + "TLS is not read, 2 datagrams of UDP"));
+    }
+
+    [Test]
+    public async Task A_disk_that_is_full_is_told()
+    {
+        var program = Path.ChangeExtension(typeof(CommandTree).Assembly.Location, ".dll");
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", $"dotnet '{program}' decode --summary '{Capture}' > /dev/full; echo $?" },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = await shell.StandardError.ReadToEndAsync();
+
+        Assert.That((await shell.StandardOutput.ReadToEndAsync()).Trim(), Is.EqualTo($"{ExitStatus.Unusable}"));
+        Assert.That(error, Does.StartWith("standard output: the disk is full; what was written is not complete")
+            .And.Not.Contain("runs/"));
     }
 
     [TestCase("head -c 1", "#", Description = "standard output is closed early")]
@@ -216,6 +302,21 @@ public sealed class DecodeCommandTests
         Assert.That((await shell.StandardOutput.ReadToEndAsync()).TrimEnd(), Is.EqualTo(expected));
         Assert.That(await error, Is.Empty);
     }
+
+    // A pcap file in little endian (draft-ietf-opsawg-pcap, Sections 4 and 5).
+    private static byte[] Pcap(byte linkType, params byte[][] frames) =>
+    [
+        0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, .. new byte[8], 0, 0, 4, 0, linkType, 0, 0, 0,
+        .. frames.SelectMany(frame => (byte[])
+            [.. new byte[8], (byte)frame.Length, 0, 0, 0, (byte)frame.Length, 0, 0, 0, .. frame]),
+    ];
+
+    // IPv4 and UDP without checksums.
+    private static byte[] Datagram(byte[] payload) =>
+    [
+        0x45, 0, 0, (byte)(28 + payload.Length), 0, 0, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2,
+        0x30, 0x39, 0x01, 0xbb, 0, (byte)(8 + payload.Length), 0, 0, .. payload,
+    ];
 
     private string At(string name) => Path.Combine(_folder, name);
 

@@ -50,7 +50,7 @@ public sealed class LadderTextTests
     {
         foreach (var line in Render(name, details: true).Split('\n'))
         {
-            Assert.That(line, Has.Length.LessThanOrEqualTo(TextColumn.Width));
+            Assert.That(line, Has.Length.LessThanOrEqualTo(LadderOptions.UsualWidth));
             Assert.That(line, Does.Not.EndWith(" "));
         }
     }

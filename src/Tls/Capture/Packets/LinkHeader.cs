@@ -30,6 +30,9 @@ internal static class LinkHeader
         new(LinkType.PointToPointWithDirection, 1, Next.PointToPoint),
     ];
 
+    /// <summary>True if frames of a link type are read.</summary>
+    public static bool Reads(LinkType linkType) => Array.Exists(Shapes, shape => shape.LinkType == linkType);
+
     /// <summary>Finds the IP packet of a frame.</summary>
     /// <param name="linkType">What the first octets of the frame are.</param>
     /// <param name="frame">The frame.</param>

@@ -9,6 +9,8 @@ public sealed class ReassemblyCounters
     public long NotTcp { get; internal set; }
     /// <summary>Frames without an IP packet, or of a link type that is not read.</summary>
     public long NotInternet { get; internal set; }
+    /// <summary>What those frames and packets are, as far as it can be told.</summary>
+    public UnreadFrames Unread { get; } = new();
     /// <summary>IP fragments.</summary>
     public long Fragments { get; internal set; }
     /// <summary>Packets that were put together from fragments.</summary>

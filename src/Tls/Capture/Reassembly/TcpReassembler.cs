@@ -41,6 +41,7 @@ public sealed class TcpReassembler
     {
         Counters.Frames++;
         var content = IpPacket.Read(header, frame, out var packet);
+        if (content == FrameContent.NotInternet) Counters.Unread.Count(header.LinkType);
         if (content != FrameContent.Tcp || !packet.IsFragment) Packet(content, packet, header.At);
         else Packet(_fragments.Add(packet, header.At, out var whole), whole, header.At);
     }
@@ -77,8 +78,14 @@ public sealed class TcpReassembler
             if (content == FrameContent.Tcp) Segment(segment, at);
         }
         if (content == FrameContent.Malformed) Counters.Malformed++;
-        else if (content == FrameContent.NotTcp) Counters.NotTcp++;
+        else if (content == FrameContent.NotTcp) NotTcp(packet);
         else if (content == FrameContent.NotInternet) Counters.NotInternet++;
+    }
+
+    private void NotTcp(scoped in IpPacket packet)
+    {
+        Counters.NotTcp++;
+        Counters.Unread.Count(packet);
     }
 
     private void Segment(in TcpSegment segment, FrameStamp at)

@@ -161,7 +161,8 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
     }
 
     // Lines of which nobody knows what they are may be anything, passwords too.
-    private bool IsUnknown(ClearTextSide side) => Protocol is null && (_isLost || side.Messages >= MostLinesToRecognise);
+    private bool IsUnknown(ClearTextSide side) =>
+        Protocol is null && (_isLost || side.Messages >= MostLinesToRecognise);
 
     private void ShowContent(Direction direction)
     {

@@ -26,7 +26,9 @@ internal sealed class ClearTextMask
         return shown;
     }
 
-    /// <summary>Octets of an end are missing: what comes next may be the rest of anything, or answer anything.</summary>
+    /// <summary>
+    /// Octets of an end are missing: what comes next may be the rest of anything, or answer anything.
+    /// </summary>
     public void Gap(Direction direction)
     {
         _client.Lose(direction == Direction.ClientToServer);
@@ -36,7 +38,8 @@ internal sealed class ClearTextMask
     /// <summary>What the server has begun to write: behind a prompt for a password the client's line is one.</summary>
     public void Prompt(ReadOnlySpan<byte> pending)
     {
-        if (LinePattern.Contains(pending, "assword"u8) || LinePattern.Contains(pending, "assphrase"u8)) _client.ExpectSecret();
+        if (LinePattern.Contains(pending, "assword"u8) || LinePattern.Contains(pending, "assphrase"u8))
+            _client.ExpectSecret();
     }
 
     private void Answered(ReadOnlySpan<byte> line)

@@ -52,7 +52,8 @@ internal static class ClearTextProtocols
         Lines(
             "IMAP", "RFC 9051, Section 6.2.1", Words("? STARTTLS", ["# OK"], ["# NO", "# BAD"], "? LOGOUT"),
             ["? CAPABILITY", "? STARTTLS", "? LOGIN", "? AUTHENTICATE", "? ID"], ["* OK", "* PREAUTH", "* BYE"]),
-        Lines("POP3", "RFC 2595, Section 4", Words("STLS", ["+OK"], ["-ERR"], "QUIT"), ["STLS", "CAPA", "APOP"], ["+OK", "-ERR"]),
+        Lines("POP3", "RFC 2595, Section 4", Words("STLS", ["+OK"], ["-ERR"], "QUIT"), ["STLS", "CAPA", "APOP"],
+            ["+OK", "-ERR"]),
         Lines(
             "ManageSieve", "RFC 5804, Section 2.2", Words("STARTTLS", ["OK"], ["NO", "BYE"], "LOGOUT"),
             [], ["\"IMPLEMENTATION\"", "\"SIEVE\"", "\"STARTTLS\"", "\"SASL\""]),

@@ -3,8 +3,12 @@ using TlsInterop.Tls.Capture;
 
 namespace TlsInterop.Tls.Decoding.ClearText;
 
-/// <summary>Requests and answers of HTTP/1.1 by line; one of them may open a tunnel or turn the connection to TLS.</summary>
-/// <remarks>RFC 9112, Section 2.1; CONNECT: RFC 9110, Section 9.3.6; Upgrade to TLS: RFC 2817, Sections 3 and 4.</remarks>
+/// <summary>
+/// Requests and answers of HTTP/1.1 by line; one of them may open a tunnel or turn the connection to TLS.
+/// </summary>
+/// <remarks>
+/// RFC 9112, Section 2.1; CONNECT: RFC 9110, Section 9.3.6; Upgrade to TLS: RFC 2817, Sections 3 and 4.
+/// </remarks>
 internal sealed class HttpReader : IMessageReader
 {
     private static readonly LinePattern[] Connect = LinePattern.All("CONNECT ? HTTP/*");

@@ -13,7 +13,9 @@ internal static class HttpTarget
     public static bool Is(ReadOnlySpan<byte> word) =>
         (word is [(byte)'/', ..] && word.IndexOfAny("?;@"u8) > 0) || word.IndexOf(Scheme) > 0;
 
-    /// <summary>The target; user and password, parameters, query, fragment and long parts of the path are hidden.</summary>
+    /// <summary>
+    /// The target; user and password, parameters, query, fragment and long parts of the path are hidden.
+    /// </summary>
     public static string Shown(ReadOnlySpan<byte> target)
     {
         var shown = new StringBuilder();

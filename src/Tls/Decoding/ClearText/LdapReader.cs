@@ -67,7 +67,8 @@ internal sealed class LdapReader : IMessageReader
             Unbind => new("unbind request", ClearTextMeaning.Goodbye),
             ExtendedRequest => Request(operation.Content),
             ExtendedResponse => Response(operation.Content),
-            var tag => new(Operations.GetValueOrDefault(tag, $"operation 0x{tag:x2}") + ResultText(tag, operation.Content)),
+            var tag => new(Operations.GetValueOrDefault(tag, $"operation 0x{tag:x2}")
+                + ResultText(tag, operation.Content)),
         };
     }
 
@@ -75,10 +76,12 @@ internal sealed class LdapReader : IMessageReader
     //                 simple [0] OCTET STRING, sasl [3] SaslCredentials } }
     private static string BindText(ReadOnlySpan<byte> content)
     {
-        if (!BerElement.TryTake(ref content, out _) || !BerElement.TryTake(ref content, out var name)) return "bind request";
+        if (!BerElement.TryTake(ref content, out _) || !BerElement.TryTake(ref content, out var name))
+            return "bind request";
         _ = BerElement.TryTake(ref content, out var authentication);
         var text = $"bind request, name \"{Printable.Ascii(name.Content)}\"";
-        if (authentication.Tag == 0x80) return $"{text}, simple {(authentication.Content.IsEmpty ? "(empty)" : ClearTextMask.Hidden)}";
+        if (authentication.Tag == 0x80)
+            return $"{text}, simple {(authentication.Content.IsEmpty ? "(empty)" : ClearTextMask.Hidden)}";
         var credentials = authentication.Content;
         return authentication.Tag == 0xa3 && BerElement.TryTake(ref credentials, out var mechanism)
             ? $"{text}, SASL {Printable.Ascii(mechanism.Content)}"
@@ -100,7 +103,8 @@ internal sealed class LdapReader : IMessageReader
         if (!_asksForTls) return new($"extended response{result}");
         _asksForTls = false;
         var isSuccess = BerElement.TryTake(ref content, out var code) && code.Content is [0];
-        return new($"StartTLS extended response{result}", isSuccess ? ClearTextMeaning.GoAhead : ClearTextMeaning.Refusal);
+        return new($"StartTLS extended response{result}",
+            isSuccess ? ClearTextMeaning.GoAhead : ClearTextMeaning.Refusal);
     }
 
     // LDAPResult ::= SEQUENCE { resultCode ENUMERATED, matchedDN LDAPDN, diagnosticMessage LDAPString, ... }

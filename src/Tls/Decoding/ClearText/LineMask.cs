@@ -13,8 +13,8 @@ internal sealed class LineMask(bool isClient)
         "FEAT", "LIST", "STAT", "CAPABILITIES", "AUTH TLS", "AUTH SSL", "? STARTTLS", "? CAPABILITY", "? LOGOUT", "*");
 
     private static readonly LinePattern[] KnownAnswers = LinePattern.All(
-        "220", "221", "234", "250", "382", "4*", "5*", "* OK", "* BYE", "+OK", "-ERR", "? OK", "? NO", "? BAD", "OK", "NO",
-        "BYE", "? 670", "? 691");
+        "220", "221", "234", "250", "382", "4*", "5*", "* OK", "* BYE", "+OK", "-ERR", "? OK", "? NO", "? BAD", "OK",
+        "NO", "BYE", "? 670", "? 691");
 
     private static readonly LinePattern[] Chunk = LinePattern.All("BDAT ?");
 
@@ -100,7 +100,8 @@ internal sealed class LineMask(bool isClient)
             return ClearTextMask.Hidden;
         }
         if (isClient && ContentCommands.IsFollowedByContent(text)) _isContent = true;
-        if (_contentsAhead > 0 && ContentCommands.IsAnswer(text)) (_contentsAhead, _isContent) = (_contentsAhead - 1, true);
+        if (_contentsAhead > 0 && ContentCommands.IsAnswer(text))
+            (_contentsAhead, _isContent) = (_contentsAhead - 1, true);
         if (SecretLines.Of(text) is not { } row)
             return isClient && IsAnswer(text) && SecretWords.MayBeSecret(text) ? ClearTextMask.Hidden
                 : SecretWords.Shown(text, isClient);

@@ -15,8 +15,8 @@ internal static class Mechanisms
         "NMAS_AUTHEN", "NMAS_LOGIN", "NTLM", "OAUTH10A", "OAUTHBEARER", "OPENID20", "OTP", "PLAIN", "SAML20",
         "SCRAM-SHA-1", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-512",
         "SCRAM-SHA-512-PLUS", "SECURID", "SKEY", "SPNEGO", "SXOVER-PLUS", "XOAUTH", "XOAUTH2",
-        "Basic", "Bearer", "Concealed", "Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "OAuth", "PrivateToken",
-        "vapid", "AWS4-HMAC-SHA256",
+        "Basic", "Bearer", "Concealed", "Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "OAuth",
+        "PrivateToken", "vapid", "AWS4-HMAC-SHA256",
     };
 
     /// <summary>True for a mechanism, in quotes or not.</summary>

@@ -84,7 +84,8 @@ internal sealed class MySqlReader : IMessageReader
         var end = user.IndexOf((byte)0);
         // Before 4.1 the name stands further in front, and its password behind it.
         var isKnown = end >= 0 && (BinaryPrimitives.ReadUInt16LittleEndian(payload) & ClientProtocol41) != 0;
-        return new($"login, {(isKnown ? $"user {Printable.Ascii(user[..end])}, " : "")}password {ClearTextMask.Hidden}");
+        var name = isKnown ? $"user {Printable.Ascii(user[..end])}, " : "";
+        return new($"login, {name}password {ClearTextMask.Hidden}");
     }
 
     // An error code and a message; a greeting has no SQL state before it yet.

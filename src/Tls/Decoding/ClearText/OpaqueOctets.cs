@@ -31,7 +31,9 @@ internal sealed class OpaqueOctets
     }
 
     /// <summary>One line that says how many there were.</summary>
-    /// <param name="isBeginning">False if they come from the middle of a message: the first of them tell nothing.</param>
+    /// <param name="isBeginning">
+    /// False if they come from the middle of a message: the first of them tell nothing.
+    /// </param>
     public string Text(bool isBeginning)
     {
         if (!isBeginning) return $"{Count} octets that are no text";

@@ -28,7 +28,9 @@ internal sealed class ProxyHeaderReader : IMessageReader
     {
         if (bytes.StartsWith(Version1)) return bytes.IndexOf((byte)'\n') + 1;
         if (!bytes.StartsWith(Version2)) return IMessageReader.Foreign;
-        return bytes.Length < HeaderLength ? 0 : Whole(HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[14..]), bytes);
+        return bytes.Length < HeaderLength
+            ? 0
+            : Whole(HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[14..]), bytes);
     }
 
     public ClearTextMessage Read(Direction direction, ReadOnlySpan<byte> message) => new(

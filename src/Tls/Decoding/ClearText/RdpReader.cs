@@ -76,7 +76,9 @@ internal sealed class RdpReader : IMessageReader
 
     // [MS-RDPBCGR], Section 2.2.1.1: the user's name, or where a load balancer sends the connection.
     private static string Cookie(ReadOnlySpan<byte> cookie) =>
-        cookie.StartsWith("mstshash="u8) || cookie.StartsWith("msts="u8) ? Printable.Ascii(cookie) : ClearTextMask.Hidden;
+        cookie.StartsWith("mstshash="u8) || cookie.StartsWith("msts="u8)
+            ? Printable.Ascii(cookie)
+            : ClearTextMask.Hidden;
 
     // RDP_NEG_RSP has type 2 and selectedProtocol, RDP_NEG_FAILURE type 3 and failureCode.
     private ClearTextMessage Confirm(ReadOnlySpan<byte> data)

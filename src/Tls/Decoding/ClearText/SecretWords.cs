@@ -84,7 +84,8 @@ internal static class SecretWords
             var length = 0;
             while (length < word.Length && IsTokenLetter(word[length])) length++;
             var rest = word[length..].TrimStart((byte)'=');
-            if (length > 0 && (rest.IsEmpty || !char.IsAsciiLetterOrDigit((char)rest[0]))) length = word.Length - rest.Length;
+            if (length > 0 && (rest.IsEmpty || !char.IsAsciiLetterOrDigit((char)rest[0])))
+                length = word.Length - rest.Length;
             var run = word[..Math.Max(length, 1)];
             shown.Append(IsToken(run) ? ClearTextMask.Hidden : Printable.Ascii(run));
             word = word[run.Length..];

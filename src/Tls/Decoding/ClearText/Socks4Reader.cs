@@ -6,7 +6,9 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Decoding.ClearText;
 
 /// <summary>SOCKS 4, and 4A with a name in place of an address.</summary>
-/// <remarks>SOCKS: a protocol for TCP proxy across firewalls; SOCKS 4A (openssh.com/txt/socks4.protocol, socks4a.protocol).</remarks>
+/// <remarks>
+/// SOCKS: a protocol for TCP proxy across firewalls; SOCKS 4A (openssh.com/txt/socks4.protocol, socks4a.protocol).
+/// </remarks>
 internal sealed class Socks4Reader : IMessageReader
 {
     private const int HeaderLength = 8;

@@ -2,7 +2,9 @@ using TlsInterop.Tls.Capture;
 
 namespace TlsInterop.Tls.Decoding.ClearText;
 
-/// <summary>The stanzas of XMPP: XML without lines. Those of a stream are one below its root, which stays open.</summary>
+/// <summary>
+/// The stanzas of XMPP: XML without lines. Those of a stream are one below its root, which stays open.
+/// </summary>
 /// <remarks>RFC 6120, Sections 4.2 and 5.4.</remarks>
 internal sealed class StanzaReader : IMessageReader
 {

@@ -8,7 +8,9 @@ internal sealed class StanzaScan
     private int _tag = -1;
     private byte _quote;
 
-    /// <summary>Octets of the stanza at the front; 0 if it is not whole. They are those of the last call, and more.</summary>
+    /// <summary>
+    /// Octets of the stanza at the front; 0 if it is not whole. They are those of the last call, and more.
+    /// </summary>
     public int Length(ReadOnlySpan<byte> bytes)
     {
         for (; _at < bytes.Length; _at++)
@@ -41,7 +43,8 @@ internal sealed class StanzaScan
     // The tag without its last octet. The declaration and the root stand for themselves: the root ends with the stream.
     private bool EndsStanza(ReadOnlySpan<byte> tag)
     {
-        if (tag.StartsWith("<?"u8) || tag.StartsWith("<stream:stream"u8) || tag.StartsWith("</stream:stream"u8)) return true;
+        if (tag.StartsWith("<?"u8) || tag.StartsWith("<stream:stream"u8) || tag.StartsWith("</stream:stream"u8))
+            return true;
         if (tag.StartsWith("</"u8)) _depth--;
         else if (!tag.EndsWith("/"u8)) _depth++;
         return _depth <= 0;

@@ -17,7 +17,8 @@ public sealed class ClearTextDialogueTests
 
         Assert.That(SampleDialogue.Show(connection), Is.EqualTo(sample.Shown));
         Assert.That(connection.Facts.ClearTextProtocol, Is.EqualTo(sample.Protocol));
-        Assert.That(connection.Messages.Select(item => item.Message.Body.GetType()), Is.EqualTo((Type[])[typeof(ClientHello), typeof(ServerHello)]));
+        Assert.That(connection.Messages.Select(item => item.Message.Body.GetType()),
+            Is.EqualTo((Type[])[typeof(ClientHello), typeof(ServerHello)]));
         Assert.That(connection.Faults, Is.Empty);
     }
 
@@ -41,11 +42,13 @@ public sealed class ClearTextDialogueTests
             // The other end stays as it is: its messages may decide how these are read.
             var own = sample.WithTls().Where(step => step.From == from).SelectMany(step => step.Bytes).ToArray();
             var other = sample.WithTls().Where(step => step.From != from);
-            var connection = SampleDialogue.Decode(from == Direction.ClientToServer ? [(from, own), .. other] : [.. other, (from, own)]);
+            var connection = SampleDialogue.Decode(from == Direction.ClientToServer ? [(from, own), .. other]
+                : [.. other, (from, own)]);
 
             Assert.That(
                 connection.Messages.Where(item => item.Direction == from).Select(item => item.Message.Body.GetType()),
-                Is.EqualTo((Type[])[from == Direction.ClientToServer ? typeof(ClientHello) : typeof(ServerHello)]), $"{from}");
+                Is.EqualTo((Type[])[from == Direction.ClientToServer ? typeof(ClientHello) : typeof(ServerHello)]),
+                $"{from}");
         }
     }
 
@@ -76,7 +79,8 @@ public sealed class ClearTextDialogueTests
             var last = random.Next(steps.Count);
             steps[last] = (steps[last].From, steps[last].Bytes[..random.Next(steps[last].Bytes.Length + 1)]);
 
-            Assert.That(() => SampleDialogue.Decode(i % 2 == 0 ? steps : SampleDialogue.OctetByOctet(steps)), Throws.Nothing);
+            Assert.That(() => SampleDialogue.Decode(i % 2 == 0 ? steps : SampleDialogue.OctetByOctet(steps)),
+                Throws.Nothing);
         }
     }
 
@@ -113,7 +117,8 @@ public sealed class ClearTextDialogueTests
 
         Assert.That(Meanings(connection), Is.EqualTo((ClearTextMeaning[])
         [
-            ClearTextMeaning.Tunnel, ClearTextMeaning.TunnelRefused, ClearTextMeaning.Tunnel, ClearTextMeaning.TunnelOpen,
+            ClearTextMeaning.Tunnel, ClearTextMeaning.TunnelRefused, ClearTextMeaning.Tunnel,
+            ClearTextMeaning.TunnelOpen,
         ]));
         Assert.That(SampleDialogue.Show(connection), Does.Contain("→ Proxy-Authorization: Basic ***"));
     }
@@ -127,13 +132,15 @@ public sealed class ClearTextDialogueTests
     [TestCase("> STARTTLS\n< :irc.example 691 me :STARTTLS failed", "> NICK me")]
     [TestCase(">= <starttls/>\n<= <failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>", ">= <stream:stream>")]
     [TestCase(">x 00000008 04d2162f\n<x 4e", ">x 0000000804d21630\n<x 4e")]
-    [TestCase("<x 300c 020101 7807 0a0135 0400 0400", ">x 301d 020101 7718 8016 312e332e362e312e342e312e313436362e3230303337")]
+    [TestCase("<x 300c 020101 7807 0a0135 0400 0400",
+        ">x 301d 020101 7718 8016 312e332e362e312e342e312e313436362e3230303337")]
     [TestCase("<x 03000013 0ed000001234 00 0300080005000000", ">x 03000013 0ee000000000 00 0100080001000000")]
     public void A_refusal_is_known(string refusal, string before)
     {
         var connection = SampleDialogue.Decode(SampleDialogue.Of("", $"{before}\n{refusal}").Steps);
 
-        Assert.That(Meanings(connection), Is.EqualTo((ClearTextMeaning[])[ClearTextMeaning.StartTls, ClearTextMeaning.Refusal]));
+        Assert.That(Meanings(connection),
+            Is.EqualTo((ClearTextMeaning[])[ClearTextMeaning.StartTls, ClearTextMeaning.Refusal]));
     }
 
     [TestCase("HELP", "hello")]
@@ -151,7 +158,8 @@ public sealed class ClearTextDialogueTests
     public void A_capture_that_begins_within_TLS_counts_what_it_cannot_read_and_finds_the_next_record()
     {
         byte[] middle = [.. Enumerable.Range(0, 100).Select(value => (byte)(value * 7))];
-        var connection = SampleDialogue.Decode([(Direction.ServerToClient, [.. middle, .. SampleDialogue.ServerHello])]);
+        var connection = SampleDialogue.Decode(
+            [(Direction.ServerToClient, [.. middle, .. SampleDialogue.ServerHello])]);
 
         Assert.That(SampleDialogue.Show(connection).Single(), Does.StartWith("← 100 octets that are no text: 00070e"));
         Assert.That(connection.Messages.Single().Message.Body, Is.TypeOf<ServerHello>());
@@ -165,7 +173,8 @@ public sealed class ClearTextDialogueTests
         decoder.Gap(Direction.ClientToServer, 10, default);
         decoder.Data(Direction.ClientToServer, "EHLO me\r\n"u8, default);
 
-        Assert.That(SampleDialogue.Show(decoder.Decode()), Is.EqualTo((string[])["→ 3 octets of an incomplete message", "→ EHLO me"]));
+        Assert.That(SampleDialogue.Show(decoder.Decode()),
+            Is.EqualTo((string[])["→ 3 octets of an incomplete message", "→ EHLO me"]));
     }
 
     [Test]
@@ -176,14 +185,16 @@ public sealed class ClearTextDialogueTests
         line[^1] = (byte)'\n';
         (Direction, byte[])[] steps =
         [
-            (Direction.ClientToServer, "EHLO me\r\n"u8.ToArray()), .. Enumerable.Repeat((Direction.ClientToServer, line), 1000),
+            (Direction.ClientToServer, "EHLO me\r\n"u8.ToArray()),
+            .. Enumerable.Repeat((Direction.ClientToServer, line), 1000),
         ];
 
         var shown = SampleDialogue.Show(SampleDialogue.Decode(steps)).ToList();
 
         Assert.That(shown.Sum(text => text.Length), Is.InRange(250 << 10, 260 << 10));
         Assert.That(
-            SampleDialogue.Decode([.. steps, (Direction.ClientToServer, SampleDialogue.ClientHello)]).Messages.Count(), Is.EqualTo(1));
+            SampleDialogue.Decode([.. steps, (Direction.ClientToServer, SampleDialogue.ClientHello)]).Messages.Count(),
+            Is.EqualTo(1));
     }
 
     [Test]
@@ -207,7 +218,8 @@ public sealed class ClearTextDialogueTests
             Is.EqualTo((string[])[.. Enumerable.Repeat("→ x", 32), "→ 204 octets of content"]));
     }
 
-    private static SampleDialogue Sample(string protocol) => SampleDialogues.All.Single(item => item.Protocol == protocol);
+    private static SampleDialogue Sample(string protocol) =>
+        SampleDialogues.All.Single(item => item.Protocol == protocol);
 
     private static IEnumerable<ClearTextMeaning> Meanings(DecodedConnection connection) =>
         connection.Events.OfType<ClearTextEvent>().Select(item => item.Meaning)

@@ -104,8 +104,10 @@ public sealed class ClearTextMaskTests
         byte[] login = [0, 2, .. new byte[30], .. "alice\0\u0006secret"u8];
         (Direction, byte[])[] dialogues =
         [
-            (Direction.ClientToServer, [0x30, 22, 2, 1, 1, 0x60, 17, 2, 1, 3, 4, 4, .. "cn=a"u8, 0x80, 6, .. "secret"u8]),
-            (Direction.ClientToServer, [0, 0, 0, 14, 0, 3, 0, 0, .. "user\0"u8, 0, (byte)'p', 0, 0, 0, 11, .. "secret\0"u8]),
+            (Direction.ClientToServer, [0x30, 22, 2, 1, 1, 0x60, 17, 2, 1, 3, 4, 4, .. "cn=a"u8, 0x80, 6,
+                .. "secret"u8]),
+            (Direction.ClientToServer, [0, 0, 0, 14, 0, 3, 0, 0, .. "user\0"u8, 0, (byte)'p', 0, 0, 0, 11,
+                .. "secret\0"u8]),
         ];
 
         var shown = dialogues.SelectMany(step => SampleDialogue.Show(SampleDialogue.Decode([step])))

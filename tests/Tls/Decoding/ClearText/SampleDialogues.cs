@@ -1,6 +1,8 @@
 namespace TlsInterop.Tls.Tests.Decoding.ClearText;
 
-/// <summary>One dialogue of every protocol up to TLS, written after the examples and layouts of its specification.</summary>
+/// <summary>
+/// One dialogue of every protocol up to TLS, written after the examples and layouts of its specification.
+/// </summary>
 internal static class SampleDialogues
 {
     public static IReadOnlyList<SampleDialogue> All { get; } =

@@ -10,7 +10,8 @@ public sealed class SecretsInClearTextTests
     private const string Secret = "S3cret";
 
     /// <summary>A secret in base64; <c>[SECRET]</c> in a dialogue.</summary>
-    private static readonly string Base64 = Convert.ToBase64String(Encoding.ASCII.GetBytes($"\0alice\0{Secret}{Secret}"));
+    private static readonly string Base64 =
+        Convert.ToBase64String(Encoding.ASCII.GetBytes($"\0alice\0{Secret}{Secret}"));
 
     private static readonly string[] Dialogues =
     [
@@ -213,10 +214,12 @@ public sealed class SecretsInClearTextTests
     [TestCase("POST / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n")]
     public void No_secret_is_shown_that_is_longer_than_a_message_may_be(string before)
     {
-        byte[] octets = [.. Encoding.ASCII.GetBytes(before), .. Enumerable.Repeat("S3cret"u8.ToArray(), 9000).SelectMany(part => part)];
+        byte[] octets = [.. Encoding.ASCII.GetBytes(before), .. Enumerable.Repeat("S3cret"u8.ToArray(), 9000)
+            .SelectMany(part => part)];
 
         AssertHidden(SampleDialogue.Decode([(Direction.ClientToServer, octets)]), before);
-        AssertHidden(SampleDialogue.Decode(octets.Chunk(1000).Select(part => (Direction.ClientToServer, part))), before);
+        AssertHidden(SampleDialogue.Decode(octets.Chunk(1000).Select(part => (Direction.ClientToServer, part))),
+            before);
     }
 
     private static List<(Direction From, byte[] Bytes)> Steps(int number) =>
