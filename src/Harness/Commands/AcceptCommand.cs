@@ -38,7 +38,7 @@ internal static class AcceptCommand
         command.SetAction(parsed =>
         {
             var repository = Repository.Find();
-            var plan = MatrixPlan.Load(
+            var plan = repository.Plan(
                 MatrixChoice.Find(parsed.GetValue(matrix), repository), EndpointCatalogue.Load(repository.Containers));
             var globs = parsed.GetValue(filter)!.Select(Glob.Parse).ToList();
             bool IsChosen(string name) => globs.Count == 0 || globs.Exists(glob => glob.IsMatch(name));

@@ -16,31 +16,64 @@ internal static class ListCommand
         {
             Description = "The cells that the matrix leaves out instead, each with its reason",
         };
+        var count = new Option<bool>("--count")
+        {
+            Description = "How many cells each endpoint and block has, and what they meet, instead of the ids",
+        };
+        var why = new Option<string?>("--why")
+        {
+            Description = "Why a cell is in the matrix, or what keeps it out",
+            HelpName = "CELL",
+        };
         var command = new DocumentedCommand(
             "list",
             "Lists the cells of a matrix, one id a line; needs no container engine",
             new Example("list --filter 'exim@*/**'", "every cell with an Exim server"),
-            new Example("list --skipped", "what the matrix leaves out, and why"))
+            new Example("list --skipped", "what the matrix leaves out, and why"),
+            new Example("list --count", "how many there are, and which combinations they meet"),
+            new Example(
+                "list --why exim@trixie/curl@trixie/smtps/tls1.3-AES_128_GCM_SHA256-x25519", "why that one runs or not"))
         {
-            matrix, filter, skipped,
+            matrix, filter, skipped, count, why,
         };
-        command.SetAction(parsed => List(
-            parsed.GetValue(matrix),
-            [.. parsed.GetValue(filter)!.Select(Glob.Parse)],
-            parsed.GetValue(skipped),
-            parsed.InvocationConfiguration));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(skipped) && result.GetValue(count)) result.AddError("--skipped or --count, not both");
+        });
+        command.SetAction(parsed =>
+        {
+            var repository = Repository.Find();
+            var plan = repository.Plan(
+                MatrixChoice.Find(parsed.GetValue(matrix), repository), EndpointCatalogue.Load(repository.Containers));
+            var console = parsed.InvocationConfiguration;
+            return parsed.GetValue(why) is { } id ? Why(plan, id, console)
+                : List(plan, [.. parsed.GetValue(filter)!.Select(Glob.Parse)],
+                    parsed.GetValue(skipped), parsed.GetValue(count), console);
+        });
         return command;
     }
 
-    private static int List(string? matrix, IReadOnlyList<Glob> filters, bool skipped, InvocationConfiguration console)
+    private static int Why(MatrixPlan plan, string id, InvocationConfiguration console)
     {
-        var repository = Repository.Find();
-        var whole = MatrixPlan.Load(
-            MatrixChoice.Find(matrix, repository), EndpointCatalogue.Load(repository.Containers));
+        if (!CellId.TryParse(id, out var cell, out var problem)) throw new UsageException($"--why {id}: {problem}");
+        var places = plan.Why(cell);
+        console.Output.WriteLine(places.Any(place => place.Runs) ? $"{plan.Name} runs {id}" : $"{plan.Name} does not run {id}");
+        foreach (var place in places.OrderByDescending(place => place.Runs))
+            console.Output.WriteLine($"  {(place.Runs ? "yes" : "no "),-4} {place.Block}: {place.Reason}");
+        return ExitStatus.Green;
+    }
+
+    private static int List(
+        MatrixPlan whole, IReadOnlyList<Glob> filters, bool skipped, bool count, InvocationConfiguration console)
+    {
         var plan = filters.Count > 0 ? whole.Filter(filters) : whole;
         if (plan.Planned == 0)
             throw new UsageException(MatrixChoice.NothingChosen(whole, filters.Select(glob => glob.Text)));
-        if (skipped)
+        if (count)
+        {
+            Count(plan, whole.Coverage, console.Output);
+        }
+        else if (skipped)
         {
             foreach (var left in plan.Skipped) console.Output.WriteLine($"{left.Cell.Id}\t{left.Reason}");
         }
@@ -52,5 +85,20 @@ internal static class ListCommand
             $"{plan.Name}: {plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} left out by "
             + "the matrix; what endpoints turn out not to offer is skipped when it runs");
         return ExitStatus.Green;
+    }
+
+    private static void Count(MatrixPlan plan, IReadOnlyList<BlockCoverage> coverage, TextWriter output)
+    {
+        foreach (var axis in new[] { Axis.Server, Axis.Client, Axis.Scenario, Axis.Version })
+        {
+            foreach (var value in plan.Cells.CountBy(cell => axis.Of(cell)!).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                output.WriteLine($"{axis,-10} {value.Key,-24} {value.Value,6} cells");
+        }
+        foreach (var block in coverage)
+        {
+            output.WriteLine(
+                $"block      {block.Block}: {block.Cells} cells meet {block.Met} of {block.Possible} combinations "
+                + $"of any {block.Strength} values");
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 
@@ -41,13 +40,6 @@ internal static class MatrixChoice
         if (File.Exists(matrix)) return matrix;
         var named = Path.Combine(repository.Matrices, matrix + ".yaml");
         return File.Exists(named) ? Path.GetRelativePath(Directory.GetCurrentDirectory(), named) : matrix;
-    }
-
-    /// <summary>The plan by declaration alone: nothing is started, nothing is probed.</summary>
-    public static MatrixPlan Load(string matrixFile, IReadOnlyCollection<Glob> filters, EndpointCatalogue catalogue)
-    {
-        var plan = MatrixPlan.Load(matrixFile, catalogue);
-        return filters.Count > 0 ? plan.Filter(filters) : plan;
     }
 
     /// <summary>A sentence for patterns and ids that choose nothing.</summary>

@@ -32,6 +32,10 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     /// <summary>What was learnt of an endpoint, or null.</summary>
     public Capabilities? Known(EndpointReference endpoint) => _capabilities.GetValueOrDefault(endpoint);
 
+    /// <summary>
+    /// Why a cell cannot run, as far as it is known by probing: <c>the client gnutls@trixie does not offer TLS 1.3</c>.
+    /// Null if nothing is in its way; a guess is no reason.
+    /// </summary>
     public string? Lacks(Cell cell) =>
         Lack("server", cell.Server, cell) ?? Lack("client", cell.Client, cell);
 

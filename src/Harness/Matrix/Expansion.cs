@@ -1,15 +1,26 @@
-using TlsInterop.Tls.Wire;
+using TlsInterop.Harness.Matrix.Covering;
 
 namespace TlsInterop.Harness.Matrix;
 
 /// <summary>Turns blocks into cells: those to run, and those left out with the reason.</summary>
-internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue)
+/// <param name="file">The matrix file, for what is wrong with it.</param>
+/// <param name="catalogue">The endpoints that it may name.</param>
+/// <param name="known">
+/// Cells that were run before, in order: where few cells stand for many, these are taken first, so that a matrix that
+/// has grown keeps the cells, and their snapshots, that it had.
+/// </param>
+internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IReadOnlyList<Cell> known)
 {
-    /// <summary>Most points that the axes of one block may span, before any is left out.</summary>
-    private const long MaxPoints = 4_000_000;
+    /// <summary>Most cells of one block of which every one shall run.</summary>
+    private const int MostCells = 1_000_000;
+
+    /// <summary>Most combinations of values that the cells of one block may have to meet.</summary>
+    private const long MostCombinations = 20_000_000;
 
     private readonly HashSet<Cell> _run = [];
     private readonly Dictionary<Cell, string> _skipped = [];
+    private readonly List<BlockCoverage> _coverage = [];
+    private readonly List<(MatrixBlock, BlockModel)> _blocks = [];
 
     /// <summary>
     /// The union of all blocks that were added. A cell that one block runs is not skipped by another.
@@ -19,122 +30,97 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue)
         description,
         [.. _run.Order()],
         [.. _skipped.Where(entry => !_run.Contains(entry.Key)).OrderBy(entry => entry.Key)
-            .Select(entry => new SkippedCell(entry.Key, entry.Value))]);
+            .Select(entry => new SkippedCell(entry.Key, entry.Value))])
+    {
+        Coverage = _coverage,
+        Blocks = _blocks,
+    };
 
     /// <summary>Adds a block's cells; a block or a value that comes to nothing is reported to the file.</summary>
     public void Add(MatrixBlock block)
     {
-        var span = block.Values.Values.Aggregate(
-            1L, (product, values) => Math.Min(MaxPoints + 1, product * Math.Max(1, values.Count)));
-        if (span > MaxPoints)
-        {
-            file.Report(block.At,
-                $"expected at most {MaxPoints} points in a block, '{block.Name}' spans more; divide it");
-            return;
-        }
-        var points = Points(block).ToList();
-        ReportIdle(block, points);
-        var reasons = points.Select(cell => Reason(block, cell)).ToList();
-        ReportIdleExclusions(block, points);
-        var runnable = points.Where((_, index) => reasons[index] is null).ToList();
-        var left = points.Zip(reasons).Where(pair => pair.Second is not null)
-            .ToDictionary(pair => pair.First, pair => pair.Second!);
-
-        // A combination that only cells left out have is lost: one of them stands for it, with its reason.
-        var cover = new CoveringArray(block.Strength);
-        _run.UnionWith(block.Strength == 0 ? runnable : cover.Cover(runnable));
-        foreach (var cell in block.Strength == 0 ? [.. left.Keys] : cover.Cover(left.Keys))
-            _skipped.TryAdd(cell, left[cell]);
-    }
-
-    private string? Reason(MatrixBlock block, Cell cell) =>
-        block.Exclusions.FirstOrDefault(exclusion => exclusion.Covers(cell))?.Because ?? catalogue.Lacks(cell);
-
-    /// <summary>
-    /// Every combination that makes sense; what does not is no point of the matrix and is not mentioned.
-    /// </summary>
-    private IEnumerable<Cell> Points(MatrixBlock block)
-    {
-        var parameters = Parameters(block).ToList();
-        foreach (var (server, serverOffer) in Endpoints(block, Axis.Server))
-        {
-            foreach (var (client, clientOffer) in Endpoints(block, Axis.Client))
-            {
-                foreach (var scenario in Texts(block, Axis.Scenario))
-                {
-                    if (!serverOffer.ServerScenarios.Contains(scenario)
-                        || !clientOffer.ClientScenarios.Contains(scenario))
-                        continue;
-                    foreach (var point in parameters.Where(
-                        point => serverOffer.Certificates?.Contains(point.Certificate) ?? true))
-                    {
-                        yield return new Cell(
-                            server, client, scenario, point.Version, point.Suite, point.Group, point.Certificate);
-                    }
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<(ProtocolVersion Version, CipherSuite Suite, string? Group, string Certificate)>
-        Parameters(MatrixBlock block)
-    {
-        var certificates = Texts(block, Axis.Certificate).DefaultIfEmpty(CertificateProfile.Default)
-            .Select(name => CertificateProfile.Find(name)!).ToList();
-        foreach (var id in Texts(block, Axis.Version))
-        {
-            if (!ProtocolVersion.TryParse(id, out var version)) continue;
-            foreach (var suite in Texts(block, Axis.Suite).Select(name => CipherSuites.Find(name)!))
-            {
-                if (version < suite.OldestVersion || version > suite.NewestVersion) continue;
-                // With no group that applies, the choice is the stacks'.
-                var groups = Texts(block, Axis.Group)
-                    .Where(name => KeyExchangeGroups.Find(name)!.AppliesTo(suite, version));
-                foreach (var group in groups.DefaultIfEmpty())
-                {
-                    foreach (var certificate in certificates.Where(profile => profile.Fits(suite)))
-                        yield return (version, new CipherSuite(suite.Code), group, certificate.Name);
-                }
-            }
-        }
-    }
-
-    private IEnumerable<(EndpointReference, EndpointOffer)> Endpoints(MatrixBlock block, Axis axis)
-    {
-        foreach (var text in Texts(block, axis))
-        {
-            if (EndpointReference.TryParse(text, out var reference))
-                yield return (reference, catalogue.Endpoints.First(offer => offer.Name == reference.Name));
-        }
-    }
-
-    private static IEnumerable<string> Texts(MatrixBlock block, Axis axis) =>
-        block.Values[axis].Select(value => value.Text);
-
-    // A value that changes nothing misleads whoever reads the file.
-    private void ReportIdle(MatrixBlock block, List<Cell> points)
-    {
-        if (points.Count == 0)
+        var model = new BlockModel(block, catalogue);
+        if (!model.Points.HasRow)
         {
             file.Report(block.At, $"the block '{block.Name}' has no cell: no combination of its values makes sense");
             return;
         }
+        ReportIdle(block, model);
+        _blocks.Add((block, model));
+        if (block.Strength == 0) AddAll(block, model);
+        else AddCovering(block, model);
+    }
+
+    private void AddAll(MatrixBlock block, BlockModel model)
+    {
+        if (model.Points.AllRows().Skip(MostCells).Any())
+        {
+            file.Report(block.At, $"expected at most {MostCells} cells in a block, '{block.Name}' has more; divide it");
+            return;
+        }
+        foreach (var cell in model.Points.AllRows().Select(model.CellOf))
+        {
+            if (Reason(block, cell) is { } reason) _skipped.TryAdd(cell, reason);
+            else _run.Add(cell);
+        }
+    }
+
+    private void AddCovering(MatrixBlock block, BlockModel model)
+    {
+        if (TupleSpace.CountOf(model.Points.Sizes, block.Strength) > MostCombinations)
+        {
+            file.Report(block.At,
+                $"expected at most {MostCombinations} combinations in a block, '{block.Name}' has more; divide it");
+            return;
+        }
+        var own = known.Select(model.RowOf).OfType<int[]>().Where(row => model.Runnable.CanComplete(row));
+        var cover = CoveringRows.Of(model.Runnable, block.Strength, own);
+        _run.UnionWith(cover.Rows.Select(model.CellOf));
+        _coverage.Add(new(block.Name, block.Strength, cover.Rows.Count, cover.Met, cover.Possible));
+        // A combination that only cells left out have is lost: one of them stands for it, with its reason.
+        foreach (var cell in CoveringRows.OfLost(model.Points, model.Runnable, block.Strength).Select(model.CellOf))
+            _skipped.TryAdd(cell, Reason(block, cell)!);
+    }
+
+    private static string? Reason(MatrixBlock block, Cell cell) =>
+        block.Exclusions.FirstOrDefault(exclusion => exclusion.Covers(cell))?.Because;
+
+    // A value that changes nothing misleads whoever reads the file.
+    private void ReportIdle(MatrixBlock block, BlockModel model)
+    {
         foreach (var axis in Axis.All)
         {
-            var met = points.Select(axis.Of).ToHashSet();
+            var number = BlockModel.Number(axis);
             foreach (var origin in block.Values[axis].GroupBy(value => value.Origin, value => value.Text)
-                .Where(texts => !texts.Any(met.Contains)))
+                .Where(texts => !texts.Any(text => TakesPart(number, Array.IndexOf(model.Values(axis), text)))))
             {
                 file.Report(
                     origin.Key, $"the {axis} '{origin.Key.Text}' takes part in no cell of the block '{block.Name}'");
             }
         }
+        for (var i = 0; i < model.Exclusions.Count; i++)
+        {
+            if (!Takes(model, model.Exclusions[i]))
+                file.Report(block.Exclusions[i].At, $"this exclusion matches no cell of the block '{block.Name}'");
+        }
+
+        bool TakesPart(int axis, int value)
+        {
+            var row = model.Points.OpenRow();
+            row[axis] = value;
+            return model.Points.CanComplete(row);
+        }
     }
 
-    private void ReportIdleExclusions(MatrixBlock block, List<Cell> points)
+    private static bool Takes(BlockModel model, Constraint exclusion)
     {
-        foreach (var exclusion in block.Exclusions.Where(
-            exclusion => points.Count > 0 && !points.Any(exclusion.Covers)))
-            file.Report(exclusion.At, $"this exclusion matches no cell of the block '{block.Name}'");
+        var sizes = exclusion.Axes.Select(axis => model.Points.Sizes[axis]).ToArray();
+        return new CoveringModel(sizes).AllRows().Any(values =>
+        {
+            if (exclusion.Broken(values) is null) return false;
+            var row = model.Points.OpenRow();
+            for (var i = 0; i < values.Length; i++) row[exclusion.Axes[i]] = values[i];
+            return model.Points.CanComplete(row);
+        });
     }
 }

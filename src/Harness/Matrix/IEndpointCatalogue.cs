@@ -26,10 +26,4 @@ public interface IEndpointCatalogue
 {
     /// <summary>Every endpoint, each name once.</summary>
     IReadOnlyList<EndpointOffer> Endpoints { get; }
-
-    /// <summary>
-    /// Why a cell cannot run, as far as it is known by declaration or probing: <c>the client offers no TLS 1.3</c>.
-    /// Null if nothing is in its way; a guess is no reason.
-    /// </summary>
-    string? Lacks(Cell cell) => null;
 }

@@ -30,20 +30,35 @@ public sealed class MatrixPlan
     /// <summary>The cells left out, each once, in the same order.</summary>
     public IReadOnlyList<SkippedCell> Skipped { get; }
 
+    /// <summary>What the blocks meet in which few cells stand for many; none of other blocks.</summary>
+    public IReadOnlyList<BlockCoverage> Coverage { get; init; } = [];
+
+    /// <summary>The blocks that the cells came from.</summary>
+    internal IReadOnlyList<(MatrixBlock Block, BlockModel Model)> Blocks { get; init; } = [];
+
     /// <summary>How many cells the plan accounts for.</summary>
     public int Planned => Cells.Count + Skipped.Count;
 
     /// <summary>Reads a matrix file and expands it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalogue">The endpoints that it may name.</param>
+    /// <param name="known">
+    /// The cells that the matrix of a name had before, which it keeps where it can; null for none.
+    /// </param>
     /// <exception cref="MatrixException">The file cannot be used; every problem is in it.</exception>
-    public static MatrixPlan Load(string path, IEndpointCatalogue catalogue) => From(YamlFile.Load(path), catalogue);
+    public static MatrixPlan Load(
+        string path, IEndpointCatalogue catalogue, Func<string, IReadOnlyList<Cell>>? known = null) =>
+        From(YamlFile.Load(path), catalogue, known);
 
     /// <summary>Reads a matrix from text and expands it.</summary>
     /// <param name="text">The file's content.</param>
     /// <param name="fileName">The file's name for messages.</param>
     /// <param name="catalogue">The endpoints that it may name.</param>
+    /// <param name="known">As of <see cref="Load"/>.</param>
     /// <exception cref="MatrixException">The text cannot be used; every problem is in it.</exception>
-    public static MatrixPlan Parse(string text, string fileName, IEndpointCatalogue catalogue) =>
-        From(YamlFile.Parse(text, fileName), catalogue);
+    public static MatrixPlan Parse(
+        string text, string fileName, IEndpointCatalogue catalogue, Func<string, IReadOnlyList<Cell>>? known = null) =>
+        From(YamlFile.Parse(text, fileName), catalogue, known);
 
     /// <summary>The part of the plan whose ids match at least one of the patterns.</summary>
     public MatrixPlan Filter(params IReadOnlyCollection<Glob> globs) => new(
@@ -77,13 +92,22 @@ public sealed class MatrixPlan
             null, null, id.Length <= CellId.MaxLength ? NearMatch.Closest(id, ids, NearMatchCount) : []);
     }
 
-    private static MatrixPlan From(YamlFile file, IEndpointCatalogue catalogue)
+    /// <summary>How each block stands to a cell, whether the plan has the cell or not.</summary>
+    public IReadOnlyList<CellPlacement> Why(Cell cell)
+    {
+        var planned = Cells.ToHashSet();
+        return [.. Blocks.Select(entry => CellPlacement.Of(
+            cell, entry.Block, entry.Model, Coverage.FirstOrDefault(row => row.Block == entry.Block.Name), planned))];
+    }
+
+    private static MatrixPlan From(
+        YamlFile file, IEndpointCatalogue catalogue, Func<string, IReadOnlyList<Cell>>? known)
     {
         var reader = new MatrixReader(file, catalogue);
         var blocks = reader.Blocks();
         // A block with a wrong word in it would only make more problems that are none.
         file.ThrowIfProblems();
-        var expansion = new Expansion(file, catalogue);
+        var expansion = new Expansion(file, catalogue, known?.Invoke(reader.Name) ?? []);
         foreach (var block in blocks) expansion.Add(block);
         file.ThrowIfProblems();
         return expansion.Plan(reader.Name, reader.Description);

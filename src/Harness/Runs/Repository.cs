@@ -1,3 +1,6 @@
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Tls.Snapshots;
+
 namespace TlsInterop.Harness.Runs;
 
 /// <summary>The places of a checkout that the harness reads and writes.</summary>
@@ -15,6 +18,16 @@ public sealed record Repository(string Root)
 
     /// <summary>What is found out once and kept: capabilities by image.</summary>
     public string Cache => Path.Combine(Root, ".tlsinterop");
+
+    /// <summary>Reads a matrix file. Cells that have a snapshot stay in the plan before others take their place.</summary>
+    /// <exception cref="MatrixException">The file cannot be used; every problem is in it.</exception>
+    public MatrixPlan Plan(string matrixFile, IEndpointCatalogue catalogue) => MatrixPlan.Load(matrixFile, catalogue, CellsWithSnapshot);
+
+    private IReadOnlyList<Cell> CellsWithSnapshot(string matrix) =>
+    [
+        .. new SnapshotStore(Path.Combine(Snapshots, matrix)).Verified()
+            .Select(id => CellId.TryParse(id, out var cell, out _) ? cell : null).OfType<Cell>().Order(),
+    ];
 
     /// <summary>The checkout that holds this executable, or else the current folder.</summary>
     /// <exception cref="DirectoryNotFoundException">Neither lies in a checkout.</exception>

@@ -92,7 +92,7 @@ public sealed class RunSession : IRunSession
     /// <exception cref="MatrixException">The file is wrong.</exception>
     public async Task<MatrixPlan> PlanAsync(string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
     {
-        var plan = LocalPlan.Of(MatrixPlan.Load(matrixFile, Catalogue), _locals.Keys, _engine is null ? _noEngine : null, Catalogue);
+        var plan = LocalPlan.Of(_options.Repository.Plan(matrixFile, Catalogue), _locals.Keys, _engine is null ? _noEngine : null, Catalogue);
         if (filters.Count > 0) plan = plan.Filter(filters);
         var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().ToArray();
         using (Times.Measure(Stage.StartUp)) await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));

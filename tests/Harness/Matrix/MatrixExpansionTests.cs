@@ -77,9 +77,8 @@ internal sealed class MatrixExpansionTests
     public void What_is_excluded_or_lacking_is_skipped_with_its_reason()
     {
         var all = Plan(Wide);
-        var plan = Plan(
-            Wide + "\nexclude: [{ client: bouncycastle, version: tls1.3, because: too old }]",
-            cell => cell.Server.Version == "bullseye" && cell.Group == "x25519" ? "no x25519" : null);
+        var plan = Plan(Wide + "\nexclude: [{ client: bouncycastle, version: tls1.3, because: too old }]")
+            .Without(cell => cell.Server.Version == "bullseye" && cell.Group == "x25519" ? "no x25519" : null);
 
         Assert.That(plan.Planned, Is.EqualTo(all.Planned));
         Assert.That(
@@ -152,6 +151,29 @@ internal sealed class MatrixExpansionTests
     }
 
     [Test]
+    public void A_matrix_that_has_grown_keeps_the_cells_that_it_had()
+    {
+        var before = Plan("combine: pairwise\n" + Wide);
+        var grown = Wide.Replace("ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "ECDHE_ECDSA_WITH_AES_128_CBC_SHA, AES_256_GCM_SHA384");
+        var after = Plan("combine: pairwise\n" + grown, before.Cells);
+
+        Assert.That(Plan("combine: pairwise\n" + Wide, before.Cells).Cells, Is.EqualTo(before.Cells));
+        Assert.That(after.Cells, Is.SupersetOf(before.Cells).And.Count.GreaterThan(before.Cells.Count));
+        Assert.That(after.Coverage, Is.All.Matches<BlockCoverage>(block => block is { Met: var met, Possible: var possible } && met == possible));
+    }
+
+    [Test]
+    public void What_a_matrix_had_and_now_excludes_is_no_cell_any_more()
+    {
+        var before = Plan("combine: pairwise\n" + Wide);
+        var after = Plan(
+            "combine: pairwise\n" + Wide + "\nexclude: [{ client: bouncycastle, because: gone }]", before.Cells);
+
+        Assert.That(after.Cells.Select(cell => cell.Client.Name), Has.None.EqualTo("bouncycastle"));
+        Assert.That(after.Skipped.Select(skipped => skipped.Reason), Is.All.EqualTo("gone").And.Not.Empty);
+    }
+
+    [Test]
     public void Cells_of_one_server_configuration_stand_together()
     {
         var configurations = Plan(Wide).Cells
@@ -192,9 +214,9 @@ internal sealed class MatrixExpansionTests
             Is.All.EqualTo("offers no TLS 1.0").And.Not.Empty);
     }
 
-    private static MatrixPlan Plan(string block, Func<Cell, string?>? lacks = null) => MatrixPlan.Parse(
+    private static MatrixPlan Plan(string block, params IReadOnlyList<Cell> known) => MatrixPlan.Parse(
         "name: m\nblocks:\n  - name: block\n    " + block.Replace("\n", "\n    "), "m.yaml",
-        new CatalogueDouble(lacks));
+        new CatalogueDouble(), _ => known);
 
     private static HashSet<string> Combinations(IEnumerable<Cell> cells, int size) =>
         [.. cells.SelectMany(cell => Choose(Values(cell), size))];

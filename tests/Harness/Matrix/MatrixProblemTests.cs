@@ -128,17 +128,26 @@ internal sealed class MatrixProblemTests
     }
 
     [Test]
-    public void A_block_of_too_many_points_is_refused_before_they_are_made()
+    public void A_block_of_too_many_cells_is_refused()
     {
-        var every = string.Join(", ", Tls.Wire.CipherSuites.All.Select(row => row.Name));
-        var groups = string.Join(", ", KeyExchangeGroups.All.Select(group => group.Name));
-        var text = Good
-            .Replace("openssl@bookworm", "[openssl@*, gnutls@*, exim@*, cyrus@*, sslstream]")
-            .Replace("gnutls@*\n", "[openssl@*, gnutls@*, curl@*, sslstream]\n")
-            .Replace("version: tls1.2", "version: [tls1.0, tls1.1, tls1.2, tls1.3]\n    group: [" + groups + "]")
-            .Replace("ECDHE_RSA_WITH_AES_128_GCM_SHA256", "[" + every + "]");
+        var many = Enumerable.Range(0, 300).Select(number => $"v{number}").ToArray();
+        var suites = string.Join(", ", Tls.Wire.CipherSuites.All.Where(row => row.Name.StartsWith("RSA_WITH_A")).Select(row => row.Name));
+        var text = Good.Replace("openssl@bookworm", "openssl@*").Replace("ECDHE_RSA_WITH_AES_128_GCM_SHA256", $"[{suites}]");
 
-        Assert.That(Problems(text), Has.One.Contains("expected at most 4000000 points in a block"));
+        var failure = Assert.Throws<MatrixException>(() => MatrixPlan.Parse(text, "m.yaml", new CatalogueDouble(many)));
+
+        Assert.That(failure!.Message, Does.Contain("expected at most 1000000 cells in a block"));
+    }
+
+    [Test]
+    public void A_block_of_too_many_combinations_is_refused()
+    {
+        var many = Enumerable.Range(0, 5000).Select(number => $"v{number}").ToArray();
+        var text = Good.Replace("openssl@bookworm", "openssl@*").Replace("name: first", "name: first\n    combine: pairwise");
+
+        var failure = Assert.Throws<MatrixException>(() => MatrixPlan.Parse(text, "m.yaml", new CatalogueDouble(many)));
+
+        Assert.That(failure!.Message, Does.Contain("expected at most 20000000 combinations in a block"));
     }
 
     private static string[] Problems(string text)

@@ -1,0 +1,123 @@
+using TlsInterop.Harness.Matrix.Covering;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Matrix;
+
+/// <summary>A block as a covering model: its values by number, and what they can't be together.</summary>
+internal sealed class BlockModel
+{
+    private readonly EndpointReference[] _servers;
+    private readonly EndpointReference[] _clients;
+    private readonly string[] _scenarios;
+    private readonly ProtocolVersion[] _versions;
+    private readonly CipherSuiteInfo[] _suites;
+    private readonly string?[] _groups;
+    private readonly CertificateProfile[] _certificates;
+    private readonly string?[][] _texts;
+
+    public BlockModel(MatrixBlock block, IEndpointCatalogue catalogue)
+    {
+        var offers = catalogue.Endpoints.ToDictionary(offer => offer.Name, StringComparer.Ordinal);
+        _servers = Endpoints(block, Axis.Server);
+        _clients = Endpoints(block, Axis.Client);
+        _scenarios = [.. Texts(block, Axis.Scenario)];
+        _versions = [.. Texts(block, Axis.Version).Select(Version)];
+        _suites = [.. Texts(block, Axis.Suite).Select(name => CipherSuites.Find(name)!)];
+        // With no group that applies, the choice is the stacks'.
+        _groups = [.. Texts(block, Axis.Group), null];
+        _certificates = [.. Texts(block, Axis.Certificate).DefaultIfEmpty(CertificateProfile.Default)
+            .Select(name => CertificateProfile.Find(name)!)];
+        _texts =
+        [
+            [.. _servers.Select(server => server.ToString())], [.. _clients.Select(client => client.ToString())],
+            _scenarios, [.. _versions.Select(version => version.Id)], [.. _suites.Select(suite => suite.Name)],
+            _groups, [.. _certificates.Select(certificate => certificate.Name)],
+        ];
+        Senses = Sense(offers);
+        Exclusions = [.. block.Exclusions.Select(ConstraintOf)];
+        var sizes = _texts.Select(texts => texts.Length).ToArray();
+        Points = new(sizes, Senses);
+        Runnable = new(sizes, [.. Senses, .. Exclusions]);
+    }
+
+    /// <summary>What makes sense: anything else is no point of the matrix.</summary>
+    public IReadOnlyList<Constraint> Senses { get; }
+
+    /// <summary>What the file takes out of it, in its order.</summary>
+    public IReadOnlyList<Constraint> Exclusions { get; }
+
+    /// <summary>Every point that makes sense.</summary>
+    public CoveringModel Points { get; }
+
+    /// <summary>Those of them that are not excluded.</summary>
+    public CoveringModel Runnable { get; }
+
+    /// <summary>Values of an axis, as cells have them.</summary>
+    public string?[] Values(Axis axis) => _texts[Number(axis)];
+
+    /// <summary>The number of an axis: its place in <see cref="Axis.All"/>.</summary>
+    public static int Number(Axis axis) => Array.IndexOf([.. Axis.All], axis);
+
+    /// <summary>The cell of a row.</summary>
+    public Cell CellOf(IReadOnlyList<int> row) => new(
+        _servers[row[0]], _clients[row[1]], _scenarios[row[2]], _versions[row[3]], new CipherSuite(_suites[row[4]].Code),
+        _groups[row[5]], _certificates[row[6]].Name);
+
+    /// <summary>The row of a cell; null if a value of it is not of this block.</summary>
+    public int[]? RowOf(Cell cell)
+    {
+        if (cell.Variant is not null) return null;
+        int[] row = [.. Axis.All.Select((axis, index) => Array.IndexOf(_texts[index], axis.Of(cell)))];
+        return row.Contains(-1) ? null : row;
+    }
+
+    private List<Constraint> Sense(Dictionary<string, EndpointOffer> offers)
+    {
+        const int server = 0, client = 1, scenario = 2, version = 3, suite = 4, group = 5, certificate = 6;
+        return
+        [
+            new([server, scenario], row => offers[_servers[row[0]].Name].ServerScenarios.Contains(_scenarios[row[1]])
+                ? null : $"{_servers[row[0]]} does not serve {_scenarios[row[1]]}"),
+            new([client, scenario], row => offers[_clients[row[0]].Name].ClientScenarios.Contains(_scenarios[row[1]])
+                ? null : $"{_clients[row[0]]} does not play {_scenarios[row[1]]}"),
+            new([server, certificate], row =>
+                offers[_servers[row[0]].Name].Certificates?.Contains(_certificates[row[1]].Name) ?? true
+                ? null : $"{_servers[row[0]]} has no certificate {_certificates[row[1]].Name}"),
+            new([version, suite], row =>
+                _versions[row[0]] >= _suites[row[1]].OldestVersion && _versions[row[0]] <= _suites[row[1]].NewestVersion
+                ? null : $"{_suites[row[1]].Name} is no suite of {_versions[row[0]]}"),
+            new([version, suite, group], row => GroupFits(_versions[row[0]], _suites[row[1]], _groups[row[2]])),
+            new([suite, certificate], row => _certificates[row[1]].Fits(_suites[row[0]])
+                ? null : $"{_suites[row[0]].Name} does not use a certificate {_certificates[row[1]].Name}"),
+        ];
+    }
+
+    private string? GroupFits(ProtocolVersion version, CipherSuiteInfo suite, string? group)
+    {
+        if (group is not null)
+            return KeyExchangeGroups.Find(group)!.AppliesTo(suite, version)
+                ? null : $"{suite.Name} in {version} does not use the group {group}";
+        return _groups.Any(other => other is not null && KeyExchangeGroups.Find(other)!.AppliesTo(suite, version))
+            ? $"{suite.Name} in {version} uses a group, and the block names some" : null;
+    }
+
+    private Constraint ConstraintOf(Exclusion exclusion)
+    {
+        var axes = exclusion.Conditions.Select(condition => Number(condition.Axis)).ToArray();
+        return new(axes, values => exclusion.Conditions.Zip(values).All(pair =>
+            _texts[Number(pair.First.Axis)][pair.Second] is { } text && pair.First.Values.Contains(text))
+            ? exclusion.Because : null);
+    }
+
+    private static ProtocolVersion Version(string id) => ProtocolVersion.TryParse(id, out var version)
+        ? version : throw new ArgumentException($"'{id}' is no version");
+
+    private static EndpointReference[] Endpoints(MatrixBlock block, Axis axis) =>
+    [
+        .. Texts(block, axis).Select(text => EndpointReference.TryParse(text, out var reference)
+            ? reference : throw new ArgumentException($"'{text}' is no endpoint")),
+    ];
+
+    private static IEnumerable<string> Texts(MatrixBlock block, Axis axis) =>
+        block.Values[axis].Select(value => value.Text);
+}
