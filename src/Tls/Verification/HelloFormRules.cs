@@ -1,5 +1,4 @@
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 

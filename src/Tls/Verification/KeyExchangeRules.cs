@@ -1,6 +1,5 @@
 using Org.BouncyCastle.Math;
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
