@@ -4,8 +4,6 @@ namespace TlsInterop.Tls.Extensions;
 /// <remarks>RFC 6960, Section 4.2.1.</remarks>
 public readonly record struct OcspResponseStatus(byte Code)
 {
-    public static readonly OcspResponseStatus Successful = new(0);
-
     public override string ToString() => Code switch
     {
         0 => "successful",

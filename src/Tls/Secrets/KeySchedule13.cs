@@ -45,13 +45,4 @@ public static class KeySchedule13
         var finishedKey = Hkdf.ExpandLabel(suite.PrfHash, baseKey, "finished", [], Digests.Size(suite.PrfHash));
         return Hkdf.Extract(suite.PrfHash, finishedKey, transcript.Hash(suite.PrfHash));
     }
-
-    /// <summary>Derive-Secret: the step by which each secret of the schedule comes from the one above it.</summary>
-    /// <param name="hash">The suite's hash.</param>
-    /// <param name="secret">The early, handshake or main secret.</param>
-    /// <param name="label">The label without <c>tls13 </c>.</param>
-    /// <param name="transcript">The handshake up to the point that the secret belongs to.</param>
-    public static byte[] DeriveSecret(string hash, ReadOnlySpan<byte> secret, string label, Transcript transcript) =>
-        // RFC 8446, Section 7.1
-        Hkdf.ExpandLabel(hash, secret, label, transcript.Hash(hash), Digests.Size(hash));
 }

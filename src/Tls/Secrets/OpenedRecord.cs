@@ -29,9 +29,6 @@ public readonly record struct OpenedRecord(
     /// <summary>CBC: octets of a cipher block. Otherwise 0.</summary>
     public int BlockLength { get; init; }
 
-    /// <summary>CBC: the least <c>padding_length</c> that this content could have. Otherwise 0.</summary>
-    public int LeastPaddingLength => BlockLength == 0 ? 0 : PaddingLength % BlockLength;
-
     /// <summary>
     /// True if the IV is the last block of the record before it, which everybody has seen: CBC up to TLS 1.0.
     /// </summary>

@@ -8,6 +8,9 @@ namespace TlsInterop.Tls.Secrets;
 internal sealed class RecentById<T>(int capacity)
     where T : class
 {
+    private readonly int _capacity = capacity > 0 ? capacity
+        : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "Expected room for one thing at least.");
+
     private readonly Lock _lock = new();
     private readonly Dictionary<SecretId, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = [];
@@ -19,7 +22,7 @@ internal sealed class RecentById<T>(int capacity)
         lock (_lock)
         {
             if (_entries.Remove(id, out var known)) _byUse.Remove(known);
-            else if (_entries.Count == capacity) Forget();
+            else if (_entries.Count == _capacity) Forget();
             _entries[id] = _byUse.AddFirst(new Entry(id, value));
         }
     }

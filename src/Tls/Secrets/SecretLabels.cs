@@ -8,15 +8,11 @@ public static class SecretLabels
     public const string ClientRandom = "CLIENT_RANDOM";
 
     public const string ClientEarlyTrafficSecret = "CLIENT_EARLY_TRAFFIC_SECRET";
-    public const string EarlyExporterSecret = "EARLY_EXPORTER_SECRET";
     public const string ClientHandshakeTrafficSecret = "CLIENT_HANDSHAKE_TRAFFIC_SECRET";
     public const string ServerHandshakeTrafficSecret = "SERVER_HANDSHAKE_TRAFFIC_SECRET";
     public const string ClientTrafficSecret0 = "CLIENT_TRAFFIC_SECRET_0";
     public const string ServerTrafficSecret0 = "SERVER_TRAFFIC_SECRET_0";
     public const string ExporterSecret = "EXPORTER_SECRET";
-
-    /// <summary>What opens an encrypted ClientHello; it is kept, nothing here uses it.</summary>
-    public const string EchSecret = "ECH_SECRET";
 
     /// <summary>The configuration that an encrypted ClientHello was made for; it is kept, nothing here uses it.</summary>
     public const string EchConfig = "ECH_CONFIG";

@@ -35,7 +35,7 @@ internal static class AlertCauseRules
             NothingExpired),
         new(
             "alert-hides-version", "RFC 8446, Section 4.2.1; RFC 5246, Section 7.2.2",
-            "A version that an end does not speak is refused with protocol_version.",
+            "A version that was not offered is refused with protocol_version, in supported_versions with illegal_parameter.",
             Severity.Warning,
             HidesVersion),
         new(
@@ -119,8 +119,11 @@ internal static class AlertCauseRules
                 continue;
             }
             if (answer.At.Number < hello.At.Number) continue;
+            var expected = choice.Extensions.Has(ExtensionType.SupportedVersions)
+                ? $"illegal_parameter ({IllegalParameter})"
+                : $"protocol_version ({ProtocolVersionAlert})";
             hits.Add(
-                $"Expected protocol_version ({ProtocolVersionAlert}) for {choice.Version}, which was not offered. "
+                $"Expected {expected} for {choice.Version}, which was not offered. "
                 + $"Got: {answer.Alert}.",
                 answer);
             return;

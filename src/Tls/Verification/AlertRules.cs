@@ -119,7 +119,7 @@ internal static class AlertRules
             if (before is not null && item is not (EndEvent or GapEvent or AnomalyEvent))
             {
                 hits.Add(
-                    $"Expected nothing of the {End(item)} after {before.Alert}. Got: {What(item)}.", item);
+                    $"Expected nothing of the {Sender.Of(item)} after {before.Alert}. Got: {What(item)}.", item);
                 last[(int)item.Direction] = null;
             }
             else if (item is AlertEvent alert && isLast(alert))
@@ -139,14 +139,12 @@ internal static class AlertRules
                 && item.At.UnixNanoseconds - alert.At.UnixNanoseconds > StillUnderWay)
             {
                 hits.Add(
-                    $"Expected no more of the {End(item)} after {alert.Alert} came. Got: {What(item)}.", item);
+                    $"Expected no more of the {Sender.Of(item)} after {alert.Alert} came. Got: {What(item)}.", item);
                 received[(int)item.Direction] = null;
             }
             if (item is AlertEvent { Alert.IsFatal: true } fatal) received[1 - (int)item.Direction] = fatal;
         }
     }
-
-    private static string End(ConnectionEvent item) => item.Direction == Direction.ClientToServer ? "client" : "server";
 
     private static string What(ConnectionEvent item) => item switch
     {

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X9;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
@@ -31,8 +32,7 @@ internal sealed record CertificateFacts
     private const int LongestRemembered = 1 << 14;
     private const int ShortestCertificate = 64;
 
-    private static readonly Dictionary<string, CertificateFacts?> Remembered = [];
-    private static readonly Lock Gate = new();
+    private static readonly RecentById<Remembrance> Remembered = new(MostRemembered);
 
     /// <summary>SHA-256 of the certificate, in hexadecimal.</summary>
     public required string Name { get; init; }
@@ -85,21 +85,18 @@ internal sealed record CertificateFacts
     {
         if (certificate.Length < ShortestCertificate) return null;
 
-        var name = Convert.ToHexString(SHA256.HashData(certificate.Span));
-        if (certificate.Length > LongestRemembered) return TryRead(name, certificate.ToArray());
-        lock (Gate)
-        {
-            if (Remembered.TryGetValue(name, out var known)) return known;
-        }
+        Span<byte> name = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(certificate.Span, name);
+        if (Remembered.Find(name) is { } known) return known.Facts;
+
         // Kept for longer than the connection that it came in.
-        var facts = TryRead(name, certificate.ToArray());
-        lock (Gate)
-        {
-            if (Remembered.Count == MostRemembered) Remembered.Clear();
-            Remembered[name] = facts;
-        }
+        var facts = TryRead(Convert.ToHexString(name), certificate.ToArray());
+        if (certificate.Length <= LongestRemembered) Remembered.Keep(name, new(facts));
         return facts;
     }
+
+    // What can't be read is remembered as well.
+    private sealed record Remembrance(CertificateFacts? Facts);
 
     private static CertificateFacts? TryRead(string name, byte[] der)
     {

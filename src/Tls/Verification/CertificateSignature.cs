@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
@@ -39,8 +40,7 @@ internal static class CertificateSignature
         ["2.16.840.1.101.3.4.2.3"] = (0x0806, 0x080b, 64),
     };
 
-    private static readonly Dictionary<(string, string), SignatureVerdict> Remembered = [];
-    private static readonly Lock Gate = new();
+    private static readonly RecentById<Remembrance> Remembered = new(MostRemembered);
 
     /// <summary>The schemes of TLS that a certificate's signature is; none if TLS has no code for it.</summary>
     public static IReadOnlyList<SignatureScheme> SchemesOf(CertificateFacts certificate)
@@ -67,24 +67,19 @@ internal static class CertificateSignature
     public static SignatureVerdict Check(
         CertificateFacts certificate, CertificateFacts issuer, ReadOnlySpan<byte> issuerBytes)
     {
-        var name = (certificate.Name, issuer.Name);
-        lock (Gate)
-        {
-            if (Remembered.TryGetValue(name, out var known)) return known;
-        }
+        byte[] names = [.. Convert.FromHexString(certificate.Name), .. Convert.FromHexString(issuer.Name)];
+        if (Remembered.Find(names) is { } known) return known.Verdict;
 
-        var schemes = SchemesOf(certificate);
+        var schemes = certificate.SignatureSchemes;
         SignatureScheme? scheme = schemes.Count == 0 ? null
             : schemes[issuer.Key == KeyKind.RsaPss ? schemes.Count - 1 : 0];
         var verdict = HandshakeSignature.Check(
             ProtocolVersion.Tls12, issuerBytes, scheme, certificate.Signed.Span, certificate.Signature.Span);
-        lock (Gate)
-        {
-            if (Remembered.Count == MostRemembered) Remembered.Clear();
-            Remembered[name] = verdict;
-        }
+        Remembered.Keep(names, new(verdict));
         return verdict;
     }
+
+    private sealed record Remembrance(SignatureVerdict Verdict);
 
     private static (ushort Rsae, ushort Pss, int Salt)? PssHash(AsnReader algorithm)
     {

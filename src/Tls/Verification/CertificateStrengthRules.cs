@@ -20,17 +20,17 @@ internal static class CertificateStrengthRules
             Severity.Warning,
             (chain, hits) => ShortKeys(chain, isBroken: false, hits)),
         CertificateRules.OfChain(
-            "certificate-key-broken", "RFC 9325, Section 4.5; RFC 8446, Section 4.4.2.4",
+            "certificate-key-broken", "RFC 9325, Section 4.5",
             "The key of a certificate is so long that nobody can compute the private one.",
             Severity.Error,
             (chain, hits) => ShortKeys(chain, isBroken: true, hits)),
         CertificateRules.OfChain(
-            "certificate-signature-md5", "RFC 8446, Section 4.4.2.4",
+            "certificate-signature-md5", "RFC 8446, Section 4.4.2.4; RFC 9325, Section 4.5",
             "No certificate below the root is signed with MD5.",
             Severity.Error,
             (chain, hits) => SignedWith(chain, "MD5", hits)),
         CertificateRules.OfChain(
-            "certificate-signature-sha1", "RFC 8446, Section 4.4.2.4",
+            "certificate-signature-sha1", "RFC 8446, Section 4.4.2.4; RFC 9325, Section 4.5",
             "No certificate below the root is signed with SHA-1.",
             Severity.Warning,
             (chain, hits) => SignedWith(chain, "SHA1", hits)),

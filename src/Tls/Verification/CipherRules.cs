@@ -14,11 +14,11 @@ internal static class CipherRules
             "cipher-rc4", "RFC 7465, Section 2; RFC 9325, Section 4.1", "A suite does not use RC4.",
             suite => suite.Cipher.StartsWith("RC4", StringComparison.Ordinal)),
         Agreed(
-            "cipher-export", "RFC 9325, Section 4.1; RFC 4346, Section 1.1",
+            "cipher-export", "RFC 9325, Section 4.1",
             "A suite is none of those that were made weak to be exported.",
             suite => suite.Name.Contains("EXPORT", StringComparison.Ordinal)),
         Agreed(
-            "cipher-short-block", "RFC 9325, Section 4.1; RFC 8429, Section 4",
+            "cipher-short-block", "RFC 9325, Section 4.1; RFC 5469, Section 4",
             "A suite does not use a cipher with blocks of 64 bits: DES, 3DES, IDEA, RC2.",
             suite => suite is { Mode: CipherMode.Cbc, BlockLength: 8 }),
         Agreed(

@@ -52,9 +52,9 @@ internal static class ClosingRules
         if (until.OfType<HandshakeEvent>().LastOrDefault() is not { } last) return;
         var end = events.OfType<EndEvent>().First();
         hits.Add(
-            $"Expected an alert of the {End(end)}, or the rest of the handshake. "
+            $"Expected an alert of the {Sender.Of(end)}, or the rest of the handshake. "
             + $"Got: {Name(close.Kind)} {Late(last, end)}after "
-            + $"{last.Message.Type} of the {End(last)}{Unfinished(evidence, end)}.",
+            + $"{last.Message.Type} of the {Sender.Of(last)}{Unfinished(evidence, end)}.",
             end);
     }
 
@@ -128,7 +128,7 @@ internal static class ClosingRules
             if (item is EncryptedEvent or GapEvent) return;
             if (item is EndEvent { End: ConnectionEnd.Fin } end && !said[(int)end.Direction])
             {
-                hits.Add($"Expected close_notify of the {End(end)}. Got: FIN.", end);
+                hits.Add($"Expected close_notify of the {Sender.Of(end)}. Got: FIN.", end);
                 return;
             }
         }
@@ -142,13 +142,11 @@ internal static class ClosingRules
             if (item is ApplicationDataEvent) hasSent[(int)item.Direction] = true;
             if (item is EndEvent { End: ConnectionEnd.Reset } end && hasSent[(int)end.Direction])
             {
-                hits.Add($"Expected FIN of the {End(end)}. Got: RST.", end);
+                hits.Add($"Expected FIN of the {Sender.Of(end)}. Got: RST.", end);
                 return;
             }
         }
     }
-
-    private static string End(ConnectionEvent item) => item.Direction == Direction.ClientToServer ? "client" : "server";
 
     private static string Name(CloseKind kind) => kind == CloseKind.Fin ? "FIN" : "RST";
 

@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
@@ -26,6 +27,11 @@ internal static class DowngradeRules
             "A client that offers its highest version does not say that it has fallen back.",
             Severity.Error,
             FallbackAtHighest),
+        new(
+            "premaster-version", "RFC 5246, Section 7.4.7.1",
+            "The premaster secret of RSA key exchange begins with the version of the ClientHello, so that no one lowers it.",
+            Severity.Error,
+            PremasterVersion),
     ];
 
     private static void Sentinel(SeenHandshake handshake, RuleHits hits)
@@ -65,6 +71,19 @@ internal static class DowngradeRules
         if (handshake.Offer is { } offer && offer.CipherSuites.Contains(FallbackScsv) && Highest(offer).IsTls13)
             hits.Add(
                 "Expected no FALLBACK_SCSV in an offer of TLS 1.3. Got: one.", handshake.ClientHello!);
+    }
+
+    private static void PremasterVersion(Evidence evidence, RuleHits hits)
+    {
+        if (evidence.KeyLog is not { } keyLog) return;
+        foreach (var handshake in evidence.Handshakes)
+        {
+            if (handshake is not { Offer: { } offer, Terms: { Version.IsTls13: false } terms }) continue;
+            if (keyLog.PremasterVersion(terms.ClientRandom.Span) is not { } version || version == offer.LegacyVersion)
+                continue;
+            if (handshake.First(Direction.ClientToServer, HandshakeType.ClientKeyExchange) is { } exchange)
+                hits.Add($"Expected {offer.LegacyVersion} in the premaster secret. Got: {version}.", exchange);
+        }
     }
 
     private static ProtocolVersion Highest(ClientHello offer)

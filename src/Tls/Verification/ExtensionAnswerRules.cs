@@ -9,8 +9,6 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>What a server may answer to an extension.</summary>
 internal static class ExtensionAnswerRules
 {
-    private static readonly ExtensionType ServerCertificateType = new(20);
-
     public static readonly Rule[] Rows =
     [
         Rule.OfHandshake(
@@ -106,20 +104,13 @@ internal static class ExtensionAnswerRules
 
     private static void CertificateType(SeenHandshake handshake, RuleHits hits)
     {
-        // client: CertificateType server_certificate_types<1..2^8-1>; server: CertificateType server_certificate_type;
-        if (handshake.Offer?.Extensions.Find(ServerCertificateType) is not { } asked) return;
-        var reader = new WireReader(asked.Data);
-        var offered = reader.Vector8("server_certificate_types", min: 1);
-        if (reader.Fault is not null) return;
-        foreach (var (extension, item) in Answers(handshake, ServerCertificateType))
+        if (handshake.Offer?.Extensions.Find(ExtensionType.ServerCertificateType)
+            is not { Fault: null, Body: CertificateTypeExtension { CertificateTypes: var offered } }) return;
+        foreach (var (extension, item) in Answers(handshake, ExtensionType.ServerCertificateType))
         {
-            if (extension.Data is { Length: 1 } data && !offered.Span.Contains(data.Span[0]))
-            {
-                hits.Add(
-                    $"Expected one of the types {Convert.ToHexStringLower(offered.Span)}. Got: {data.Span[0]:x2}.",
-                    item,
-                    data);
-            }
+            if (extension is { Fault: null, Body: CertificateTypeExtension { CertificateTypes: [var chosen] } }
+                && !offered.Contains(chosen))
+                hits.Add($"Expected one of the types {Listing.Of(offered)}. Got: {chosen}.", item, extension.Data);
         }
     }
 

@@ -9,7 +9,6 @@ namespace TlsInterop.Tls.Verification;
 /// <summary>What stands in an extension, whoever sends it.</summary>
 internal static class ExtensionContentRules
 {
-    private static readonly ExtensionType Heartbeat = new(15);
     private static readonly ContentType HeartbeatRecord = new(24);
 
     public static readonly Rule[] Rows =
@@ -82,7 +81,7 @@ internal static class ExtensionContentRules
     {
         foreach (var item in handshake.WithExtensions)
         {
-            if (item.Message.Body.Extensions.Find(Heartbeat) is { } own && own.Data.Span is not [1 or 2])
+            if (item.Message.Body.Extensions.Find(ExtensionType.Heartbeat) is { } own && own.Data.Span is not [1 or 2])
                 hits.Add(
                     $"Expected 01 or 02. Got: {Convert.ToHexStringLower(own.Data.Span[..Math.Min(4, own.Data.Length)])}.",
                     item,
@@ -103,10 +102,10 @@ internal static class ExtensionContentRules
             }
             if (begun is not { Offer: { } offer, Choice: { } choice } handshake) continue;
             // A client that asks must be answered before either end may send.
-            var ofClient = offer.Extensions.Find(Heartbeat)?.Data;
+            var ofClient = offer.Extensions.Find(ExtensionType.Heartbeat)?.Data;
             var ofServer = handshake.Seen<EncryptedExtensions>(Direction.ServerToClient)
                 .Select(seen => seen.Body.Extensions).Prepend(choice.Extensions)
-                .Select(list => list.Find(Heartbeat)?.Data).FirstOrDefault(data => data is not null);
+                .Select(list => list.Find(ExtensionType.Heartbeat)?.Data).FirstOrDefault(data => data is not null);
             if (choice.Version.IsTls13 && ofServer is null) continue;
             var ofPeer = record.Direction == Direction.ClientToServer ? ofServer : ofClient;
             if (ofClient is null || ofServer is null || ofPeer is not { Span: [1] })

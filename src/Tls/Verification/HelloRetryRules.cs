@@ -14,7 +14,7 @@ internal static class HelloRetryRules
     private static readonly ExtensionType[] MayChange =
     [
         ExtensionType.KeyShare, ExtensionType.EarlyData, ExtensionType.Cookie, ExtensionType.PreSharedKey,
-        ExtensionType.Padding, new(0xfe0d),
+        ExtensionType.Padding, ExtensionType.EncryptedClientHello,
     ];
 
     public static readonly Rule[] Rows =

@@ -60,7 +60,7 @@ internal static class KeyExchangeRules
     {
         foreach (var (exchange, item) in handshake.Seen<ServerKeyExchange>(Direction.ServerToClient))
         {
-            if (exchange.Prime.IsEmpty) continue;
+            if (!IsDiffieHellman(exchange)) continue;
             var bits = WellKnownPrimes.BitLength(exchange.Prime.Span);
             if (bits >= least && bits < below)
                 hits.Add($"Expected a prime of {LeastPrimeBits} bits or more. Got: {bits}.", item, exchange.Prime);
@@ -72,7 +72,7 @@ internal static class KeyExchangeRules
         BigInteger? end = null;
         foreach (var item in handshake.Sent)
         {
-            if (item.Message.Body is ServerKeyExchange { Prime: { IsEmpty: false } prime })
+            if (item.Message.Body is ServerKeyExchange { Prime: var prime } exchange && IsDiffieHellman(exchange))
             {
                 end = WellKnownPrimes.BitLength(prime.Span) > MostPrimeBits
                     ? null
@@ -85,9 +85,13 @@ internal static class KeyExchangeRules
         }
     }
 
+    // RFC 5054, Section 2.5.3: the prime of SRP comes with a salt, is one of a few, and B is bound otherwise.
+    private static bool IsDiffieHellman(ServerKeyExchange exchange) =>
+        exchange is { Prime.IsEmpty: false, Salt: null };
+
     private static ReadOnlyMemory<byte> DiffieHellmanKey(HandshakeBody body) => body switch
     {
-        ServerKeyExchange { Prime.IsEmpty: false, PublicKey: var key } => key,
+        ServerKeyExchange { PublicKey: var key } exchange when IsDiffieHellman(exchange) => key,
         ClientKeyExchange { KeyExchange: KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.DhePsk, Exchange: var key } =>
             key,
         _ => default,

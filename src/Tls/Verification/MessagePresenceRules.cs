@@ -11,9 +11,6 @@ internal static class MessagePresenceRules
     private const Direction Client = Direction.ClientToServer;
     private const Direction Server = Direction.ServerToClient;
 
-    private static readonly ExtensionType StatusRequestV2 = new(17);
-    private static readonly ExtensionType CertificateWithExternalPsk = new(33);
-
     // RFC 5246, Section 7.4.3; RFC 8422, Section 5.4; RFC 4279, Sections 2 to 4; RFC 5054, Section 2.2. RSA has one if
     // its key is too long for export. What has no row may have one or not.
     private static readonly Dictionary<KeyExchangeAlgorithm, bool> HasServerKeyExchange = new()
@@ -122,7 +119,7 @@ internal static class MessagePresenceRules
     }
 
     private static bool AnswersStatus(ServerHello choice) =>
-        choice.Extensions.Has(ExtensionType.StatusRequest) || choice.Extensions.Has(StatusRequestV2);
+        choice.Extensions.Has(ExtensionType.StatusRequest) || choice.Extensions.Has(ExtensionType.StatusRequestV2);
 
     // Null if it may or may not.
     private static bool? ShowsCertificate(SeenHandshake handshake)
@@ -131,7 +128,7 @@ internal static class MessagePresenceRules
         if (!choice.Version.IsTls13)
             return HasCertificate.TryGetValue(suite.Authentication, out var has) ? has : null;
         // RFC 8773, Section 5: a certificate beside an external pre-shared key
-        if (choice.Extensions.Has(CertificateWithExternalPsk)) return null;
+        if (choice.Extensions.Has(ExtensionType.TlsCertWithExternPsk)) return null;
         return !choice.Extensions.Has(ExtensionType.PreSharedKey);
     }
 

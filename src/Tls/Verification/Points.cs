@@ -22,9 +22,6 @@ internal static class Points
     private static readonly Dictionary<string, ECCurve?> Curves = [];
     private static readonly Lock Gate = new();
 
-    /// <summary>The keys of X25519 that have small order, as they are sent.</summary>
-    public static IReadOnlyList<string> KeysOfSmallOrder => SmallOrder;
-
     /// <summary>True for a key of X25519 with which every secret comes out as zero.</summary>
     public static bool HasSmallOrder(ReadOnlySpan<byte> key)
     {

@@ -1,6 +1,7 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
 
@@ -13,7 +14,12 @@ internal static class RecordRules
             "key-log-lacks-session", "RFC 9850, Section 2",
             "A key log that was given holds the secrets of each session that protected anything.",
             Severity.Error,
-            LacksSession),
+            (evidence, hits) => LacksSession(evidence, isRefused: false, hits)),
+        new(
+            "key-log-lacks-refused-session", "RFC 9850, Section 2",
+            "An end that refuses a handshake early never has the secrets of what the other end protected by then.",
+            Severity.Note,
+            (evidence, hits) => LacksSession(evidence, isRefused: true, hits)),
         new(
             "no-second-opinion", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
             "The protection of the records is one that this library can undo; else nothing is known of their content.",
@@ -46,9 +52,9 @@ internal static class RecordRules
             (evidence, hits) => Failures(evidence, isFirst: null, hits, RecordStatus.TooShort)),
     ];
 
-    private static void LacksSession(Evidence evidence, RuleHits hits)
+    private static void LacksSession(Evidence evidence, bool isRefused, RuleHits hits)
     {
-        if (evidence.KeyLog is not { } keyLog) return;
+        if (evidence.KeyLog is not { } keyLog || evidence.AllRecordsOpened || IsRefused(evidence) != isRefused) return;
         var closed = evidence.ProtectedRecords.FirstOrDefault(record => record.Opened is null);
         if (closed is null) return;
         foreach (var handshake in evidence.Handshakes)
@@ -66,6 +72,10 @@ internal static class RecordRules
         }
     }
 
+    private static bool IsRefused(Evidence evidence) =>
+        !evidence.Connection.Facts.IsComplete
+        && evidence.Alerts.Any(alert => alert is { Alert.IsFatal: true, IsProtected: false });
+
     // RFC 9850, Sections 2.1 and 2.2
     private static string[] Needed(HandshakeTerms terms) => terms.Version.IsTls13
         ?
@@ -77,7 +87,7 @@ internal static class RecordRules
 
     private static void NotCovered(Evidence evidence, RuleHits hits)
     {
-        if (evidence.KeyLog is not { } keyLog) return;
+        if (evidence.KeyLog is not { } keyLog || evidence.AllRecordsOpened) return;
         var closed = evidence.ProtectedRecords.FirstOrDefault(record => record.Opened is null);
         if (closed is null) return;
         foreach (var terms in evidence.Handshakes.Select(handshake => handshake.Terms).OfType<HandshakeTerms>())
@@ -85,10 +95,13 @@ internal static class RecordRules
             if (Needed(terms).All(label => keyLog.Find(label, terms.ClientRandom.Span) is not null))
             {
                 hits.Add(
-                    $"No managed code for {terms.Suite.Name} in {terms.Version}: its records stay closed.", closed);
+                    $"No managed code for {terms.Suite.Name} in {terms.Version}: {Reason(terms.Suite)}its records stay closed.", closed);
             }
         }
     }
+
+    private static string Reason(CipherSuiteInfo suite) =>
+        UncoveredSuites.WhyNot(suite) is { } reason ? $"{reason}; " : "";
 
     // A failure at sequence number 0 speaks against the secrets, and then nothing that follows can be judged;
     // a later one, with keys that worked, speaks against the record.
@@ -107,7 +120,7 @@ internal static class RecordRules
 
             if (!statuses.Contains(opened.Status) || IsBehindGap(evidence, record)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
-            var sender = record.Direction == Direction.ClientToServer ? "client" : "server";
+            var sender = Sender.Of(record.Direction);
             hits.Add(
                 $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record);
         }

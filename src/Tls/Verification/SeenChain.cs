@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
@@ -29,9 +30,6 @@ internal sealed record SeenChain(
     private const int MostChains = 8;
     private const int MostHandshakes = 100;
 
-    private static readonly ExtensionType ClientCertificateType = new(19);
-    private static readonly ExtensionType ServerCertificateType = new(20);
-
     public bool IsServer => Event.Direction == Direction.ServerToClient;
 
     /// <summary>The certificate of the sender; null if it can't be read or there is none.</summary>
@@ -40,7 +38,7 @@ internal sealed record SeenChain(
     /// <summary>How to speak of a certificate.</summary>
     public string Name(int index)
     {
-        var end = IsServer ? "server" : "client";
+        var end = Sender.Of(Event.Direction);
         return index == 0 ? $"the certificate of the {end}" : $"certificate {index + 1} of the {end}'s chain";
     }
 
@@ -70,12 +68,20 @@ internal sealed record SeenChain(
         return [.. chains];
     }
 
-    // RFC 7250, Section 4: the message may hold a bare key; RFC 6091: or a certificate of OpenPGP.
+    // RFC 7250, Section 4: the message may hold a bare key; RFC 6091: or a certificate of OpenPGP. X.509 may be chosen
+    // by name as well.
     private static bool IsOfAnotherKind(SeenHandshake handshake, Direction sender)
     {
-        var type = sender == Direction.ServerToClient ? ServerCertificateType : ClientCertificateType;
-        return handshake.Messages.Any(item =>
-            item.Direction == Direction.ServerToClient && item.Message.Body is ServerHello or EncryptedExtensions
-            && item.Message.Body.Extensions.Has(type));
+        var type = sender == Direction.ServerToClient
+            ? ExtensionType.ServerCertificateType
+            : ExtensionType.ClientCertificateType;
+        foreach (var item in handshake.Sent)
+        {
+            if (item.Direction == Direction.ServerToClient && item.Message.Body is ServerHello or EncryptedExtensions
+                && item.Message.Body.Extensions.Find(type)?.Body
+                    is CertificateTypeExtension { CertificateTypes: [var chosen] })
+                return chosen != CertificateType.X509;
+        }
+        return false;
     }
 }

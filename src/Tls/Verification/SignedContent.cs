@@ -25,8 +25,8 @@ public static class SignedContent
     public static byte[] CertificateVerify13(Direction signer, string hash, Transcript transcript)
     {
         // RFC 8446, Section 4.4.3: 64 blanks, the context string, a zero octet, the transcript hash
-        var end = signer == Direction.ServerToClient ? "server" : "client";
-        var context = Encoding.ASCII.GetBytes($"{new string(' ', 64)}TLS 1.3, {end} CertificateVerify\0");
+        var context = Encoding.ASCII.GetBytes(
+            $"{new string(' ', 64)}TLS 1.3, {Sender.Of(signer)} CertificateVerify\0");
         return [.. context, .. transcript.Hash(hash)];
     }
 }

@@ -11,8 +11,6 @@ internal static class StructureRules
     // OpenSSL closes a connection after 32 of them in a row, others after fewer or more.
     private const int MostEmptyRecords = 32;
 
-    private static readonly ExtensionType Heartbeat = new(15);
-
     public static readonly Rule[] Rows =
     [
         new(
@@ -106,7 +104,7 @@ internal static class StructureRules
         // RFC 6520, Section 2: heartbeats come where both ends agreed on them.
         var hasHeartbeats = evidence.Handshakes.Any(handshake =>
             handshake.Messages.Any(
-                item => item.Direction == Direction.ServerToClient && item.Message.Body.Extensions.Has(Heartbeat)));
+                item => item.Direction == Direction.ServerToClient && item.Message.Body.Extensions.Has(ExtensionType.Heartbeat)));
         foreach (var record in evidence.Records)
         {
             if (RecordPlaces.ContentOf(record) is not { Type: var type } || type.Code is >= 20 and <= 23) continue;

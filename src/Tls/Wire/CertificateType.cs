@@ -4,6 +4,8 @@ namespace TlsInterop.Tls.Wire;
 /// <remarks>IANA, "TLS Certificate Types"; RFC 7250, Section 3; RFC 6091; RFC 8902.</remarks>
 public readonly record struct CertificateType(byte Code)
 {
+    public static readonly CertificateType X509 = new(0);
+
     public override string ToString() => Code switch
     {
         0 => "X509",

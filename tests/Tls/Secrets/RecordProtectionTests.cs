@@ -136,8 +136,7 @@ public sealed class RecordProtectionTests
 
         Assert.That(opened.Status, Is.EqualTo(RecordStatus.Ok));
         Assert.That(opened.ExtraPaddingBlocks, Is.EqualTo(blocks));
-        Assert.That(opened.PaddingLength, Is.EqualTo(opened.LeastPaddingLength + (blocks * opened.BlockLength)));
-        Assert.That(opened.LeastPaddingLength, Is.LessThan(opened.BlockLength));
+        Assert.That(opened.PaddingLength / opened.BlockLength, Is.EqualTo(blocks));
         Assert.That(opened.Content.ToArray(), Is.EqualTo(Content));
     }
 

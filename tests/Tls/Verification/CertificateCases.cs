@@ -1,7 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Wire;
 using static TlsInterop.Tls.Tests.Verification.MadeCertificate;
 using static TlsInterop.Tls.Tests.Verification.RuleCase;
 
@@ -56,10 +58,16 @@ internal static class CertificateCases
         Quiet("certificate-version", "version 3", ChainEvidence.Healthy),
         Loud("certificate-unreadable", "a hundred zeros", () =>
             ChainEvidence.Of(ChainEvidence.Tls12, "tlsinterop.test", new byte[100])),
+        Loud("certificate-unreadable", "a hundred zeros where X.509 was chosen by name", () => Typed(0)),
+        Quiet("certificate-unreadable", "a bare key", () => Typed(2)),
         Quiet("certificate-unreadable", "a chain", ChainEvidence.Healthy),
         Loud("certificate-missing", "an empty list of the server", () => ChainEvidence.Server()),
         Quiet("certificate-missing", "an empty list of the client", () => ChainEvidence.Client()),
     ];
+
+    private static Evidence Typed(byte type) => SessionEvidence.With(
+        ChainEvidence.Of(ChainEvidence.Tls12, "tlsinterop.test", new byte[100]),
+        item => item.Message.Body is ServerHello hello ? hello.With(ExtensionType.ServerCertificateType, type) : null);
 
     private static Evidence Asked(string name, params string[] presented) =>
         ChainEvidence.Of(ChainEvidence.Tls12, name, (Leaf with { Names = presented }).Encode());

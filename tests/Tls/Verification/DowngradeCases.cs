@@ -1,4 +1,6 @@
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 using static TlsInterop.Tls.Tests.Verification.Altered;
 using static TlsInterop.Tls.Tests.Verification.RuleCase;
@@ -27,7 +29,20 @@ internal static class DowngradeCases
 
         Loud("fallback-at-highest", "TLS 1.3", () => Offer(Tls13, FallenBack)),
         Quiet("fallback-at-highest", "TLS 1.2", () => Offer(Tls12, FallenBack)),
+
+        Loud("premaster-version", "a lower one", () => Premaster(_ => ProtocolVersion.Ssl3)),
+        Quiet("premaster-version", "that of the ClientHello", () => Premaster(hello => hello.LegacyVersion)),
+        Quiet("premaster-version", "nobody knows: only the master secret is there", () => SessionEvidence.Of(Tls10)),
     ];
+
+    private static Evidence Premaster(Func<ClientHello, ProtocolVersion> version)
+    {
+        var connection = SessionEvidence.Of(Tls10).Connection;
+        var hello = (ClientHello)connection.Messages.First().Message.Body;
+        var keyLog = new KeyLog();
+        keyLog.Keep(hello.Random.Span, new WorkedOutSecret(new byte[48], version(hello)));
+        return new Evidence(connection, keyLog);
+    }
 
     private static ClientHello Offering13(ClientHello hello) =>
         hello.With(ExtensionType.SupportedVersions, 4, 3, 4, 3, 3);

@@ -11,7 +11,6 @@ internal static class ExtensionAnswerCases
     private const string Null = "tls1.2-RSA_WITH_NULL_SHA256";
     private const string EncryptThenMac = "tls1.2-ECDHE_RSA_WITH_AES_256_CBC_SHA384-etm";
     private static readonly ExtensionType Alpn = ExtensionType.ApplicationLayerProtocolNegotiation;
-    private static readonly ExtensionType ServerCertificateType = new(20);
     private static readonly byte[] H2 = [0, 3, 2, (byte)'h', (byte)'2'];
     private static readonly byte[] Http = [0, 9, 8, .. "http/1.1"u8];
     private static readonly byte[] H2AndHttp = [0, 12, .. H2[2..], .. Http[2..]];
@@ -37,8 +36,8 @@ internal static class ExtensionAnswerCases
             hello => hello.With(ExtensionType.MaxFragmentLength, 1).With(ExtensionType.RecordSizeLimit, 0x40, 0),
             hello => hello.With(ExtensionType.RecordSizeLimit, 0x40, 0))),
 
-        Loud("certificate-type-not-offered", "another", () => Agreed(ServerCertificateType, [1, 2], [0])),
-        Quiet("certificate-type-not-offered", "the second", () => Agreed(ServerCertificateType, [2, 2, 0], [0])),
+        Loud("certificate-type-not-offered", "another", () => Agreed(ExtensionType.ServerCertificateType, [1, 2], [0])),
+        Quiet("certificate-type-not-offered", "the second", () => Agreed(ExtensionType.ServerCertificateType, [2, 2, 0], [0])),
 
         Loud("encrypt-then-mac-without-block-cipher", "an AEAD",
             () => Choice(Tls12, hello => hello.With(ExtensionType.EncryptThenMac))),

@@ -21,8 +21,10 @@ internal static class KeyExchangeCases
         Loud("dh-group-short", "1024 bits", () => Group(1024)),
         Quiet("dh-group-short", "2048 bits", () => Group(2048)),
         Quiet("dh-group-short", "a recorded session", () => SessionEvidence.Of(Dhe)),
+        Quiet("dh-group-short", "the prime of SRP", () => Srp(1024, [3])),
         Loud("dh-group-broken", "512 bits", () => Group(512)),
         Quiet("dh-group-broken", "1024 bits", () => Group(1024)),
+        Quiet("dh-group-broken", "the prime of SRP", () => Srp(512, [3])),
         Loud("dh-public-key-out-of-range", "a client's 1", () => ClientKey(Dhe, KeyExchangeAlgorithm.Dhe, [1])),
         Loud("dh-public-key-out-of-range", "a server's 0", () => Group(2048, key: [0])),
         Loud("dh-public-key-out-of-range", "a server's p - 1", () => Group(2048, key: [.. Prime(2048)[..^1], 0xfe])),
@@ -30,6 +32,7 @@ internal static class KeyExchangeCases
             ClientKey(Dhe, KeyExchangeAlgorithm.Dhe, [1, .. new byte[1024]])),
         Quiet("dh-public-key-out-of-range", "a client's 2", () => ClientKey(Dhe, KeyExchangeAlgorithm.Dhe, [2])),
         Quiet("dh-public-key-out-of-range", "a recorded session", () => SessionEvidence.Of(Dhe)),
+        Quiet("dh-public-key-out-of-range", "SRP, which has a rule of its own", () => Srp(2048, [1])),
         Loud("ec-point-invalid", "a point beside the curve", () => Share(23, [.. Point[..^1], (byte)(Point[^1] ^ 1)])),
         Loud("ec-point-invalid", "the point at infinity", () => Share(23, [0])),
         Loud("ec-point-invalid", "no form of a point", () => Share(23, [5, .. Point[1..]])),
@@ -52,6 +55,11 @@ internal static class KeyExchangeCases
 
     private static Evidence Group(int bits, byte[]? key = null) => SessionEvidence.With(Dhe, item =>
         item.Message.Body is ServerKeyExchange ? Exchange(Prime(bits), key ?? [3]) : null);
+
+    private static Evidence Srp(int bits, byte[] key) => SessionEvidence.With(Dhe, item =>
+        item.Message.Body is ServerKeyExchange
+            ? new ServerKeyExchange { Prime = Prime(bits), Generator = (byte[])[2], Salt = new byte[16], PublicKey = key }
+            : null);
 
     // No prime, but as long as one; rules about its length and range can't tell.
     private static byte[] Prime(int bits)
