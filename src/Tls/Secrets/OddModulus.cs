@@ -143,6 +143,8 @@ internal sealed class OddModulus
     }
 
     /// <summary>a * b / R: the product in Montgomery's form if both are in it. The result may be one of them.</summary>
+    // Compiled at once and for this processor: a signature takes a thousand of them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> result)
     {
         var words = _modulus.Length;
@@ -196,6 +198,7 @@ internal sealed class OddModulus
 
     // The prime of the curve that signs most handshakes (FIPS 186-4, D.1.2.3) has words to which a product need not be
     // added bit by bit: -1, 2^32 - 1, 0. Its last one takes a multiplication.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyP256(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> result)
     {
         const ulong LastWord = 0xffffffff00000001;

@@ -1,4 +1,3 @@
-using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Wire;
 

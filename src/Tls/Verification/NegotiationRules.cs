@@ -54,7 +54,7 @@ internal static class NegotiationRules
             ? offer.OfferedVersions.Contains(choice.Version)
             : choice.Version <= offer.LegacyVersion;
         if (!offered)
-            hits.Add(NotOffered("version", choice.Version, offer.OfferedVersions, handshake.ServerHello!));
+            NotOffered("version", choice.Version, offer.OfferedVersions, handshake.ServerHello!, hits);
     }
 
     private static void SuiteNotOffered(SeenHandshake handshake, RuleHits hits)
@@ -67,7 +67,7 @@ internal static class NegotiationRules
             // Drafts of TLS 1.3 up to 21 had no session id before the suite.
             if (hello.Version.IsTls13 && hello.Version != ProtocolVersion.Tls13) continue;
             if (!(offered?.Contains(hello.CipherSuite) ?? offer.CipherSuites.Contains(hello.CipherSuite)))
-                hits.Add(NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item));
+                NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item, hits);
             // One hello is the rule; who sends more may send thousands.
             offered ??= [.. offer.CipherSuites];
         }
@@ -89,8 +89,8 @@ internal static class NegotiationRules
         if (handshake is not { Offer: { } offer, Choice: { } choice }) return;
         if (!offer.CompressionMethods.Contains(choice.CompressionMethod))
         {
-            hits.Add(NotOffered(
-                "compression method", choice.CompressionMethod, offer.CompressionMethods, handshake.ServerHello!));
+            NotOffered(
+                "compression method", choice.CompressionMethod, offer.CompressionMethods, handshake.ServerHello!, hits);
         }
     }
 
@@ -101,7 +101,7 @@ internal static class NegotiationRules
         foreach (var (group, item) in UsedGroups(handshake))
         {
             if (!(known?.Contains(group) ?? offered.Contains(group)))
-                hits.Add(NotOffered("group", group, offered, item));
+                NotOffered("group", group, offered, item, hits);
             known ??= [.. offered];
         }
     }
@@ -145,9 +145,10 @@ internal static class NegotiationRules
         IReadOnlyList<SignatureScheme> offered, SignatureScheme? scheme, HandshakeEvent item, RuleHits hits)
     {
         if (scheme is { } used && !offered.Contains(used))
-            hits.Add(NotOffered("signature scheme", used, offered, item));
+            NotOffered("signature scheme", used, offered, item, hits);
     }
 
-    private static RuleHit NotOffered<T>(string what, T chosen, IEnumerable<T> offered, HandshakeEvent item) =>
-        new($"Expected an offered {what} ({Listing.Of(offered)}). Got: {chosen}.", item);
+    private static void NotOffered<T>(
+        string what, T chosen, IEnumerable<T> offered, HandshakeEvent item, RuleHits hits) =>
+        hits.Add($"Expected an offered {what} ({Listing.Of(offered)}). Got: {chosen}.", item);
 }

@@ -56,6 +56,7 @@ internal static class OrderRules
     {
         foreach (var misplaced in handshake.Misplaced)
         {
+            if (hits.IsFull) return;
             if (misplaced.HasPlace != hasPlace) continue;
             var after = misplaced.After is { } type ? $"after {type}" : "at the beginning";
             var expected = hasPlace ? $"none {after}" : $"none in {handshake.Choice!.Version}";
