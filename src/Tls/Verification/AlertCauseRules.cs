@@ -35,7 +35,7 @@ internal static class AlertCauseRules
             NothingExpired),
         new(
             "alert-hides-version", "RFC 8446, Section 4.2.1; RFC 5246, Section 7.2.2",
-            "A version that was not offered is refused with protocol_version, in supported_versions with illegal_parameter.",
+            "A version that was not offered is refused with protocol_version; in supported_versions: illegal_parameter.",
             Severity.Warning,
             HidesVersion),
         new(
@@ -78,7 +78,8 @@ internal static class AlertCauseRules
 
     private static void HidesExpiry(Evidence evidence, RuleHits hits)
     {
-        if (Fatal(evidence, BadCertificate, UnsupportedCertificate, CertificateUnknown) is not var (alert, before)) return;
+        if (Fatal(evidence, BadCertificate, UnsupportedCertificate, CertificateUnknown) is not var (alert, before))
+            return;
         if (Answered(evidence, alert, before) is not { } chain || !HasExpired(chain)) return;
         hits.Add(
             $"Expected certificate_expired ({CertificateExpired}) for {chain.Name(0)}, whose time is over. "
@@ -107,7 +108,8 @@ internal static class AlertCauseRules
     // the client's can only be guessed at, and is not.
     private static void HidesVersion(Evidence evidence, RuleHits hits)
     {
-        var answer = evidence.Alerts.FirstOrDefault(item => item.Direction == Direction.ClientToServer && item.Alert.IsFatal);
+        var answer = evidence.Alerts.FirstOrDefault(
+            item => item.Direction == Direction.ClientToServer && item.Alert.IsFatal);
         if (answer is null || ForVersions.Contains(answer.Alert.Description.Code)) return;
         foreach (var handshake in evidence.Handshakes)
         {

@@ -57,7 +57,8 @@ internal static class AlertRules
             "close-notify-not-last", "RFC 8446, Section 6.1; RFC 5246, Section 7.2.1",
             "Who sends close_notify sends nothing after it.",
             Severity.Warning,
-            (evidence, hits) => After(evidence, alert => alert.Alert.Description == AlertDescription.CloseNotify, hits)),
+            (evidence, hits) =>
+                After(evidence, alert => alert.Alert.Description == AlertDescription.CloseNotify, hits)),
         new(
             "alert-ignored", "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2",
             "Who receives a fatal alert ends the connection; no handshake goes on.",

@@ -144,7 +144,8 @@ internal static class CertificateChainRules
         for (var index = 1; index < chain.Certificates.Length; index++)
         {
             if (chain.Certificates[index] is { Facts.IsSelfIssued: true } seen)
-                hits.Add(chain.Hit($"Expected no root in the chain. Got: one of {seen.Entry.Data.Length} octets.", index));
+                hits.Add(chain.Hit(
+                    $"Expected no root in the chain. Got: one of {seen.Entry.Data.Length} octets.", index));
         }
     }
 

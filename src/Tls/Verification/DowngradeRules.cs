@@ -29,7 +29,7 @@ internal static class DowngradeRules
             FallbackAtHighest),
         new(
             "premaster-version", "RFC 5246, Section 7.4.7.1",
-            "The premaster secret of RSA key exchange begins with the version of the ClientHello, so that no one lowers it.",
+            "The premaster secret of RSA key exchange begins with the version of the ClientHello: nobody can lower it.",
             Severity.Error,
             PremasterVersion),
     ];

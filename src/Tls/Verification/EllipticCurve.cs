@@ -8,8 +8,8 @@ using TlsInterop.Tls.Secrets;
 namespace TlsInterop.Tls.Verification;
 
 /// <summary>
-/// y² = x³ + ax + b over a prime field, in Jacobian coordinates on 64-bit words. Not in constant time: it works on what
-/// others have sent.
+/// y² = x³ + ax + b over a prime field, in Jacobian coordinates on 64-bit words. Not in constant time: it works on
+/// what others have sent.
 /// </summary>
 /// <remarks>
 /// IEEE Std 1363-2000, Annex A.10. A point is three numbers in Montgomery's form, X, Y and Z behind each other; Z is 0

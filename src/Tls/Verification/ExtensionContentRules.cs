@@ -81,11 +81,10 @@ internal static class ExtensionContentRules
     {
         foreach (var item in handshake.WithExtensions)
         {
-            if (item.Message.Body.Extensions.Find(ExtensionType.Heartbeat) is { } own && own.Data.Span is not [1 or 2])
-                hits.Add(
-                    $"Expected 01 or 02. Got: {Convert.ToHexStringLower(own.Data.Span[..Math.Min(4, own.Data.Length)])}.",
-                    item,
-                    own.Data);
+            if (item.Message.Body.Extensions.Find(ExtensionType.Heartbeat) is not { } own
+                || own.Data.Span is [1 or 2]) continue;
+            var start = own.Data[..Math.Min(4, own.Data.Length)];
+            hits.Add($"Expected 01 or 02. Got: {Convert.ToHexStringLower(start.Span)}.", item, own.Data);
         }
     }
 

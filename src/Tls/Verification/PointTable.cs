@@ -3,7 +3,8 @@ using Org.BouncyCastle.Math.EC;
 namespace TlsInterop.Tls.Verification;
 
 /// <summary>
-/// Multiples of a point that is multiplied again and again: a comb, by which several bits of a number are taken at once.
+/// Multiples of a point that is multiplied again and again: a comb, by which several bits of a number are taken at
+/// once.
 /// </summary>
 /// <remarks>C. H. Lim and P. J. Lee, "More Flexible Exponentiation with Precomputation", 1994.</remarks>
 internal sealed class PointTable

@@ -139,7 +139,8 @@ internal static class ProtectionRules
         var unsplit = FirstOfLaterTurns(evidence).Where(record => Content(record)?.Length > 1);
         foreach (var record in unsplit.DistinctBy(record => record.Direction))
             hits.Add(
-                $"Expected a record of one octet or none first. Got: {Content(record)?.Length} octets at once.", record);
+                $"Expected a record of one octet or none first. Got: {Content(record)?.Length} octets at once.",
+                record);
     }
 
     // The IV of what an end says first is a block of its Finished, which nobody could choose.

@@ -28,12 +28,14 @@ internal static class RecordLengthRules
             "record-size-limit", "RFC 8449, Section 4",
             "A protected record holds no more than the record_size_limit that its receiver named.",
             Severity.Error,
-            (evidence, hits) => PlainLongerThan(evidence, SizeLimits(evidence), "the receiver's record_size_limit", hits)),
+            (evidence, hits) =>
+                PlainLongerThan(evidence, SizeLimits(evidence), "the receiver's record_size_limit", hits)),
         new(
             "max-fragment-length", "RFC 6066, Section 4",
             "Once max_fragment_length is agreed, no record holds more than that.",
             Severity.Error,
-            (evidence, hits) => PlainLongerThan(evidence, FragmentLengths(evidence), "the agreed max_fragment_length", hits)),
+            (evidence, hits) =>
+                PlainLongerThan(evidence, FragmentLengths(evidence), "the agreed max_fragment_length", hits)),
     ];
 
     private static void PlainLongerThan(

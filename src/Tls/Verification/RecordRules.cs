@@ -95,7 +95,9 @@ internal static class RecordRules
             if (Needed(terms).All(label => keyLog.Find(label, terms.ClientRandom.Span) is not null))
             {
                 hits.Add(
-                    $"No managed code for {terms.Suite.Name} in {terms.Version}: {Reason(terms.Suite)}its records stay closed.", closed);
+                    $"No managed code for {terms.Suite.Name} in {terms.Version}: "
+                    + $"{Reason(terms.Suite)}its records stay closed.",
+                    closed);
             }
         }
     }

@@ -55,7 +55,9 @@ public sealed class SeenHandshake
     /// <summary>The same, to be gone through without an enumerator.</summary>
     internal HandshakeEvent[] Sent => _messages;
 
-    /// <summary>Those of them that have extensions, but for Certificate, which has a list for each of its entries.</summary>
+    /// <summary>
+    /// Those of them that have extensions, but for Certificate, which has a list for each of its entries.
+    /// </summary>
     internal HandshakeEvent[] WithExtensions => field ??=
         Array.FindAll(_messages, item => item.Message.Body.Extensions.Count > 0);
 

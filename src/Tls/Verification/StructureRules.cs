@@ -104,7 +104,8 @@ internal static class StructureRules
         // RFC 6520, Section 2: heartbeats come where both ends agreed on them.
         var hasHeartbeats = evidence.Handshakes.Any(handshake =>
             handshake.Messages.Any(
-                item => item.Direction == Direction.ServerToClient && item.Message.Body.Extensions.Has(ExtensionType.Heartbeat)));
+                item => item.Direction == Direction.ServerToClient
+                    && item.Message.Body.Extensions.Has(ExtensionType.Heartbeat)));
         foreach (var record in evidence.Records)
         {
             if (RecordPlaces.ContentOf(record) is not { Type: var type } || type.Code is >= 20 and <= 23) continue;

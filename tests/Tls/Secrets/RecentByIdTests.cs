@@ -24,6 +24,8 @@ public sealed class RecentByIdTests
         Assert.That(recent.Find([1]), Is.EqualTo("first"));
         recent.Keep([3], "third");
 
-        Assert.That((string?[])[recent.Find([1]), recent.Find([2]), recent.Find([3])], Is.EqualTo((string?[])["first", null, "third"]));
+        Assert.That(recent.Find([1]), Is.EqualTo("first"));
+        Assert.That(recent.Find([2]), Is.Null);
+        Assert.That(recent.Find([3]), Is.EqualTo("third"));
     }
 }

@@ -58,7 +58,10 @@ internal static class KeyExchangeCases
 
     private static Evidence Srp(int bits, byte[] key) => SessionEvidence.With(Dhe, item =>
         item.Message.Body is ServerKeyExchange
-            ? new ServerKeyExchange { Prime = Prime(bits), Generator = (byte[])[2], Salt = new byte[16], PublicKey = key }
+            ? new ServerKeyExchange
+            {
+                Prime = Prime(bits), Generator = (byte[])[2], Salt = new byte[16], PublicKey = key,
+            }
             : null);
 
     // No prime, but as long as one; rules about its length and range can't tell.
