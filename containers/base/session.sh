@@ -114,6 +114,25 @@ talk() {
     ) &
 }
 
+# dial: for a client's command: descriptor 3 becomes a connection to $HOST:$PORT on which TLS is what comes next, after
+# what $STARTTLS (smtp, imap or nothing) says in the clear. bash reads a socket octet by octet: none of TLS is lost.
+dial() {
+    local steps=() pattern line
+    case ${STARTTLS:-} in
+        smtp) steps=('^220 ' $'EHLO tlsinterop.test\r\n' '^250 ' $'STARTTLS\r\n' '^220 ' '') ;;
+        imap) steps=('^\* OK' $'a0 STARTTLS\r\n' '^a0 OK' '') ;;
+    esac
+    exec 3<>"/dev/tcp/$HOST/$PORT" || return
+    set -- "${steps[@]}"
+    while (($# > 0)); do
+        pattern=$1
+        while IFS= read -r line <&3 || return; do [[ $line =~ $pattern ]] && break; done
+        printf %s "$2" >&3
+        shift 2
+    done
+}
+export -f dial
+
 say() { printf '%b' "$1" >&3 2>/dev/null; }
 
 # hear PATTERN: lines until one matches.

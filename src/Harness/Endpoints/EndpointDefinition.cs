@@ -21,6 +21,17 @@ public sealed record EndpointDefinition
     public List<string> Suites { get; init; } = [];
 
     /// <summary>
+    /// Versions that are more than a suite: name, then build arguments of the image, of which <see cref="SuiteArgument"/>
+    /// is the suite that it stands on.
+    /// </summary>
+    public Dictionary<string, Dictionary<string, string>> Versions { get; init; } = [];
+
+    /// <summary>
+    /// Command that brings into a copy of the folder what the Dockerfile can't get by itself; runs on this machine.
+    /// </summary>
+    public string? Fetch { get; init; }
+
+    /// <summary>
     /// The kind of worker process that plays an in-process endpoint, or null for a stack with a shell.
     /// </summary>
     public string? Worker { get; init; }
@@ -65,6 +76,18 @@ public sealed record EndpointDefinition
 
     /// <summary>The role of the client, or null.</summary>
     public ClientDefinition? Client { get; init; }
+
+    /// <summary>Name of the build argument that says which Debian suite an image stands on.</summary>
+    public const string SuiteArgument = "SUITE";
+
+    /// <summary>All versions, in the order to show them; none for an in-process endpoint.</summary>
+    public IReadOnlyList<string> VersionNames() => [.. Suites, .. Versions.Keys];
+
+    /// <summary>What the image of a version is built with.</summary>
+    public IReadOnlyDictionary<string, string> BuildArguments(string version) =>
+        Versions.TryGetValue(version, out var arguments)
+            ? arguments
+            : new Dictionary<string, string> { [SuiteArgument] = version };
 }
 
 /// <summary>How a stack is a server.</summary>

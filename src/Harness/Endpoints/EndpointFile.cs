@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Matrix;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -53,6 +54,8 @@ public static class EndpointFile
             var schemes = string.Join(", ", NamingScheme.All.Select(scheme => scheme.Name));
             yield return $"unknown naming scheme '{definition.Names}': it is one of {schemes}";
         }
+        foreach (var fault in definition.Versions.Select(version => Fault(definition, version.Key, version.Value)).OfType<string>())
+            yield return fault;
         if (definition.Worker is not null) yield break;
         if (definition.Capabilities is null) yield return "it has no command 'capabilities'";
         if (definition.Server is { Process: null, Daemon: null }) yield return "its server has neither 'process' nor 'daemon'";
@@ -63,5 +66,16 @@ public static class EndpointFile
                 yield return $"its daemon has no slots for '{scenario}'";
         }
         if (definition.Client is { Talk: null, Run: null }) yield return "its client has neither 'talk' nor 'run'";
+    }
+
+    // A version is part of an image's tag and of a container's name, which take less than a cell id does.
+    private static string? Fault(EndpointDefinition definition, string version, Dictionary<string, string> arguments)
+    {
+        if (!EndpointReference.TryParse($"stack@{version}", out _) || version.Contains('+', StringComparison.Ordinal))
+            return $"version '{version}' is not made of lower-case letters, digits, '.', '_' and '-'";
+        if (definition.Suites.Contains(version)) return $"version '{version}' is a suite as well";
+        return arguments.GetValueOrDefault(EndpointDefinition.SuiteArgument) is { Length: > 0 }
+            ? null
+            : $"version '{version}' names no {EndpointDefinition.SuiteArgument} that its image stands on";
     }
 }

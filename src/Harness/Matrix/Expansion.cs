@@ -25,7 +25,7 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
     /// <summary>
     /// The union of all blocks that were added. A cell that one block runs is not skipped by another.
     /// </summary>
-    public MatrixPlan Plan(string name, string description) => new(
+    public MatrixPlan Plan(string name, string description, bool comparesSnapshots) => new(
         name,
         description,
         [.. _run.Order()],
@@ -34,6 +34,7 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
     {
         Coverage = _coverage,
         Blocks = _blocks,
+        ComparesSnapshots = comparesSnapshots,
     };
 
     /// <summary>Adds a block's cells; a block or a value that comes to nothing is reported to the file.</summary>

@@ -5,7 +5,16 @@ public static class MatrixKeys
 {
     /// <summary>Keys of the file itself.</summary>
     public static readonly IReadOnlyList<FileKey> Root =
-        [new("name", true), new("description", false), new("blocks", true, "block", "matrix")];
+    [
+        new("name", true),
+        new("description", false),
+        new("snapshots", false, "snapshot", "verified"),
+        new("blocks", true, "block", "matrix"),
+    ];
+
+    /// <summary>Values of <c>snapshots</c>: its word, and whether handshakes are compared with accepted ones.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> Snapshots =
+        new Dictionary<string, bool>(StringComparer.Ordinal) { ["compared"] = true, ["none"] = false };
 
     /// <summary>Keys of a block.</summary>
     public static readonly IReadOnlyList<FileKey> Block =

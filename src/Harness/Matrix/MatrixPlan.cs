@@ -24,6 +24,9 @@ public sealed class MatrixPlan
 
     public string Description { get; }
 
+    /// <summary>True if the cells' handshakes are compared with accepted ones; else the wire alone decides.</summary>
+    public bool ComparesSnapshots { get; init; } = true;
+
     /// <summary>The cells to run, each once, those of one server configuration together.</summary>
     public IReadOnlyList<Cell> Cells { get; }
 
@@ -65,7 +68,10 @@ public sealed class MatrixPlan
         Name,
         Description,
         [.. Cells.Where(cell => globs.Any(glob => glob.IsMatch(cell.Id)))],
-        [.. Skipped.Where(skipped => globs.Any(glob => glob.IsMatch(skipped.Cell.Id)))]);
+        [.. Skipped.Where(skipped => globs.Any(glob => glob.IsMatch(skipped.Cell.Id)))])
+    {
+        ComparesSnapshots = ComparesSnapshots,
+    };
 
     /// <summary>The same plan with those cells skipped that turn out not to be possible, as after probing.</summary>
     /// <param name="lacks">Why a cell cannot run; null if it can.</param>
@@ -78,7 +84,10 @@ public sealed class MatrixPlan
             Name,
             Description,
             [.. reasons.Where(pair => pair.Reason is null).Select(pair => pair.Cell)],
-            [.. Skipped.Concat(lost).OrderBy(skipped => skipped.Cell)]);
+            [.. Skipped.Concat(lost).OrderBy(skipped => skipped.Cell)])
+        {
+            ComparesSnapshots = ComparesSnapshots,
+        };
     }
 
     /// <summary>Finds a cell by its id.</summary>
@@ -110,6 +119,6 @@ public sealed class MatrixPlan
         var expansion = new Expansion(file, catalogue, known?.Invoke(reader.Name) ?? []);
         foreach (var block in blocks) expansion.Add(block);
         file.ThrowIfProblems();
-        return expansion.Plan(reader.Name, reader.Description);
+        return expansion.Plan(reader.Name, reader.Description, reader.ComparesSnapshots);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
 
     public string Description { get; private set; } = "";
 
+    /// <summary>True if the cells' handshakes are compared with accepted ones.</summary>
+    public bool ComparesSnapshots { get; private set; } = true;
+
     /// <summary>Every block of the file; what is wrong is reported to the file.</summary>
     public IReadOnlyList<MatrixBlock> Blocks()
     {
@@ -20,6 +23,7 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
             file.Report(keys["name"],
                 $"expected a name of lower-case letters, digits, '.', '_' and '-'; found '{Name}'");
         Description = file.Text(keys.GetValueOrDefault("description"), "a description") ?? "";
+        ComparesSnapshots = Word(keys.GetValueOrDefault("snapshots"), "use of snapshots", MatrixKeys.Snapshots, true);
         var blocks = file.Items(keys.GetValueOrDefault("blocks"), "a list of blocks").Select(Block).ToList();
         foreach (var block in blocks.GroupBy(block => block.Name).Where(same => same.Key.Length > 0)
             .SelectMany(same => same.Skip(1)))
@@ -35,15 +39,16 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
         var exclusions = keys.TryGetValue("exclude", out var list)
             ? file.Items(list, "a list of exclusions").Select(item => Exclusion(item, values)).ToList()
             : [];
-        return new MatrixBlock(value, name, Strength(keys.GetValueOrDefault("combine")), values, exclusions);
+        var strength = Word(keys.GetValueOrDefault("combine"), "way to combine", MatrixKeys.Combine, 0);
+        return new MatrixBlock(value, name, strength, values, exclusions);
     }
 
-    private int Strength(YamlValue? value)
+    private T Word<T>(YamlValue? value, string what, IReadOnlyDictionary<string, T> words, T otherwise)
     {
-        if (file.Text(value, "a way to combine") is not { } word) return 0;
-        if (MatrixKeys.Combine.TryGetValue(word, out var strength)) return strength;
-        file.Report(value!, NearMatch.Unknown("way to combine", word, MatrixKeys.Combine.Keys));
-        return 0;
+        if (file.Text(value, $"a {what}") is not { } word) return otherwise;
+        if (words.TryGetValue(word, out var meant)) return meant;
+        file.Report(value!, NearMatch.Unknown(what, word, words.Keys));
+        return otherwise;
     }
 
     private List<AxisValue> Values(Axis axis, YamlValue? value)

@@ -36,6 +36,9 @@ public static class LocalPlan
             plan.Name,
             plan.Description,
             [.. plan.Cells.Select(LocaliseCell).Distinct()],
-            [.. plan.Skipped.Select(skipped => skipped with { Cell = LocaliseCell(skipped.Cell) }).DistinctBy(skipped => skipped.Cell)]).Without(Unreachable);
+            [.. plan.Skipped.Select(skipped => skipped with { Cell = LocaliseCell(skipped.Cell) }).DistinctBy(skipped => skipped.Cell)])
+        {
+            ComparesSnapshots = plan.ComparesSnapshots,
+        }.Without(Unreachable);
     }
 }

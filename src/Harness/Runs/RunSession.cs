@@ -97,7 +97,8 @@ public sealed class RunSession : IRunSession
         var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().ToArray();
         using (Times.Measure(Stage.StartUp)) await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
         _execution = new CellExecution(
-            _host!, _capture!, Folder, _scenarios, _options, Snapshots(plan.Name), KnownFailures, IsComparable, Times);
+            _host!, _capture!, Folder, _scenarios, _options, plan.ComparesSnapshots ? Snapshots(plan.Name) : null, KnownFailures,
+            IsComparable, Times);
         return plan.Without(Catalogue.Lacks);
     }
 

@@ -45,6 +45,18 @@ public sealed class EndpointFileTests
         Assert.That(endpoint.Names, Is.EqualTo("iana"));
     }
 
+    [Test]
+    public void Versions_are_the_suites_and_then_those_with_build_arguments_of_their_own()
+    {
+        Write(Head + "suites: [bookworm]\nversions: { 1.0.1u: { SUITE: bookworm, NODE: 0.12.18 } }\n" + Client);
+
+        var endpoint = EndpointFile.Read(_folder);
+
+        Assert.That(endpoint.VersionNames(), Is.EqualTo((string[])["bookworm", "1.0.1u"]));
+        Assert.That(endpoint.BuildArguments("bookworm"), Is.EquivalentTo(new Dictionary<string, string> { ["SUITE"] = "bookworm" }));
+        Assert.That(endpoint.BuildArguments("1.0.1u")["NODE"], Is.EqualTo("0.12.18"));
+    }
+
     [TestCase(Head + Client + "colour: red\n", ":6:1", "colour")]
     [TestCase("capabilities: 'true'\n" + Client, ":2:", "description")]
     [TestCase(Head + "client:\n  talk: cat\n", ":4:", "scenarios")]
@@ -53,7 +65,7 @@ public sealed class EndpointFileTests
     [TestCase(Head + "client: {\n", ":", "")]
     [TestCase(Head, "", "it has no role: neither server nor client")]
     [TestCase("description: some\n" + Client, "", "it has no command 'capabilities'")]
-    [TestCase(Head + "names: schannel\n" + Client, "", "unknown naming scheme 'schannel': it is one of iana, openssl, gnutls")]
+    [TestCase(Head + "names: schannel\n" + Client, "", "unknown naming scheme 'schannel': it is one of iana, openssl, gnutls, nss, jsse")]
     [TestCase(Head + "client:\n  scenarios: [echo]\n", "", "its client has neither 'talk' nor 'run'")]
     [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n", "", "its server has neither 'process' nor 'daemon'")]
     [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", "", "its daemon has no command 'configure'")]
@@ -61,6 +73,10 @@ public sealed class EndpointFileTests
     [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n  slots: { echo: [] }\n", "", "its daemon has no slots for 'echo'")]
     [TestCase(Head + "client:\n  scenarios: []\n  talk: cat\n", "", "its client plays no scenario")]
     [TestCase(Head + "server:\n  scenarios: []\n  process: x\n  key-log: k\n", "", "its server serves no scenario")]
+    [TestCase(Head + "versions: { 1.0+2: { SUITE: sid } }\n" + Client, "", "version '1.0+2' is not made of")]
+    [TestCase(Head + "versions: { A: { SUITE: sid } }\n" + Client, "", "version 'A' is not made of")]
+    [TestCase(Head + "versions: { a: { NODE: 1 } }\n" + Client, "", "version 'a' names no SUITE")]
+    [TestCase(Head + "suites: [sid]\nversions: { sid: { SUITE: sid } }\n" + Client, "", "version 'sid' is a suite as well")]
     [TestCase("", "", "the file is empty")]
     public void A_wrong_file_is_told_with_its_place_and_the_remedy(string text, string place, string problem)
     {

@@ -72,6 +72,47 @@ public sealed class EndpointImagesTests
     }
 
     [Test]
+    public async Task A_version_with_build_arguments_of_its_own_is_an_image_of_its_own_on_the_base_of_its_suite()
+    {
+        Dictionary<string, string> Arguments(string node) => new() { ["SUITE"] = "trixie", ["NODE"] = node };
+        var engine = new EngineDouble("debian:trixie-slim");
+        using var images = new EndpointImages(engine, _containers, _ => { });
+
+        var old = await images.EnsureAsync(_definition with { Versions = new() { ["1.0"] = Arguments("0.8") } }, "1.0", default);
+        var other = await images.EnsureAsync(_definition with { Versions = new() { ["1.0"] = Arguments("0.10") } }, "1.0", default);
+
+        Assert.That(old.Name, Does.StartWith("tlsinterop/stack:1.0-"));
+        Assert.That(other.Name, Is.Not.EqualTo(old.Name));
+        Assert.That(engine.Built.Select(built => built.Arguments.GetValueOrDefault("NODE")), Is.EqualTo((string?[])[null, "0.8", "0.10"]));
+        Assert.That(engine.Built.Last().Arguments["BASE"], Does.StartWith("tlsinterop/base:trixie-"));
+    }
+
+    [Test]
+    public async Task What_a_command_fetches_is_in_the_context_of_the_build_and_not_in_the_folder()
+    {
+        var engine = new EngineDouble("debian:trixie-slim");
+        using var images = new EndpointImages(engine, _containers, _ => { });
+
+        await images.EnsureAsync(_definition with { Fetch = "echo x > \"node-$SUITE\"" }, "trixie", default);
+
+        var (folder, files) = engine.Contexts.Last();
+        Assert.That(files, Is.EqualTo((string[])["Dockerfile", "endpoint.yaml", "node-trixie"]));
+        Assert.That(folder, Does.Not.Exist, "it was a copy");
+        Assert.That(Path.Combine(_definition.Folder, "node-trixie"), Does.Not.Exist);
+    }
+
+    [Test]
+    public void A_command_that_fetches_nothing_is_told_with_what_it_said()
+    {
+        var engine = new EngineDouble("debian:trixie-slim");
+        using var images = new EndpointImages(engine, _containers, _ => { });
+
+        Assert.That(async () => await images.EnsureAsync(_definition with { Fetch = "echo no such package; exit 3" }, "trixie", default),
+            Throws.TypeOf<EndpointException>().With.Message.Contains("exit code 3").And.Message.Contains("no such package"));
+        Assert.That(engine.Built.Select(built => built.Image), Has.None.StartsWith("tlsinterop/stack"));
+    }
+
+    [Test]
     public async Task A_root_of_packages_that_is_there_needs_no_registry()
     {
         var engine = new EngineDouble("tlsinterop/debian:bookworm", "tlsinterop/debian:trixie");

@@ -17,6 +17,9 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
     /// <summary>Images that were built, with the arguments they were built with.</summary>
     public ConcurrentQueue<(string Image, IReadOnlyDictionary<string, string> Arguments)> Built { get; } = new();
 
+    /// <summary>The folders that images were built from, with the names of the files in them.</summary>
+    public ConcurrentQueue<(string Folder, string[] Files)> Contexts { get; } = new();
+
     /// <summary>Images that the registry was asked for.</summary>
     public ConcurrentQueue<string> Pulled { get; } = new();
 
@@ -38,6 +41,7 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         Built.Enqueue((image, arguments));
+        Contexts.Enqueue((folder, [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]));
         if (Refuses(image) is { } problem) throw new EndpointException(image, problem, "mend it");
         _images[image] = $"sha256:{image}";
     }

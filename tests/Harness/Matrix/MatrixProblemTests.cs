@@ -100,7 +100,7 @@ internal sealed class MatrixProblemTests
     [TestCase("- a\n")]
     [TestCase("a\n")]
     public void A_file_that_is_no_mapping_names_the_keys_it_should_have(string text) =>
-        Assert.That(Problems(text), Has.One.Contains("expected a matrix with the keys name, description, blocks"));
+        Assert.That(Problems(text), Has.One.Contains("expected a matrix with the keys name, description, snapshots, blocks"));
 
     [Test]
     public void A_missing_file_is_named_with_its_neighbour()

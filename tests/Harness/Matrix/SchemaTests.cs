@@ -47,6 +47,8 @@ internal sealed class SchemaTests
             CertificateProfile.All.Select(profile => profile.Name)).SetArgDisplayNames("certificate");
         yield return new TestCaseData(Property(Definition(Matrix, "block"), "combine"), MatrixKeys.Combine.Keys)
             .SetArgDisplayNames("combine");
+        yield return new TestCaseData(Property(Matrix, "snapshots"), MatrixKeys.Snapshots.Keys)
+            .SetArgDisplayNames("snapshots");
         yield return new TestCaseData(Property(Definition(Failures, "signature"), "alert"), KnownFailuresReader.Alerts)
             .SetArgDisplayNames("alert");
         yield return new TestCaseData(Property(Definition(Failures, "signature"), "after"),

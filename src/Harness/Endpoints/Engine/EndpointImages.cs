@@ -31,12 +31,19 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     /// <summary>Images that were built, and that were there, so far.</summary>
     public (int Built, int Reused) Counts => (_built, _reused);
 
-    /// <summary>The image of an endpoint at a suite, built if there is none of its content.</summary>
+    /// <summary>The image of an endpoint at a version, built if there is none of its content.</summary>
     /// <exception cref="EndpointException">It can't be built.</exception>
-    public async Task<EndpointImage> EnsureAsync(EndpointDefinition endpoint, string suite, CancellationToken cancellationToken)
+    public async Task<EndpointImage> EnsureAsync(EndpointDefinition endpoint, string version, CancellationToken cancellationToken)
     {
+        var own = endpoint.BuildArguments(version);
+        var suite = own[EndpointDefinition.SuiteArgument];
         var baseName = BaseName(suite);
-        var name = $"tlsinterop/{endpoint.Name}:{suite}-{Hash(endpoint.Folder, Sources(endpoint.Folder), baseName)}";
+        var salt = string.Join('\n', own.Where(argument => argument.Key != EndpointDefinition.SuiteArgument)
+            .OrderBy(argument => argument.Key, StringComparer.Ordinal)
+            .Select(argument => $"{argument.Key}={argument.Value}")
+            .Prepend(baseName)
+            .Concat(endpoint.Fetch is { } fetch ? [fetch] : []));
+        var name = $"tlsinterop/{endpoint.Name}:{version}-{Hash(endpoint.Folder, Sources(endpoint.Folder), salt)}";
         if (await engine.FindImageAsync(name, cancellationToken) is { } id)
         {
             Interlocked.Increment(ref _reused);
@@ -44,8 +51,12 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         }
 
         await EnsureBaseAsync(suite, cancellationToken);
-        await TimedAsync($"image {endpoint.Name}@{suite}", () => engine.BuildImageAsync(
-            name, endpoint.Folder, new Dictionary<string, string> { ["BASE"] = baseName, ["SUITE"] = suite }, cancellationToken), cancellationToken);
+        await TimedAsync($"image {endpoint.Name}@{version}", async () =>
+        {
+            using var context = await BuildContext.OpenAsync(endpoint, own, cancellationToken);
+            await engine.BuildImageAsync(
+                name, context.Folder, new Dictionary<string, string>(own) { ["BASE"] = baseName }, cancellationToken);
+        }, cancellationToken);
         Interlocked.Increment(ref _built);
         return new EndpointImage(name, await engine.FindImageAsync(name, cancellationToken)
             ?? throw new EndpointException(name, "the image was built and is gone", "is something else removing images? try again"));
@@ -69,7 +80,7 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     }
 
     private string BaseName(string suite) =>
-        $"tlsinterop/base:{suite}-{Hash(Path.Combine(containers, "base"), ["Dockerfile"], suite)}";
+        $"tlsinterop/base:{suite}-{Hash(Path.Combine(containers, "base"), Sources(Path.Combine(containers, "base")), suite)}";
 
     private async Task<string> BuildBaseAsync(string name, string suite, CancellationToken cancellationToken)
     {
@@ -154,11 +165,13 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         }
     }
 
-    // endpoint.yaml is read at run time: it is no part of the image.
+    // What is read at run time is no part of the image.
+    private static readonly string[] ReadAtRunTime = [EndpointFile.FileName, "session.sh"];
+
     private static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file))
-            .Where(file => file != EndpointFile.FileName)
+            .Where(file => !ReadAtRunTime.Contains(file))
             .Order(StringComparer.Ordinal);
 
     private static string Hash(string folder, IEnumerable<string> files, string salt)

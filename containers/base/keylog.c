@@ -1,4 +1,4 @@
-/* Preloaded into Cyrus, which has no key log of its own: gives every SSL_CTX that it makes a key log callback.
+/* Preloaded into a program with OpenSSL that has no key log of its own: gives every SSL_CTX that it makes a callback.
  * SSL_CTX_set_keylog_callback is OpenSSL's own interface since 1.1.1; the lines go to the file SSLKEYLOGFILE. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -40,4 +40,11 @@ void *SSL_CTX_new(const void *method)
 {
     void *(*next)(const void *) = (void *(*)(const void *))dlsym(RTLD_NEXT, "SSL_CTX_new");
     return next == NULL ? NULL : with_keylog(next(method));
+}
+
+void *SSL_CTX_new_ex(void *library, const char *properties, const void *method)
+{
+    void *(*next)(void *, const char *, const void *) =
+        (void *(*)(void *, const char *, const void *))dlsym(RTLD_NEXT, "SSL_CTX_new_ex");
+    return next == NULL ? NULL : with_keylog(next(library, properties, method));
 }
