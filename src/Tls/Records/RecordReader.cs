@@ -139,9 +139,12 @@ public sealed class RecordReader(IRecordSink sink)
     {
         _isLost = true;
         Lost += window.Length;
-        var start = Convert.ToHexStringLower(window.Span[..Math.Min(window.Length, TlsRecord.HeaderLength)]);
-        var fault = new WireFault(kind, "TLSPlaintext", 0, FaultOwner.Peer, $"Expected a record header. Got: {start}");
-        sink.Fault(fault, window, at);
+        // What stands in place of a record may be clear text with a password: the header's octets tell enough.
+        var start = window[..Math.Min(window.Length, TlsRecord.HeaderLength)];
+        var fault = new WireFault(
+            kind, "TLSPlaintext", 0, FaultOwner.Peer,
+            $"Expected a record header. Got: {Convert.ToHexStringLower(start.Span)}");
+        sink.Fault(fault, start, at);
         return window.Length;
     }
 

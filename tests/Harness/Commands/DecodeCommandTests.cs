@@ -73,6 +73,18 @@ public sealed class DecodeCommandTests
         Assert.That(error, Does.Contain("none of its 2 connections is one that --stream and --port ask for"));
     }
 
+    [TestCase("text", "#1 ")]
+    [TestCase("json", "{\"connections\":[\n")]
+    [TestCase("jsonl", "{\"summary\":{\"connection\":1,")]
+    [TestCase("snapshot", "→ ClientHello ")]
+    public async Task A_format_is_chosen_by_its_name(string format, string beginning)
+    {
+        var (status, output, _) = await Decode("--format", format, Capture);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(output, Does.StartWith(beginning));
+    }
+
     [Test]
     public async Task The_schema_is_printed_without_a_capture()
     {

@@ -222,6 +222,21 @@ public sealed class SecretsInClearTextTests
             before);
     }
 
+    [Test]
+    public void Of_clear_text_in_place_of_a_record_no_more_than_a_header_is_evidence()
+    {
+        var connection = SampleDialogue.Decode(
+        [
+            (Direction.ClientToServer, SampleDialogue.ClientHello),
+            (Direction.ServerToClient, SampleDialogue.ServerHello),
+            (Direction.ClientToServer, Encoding.ASCII.GetBytes($"PASS {Secret}\r\n")),
+        ]);
+
+        Assert.That(
+            connection.Events.OfType<FaultEvent>().Select(item => Encoding.ASCII.GetString(item.Bytes.Span)),
+            Is.EqualTo((string[])["PASS "]));
+    }
+
     private static List<(Direction From, byte[] Bytes)> Steps(int number) =>
         [.. SampleDialogue.Of("", Dialogues[number].Replace("[SECRET]", Base64, StringComparison.Ordinal)).Steps];
 
