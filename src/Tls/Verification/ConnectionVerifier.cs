@@ -1,6 +1,7 @@
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Verification.Proofs;
 
 namespace TlsInterop.Tls.Verification;
 

@@ -2,6 +2,8 @@ using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Verification.Records;
+using TlsInterop.Tls.Verification.Transport;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;

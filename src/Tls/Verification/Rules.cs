@@ -1,3 +1,13 @@
+using TlsInterop.Tls.Verification.Certificates;
+using TlsInterop.Tls.Verification.Endings;
+using TlsInterop.Tls.Verification.Hellos;
+using TlsInterop.Tls.Verification.Keys;
+using TlsInterop.Tls.Verification.Order;
+using TlsInterop.Tls.Verification.Proofs;
+using TlsInterop.Tls.Verification.Records;
+using TlsInterop.Tls.Verification.Resumption;
+using TlsInterop.Tls.Verification.Transport;
+
 namespace TlsInterop.Tls.Verification;
 
 /// <summary>Every rule. A new one is a row in the table of its subject.</summary>

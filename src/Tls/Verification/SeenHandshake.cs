@@ -2,6 +2,11 @@ using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Verification.Certificates;
+using TlsInterop.Tls.Verification.Hellos;
+using TlsInterop.Tls.Verification.Keys;
+using TlsInterop.Tls.Verification.Order;
+using TlsInterop.Tls.Verification.Proofs;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;

@@ -1,6 +1,5 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
-using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Tests.Captures;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;

@@ -1,4 +1,3 @@
-using NUnit.Framework;
 using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Tls.Tests.Secrets;

@@ -3,6 +3,7 @@ using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Tests.Secrets;
 using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Verification.Records;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Verification;

@@ -1,3 +1,13 @@
+using TlsInterop.Tls.Tests.Verification.Certificates;
+using TlsInterop.Tls.Tests.Verification.Endings;
+using TlsInterop.Tls.Tests.Verification.Hellos;
+using TlsInterop.Tls.Tests.Verification.Keys;
+using TlsInterop.Tls.Tests.Verification.Order;
+using TlsInterop.Tls.Tests.Verification.Proofs;
+using TlsInterop.Tls.Tests.Verification.Records;
+using TlsInterop.Tls.Tests.Verification.Resumption;
+using TlsInterop.Tls.Tests.Verification.Transport;
+
 namespace TlsInterop.Tls.Tests.Verification;
 
 /// <summary>Every case of every rule. A new rule brings its rows in the table of its subject.</summary>

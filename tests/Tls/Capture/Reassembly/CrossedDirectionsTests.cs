@@ -1,5 +1,4 @@
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Tests.Capture.Packets;
 
 namespace TlsInterop.Tls.Tests.Capture.Reassembly;
