@@ -110,6 +110,7 @@ internal static class HelloFormRules
                 if (ReferenceEquals(hello.Event, handshake.ClientHello)
                     && !ReferenceEquals(hello.Event, handshake.FirstClientHello)) continue;
                 if (hello.Event.Message.Body is ServerHello { IsHelloRetryRequest: true }) continue;
+                if (hits.IsFull) return;
                 if (!seen.Add(Hex(hello.Random)))
                 {
                     hits.Add(
