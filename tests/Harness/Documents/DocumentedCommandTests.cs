@@ -14,22 +14,27 @@ public sealed partial class DocumentedCommandTests
 
     private static IEnumerable<TestCaseData> Lines => Documents
         .SelectMany(document => Blocks().Matches(File.ReadAllText(RepositoryFiles.Find(document))))
-        .SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        .SelectMany(block => block.Groups["lines"].Value.Split('\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         .Distinct()
         .Select(line => new TestCaseData(line).SetArgDisplayNames(line));
 
-    private static IEnumerable<TestCaseData> Own => Lines.Where(line => Text(line).StartsWith(Script + ' ', StringComparison.Ordinal));
+    private static IEnumerable<TestCaseData> Own =>
+        Lines.Where(line => Text(line).StartsWith(Script + ' ', StringComparison.Ordinal));
     private static IEnumerable<TestCaseData> Harmless => Own.Where(line => IsHarmless(Words(Text(line))));
-    private static IEnumerable<TestCaseData> Others => Lines.Where(line => !Text(line).StartsWith(Script, StringComparison.Ordinal));
+    private static IEnumerable<TestCaseData> Others =>
+        Lines.Where(line => !Text(line).StartsWith(Script, StringComparison.Ordinal));
 
     [TestCaseSource(nameof(Harmless))]
     public async Task A_command_that_needs_no_engine_does_what_it_says(string line)
     {
-        var words = Words(line).Select(word => File.Exists(RepositoryFiles.Find(word)) ? RepositoryFiles.Find(word) : word);
+        var words = Words(line).Select(word =>
+            File.Exists(RepositoryFiles.Find(word)) ? RepositoryFiles.Find(word) : word);
         using var output = new StringWriter();
         using var error = new StringWriter();
 
-        Assert.That(await CommandTree.InvokeAsync([.. words], output, error), Is.EqualTo(ExitStatus.Green), error.ToString());
+        Assert.That(await CommandTree.InvokeAsync([.. words], output, error), Is.EqualTo(ExitStatus.Green),
+            error.ToString());
         Assert.That(output.ToString(), Is.Not.Empty);
     }
 
@@ -38,7 +43,8 @@ public sealed partial class DocumentedCommandTests
     {
         var words = Words(line);
         // The script's own: its further words go to 'dotnet test'.
-        if (words[0] == "test") Assert.That(File.ReadAllText(RepositoryFiles.Find("interop")), Does.Contain("$1 == test"));
+        if (words[0] == "test")
+            Assert.That(File.ReadAllText(RepositoryFiles.Find("interop")), Does.Contain("$1 == test"));
         else Assert.That(Mistakes.Of(CommandTree.Create().Parse(words)), Is.Empty);
     }
 
@@ -48,7 +54,8 @@ public sealed partial class DocumentedCommandTests
         var words = line.Split(' ');
 
         Assert.That(words[0], Is.EqualTo("dotnet").Or.EqualTo("git"));
-        foreach (var place in words.Where(word => word.Contains('/') || word.EndsWith(".sln", StringComparison.Ordinal)).Select(RepositoryFiles.Find))
+        foreach (var place in words.Where(word => word.Contains('/') || word.EndsWith(".sln", StringComparison.Ordinal))
+            .Select(RepositoryFiles.Find))
             Assert.That(place, Does.Exist);
     }
 
@@ -62,11 +69,13 @@ public sealed partial class DocumentedCommandTests
 
     private static string Text(TestCaseData line) => (string)line.Arguments[0]!;
 
-    private static string[] Words(string line) => [.. CommandLineParser.SplitCommandLine(line.Replace('\'', '"')).Skip(1)];
+    private static string[] Words(string line) =>
+        [.. CommandLineParser.SplitCommandLine(line.Replace('\'', '"')).Skip(1)];
 
     // accept would change the snapshots of this very checkout.
     private static bool IsHarmless(string[] words) => words[0] is "list" or "decode" || words.Contains("--help");
 
-    [GeneratedRegex(@"^```sh\n(?<lines>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^```sh\n(?<lines>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blocks();
 }

@@ -60,8 +60,10 @@ public sealed class CapabilitiesTests
     {
         var read = Read("suite tls1.2 ECDHE-RSA-AES128-GCM-SHA256\n");
 
-        Assert.That(read.Lack(ProtocolVersion.Tls12, new CipherSuite(0x002f), null), Is.EqualTo("RSA_WITH_AES_128_CBC_SHA in TLS 1.2"));
+        Assert.That(read.Lack(ProtocolVersion.Tls12, new CipherSuite(0x002f), null),
+            Is.EqualTo("RSA_WITH_AES_128_CBC_SHA in TLS 1.2"));
     }
 
-    private static Capabilities Read(string lines) => Capabilities.Read("Stack 1.0", lines, NamingScheme.Find("openssl")!);
+    private static Capabilities Read(string lines) =>
+        Capabilities.Read("Stack 1.0", lines, NamingScheme.Find("openssl")!);
 }

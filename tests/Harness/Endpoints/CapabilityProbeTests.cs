@@ -31,10 +31,12 @@ public sealed class CapabilityProbeTests
         var definition = TestRequests.Definition(_folder);
         Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
 
-        _probe.Keep(definition, "sha256:1", Capabilities.Read("Stack 1", "suite tls1.2 TLS_RSA_WITH_AES_128_CBC_SHA\ngroup x25519", NamingScheme.Find("iana")!));
+        _probe.Keep(definition, "sha256:1", Capabilities.Read("Stack 1",
+            "suite tls1.2 TLS_RSA_WITH_AES_128_CBC_SHA\ngroup x25519", NamingScheme.Find("iana")!));
 
         var found = _probe.Find(definition, "sha256:1")!;
-        Assert.That((found.Version, found.Suites["tls1.2"].Single(), found.Groups.Single()), Is.EqualTo(("Stack 1", (ushort)0x002f, (ushort)29)));
+        Assert.That((found.Version, found.Suites["tls1.2"].Single(), found.Groups.Single()),
+            Is.EqualTo(("Stack 1", (ushort)0x002f, (ushort)29)));
         Assert.That(_probe.Find(definition, "sha256:2"), Is.Null);
         File.AppendAllText(Path.Combine(_folder, EndpointFile.FileName), "\n# changed");
         Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
@@ -83,9 +85,11 @@ public sealed class CapabilityProbeTests
         await using var local = await LocalEndpoint.OpenAsync();
 
         var broken = (await Assert.ThrowsAsync<EndpointException>(
-            async () => await _probe.AskAsync(local.As(Definition(client)), "sha256:1", "lo", CancellationToken.None)))!;
+            async () => await _probe.AskAsync(local.As(Definition(client)), "sha256:1", "lo",
+                CancellationToken.None)))!;
 
-        Assert.That(broken.Problem, Does.StartWith($"Expected: exit code 127 from its client for the suite {CapabilityProbe.Nonsense}. Got: {exitCode}."));
+        Assert.That(broken.Problem, Does.StartWith(
+            $"Expected: exit code 127 from its client for the suite {CapabilityProbe.Nonsense}. Got: {exitCode}."));
         Assert.That(broken.Remedy, Does.Contain("client.unsupported"));
         Assert.That(Directory.Exists(Cache), Is.False, "what is not believed is not kept");
     }

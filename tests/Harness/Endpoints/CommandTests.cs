@@ -11,7 +11,8 @@ public sealed class CommandTests
     public async Task What_a_program_says_is_kept_apart()
     {
         var lines = new List<string>();
-        var result = await Command.RunAsync("bash", ["-c", "echo out; echo err >&2; exit 3"], Long, line => { lock (lines) lines.Add(line); });
+        var result = await Command.RunAsync("bash", ["-c", "echo out; echo err >&2; exit 3"], Long, line =>
+            { lock (lines) lines.Add(line); });
 
         Assert.That(result, Is.EqualTo(new CommandResult(3, "out\n", "err\n")));
         Assert.That(lines, Is.EquivalentTo((string[])["out", "err"]));
@@ -52,6 +53,7 @@ public sealed class CommandTests
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        Assert.That(async () => await Command.RunAsync("sleep", ["60"], Long, cancellationToken: stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await Command.RunAsync("sleep", ["60"], Long, cancellationToken: stop.Token),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 }

@@ -38,7 +38,9 @@ public sealed class EndpointHostTests
     public async Task An_endpoint_is_started_once_for_all()
     {
         var endpoints = await Task.WhenAll(Enumerable.Range(0, 5).Select(number =>
-            _host.GetAsync(Stack, number % 2 == 0 ? EndpointRole.Client : EndpointRole.Server, CancellationToken.None)));
+            _host.GetAsync(Stack, number % 2 == 0
+                ? EndpointRole.Client
+                : EndpointRole.Server, CancellationToken.None)));
 
         Assert.That(endpoints, Is.All.SameAs(endpoints[0]));
         Assert.That(_host.Started, Is.EqualTo(1));
@@ -52,7 +54,8 @@ public sealed class EndpointHostTests
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
 
-        Assert.That(async () => await _host.GetAsync(Stack, EndpointRole.Client, stopped.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await _host.GetAsync(Stack, EndpointRole.Client, stopped.Token),
+            Throws.InstanceOf<OperationCanceledException>());
         Assert.That((await _host.GetAsync(Stack, EndpointRole.Client, CancellationToken.None)).Client, Is.Not.Null);
     }
 
@@ -62,7 +65,8 @@ public sealed class EndpointHostTests
         for (var i = 0; i < 2; i++)
         {
             Assert.That(
-                async () => await _host.GetAsync(new EndpointReference("broken", LocalBinaries.Version), EndpointRole.Client, CancellationToken.None),
+                async () => await _host.GetAsync(new EndpointReference("broken", LocalBinaries.Version),
+                    EndpointRole.Client, CancellationToken.None),
                 Throws.TypeOf<EndpointException>().With.Message.Contains("names no suite"));
         }
         Assert.That(_host.Started, Is.EqualTo(1));

@@ -21,13 +21,15 @@ public sealed class EndpointShellTests
     public async Task TearDown() => await _endpoint.DisposeAsync();
 
     [Test]
-    public void It_tells_its_address() => Assert.That(IPAddress.TryParse(_endpoint.Shell.Address, out var address) && IPAddress.IsLoopback(address), Is.True);
+    public void It_tells_its_address() => Assert.That(IPAddress.TryParse(_endpoint.Shell.Address, out var address)
+        && IPAddress.IsLoopback(address), Is.True);
 
     [TestCase("echo said; exit 3", "", 3)]
     [TestCase("echo said; exit 0", "said", 0)]
     [TestCase("echo said; exit 3", "s.id", 127, TestName = "Words that mean it can't are 127")]
     [TestCase("echo said; exit 127", "", 127)]
-    public async Task A_command_answers_with_its_exit_code_and_leaves_its_output(string command, string unsupported, int exitCode)
+    public async Task A_command_answers_with_its_exit_code_and_leaves_its_output(string command, string unsupported,
+        int exitCode)
     {
         var answer = await _endpoint.AskAsync("run", 10, "job", unsupported, command);
 
@@ -47,13 +49,15 @@ public sealed class EndpointShellTests
     [Test]
     public async Task Requests_run_side_by_side_and_each_gets_its_own_answer()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(code => _endpoint.AskAsync("run", 20, $"job-{code}", "", $"exit {code}")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(code => _endpoint.AskAsync("run", 20, $"job-{code}", "", $"exit {code}")));
 
         Assert.That(answers.Select(answer => answer.ExitCode), Is.EqualTo(Enumerable.Range(0, 20)));
     }
 
     [TestCase("say 'a\\r\\nb\\n' && hear '^a$' && hear ^b", "0")]
-    [TestCase("say 'a\\n' && hear '^a' && say 'z\\n' && hear ^y", "1", TestName = "What is never heard ends the conversation")]
+    [TestCase("say 'a\\n' && hear '^a' && say 'z\\n' && hear ^y", "1",
+        TestName = "What is never heard ends the conversation")]
     [TestCase("mirror payload 6 && mirror payload 6", "0")]
     [TestCase("mirror other 6", "1", TestName = "A payload that does not come back ends the conversation")]
     public async Task A_conversation_goes_to_its_end_or_not(string conversation, string talked)
@@ -72,7 +76,8 @@ public sealed class EndpointShellTests
     [Test]
     public async Task Who_parts_waits_for_the_peer_to_close()
     {
-        var answer = await _endpoint.AskAsync("talk", 10, "job", "", "read -r line; echo bye; sleep 0.2; echo late", "say 'x\\n' && hear ^bye && part");
+        var answer = await _endpoint.AskAsync("talk", 10, "job", "", "read -r line; echo bye; sleep 0.2; echo late",
+            "say 'x\\n' && hear ^bye && part");
 
         Assert.That((answer.ExitCode, answer.Rest), Is.EqualTo((0, "0")));
         Assert.That(File.ReadAllText(_endpoint.At("job/rest")), Is.EqualTo("late\n"));
@@ -80,7 +85,8 @@ public sealed class EndpointShellTests
 
     [TestCase("echo no such suite >&2; exit 1", "no such", 127)]
     [TestCase("exec sleep 60", "no such", 124)]
-    public async Task A_client_that_can_not_or_does_not_end_is_told_apart(string client, string unsupported, int exitCode)
+    public async Task A_client_that_can_not_or_does_not_end_is_told_apart(string client, string unsupported,
+        int exitCode)
     {
         var answer = await _endpoint.AskAsync("talk", 1, "job", unsupported, client, "hear ^220");
 
@@ -104,7 +110,8 @@ public sealed class EndpointShellTests
     {
         var endpoint = _endpoint.As(TestRequests.Definition());
 
-        var (exitCode, output) = await endpoint.RunAsync("yes | head -c 1000000; echo; echo the end", LocalEndpoint.Soon, CancellationToken.None);
+        var (exitCode, output) = await endpoint.RunAsync("yes | head -c 1000000; echo; echo the end",
+            LocalEndpoint.Soon, CancellationToken.None);
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(output, Has.Length.EqualTo(64 * 1024).And.EndsWith("\nthe end\n"));
@@ -116,7 +123,8 @@ public sealed class EndpointShellTests
         var port = FreePort();
         var serving = await _endpoint.AskAsync("serve", 20, "server", "", $"{port}", $"PORT={port}; {Listen}");
         Assert.That(serving.ExitCode, Is.Zero, Output("server"));
-        using (var client = new TcpClient()) Assert.That(async () => await client.ConnectAsync(IPAddress.Loopback, port), Throws.Nothing);
+        using (var client = new TcpClient()) Assert.That(async () =>
+            await client.ConnectAsync(IPAddress.Loopback, port), Throws.Nothing);
 
         var taken = await _endpoint.AskAsync("serve", 20, "other", "", $"{port}", $"PORT={port}; {Listen}");
         Assert.That(taken.ExitCode, Is.EqualTo(98));
@@ -144,7 +152,8 @@ public sealed class EndpointShellTests
         var running = _endpoint.AskAsync("run", 60, "run", "", "echo $$; exec sleep 61");
         var talking = _endpoint.AskAsync("talk", 60, "talk", "", "echo $$ >&2; exec sleep 62", "hear ^220");
         string[] files = [_endpoint.At("run/output"), _endpoint.At("talk/messages")];
-        Assert.That(() => files.All(file => File.Exists(file) && File.ReadAllText(file).EndsWith('\n')), Is.True.After(10_000, 50));
+        Assert.That(() => files.All(file => File.Exists(file) && File.ReadAllText(file).EndsWith('\n')),
+            Is.True.After(10_000, 50));
         string[] processes = [serving.Rest, .. files.Select(file => File.ReadAllText(file).Trim())];
         Assert.That(processes.Where(id => Directory.Exists($"/proc/{id}")), Is.EqualTo(processes));
 
@@ -152,23 +161,28 @@ public sealed class EndpointShellTests
 
         Assert.That(() => processes.Where(id => Directory.Exists($"/proc/{id}")).ToArray(), Is.Empty.After(10_000, 50));
         foreach (var asked in new[] { running, talking })
-            Assert.That(async () => await asked, Throws.TypeOf<EndpointException>().With.Message.Contains("its shell was closed"));
+            Assert.That(async () => await asked,
+                Throws.TypeOf<EndpointException>().With.Message.Contains("its shell was closed"));
     }
 
     [Test]
     public async Task A_shell_that_dies_says_so_with_its_last_words()
     {
-        var asked = _endpoint.Shell.RequestAsync("eval", LocalEndpoint.Soon, ["is no command; exit 7"], CancellationToken.None);
+        var asked = _endpoint.Shell.RequestAsync("eval", LocalEndpoint.Soon, ["is no command; exit 7"],
+            CancellationToken.None);
 
         var died = (await Assert.ThrowsAsync<EndpointException>(async () => await asked))!;
-        Assert.That(died.Problem, Does.StartWith("its shell ended unexpectedly with exit code 7").And.Contain("command not found"));
+        Assert.That(died.Problem, Does.StartWith("its shell ended unexpectedly with exit code 7").And.Contain(
+            "command not found"));
         Assert.That(died.Endpoint, Is.EqualTo("stack@local"));
-        Assert.That(async () => await _endpoint.AskAsync("run", 5, "job", "", "true"), Throws.TypeOf<EndpointException>());
+        Assert.That(async () => await _endpoint.AskAsync("run", 5, "job", "", "true"),
+            Throws.TypeOf<EndpointException>());
     }
 
     [Test]
     public void A_program_that_is_no_shell_is_told_within_its_deadline() => Assert.That(
-        async () => await EndpointShell.OpenAsync("stack@local", LocalEndpoint.StartShell("true"), "true\n", LocalEndpoint.Soon, CancellationToken.None),
+        async () => await EndpointShell.OpenAsync("stack@local", LocalEndpoint.StartShell("true"), "true\n",
+            LocalEndpoint.Soon, CancellationToken.None),
         Throws.TypeOf<EndpointException>());
 
     private string Output(string job) => File.ReadAllText(_endpoint.At($"{job}/output"));

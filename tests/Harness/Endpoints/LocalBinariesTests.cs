@@ -28,13 +28,15 @@ public sealed class LocalBinariesTests
     [TestCase("=/usr/bin", "Expected: NAME=PATH")]
     [TestCase("openssl=/not/there", "there is no file or folder /not/there")]
     public void What_is_no_such_thing_is_told(string argument, string problem) =>
-        Assert.That(() => LocalBinaries.Parse(argument), Throws.TypeOf<EndpointException>().With.Message.Contains(problem));
+        Assert.That(() => LocalBinaries.Parse(argument),
+            Throws.TypeOf<EndpointException>().With.Message.Contains(problem));
 
     [Test]
     public void The_folder_is_searched_first_with_the_libraries_above_it()
     {
         var apps = Path.Combine(_folder, "apps");
-        var environment = new LocalBinaries(new Dictionary<string, string> { ["openssl"] = apps }).Environment("openssl");
+        var environment = new LocalBinaries(new Dictionary<string, string> { ["openssl"] = apps })
+            .Environment("openssl");
 
         Assert.That(environment["PATH"], Does.StartWith(apps + Path.PathSeparator));
         Assert.That(environment["LD_LIBRARY_PATH"].Split(Path.PathSeparator)[0], Is.EqualTo(_folder));
@@ -42,7 +44,8 @@ public sealed class LocalBinariesTests
 
     [Test]
     public void What_PATH_finds_needs_no_variables() =>
-        Assert.That(new LocalBinaries(new Dictionary<string, string> { ["openssl"] = "" }).Environment("openssl"), Is.Empty);
+        Assert.That(new LocalBinaries(new Dictionary<string, string> { ["openssl"] = "" })
+            .Environment("openssl"), Is.Empty);
 
     [TestCase("sh", true)]
     [TestCase("no-such-program-anywhere", false)]

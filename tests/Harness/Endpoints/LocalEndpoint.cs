@@ -26,7 +26,8 @@ internal sealed class LocalEndpoint : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("tlsinterop-shell-").FullName;
         var process = StartShell();
         var session = await File.ReadAllTextAsync(RepositoryFiles.Find("containers/base/session.sh"));
-        return new LocalEndpoint(folder, process, await EndpointShell.OpenAsync("stack@local", process, session, Soon, CancellationToken.None));
+        return new LocalEndpoint(folder, process,
+            await EndpointShell.OpenAsync("stack@local", process, session, Soon, CancellationToken.None));
     }
 
     public static Process StartShell(string program = "bash")
@@ -47,8 +48,10 @@ internal sealed class LocalEndpoint : IAsyncDisposable
         new(definition, new EndpointReference("stack", "local"), Shell, Folder, Folder, Folder, new ServerPorts());
 
     /// <summary>Asks with a folder of the request's own.</summary>
-    public Task<ShellAnswer> AskAsync(string verb, int seconds, string job, string unsupported, params string[] arguments) =>
-        Shell.RequestAsync(verb, TimeSpan.FromSeconds(seconds), [$"{seconds}", At(job), unsupported, .. arguments], CancellationToken.None);
+    public Task<ShellAnswer> AskAsync(string verb, int seconds, string job, string unsupported,
+        params string[] arguments) =>
+        Shell.RequestAsync(verb, TimeSpan.FromSeconds(seconds), [$"{seconds}", At(job), unsupported, .. arguments],
+            CancellationToken.None);
 
     public string At(string path) => Path.Combine(Folder, path);
 

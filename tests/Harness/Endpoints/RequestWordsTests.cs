@@ -40,7 +40,8 @@ public sealed class RequestWordsTests
         var starred = Words(new() { ["version"] = new() { ["*"] = "any" }, ["starttls"] = new() { ["*"] = "some" } });
 
         Assert.That(await ValueAsync(words, TestRequests.Request(startTls: startTls), "STARTTLS"), Is.EqualTo(word));
-        Assert.That(await ValueAsync(starred, TestRequests.Request(startTls: startTls), "STARTTLS"), Is.EqualTo(startTls is null ? "" : "some"));
+        Assert.That(await ValueAsync(starred, TestRequests.Request(startTls: startTls), "STARTTLS"),
+            Is.EqualTo(startTls is null ? "" : "some"));
     }
 
     [Test]
@@ -63,7 +64,8 @@ public sealed class RequestWordsTests
         var complete = Words(new() { ["version"] = new() { ["*"] = "any" } });
 
         Assert.That(Assignments(words, TestRequests.Request()), Is.Null, "no word for the version");
-        Assert.That(Assignments(complete, TestRequests.Request(group: "GC256A")), Is.Null, "OpenSSL has no name for the group");
+        Assert.That(Assignments(complete, TestRequests.Request(group: "GC256A")), Is.Null,
+            "OpenSSL has no name for the group");
         Assert.That(Assignments(complete, TestRequests.Request()), Is.Not.Null);
     }
 
@@ -72,7 +74,8 @@ public sealed class RequestWordsTests
     {
         var words = Words(new() { ["version"] = new() { ["*"] = "any" } });
 
-        Assert.That(await ValueAsync(words, TestRequests.Request(CapabilityProbe.Nonsense), "SUITE"), Is.EqualTo(CapabilityProbe.Nonsense));
+        Assert.That(await ValueAsync(words, TestRequests.Request(CapabilityProbe.Nonsense), "SUITE"),
+            Is.EqualTo(CapabilityProbe.Nonsense));
     }
 
     [Test]
@@ -90,7 +93,8 @@ public sealed class RequestWordsTests
     private static RequestWords Words(Dictionary<string, Dictionary<string, string>> words) =>
         new(TestRequests.Definition(names: "openssl") with { Words = words });
 
-    private static string? Assignments(RequestWords words, CellRequest request) => words.Assignments(request, "/shared", "192.0.2.1", 4433);
+    private static string? Assignments(RequestWords words, CellRequest request) =>
+        words.Assignments(request, "/shared", "192.0.2.1", 4433);
 
     private static async Task<string> ValueAsync(RequestWords words, CellRequest request, string variable)
     {

@@ -27,7 +27,8 @@ public sealed class ScenarioTests
     }
 
     [Test]
-    public void A_conversation_without_steps_is_true() => Assert.That(TestRequests.Scenario().ToShell("/shared"), Is.EqualTo("true"));
+    public void A_conversation_without_steps_is_true() =>
+        Assert.That(TestRequests.Scenario().ToShell("/shared"), Is.EqualTo("true"));
 
     [Test]
     public void Scenarios_have_the_names_of_their_rows()
@@ -36,7 +37,8 @@ public sealed class ScenarioTests
 
         var scenario = Scenario.ReadAll(_file)["echo"];
 
-        Assert.That((scenario.Name, scenario.StartTls, scenario.Conversation.Single().Echo), Is.EqualTo(("echo", "smtp", (int?)1)));
+        Assert.That((scenario.Name, scenario.StartTls, scenario.Conversation.Single().Echo),
+            Is.EqualTo(("echo", "smtp", (int?)1)));
     }
 
     [TestCase("echo:\n  description: some\n  converstation: []\n", ":3:3", "converstation")]
@@ -57,7 +59,8 @@ public sealed class ScenarioTests
     {
         File.WriteAllText(_file, "both:\n  description: some\n  conversation:\n    - { echo: 1, send: x }\n");
 
-        Assert.That(() => Scenario.ReadAll(_file), Throws.TypeOf<EndpointException>().With.Message.Contains("scenario 'both'"));
+        Assert.That(() => Scenario.ReadAll(_file),
+            Throws.TypeOf<EndpointException>().With.Message.Contains("scenario 'both'"));
     }
 
     [Test]

@@ -5,7 +5,8 @@ namespace TlsInterop.Harness.Tests.Endpoints;
 [Platform("Linux", Reason = "the session reads /proc")]
 public sealed class ServerPoolTests
 {
-    private static readonly Dictionary<string, Dictionary<string, string>> Words = new() { ["version"] = new() { ["*"] = "" } };
+    private static readonly Dictionary<string, Dictionary<string, string>> Words =
+        new() { ["version"] = new() { ["*"] = "" } };
 
     // A server of one process, and a daemon of two slots that nobody has to start.
     private static readonly EndpointDefinition Process = TestRequests.Definition() with
@@ -106,11 +107,13 @@ public sealed class ServerPoolTests
     public async Task An_idle_slot_is_written_anew_for_another_configuration()
     {
         var pool = new ServerPool(_local.As(Daemon));
-        foreach (var request in new[] { One, Other }) await pool.ReturnAsync(await LeaseAsync(pool, request), clean: true, CancellationToken.None);
+        foreach (var request in new[] { One, Other })
+            await pool.ReturnAsync(await LeaseAsync(pool, request), clean: true, CancellationToken.None);
 
         var third = await LeaseAsync(pool, TestRequests.Request("RSA_WITH_AES_256_CBC_SHA"));
 
-        Assert.That(File.ReadAllText(_local.At($"slots/{third.Port}/suite")), Is.EqualTo("TLS_RSA_WITH_AES_256_CBC_SHA"));
+        Assert.That(File.ReadAllText(_local.At($"slots/{third.Port}/suite")),
+            Is.EqualTo("TLS_RSA_WITH_AES_256_CBC_SHA"));
     }
 
     [Test]
@@ -119,7 +122,8 @@ public sealed class ServerPoolTests
         var pool = new ServerPool(_local.As(Daemon));
         for (var i = 0; i < 5; i++)
         {
-            var refused = await pool.LeaseAsync(TestRequests.Request(CapabilityProbe.Nonsense), LocalEndpoint.Soon, CancellationToken.None);
+            var refused = await pool.LeaseAsync(TestRequests.Request(CapabilityProbe.Nonsense), LocalEndpoint.Soon,
+                CancellationToken.None);
             Assert.That((refused.Server, refused.ExitCode), Is.EqualTo(((RunningServer?)null, 127)));
         }
 
@@ -135,7 +139,8 @@ public sealed class ServerPoolTests
         for (var i = 0; i < 5; i++)
         {
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            Assert.That(async () => await pool.LeaseAsync(One, LocalEndpoint.Soon, late.Token), Throws.TypeOf<EndpointException>());
+            Assert.That(async () => await pool.LeaseAsync(One, LocalEndpoint.Soon, late.Token),
+                Throws.TypeOf<EndpointException>());
         }
     }
 

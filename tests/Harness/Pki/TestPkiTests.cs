@@ -32,7 +32,9 @@ public sealed class TestPkiTests
 
         Assert.That(Status(certificates, root, Now.AddDays(-30)), Is.EqualTo(X509ChainStatusFlags.NoError));
         var today = Status(certificates, root, Now);
-        Assert.That(today, Is.EqualTo(profile == "expired" ? X509ChainStatusFlags.NotTimeValid : X509ChainStatusFlags.NoError));
+        Assert.That(today, Is.EqualTo(profile == "expired"
+            ? X509ChainStatusFlags.NotTimeValid
+            : X509ChainStatusFlags.NoError));
     }
 
     [TestCaseSource(nameof(Profiles))]
@@ -61,7 +63,8 @@ public sealed class TestPkiTests
 
         Assert.That(key.ExportSubjectPublicKeyInfo(), Is.EqualTo(leaf.PublicKey.ExportSubjectPublicKeyInfo()));
         if (!OperatingSystem.IsWindows())
-            Assert.That(File.GetUnixFileMode(At($"{profile}.key")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            Assert.That(File.GetUnixFileMode(At($"{profile}.key")),
+                Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Test]
@@ -70,10 +73,13 @@ public sealed class TestPkiTests
         foreach (var name in new[] { "root", "intermediate" })
         {
             using var authority = X509Certificate2.CreateFromPem(File.ReadAllText(At($"{name}.pem")));
-            Assert.That(authority.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority, Is.True);
-            Assert.That(authority.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages, Is.EqualTo(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign));
+            Assert.That(authority.Extensions.OfType<X509BasicConstraintsExtension>()
+                .Single().CertificateAuthority, Is.True);
+            Assert.That(authority.Extensions.OfType<X509KeyUsageExtension>()
+                .Single().KeyUsages, Is.EqualTo(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign));
         }
-        Assert.That(Directory.EnumerateFiles(_folder, "*.key").Select(Path.GetFileNameWithoutExtension), Is.EquivalentTo(Profiles));
+        Assert.That(Directory.EnumerateFiles(_folder, "*.key")
+            .Select(Path.GetFileNameWithoutExtension), Is.EquivalentTo(Profiles));
     }
 
     [Test]
@@ -82,7 +88,8 @@ public sealed class TestPkiTests
         var text = File.ReadAllText(At("ffdhe2048.pem"));
         Assert.That(text, Does.StartWith("-----BEGIN DH PARAMETERS-----"));
 
-        var read = await Command.RunAsync("openssl", ["dhparam", "-in", At("ffdhe2048.pem"), "-noout", "-text"], TimeSpan.FromSeconds(30));
+        var read = await Command.RunAsync("openssl", ["dhparam", "-in", At("ffdhe2048.pem"), "-noout", "-text"],
+            TimeSpan.FromSeconds(30));
         if (read.ExitCode == 127) Assert.Pass("no openssl on this machine to read them");
         Assert.That(read.Succeeded, Is.True, read.Errors);
         Assert.That(read.Output, Does.Contain("2048 bit").Or.Contain("ffdhe2048"));
@@ -96,7 +103,8 @@ public sealed class TestPkiTests
         return certificates;
     }
 
-    private static X509ChainStatusFlags Status(X509Certificate2Collection certificates, X509Certificate2 root, DateTimeOffset at)
+    private static X509ChainStatusFlags Status(X509Certificate2Collection certificates, X509Certificate2 root,
+        DateTimeOffset at)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

@@ -18,7 +18,8 @@ public sealed class JournalTests
     [Test]
     public void What_is_written_is_read_again()
     {
-        var written = TestCells.Failed(TestCells.First) with { Alert = "handshake_failure", From = Direction.ServerToClient, Milliseconds = 1.5 };
+        var written = TestCells.Failed(TestCells.First) with { Alert = "handshake_failure",
+            From = Direction.ServerToClient, Milliseconds = 1.5 };
         using (var journal = new Journal(_file))
         {
             journal.Append(written);
@@ -47,7 +48,8 @@ public sealed class JournalTests
         for (var length = first; length < whole.Length - 1; length++)
         {
             File.WriteAllBytes(_file, whole[..length]);
-            Assert.That(Journal.Read(_file).Select(result => result.Cell), Is.EqualTo((string[])[TestCells.First]), $"{length} octets");
+            Assert.That(Journal.Read(_file)
+                .Select(result => result.Cell), Is.EqualTo((string[])[TestCells.First]), $"{length} octets");
         }
     }
 
@@ -57,6 +59,7 @@ public sealed class JournalTests
         using (var journal = new Journal(_file))
             Parallel.For(0, 200, number => journal.Append(TestCells.Passed($"cell-{number}")));
 
-        Assert.That(Journal.Read(_file).Select(result => result.Cell), Is.EquivalentTo(Enumerable.Range(0, 200).Select(number => $"cell-{number}")));
+        Assert.That(Journal.Read(_file).Select(result => result.Cell),
+            Is.EquivalentTo(Enumerable.Range(0, 200).Select(number => $"cell-{number}")));
     }
 }

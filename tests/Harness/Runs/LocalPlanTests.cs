@@ -19,7 +19,8 @@ public sealed class LocalPlanTests
     ]);
 
     [Test]
-    public void With_an_engine_and_nothing_local_the_plan_stays() => Assert.That(LocalPlan.Of(Plan, [], null, Catalogue), Is.SameAs(Plan));
+    public void With_an_engine_and_nothing_local_the_plan_stays() =>
+        Assert.That(LocalPlan.Of(Plan, [], null, Catalogue), Is.SameAs(Plan));
 
     [Test]
     public void A_local_stack_stands_in_for_all_its_versions_once()
@@ -31,7 +32,8 @@ public sealed class LocalPlanTests
             "openssl@local/sslstream/echo/tls1.2-RSA_WITH_AES_128_GCM_SHA256",
             "exim@trixie/openssl@local/smtps/tls1.2-RSA_WITH_AES_128_GCM_SHA256",
         ]));
-        Assert.That(plan.Skipped.Single().Reason, Does.StartWith("gnutls@trixie is in a container and can't reach openssl@local"));
+        Assert.That(plan.Skipped.Single().Reason,
+            Does.StartWith("gnutls@trixie is in a container and can't reach openssl@local"));
     }
 
     [Test]

@@ -24,7 +24,8 @@ public sealed class RunFolderTests
         var run = RunFolder.Create(_parent, Now);
 
         foreach (var folder in new[] { run.Path, run.Shared, run.Endpoints })
-            Assert.That(new DirectoryInfo(folder).UnixFileMode, Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute), folder);
+            Assert.That(new DirectoryInfo(folder).UnixFileMode,
+                Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute), folder);
     }
 
     [Test]
@@ -65,7 +66,8 @@ public sealed class RunFolderTests
     {
         var run = RunFolder.Create(_parent, Now);
 
-        Payloads.Write(run.Shared, [TestRequests.Scenario("echo", null, new ConversationStep { Echo = 7 }, new ConversationStep { Echo = 300 })]);
+        Payloads.Write(run.Shared, [TestRequests.Scenario("echo", null, new ConversationStep { Echo = 7 },
+            new ConversationStep { Echo = 300 })]);
 
         Assert.That(File.ReadAllBytes(Path.Combine(run.Shared, "payload-7")), Is.EqualTo(EchoPayload.Create(7)));
         Assert.That(File.ReadAllBytes(Path.Combine(run.Shared, "payload-300")), Is.EqualTo(EchoPayload.Create(300)));

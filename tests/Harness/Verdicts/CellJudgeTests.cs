@@ -26,7 +26,8 @@ public sealed class CellJudgeTests
     [TestCase(1, Verdict.Error, "exit code 1 at its start")]
     public void A_server_that_does_not_start_is_told_with_its_last_words(int exitCode, Verdict verdict, string got)
     {
-        var seen = RecordedCell.See() with { Server = new ServerLease(null, exitCode, "one\ntwo\nthree\nno cipher match\n"), Client = null, Frames = null };
+        var seen = RecordedCell.See() with { Server = new ServerLease(null, exitCode,
+            "one\ntwo\nthree\nno cipher match\n"), Client = null, Frames = null };
 
         Expect(seen with { Connections = [] }, verdict, got, why: "it said: two | three | no cipher match");
     }
@@ -36,14 +37,17 @@ public sealed class CellJudgeTests
     {
         var seen = RecordedCell.See();
 
-        Expect(seen with { Frames = seen.Frames! with { DroppedDuring = 3 } }, Verdict.Error, "the kernel dropped 3 of them");
+        Expect(seen with { Frames = seen.Frames! with { DroppedDuring = 3 } }, Verdict.Error,
+            "the kernel dropped 3 of them");
         Expect(seen with { Frames = seen.Frames! with { IsCut = true } }, Verdict.Error, "more than a cell may keep");
-        Assert.That(CellJudge.Judge(seen with { Frames = seen.Frames! with { DroppedDuring = null } }).Verdict, Is.EqualTo(Verdict.Pass));
+        Assert.That(CellJudge.Judge(seen with { Frames = seen.Frames! with { DroppedDuring = null } }).Verdict,
+            Is.EqualTo(Verdict.Pass));
     }
 
     [Test]
     public void Octets_that_are_missing_are_an_error_of_the_capture() => Expect(
-        RecordedCell.See(change: frames => RecordedCell.WithoutPayload(frames, 1)), Verdict.Error, "octets of the server are missing before frame");
+        RecordedCell.See(change: frames => RecordedCell.WithoutPayload(frames, 1)), Verdict.Error,
+        "octets of the server are missing before frame");
 
     [Test]
     public void A_client_that_can_not_is_unsupported() => Expect(
@@ -57,13 +61,15 @@ public sealed class CellJudgeTests
         var seen = RecordedCell.See();
 
         Expect(
-            seen with { Frames = seen.Frames! with { Connections = 0 }, Connections = [], Client = new ClientOutcome(exitCode, false, "") },
+            seen with { Frames = seen.Frames! with { Connections = 0 }, Connections = [],
+                Client = new ClientOutcome(exitCode, false, "") },
             verdict, $"none; the client ended with exit code {exitCode}");
     }
 
     [Test]
     public void What_does_not_end_in_time_hangs() => Expect(
-        RecordedCell.See(change: frames => RecordedCell.FirstWithPayload(frames, 1)) with { Client = new ClientOutcome(124, false, "") },
+        RecordedCell.See(change: frames =>
+            RecordedCell.FirstWithPayload(frames, 1)) with { Client = new ClientOutcome(124, false, "") },
         Verdict.Hang, "none; the last on the wire was ClientHello of the client");
 
     [Test]
@@ -73,7 +79,8 @@ public sealed class CellJudgeTests
     [Test]
     public void Malformed_TLS_of_a_peer_is_its_failure() => Expect(
         // RFC 5246, Section 7.4.1.3: session_id<0..32>, behind 5 + 4 + 2 + 32 octets.
-        RecordedCell.See(change: frames => RecordedCell.ChangeServerHello(frames, 43, 0xff)), Verdict.Fail, "session_id");
+        RecordedCell.See(change: frames => RecordedCell.ChangeServerHello(frames, 43, 0xff)), Verdict.Fail,
+        "session_id");
 
     [Test]
     public void A_capture_that_ends_within_a_message_is_an_error_of_the_capture()
@@ -88,11 +95,13 @@ public sealed class CellJudgeTests
     [Test]
     public void A_handshake_that_ends_with_an_alert_fails_with_its_signature()
     {
-        var seen = RecordedCell.See(RecordedCell.Refused, withKeys: false) with { Client = new ClientOutcome(1, false, "handshake failure") };
+        var seen = RecordedCell.See(RecordedCell.Refused,
+            withKeys: false) with { Client = new ClientOutcome(1, false, "handshake failure") };
 
         Expect(seen, Verdict.Fail, "alert handshake_failure (40) from the server after ClientHello");
         Assert.That(CellJudge.Judge(seen).Signature, Is.EqualTo(new FailureSignature(
-            "handshake_failure", Direction.ServerToClient, "ClientHello", "alert handshake_failure (40) from the server after ClientHello")));
+            "handshake_failure", Direction.ServerToClient, "ClientHello",
+            "alert handshake_failure (40) from the server after ClientHello")));
         Assert.That(CellJudge.Effective(seen), Is.Null);
     }
 
@@ -107,24 +116,28 @@ public sealed class CellJudgeTests
     [TestCase(Severity.Note, Verdict.Pass)]
     public void An_error_of_the_verification_fails_and_a_note_does_not(Severity severity, Verdict verdict)
     {
-        var finding = new Finding("verify-data", severity, "verify_data is another", null, 7, "RFC 5246, Section 7.4.9");
+        var finding = new Finding("verify-data", severity, "verify_data is another", null, 7,
+            "RFC 5246, Section 7.4.9");
 
         Assert.That(CellJudge.Judge(RecordedCell.See() with { Findings = [finding] }).Verdict, Is.EqualTo(verdict));
     }
 
     [Test]
     public void A_TLS_13_connection_without_a_key_log_is_an_error_and_no_failure_of_the_peers() => Expect(
-        RecordedCell.See(RecordedCell.Tls13, "tls1.3-AES_256_GCM_SHA384-x25519", withKeys: false), Verdict.Error, "stays closed");
+        RecordedCell.See(RecordedCell.Tls13, "tls1.3-AES_256_GCM_SHA384-x25519", withKeys: false), Verdict.Error,
+        "stays closed");
 
     [Test]
     public void A_conversation_that_breaks_off_fails() => Expect(
-        RecordedCell.See() with { Client = new ClientOutcome(1, false, "") }, Verdict.Fail, "the client ended with exit code 1");
+        RecordedCell.See() with { Client = new ClientOutcome(1, false, "") }, Verdict.Fail,
+        "the client ended with exit code 1");
 
     [Test]
     public void A_payload_must_come_back_octet_for_octet()
     {
         Expect(RecordedCell.See(steps: new ConversationStep { Echo = 16384 }), Verdict.Fail, "6 octets, equal up to");
-        Assert.That(CellJudge.Judge(RecordedCell.See(withKeys: false, steps: new ConversationStep { Echo = 16384 })).Verdict,
+        Assert.That(CellJudge.Judge(RecordedCell.See(withKeys: false,
+            steps: new ConversationStep { Echo = 16384 })).Verdict,
             Is.EqualTo(Verdict.Pass), "what stays closed can't be compared");
     }
 
@@ -134,13 +147,16 @@ public sealed class CellJudgeTests
         const string Parameters = "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519-expired";
 
         Expect(RecordedCell.See(parameters: Parameters), Verdict.Fail, "the client went on as if it were good");
-        Expect(RecordedCell.See(RecordedCell.Refused, Parameters, withKeys: false), Verdict.Fail, "alert handshake_failure (40) from the server");
-        var refused = RecordedCell.See(parameters: Parameters, change: frames => RecordedCell.FirstWithPayload(frames, 2))
+        Expect(RecordedCell.See(RecordedCell.Refused, Parameters, withKeys: false), Verdict.Fail,
+            "alert handshake_failure (40) from the server");
+        var refused = RecordedCell.See(parameters: Parameters, change: frames =>
+            RecordedCell.FirstWithPayload(frames, 2))
             with { Client = new ClientOutcome(1, false, "certificate has expired") };
         Assert.That(CellJudge.Judge(refused).Verdict, Is.EqualTo(Verdict.Pass));
         Assert.That(CellJudge.Judge(refused).Why, Has.Count.EqualTo(1), "it says how the client refused");
         Expect(
-            RecordedCell.See(parameters: Parameters, change: frames => RecordedCell.FirstWithPayload(frames, 1)) with { Client = new ClientOutcome(1, false, "") },
+            RecordedCell.See(parameters: Parameters, change: frames =>
+                RecordedCell.FirstWithPayload(frames, 1)) with { Client = new ClientOutcome(1, false, "") },
             Verdict.Fail, "no end of the connection after ClientHello of the client");
     }
 

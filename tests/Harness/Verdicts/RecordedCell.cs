@@ -12,7 +12,9 @@ using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Harness.Tests.Verdicts;
 
-/// <summary>Observations made of the captures in <c>tests/Tls/Captures</c>: what a cell would have seen of them.</summary>
+/// <summary>
+/// Observations made of the captures in <c>tests/Tls/Captures</c>: what a cell would have seen of them.
+/// </summary>
 internal static class RecordedCell
 {
     public const string Tls12 = "tls12-ecdhe-rsa-aes128-gcm";
@@ -38,7 +40,8 @@ internal static class RecordedCell
     {
         var frames = new List<CapturedFrame>();
         using (var file = File.OpenRead(RepositoryFiles.Find($"tests/Tls/Captures/{capture}.pcap")))
-            CaptureFile.Read(file, (in FrameHeader header, ReadOnlySpan<byte> frame) => frames.Add(new CapturedFrame(header, frame.ToArray())));
+            CaptureFile.Read(file, (in FrameHeader header, ReadOnlySpan<byte> frame) =>
+                frames.Add(new CapturedFrame(header, frame.ToArray())));
         var keys = new KeyLog();
         if (withKeys) new KeyLogFile(RepositoryFiles.Find($"tests/Tls/Captures/{capture}.keys"), keys).ReadNew();
         var seen = new CellObservation

@@ -31,7 +31,8 @@ public sealed class CaptureDecoderTests
     [Test]
     public void Connections_come_out_in_the_order_in_which_they_ended_whatever_the_number_of_workers()
     {
-        var samples = Enumerable.Range(0, 500).Select(index => SampleConnection.All[index % SampleConnection.All.Count]);
+        var samples = Enumerable.Range(0, 500)
+            .Select(index => SampleConnection.All[index % SampleConnection.All.Count]);
         var capture = SampleCapture.File(samples);
 
         var one = Numbers(capture, new() { Workers = 1 });
@@ -43,7 +44,8 @@ public sealed class CaptureDecoderTests
     [Test]
     public void Secrets_behind_the_frames_open_them_if_the_file_can_be_read_twice()
     {
-        byte[] capture = [.. SampleCapture.File([Sample]), .. SampleCapture.Secrets(Encoding.ASCII.GetBytes(SampleKeys))];
+        byte[] capture = [.. SampleCapture.File([Sample]),
+            .. SampleCapture.Secrets(Encoding.ASCII.GetBytes(SampleKeys))];
 
         Assert.That(Opened(new MemoryStream(capture)), Is.GreaterThan(0));
         Assert.That(Opened(new GZipStream(new MemoryStream(Packed(capture)), CompressionMode.Decompress)), Is.Zero);
@@ -55,7 +57,8 @@ public sealed class CaptureDecoderTests
     {
         var capture = SampleCapture.File([Sample], Encoding.ASCII.GetBytes(SampleKeys));
 
-        Assert.That(Opened(new GZipStream(new MemoryStream(Packed(capture)), CompressionMode.Decompress)), Is.GreaterThan(0));
+        Assert.That(Opened(new GZipStream(new MemoryStream(Packed(capture)), CompressionMode.Decompress)),
+            Is.GreaterThan(0));
     }
 
     [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]
@@ -108,7 +111,8 @@ public sealed class CaptureDecoderTests
         Assert.That(few.Events.OfType<ApplicationDataEvent>().Count(), Is.EqualTo(1));
         Assert.That((few.FromClient.OpenedRecords, few.FromServer.OpenedRecords, few.FromServer.ApplicationOctets),
             Is.EqualTo((all.FromClient.OpenedRecords, all.FromServer.OpenedRecords, all.FromServer.ApplicationOctets)));
-        Assert.That(few.Records.Count + few.FromClient.CountedOnly + few.FromServer.CountedOnly, Is.EqualTo(all.Records.Count));
+        Assert.That(few.Records.Count + few.FromClient.CountedOnly
+            + few.FromServer.CountedOnly, Is.EqualTo(all.Records.Count));
     }
 
     [Test]

@@ -58,7 +58,8 @@ public sealed class GapTests
     {
         var sample = SampleConnection.Get("tls12-ecdhe-rsa-aes128-gcm");
         var decoder = new ConnectionDecoder();
-        foreach (var step in sample.Steps.Where(step => step.End is null)) decoder.Data(step.Direction, step.Bytes, default);
+        foreach (var step in sample.Steps.Where(step => step.End is null))
+            decoder.Data(step.Direction, step.Bytes, default);
         for (var i = 0; i < 200; i++)
         {
             decoder.Gap(Direction.ServerToClient, 1 << 20, default);

@@ -15,7 +15,8 @@ public sealed class HostileStreamTests
     public void Segments_of_one_octet_are_limited_by_their_number()
     {
         var decoder = new ConnectionDecoder();
-        for (var i = 0; i < DecodingLimits.Default.Segments + 10; i++) decoder.Data(Direction.ClientToServer, "."u8, default);
+        for (var i = 0; i < DecodingLimits.Default.Segments + 10; i++)
+            decoder.Data(Direction.ClientToServer, "."u8, default);
 
         Assert.That(LimitsReached(decoder.Decode()), Is.EqualTo(1));
     }
@@ -24,7 +25,8 @@ public sealed class HostileStreamTests
     public void Gaps_are_limited_by_their_number()
     {
         var decoder = new ConnectionDecoder();
-        for (var i = 0; i < DecodingLimits.Default.Segments + 10; i++) decoder.Gap(Direction.ClientToServer, 1, default);
+        for (var i = 0; i < DecodingLimits.Default.Segments + 10; i++)
+            decoder.Gap(Direction.ClientToServer, 1, default);
 
         var connection = decoder.Decode();
 
@@ -71,7 +73,8 @@ public sealed class HostileStreamTests
 
         Assert.That(
             findings.Count(finding => finding.RuleId == "suite-not-offered"), Is.EqualTo(Rules.MaximumFindingsPerRule));
-        Assert.That(findings.Count(finding => finding.RuleId == "extension-not-asked"), Is.EqualTo(Rules.MaximumFindingsPerRule));
+        Assert.That(findings.Count(finding => finding.RuleId == "extension-not-asked"),
+            Is.EqualTo(Rules.MaximumFindingsPerRule));
     }
 
     [Test]
@@ -91,7 +94,8 @@ public sealed class HostileStreamTests
     public void Certificates_count_with_what_they_unpack_to()
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize)) zlib.Write([0x0f, 0xff, 0xfd, 0x0f, 0xff, 0xfa, .. new byte[(1 << 20) - 6]]);
+        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize)) zlib.Write(
+            [0x0f, 0xff, 0xfd, 0x0f, 0xff, 0xfa, .. new byte[(1 << 20) - 6]]);
         byte[] content = packed.ToArray();
         var message = Message(25, [0, 1, 0x10, 0, 0, 0, .. U16(content.Length), .. content]);
 

@@ -26,7 +26,9 @@ internal static class SampleCapture
         foreach (var step in sample.Steps)
         {
             var offset = sent[step.Direction];
-            var seen = sent[step.Direction == Direction.ClientToServer ? Direction.ServerToClient : Direction.ClientToServer];
+            var seen = sent[step.Direction == Direction.ClientToServer
+                ? Direction.ServerToClient
+                : Direction.ClientToServer];
             if (step.End == ConnectionEnd.Fin) yield return conversation.Fin(step.Direction, offset, seen);
             else if (step.End == ConnectionEnd.Reset) yield return conversation.Rst(step.Direction, offset, seen);
             foreach (var chunk in step.Bytes.Chunk(LargestSegment))

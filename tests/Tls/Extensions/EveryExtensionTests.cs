@@ -42,7 +42,8 @@ public sealed class EveryExtensionTests
         [ExtensionType.SupportedEktCiphers, ClientHello, "02 01 00", "AESKW256, AESKW128"],
         [ExtensionType.SupportedEktCiphers, EncryptedExtensions, "01", "AESKW256"],
         [ExtensionType.KeyShareDraft, ServerHello, "001d 0002 abcd", "x25519 KeyShare (2)"],
-        [ExtensionType.OidFilters, CertificateRequest, "0013 05 0603551d25 0004 30020101 04 06022a03 0000", "2.5.29.37, 1.2.3"],
+        [ExtensionType.OidFilters, CertificateRequest, "0013 05 0603551d25 0004 30020101 04 06022a03 0000",
+            "2.5.29.37, 1.2.3"],
         [ExtensionType.TransparencyInfo, ClientHello, "", ""],
         [ExtensionType.TransparencyInfo, Certificate, "0006 0004 0003 abcd", "x509_sct_v2"],
         [ExtensionType.ConnectionId, ClientHello, "02 abcd", "ConnectionId"],
@@ -50,7 +51,8 @@ public sealed class EveryExtensionTests
         [ExtensionType.ExternalIdHash, ClientHello, "20" + Twenty + "000102030405060708090a0b", "IdentityHash"],
         [ExtensionType.ExternalIdHash, EncryptedExtensions, "00", "(empty)"],
         [ExtensionType.ExternalSessionId, ClientHello, "14" + Twenty, "ExternalSessionId"],
-        [ExtensionType.QuicTransportParameters, ClientHello, "01 02 6710 4003 01 05 c000000000000005 00", "3 parameters"],
+        [ExtensionType.QuicTransportParameters, ClientHello, "01 02 6710 4003 01 05 c000000000000005 00",
+            "3 parameters"],
         [ExtensionType.TicketRequest, ClientHello, "02 01", "new_session_count 2, resumption_count 1"],
         [ExtensionType.TicketRequest, EncryptedExtensions, "02", "expected_count 2"],
         [ExtensionType.DnssecChain, ClientHello, "01bb", "port 443"],
@@ -71,7 +73,8 @@ public sealed class EveryExtensionTests
             "0028 fe0d 001e 2a 0020 0004 01020304 0004 0001 0001 10 07 65782e74657374 0004 8001 0000 fe0a 0002 ffff",
             "retry_configs ex.test, 0xfe0a"],
         [ExtensionType.SignedCertificateTimestamp, Certificate,
-            "0035 0033 00" + Twenty + "000102030405060708090a0b 0000018bcfe56800 0000 0403 0004 01020304", "1 timestamps"],
+            "0035 0033 00" + Twenty + "000102030405060708090a0b 0000018bcfe56800 0000 0403 0004 01020304",
+            "1 timestamps"],
     ];
 
     /// <summary>The same as samples of messages.</summary>

@@ -15,7 +15,8 @@ public sealed class ExtensionContentTests
             ExtensionType.EncryptedClientHello, ExtensionPlace.ClientHello,
             Hex.Of("00 0001 0003 2a 0004 01020304 0003 aabbcc"));
 
-        Assert.That((body.Type, body.ConfigId), Is.EqualTo(((EchClientHelloType?)EchClientHelloType.Outer, (byte?)0x2a)));
+        Assert.That((body.Type, body.ConfigId),
+            Is.EqualTo(((EchClientHelloType?)EchClientHelloType.Outer, (byte?)0x2a)));
         Assert.That(body.CipherSuite?.AeadId.ToString(), Is.EqualTo("ChaCha20Poly1305"));
         Assert.That((body.Enc.Length, body.Payload.Length), Is.EqualTo((4, 3)));
     }
@@ -103,6 +104,7 @@ public sealed class ExtensionContentTests
     public void A_length_of_62_bits_takes_no_memory() =>
         Assert.That(
             CheckedExtension.Read(
-                ExtensionType.QuicTransportParameters, ExtensionPlace.ClientHello, Hex.Of("01 ffffffffffffffff 00")).Fault?.Kind,
+                ExtensionType.QuicTransportParameters, ExtensionPlace.ClientHello,
+                Hex.Of("01 ffffffffffffffff 00")).Fault?.Kind,
             Is.EqualTo(WireFaultKind.Truncated));
 }

@@ -48,7 +48,8 @@ public sealed class CertificateSummaryTests
     [Test]
     public void Usages_and_constraints_are_null_where_the_certificate_is_silent()
     {
-        const CertificateKeyUsage LeafUsage = CertificateKeyUsage.DigitalSignature | CertificateKeyUsage.KeyEncipherment;
+        const CertificateKeyUsage LeafUsage =
+            CertificateKeyUsage.DigitalSignature | CertificateKeyUsage.KeyEncipherment;
         Assert.That((Leaf.KeyUsage, Leaf.IsCa, Leaf.PathLength), Is.EqualTo((LeafUsage, (bool?)false, (int?)null)));
         Assert.That(Leaf.ExtendedKeyUsage, Is.EqualTo((string[])["serverAuth", "clientAuth", "1.2.3.4"]));
         Assert.That((Root.IsCa, Root.PathLength), Is.EqualTo(((bool?)true, (int?)1)));

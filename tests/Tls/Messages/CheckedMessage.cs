@@ -22,7 +22,8 @@ internal static class CheckedMessage
 
     public static byte[] Framed(HandshakeType type, byte[] body) => [type.Code, .. Vector24(body)];
 
-    public static MessageContext Context(ProtocolVersion version, string suite) => new(version, CipherSuites.Find(suite));
+    public static MessageContext Context(ProtocolVersion version, string suite) =>
+        new(version, CipherSuites.Find(suite));
 
     /// <summary>
     /// Reads a message that is right: it has no fault, it is written as it was read, each prefix of

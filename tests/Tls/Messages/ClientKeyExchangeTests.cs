@@ -29,7 +29,8 @@ public sealed class ClientKeyExchangeTests
         var message = CheckedMessage.Read<ClientKeyExchange>(
             HandshakeType.ClientKeyExchange, [.. identity, .. exchange], Context(ProtocolVersion.Tls12, suite));
 
-        Assert.That((message.PskIdentity?.Length ?? 0, message.Exchange.Length), Is.EqualTo((identityLength, lengthOctets == 0 ? 0 : 65)));
+        Assert.That((message.PskIdentity?.Length ?? 0, message.Exchange.Length),
+            Is.EqualTo((identityLength, lengthOctets == 0 ? 0 : 65)));
     }
 
     [TestCase("DH_RSA_WITH_AES_128_CBC_SHA")]

@@ -24,8 +24,10 @@ public sealed class CompressedCertificateTests
 
         var message = CheckedMessage.Read<CompressedCertificate>(HandshakeType.CompressedCertificate, body, Tls13);
 
-        Assert.That(message.Certificate!.Entries.Select(entry => entry.Summary?.Key), Is.EqualTo((string[])["rsa2048", "ecdsa-p256"]));
-        Assert.That(message.Describe(new PlainTokens()), Does.StartWith($"{message.Algorithm}, 2 certificates: leaf rsa2048"));
+        Assert.That(message.Certificate!.Entries.Select(entry => entry.Summary?.Key),
+            Is.EqualTo((string[])["rsa2048", "ecdsa-p256"]));
+        Assert.That(message.Describe(new PlainTokens()),
+            Does.StartWith($"{message.Algorithm}, 2 certificates: leaf rsa2048"));
     }
 
     [TestCase(3, "zstd")]
@@ -45,7 +47,8 @@ public sealed class CompressedCertificateTests
 
         var fault = Fault(HandshakeType.CompressedCertificate, body, Tls13);
 
-        Assert.That((fault.Kind, fault.Field), Is.EqualTo((WireFaultKind.IllegalValue, "compressed_certificate_message")));
+        Assert.That((fault.Kind, fault.Field),
+            Is.EqualTo((WireFaultKind.IllegalValue, "compressed_certificate_message")));
     }
 
     [Test]
@@ -94,7 +97,8 @@ public sealed class CompressedCertificateTests
     {
         byte[] inner = [.. Inner, 0];
 
-        var fault = Fault(HandshakeType.CompressedCertificate, Body(1, inner.Length, Compress(Compression.Zlib, inner)), Tls13);
+        var fault = Fault(HandshakeType.CompressedCertificate,
+            Body(1, inner.Length, Compress(Compression.Zlib, inner)), Tls13);
 
         Assert.That((fault.Kind, fault.Field), Is.EqualTo((WireFaultKind.TrailingBytes, "Certificate")));
     }

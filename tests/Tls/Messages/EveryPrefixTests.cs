@@ -16,7 +16,8 @@ public sealed class EveryPrefixTests
             for (var length = 0; length < message.Bytes.Length; length++)
             {
                 var cut = HandshakeMessage.Read(message.Bytes[..length], context, owner);
-                if (cut.Fault is not { Kind: WireFaultKind.Truncated } fault || fault.Owner != owner || fault.Offset > length)
+                if (cut.Fault is not { Kind: WireFaultKind.Truncated } fault || fault.Owner != owner
+                    || fault.Offset > length)
                     Assert.Fail($"{message.Type} cut at {length} of {message.Bytes.Length}: {cut.Fault}");
             }
         }

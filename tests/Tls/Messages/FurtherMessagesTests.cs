@@ -32,7 +32,8 @@ public sealed class FurtherMessagesTests
     [Test]
     public void A_certificate_may_be_sent_as_URL()
     {
-        byte[] list = [.. Vector16("http://ca.test/1"u8), 1, .. Filler(20), .. Vector16("http://ca.test/2"u8), 1, .. Filler(20)];
+        byte[] list = [.. Vector16("http://ca.test/1"u8), 1, .. Filler(20), .. Vector16("http://ca.test/2"u8), 1,
+            .. Filler(20)];
 
         var message = CheckedMessage.Read<CertificateUrl>(HandshakeType.CertificateUrl, [0, .. Vector16(list)], Tls12);
 

@@ -39,7 +39,8 @@ public sealed class OcspResponseTests
     [Test]
     public void A_list_of_responses_may_leave_certificates_out()
     {
-        byte[] list = [.. Vector24(CertificateSample.OcspGood), .. Vector24(), .. Vector24(CertificateSample.OcspRevoked)];
+        byte[] list = [.. Vector24(CertificateSample.OcspGood), .. Vector24(),
+            .. Vector24(CertificateSample.OcspRevoked)];
 
         var status = CheckedMessage.Read<CertificateStatus>(
             HandshakeType.CertificateStatus, [2, .. Vector24(list)], Tls12);

@@ -12,8 +12,8 @@ public sealed class ServerKeyExchangeTests
     private static readonly byte[] Signed12 = [RsaPkcs1Sha256 >> 8, RsaPkcs1Sha256 & 0xff, .. Vector16(Filler(64))];
 
     // A server with OpenSSL 1.1.1w, TLS 1.2, ECDHE-RSA-AES256-GCM-SHA384 and an RSA key of 2048 bits. ssldump took the
-    // message for one of a finite field, and said "Not enough data. Found 327 bytes (expecting 32767)": a message of 329
-    // octets less the two that it took for the length of dh_p, which may be 32767 at most.
+    // message for one of a finite field, and said "Not enough data. Found 327 bytes (expecting 32767)": a message of
+    // 329 octets less the two that it took for the length of dh_p, which may be 32767 at most.
     [TestCase(23, 65, 329)]
     [TestCase(29, 32, 296)]
     public void The_message_that_ssldump_could_not_read_is_in_order(byte curve, int pointLength, int length)
@@ -52,7 +52,8 @@ public sealed class ServerKeyExchangeTests
         var dh = Read(field, ProtocolVersion.Tls12, "DH_anon_WITH_AES_128_CBC_SHA");
 
         Assert.That((ecdh.Signature, ecdh.Group), Is.EqualTo(((ReadOnlyMemory<byte>?)null, "secp256r1")));
-        Assert.That((dh.Signature, dh.Group, dh.Generator.Length), Is.EqualTo(((ReadOnlyMemory<byte>?)null, "dh 1017 bits", 1)));
+        Assert.That((dh.Signature, dh.Group, dh.Generator.Length),
+            Is.EqualTo(((ReadOnlyMemory<byte>?)null, "dh 1017 bits", 1)));
         Assert.That(dh.PublicKey.Length, Is.EqualTo(127));
     }
 
@@ -85,8 +86,10 @@ public sealed class ServerKeyExchangeTests
         var dhe = Read(finite, ProtocolVersion.Tls12, "DHE_PSK_WITH_AES_128_CBC_SHA");
         var ecdhe = Read(elliptic, ProtocolVersion.Tls12, "ECDHE_PSK_WITH_AES_128_CBC_SHA");
 
-        Assert.That((dhe.PskIdentityHint?.Length, dhe.Prime.Length, dhe.Signature), Is.EqualTo((4, 128, (object?)null)));
-        Assert.That((ecdhe.PskIdentityHint?.Length, ecdhe.Group, ecdhe.Signature), Is.EqualTo((0, "secp384r1", (object?)null)));
+        Assert.That((dhe.PskIdentityHint?.Length, dhe.Prime.Length, dhe.Signature),
+            Is.EqualTo((4, 128, (object?)null)));
+        Assert.That((ecdhe.PskIdentityHint?.Length, ecdhe.Group, ecdhe.Signature),
+            Is.EqualTo((0, "secp384r1", (object?)null)));
     }
 
     [TestCase("SRP_SHA_WITH_AES_128_CBC_SHA", false)]
@@ -99,7 +102,8 @@ public sealed class ServerKeyExchangeTests
         var message = Read([.. parameters, .. isSigned ? Signed12 : []], ProtocolVersion.Tls12, suite);
 
         Assert.That(message.Salt?.ToArray(), Is.EqualTo("salt"u8.ToArray()));
-        Assert.That((message.PublicKey.Length, message.Signature?.Length), Is.EqualTo((255, isSigned ? 64 : (int?)null)));
+        Assert.That((message.PublicKey.Length, message.Signature?.Length),
+            Is.EqualTo((255, isSigned ? 64 : (int?)null)));
     }
 
     [TestCase("RSA_EXPORT_WITH_RC4_40_MD5")]
@@ -121,11 +125,13 @@ public sealed class ServerKeyExchangeTests
     {
         byte[] curve =
         [
-            1, .. Vector8([0xff, .. Filler(31)]), .. Vector8(Filler(32)), .. Vector8(Filler(32)), .. Vector8(Filler(65)),
+            1, .. Vector8([0xff, .. Filler(31)]), .. Vector8(Filler(32)), .. Vector8(Filler(32)),
+            .. Vector8(Filler(65)),
             .. Vector8(Filler(32)), .. Vector8(1),
         ];
 
-        var message = Read([.. curve, .. Vector8(Filler(65)), .. Signed12], ProtocolVersion.Tls12, "ECDHE_RSA_WITH_AES_128_CBC_SHA");
+        var message = Read([.. curve, .. Vector8(Filler(65)), .. Signed12], ProtocolVersion.Tls12,
+            "ECDHE_RSA_WITH_AES_128_CBC_SHA");
 
         Assert.That((message.Group, message.ExplicitCurve!.Base.Length), Is.EqualTo(("explicit_prime 256 bits", 65)));
         Assert.That((message.ExplicitCurve.Cofactor.Length, message.PublicKey.Length), Is.EqualTo((1, 65)));
@@ -141,9 +147,11 @@ public sealed class ServerKeyExchangeTests
             .. Vector8(1), .. Vector8(2), .. Vector8(Filler(43)), .. Vector8(Filler(21)), .. Vector8(2),
         ];
 
-        var message = Read([.. curve, .. Vector8(Filler(43)), .. Signed12], ProtocolVersion.Tls12, "ECDHE_RSA_WITH_AES_128_CBC_SHA");
+        var message = Read([.. curve, .. Vector8(Filler(43)), .. Signed12], ProtocolVersion.Tls12,
+            "ECDHE_RSA_WITH_AES_128_CBC_SHA");
 
-        Assert.That((message.Group, message.ExplicitCurve!.K.Count), Is.EqualTo(("explicit_char2 163 bits", exponents)));
+        Assert.That((message.Group, message.ExplicitCurve!.K.Count),
+            Is.EqualTo(("explicit_char2 163 bits", exponents)));
     }
 
     [TestCase(9)]
@@ -151,9 +159,11 @@ public sealed class ServerKeyExchangeTests
     public void A_curve_type_that_does_not_exist_is_the_servers_fault(byte curveType)
     {
         var fault = Fault(
-            HandshakeType.ServerKeyExchange, [curveType, 0, 23], Context(ProtocolVersion.Tls12, "ECDHE_RSA_WITH_AES_128_CBC_SHA"));
+            HandshakeType.ServerKeyExchange, [curveType, 0, 23],
+            Context(ProtocolVersion.Tls12, "ECDHE_RSA_WITH_AES_128_CBC_SHA"));
 
-        Assert.That((fault.Kind, fault.Field, fault.Owner), Is.EqualTo((WireFaultKind.IllegalValue, "curve_type", FaultOwner.Peer)));
+        Assert.That((fault.Kind, fault.Field, fault.Owner),
+            Is.EqualTo((WireFaultKind.IllegalValue, "curve_type", FaultOwner.Peer)));
     }
 
     private static ServerKeyExchange Read(byte[] body, ProtocolVersion version, string suite) =>

@@ -86,10 +86,12 @@ public sealed class RecordReaderTests
     {
         byte[] content = [.. HelloRequest, .. ServerHelloDone, .. HelloRequest];
         var connection = Decode(Direction.ServerToClient,
-            [.. Record(22, content[..1]), .. Record(22, content[1..9]), .. Record(22, []), .. Record(22, content[9..])]);
+            [.. Record(22, content[..1]), .. Record(22, content[1..9]), .. Record(22, []),
+                .. Record(22, content[9..])]);
 
         Assert.That(connection.Messages.Select(item => item.Message.Type),
-            Is.EqualTo((HandshakeType[])[HandshakeType.HelloRequest, HandshakeType.ServerHelloDone, HandshakeType.HelloRequest]));
+            Is.EqualTo((HandshakeType[])[HandshakeType.HelloRequest, HandshakeType.ServerHelloDone,
+                HandshakeType.HelloRequest]));
         Assert.That(connection.Faults, Is.Empty);
     }
 

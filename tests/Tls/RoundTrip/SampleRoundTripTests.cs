@@ -51,7 +51,8 @@ public sealed class SampleRoundTripTests
 
             var hasText = decoded.Events.Any(item => item is ClearTextEvent && item.Direction == direction);
             Assert.That(
-                Hex(sent), hasText ? Does.EndWith(Hex(writer.ToArray())) : Is.EqualTo(Hex(writer.ToArray())), sample.Name);
+                Hex(sent), hasText ? Does.EndWith(Hex(writer.ToArray()))
+                    : Is.EqualTo(Hex(writer.ToArray())), sample.Name);
         }
     }
 

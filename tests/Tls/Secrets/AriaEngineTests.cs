@@ -33,7 +33,8 @@ public sealed class AriaEngineTests
     [Test]
     public void A_key_of_another_length_is_the_callers_mistake() =>
         Assert.That(
-            () => new AriaEngine().Init(true, new KeyParameter(new byte[17])), Throws.ArgumentException.With.Message.Contains("17"));
+            () => new AriaEngine().Init(true, new KeyParameter(new byte[17])),
+            Throws.ArgumentException.With.Message.Contains("17"));
 
     private static byte[] Run(bool forEncryption, string key, byte[] block)
     {

@@ -70,7 +70,8 @@ public sealed class KeyLogTests
     public void Lines_of_a_session_come_back_once_each_and_in_lower_case()
     {
         var log = new KeyLog();
-        foreach (var label in (string[])["SERVER_TRAFFIC_SECRET_0", "CLIENT_TRAFFIC_SECRET_0", "SERVER_TRAFFIC_SECRET_0"])
+        foreach (var label in (string[])["SERVER_TRAFFIC_SECRET_0", "CLIENT_TRAFFIC_SECRET_0",
+            "SERVER_TRAFFIC_SECRET_0"])
             log.Add($"{label} {Random(10).ToUpperInvariant()} {Secret(11)}");
 
         Assert.That(log.LinesOf(Hex.Of(Random(10))), Is.EqualTo((string[])
@@ -88,7 +89,8 @@ public sealed class KeyLogTests
         for (var i = 1; i <= 5; i++) log.Add($"CLIENT_RANDOM {Random(i)} {Secret(i)}");
 
         Assert.That(log.SessionCount, Is.EqualTo(3));
-        Assert.That(Enumerable.Range(1, 5).Select(i => log.Knows(Hex.Of(Random(i)))), Is.EqualTo((bool[])[false, false, true, true, true]));
+        Assert.That(Enumerable.Range(1, 5)
+            .Select(i => log.Knows(Hex.Of(Random(i)))), Is.EqualTo((bool[])[false, false, true, true, true]));
     }
 
     [Test]

@@ -18,12 +18,14 @@ public sealed class OddModulusTests
         var random = new Random(bits);
         for (var round = 0; round < 20; round++)
         {
-            var modulus = (BigInteger.One << (bits - 1)) | new BigInteger(Filled(random, (bits - 1) / 8), isUnsigned: true) | 1;
+            var modulus = (BigInteger.One << (bits - 1)) | new BigInteger(Filled(random, (bits - 1) / 8),
+                isUnsigned: true) | 1;
             var number = new BigInteger(Filled(random, (bits + 7) / 8), isUnsigned: true) % modulus;
             foreach (var exponent in (int[])[1, 2, 3, 65537])
             {
                 var power = new OddModulus(Octets(modulus)).Power(Octets(number), Octets(exponent));
-                Assert.That(new BigInteger(power, isUnsigned: true, isBigEndian: true), Is.EqualTo(BigInteger.ModPow(number, exponent, modulus)));
+                Assert.That(new BigInteger(power, isUnsigned: true, isBigEndian: true),
+                    Is.EqualTo(BigInteger.ModPow(number, exponent, modulus)));
             }
         }
     }

@@ -24,7 +24,8 @@ public sealed class RsaPrivateKeysTests
         Assert.That(RsaPrivateKeys.Parse(OtherKey).Count, Is.EqualTo(1));
         Assert.That(RsaPrivateKeys.Parse(Pkcs1Key + OtherKey).Count, Is.EqualTo(1));
 
-        var keys = RsaPrivateKeys.Parse($"# server keys\r\n{RecordedSession.ServerKey}\n{Pkcs1Key.Replace("\n", "\r\n")}");
+        var keys = RsaPrivateKeys.Parse(
+            $"# server keys\r\n{RecordedSession.ServerKey}\n{Pkcs1Key.Replace("\n", "\r\n")}");
         Assert.That((keys.Count, keys.Faults.Count), Is.EqualTo((2, 0)));
     }
 
@@ -32,13 +33,15 @@ public sealed class RsaPrivateKeysTests
     public void What_was_encrypted_for_a_key_comes_out_and_what_was_not_does_not()
     {
         var key = RsaPrivateKeys.Parse(OtherKey).Find(Made.Modulus)!;
-        var encryption = new Org.BouncyCastle.Crypto.Encodings.Pkcs1Encoding(new Org.BouncyCastle.Crypto.Engines.RsaEngine());
+        var encryption = new Org.BouncyCastle.Crypto.Encodings.Pkcs1Encoding(
+            new Org.BouncyCastle.Crypto.Engines.RsaEngine());
         encryption.Init(forEncryption: true, new RsaKeyParameters(false, Made.Modulus, Made.PublicExponent));
         var encrypted = encryption.ProcessBlock([1, 2, 3], 0, 3);
 
         Assert.That(key.Decrypt(encrypted), Is.EqualTo((byte[])[1, 2, 3]));
         for (var length = 0; length < encrypted.Length; length++)
-            Assert.That(key.Decrypt(encrypted.AsSpan(0, length)), Is.Not.EqualTo((byte[])[1, 2, 3]), $"{length} octets");
+            Assert.That(key.Decrypt(encrypted.AsSpan(0, length)), Is.Not.EqualTo((byte[])[1, 2, 3]),
+                $"{length} octets");
         Assert.That(key.Decrypt(Made.Modulus.ToByteArrayUnsigned()), Is.Null);
         Assert.That(key.Decrypt(new byte[encrypted.Length + 1]), Is.Null);
     }
@@ -57,12 +60,14 @@ public sealed class RsaPrivateKeysTests
         yield return new TestCaseData("just text", "no PEM");
         yield return new TestCaseData("-----BEGIN ", "no PEM");
         yield return new TestCaseData("-----BEGIN RSA PRIVATE KEY-----", "broken: expected Base64");
-        yield return new TestCaseData("-----BEGIN RSA PRIVATE KEY-----\n*\n-----END RSA PRIVATE KEY-----\n", "broken: expected Base64");
+        yield return new TestCaseData("-----BEGIN RSA PRIVATE KEY-----\n*\n-----END RSA PRIVATE KEY-----\n",
+            "broken: expected Base64");
         yield return new TestCaseData(Pem("RSA PRIVATE KEY", [0x30, 0x82, 0xff, 0xff, 1]), "broken");
         yield return new TestCaseData(Pem("RSA PRIVATE KEY", [0x05, 0x00]), "broken");
         yield return new TestCaseData(Pem("PRIVATE KEY", [0x30, 0x03, 0x02, 0x01, 0x00]), "broken");
         yield return new TestCaseData(
-            Pem("RSA PRIVATE KEY", Numbers(Made, Made.P.Add(BigInteger.Two)).GetDerEncoded()), "primes do not make its modulus");
+            Pem("RSA PRIVATE KEY", Numbers(Made, Made.P.Add(BigInteger.Two)).GetDerEncoded()),
+            "primes do not make its modulus");
         yield return new TestCaseData(
             "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
             "encrypted");
@@ -94,7 +99,8 @@ public sealed class RsaPrivateKeysTests
             byte[] changed = [.. der];
             changed[at] ^= 0x55;
             Assert.That(() => RsaPrivateKeys.Parse(Pem("PRIVATE KEY", changed)), Throws.Nothing, $"octet {at}");
-            Assert.That(RsaPrivateKeys.Parse(Pem("PRIVATE KEY", der[..at])).Faults, Has.Count.EqualTo(1), $"prefix of {at}");
+            Assert.That(RsaPrivateKeys.Parse(Pem("PRIVATE KEY", der[..at])).Faults, Has.Count.EqualTo(1),
+                $"prefix of {at}");
         }
     }
 
@@ -105,7 +111,8 @@ public sealed class RsaPrivateKeysTests
         return (RsaPrivateCrtKeyParameters)generator.GenerateKeyPair().Private;
     }
 
-    private static byte[] Pkcs8(AsymmetricKeyParameter key) => PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetDerEncoded();
+    private static byte[] Pkcs8(AsymmetricKeyParameter key) =>
+        PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetDerEncoded();
 
     private static RsaPrivateKeyStructure Numbers(RsaPrivateCrtKeyParameters key, BigInteger prime) =>
         new(key.Modulus, key.PublicExponent, key.Exponent, prime, key.Q, key.DP, key.DQ, key.QInv);

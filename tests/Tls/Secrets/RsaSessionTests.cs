@@ -27,7 +27,8 @@ public sealed class RsaSessionTests
     {
         var decoder = new ConnectionDecoder();
         var frame = 0;
-        foreach (var (from, bytes) in RecordedSession.Load(name).Segments) decoder.Data(from, bytes, new FrameStamp(++frame, 0));
+        foreach (var (from, bytes) in RecordedSession.Load(name).Segments)
+            decoder.Data(from, bytes, new FrameStamp(++frame, 0));
         return decoder.Decode(secrets);
     }
 
@@ -45,7 +46,8 @@ public sealed class RsaSessionTests
         var connection = Decode(name, secrets);
 
         Assert.That(Text(connection), Is.EqualTo(Said));
-        Assert.That(connection.Records.Where(record => record.IsProtected).Select(record => record.Opened?.Status), Is.All.EqualTo(RecordStatus.Ok));
+        Assert.That(connection.Records.Where(record => record.IsProtected)
+            .Select(record => record.Opened?.Status), Is.All.EqualTo(RecordStatus.Ok));
         Assert.That(SessionEvidence.WithoutNotes(ConnectionVerifier.Verify(connection, secrets.KeyLog)), Is.Empty);
         Assert.That(
             connection.Messages.Where(item => item.Message.Body is Finished).Select(item => item.Remark),
@@ -82,9 +84,11 @@ public sealed class RsaSessionTests
 
         var connection = Decode(Full, secrets);
 
-        Assert.That(connection.Records.Where(record => record.IsProtected).Select(record => record.Opened), Is.All.Null);
+        Assert.That(connection.Records.Where(record => record.IsProtected)
+            .Select(record => record.Opened), Is.All.Null);
         var seen = secrets.ServerKeys.Single();
-        Assert.That((seen.Subject, seen.Kind, seen.HasPrivateKey), Is.EqualTo(("CN=tlsinterop.test", "RSA 2048", false)));
+        Assert.That((seen.Subject, seen.Kind, seen.HasPrivateKey),
+            Is.EqualTo(("CN=tlsinterop.test", "RSA 2048", false)));
         Assert.That((seen.RsaKeyExchanges, seen.OtherKeyExchanges), Is.EqualTo((1, 0)));
         Assert.That(seen.Fingerprint, Has.Length.EqualTo(64));
     }
@@ -119,7 +123,8 @@ public sealed class RsaSessionTests
                 $"PMS_CLIENT_RANDOM {Convert.ToHexString(session.ClientRandom)} {premaster}",
             ];
 
-            Assert.That(lines.Select(line => Text(Decode(name, new SessionSecrets(KeyLog.Parse(line))))), Is.All.EqualTo(Said));
+            Assert.That(lines.Select(line => Text(Decode(name, new SessionSecrets(KeyLog.Parse(line))))),
+                Is.All.EqualTo(Said));
         }
     }
 

@@ -124,7 +124,8 @@ internal sealed class SessionReplay
     private RecordProtection Protection12(Direction from)
     {
         var pair = KeySchedule12.Protections(
-            _session.Version, _session.Suite, MasterSecret.Span, _session.ClientRandom, _session.ServerRandom, _session.EtmAgreed)!;
+            _session.Version, _session.Suite, MasterSecret.Span, _session.ClientRandom, _session.ServerRandom,
+            _session.EtmAgreed)!;
         return from == Direction.ClientToServer ? pair.Client : pair.Server;
     }
 }

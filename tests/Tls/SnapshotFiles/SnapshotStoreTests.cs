@@ -87,7 +87,8 @@ public sealed class SnapshotStoreTests
         _store.Verify("openssl@trixie/sslstream/tls/b", "2");
         _store.Verify("exim@trixie/curl@trixie/tls/c", "3");
 
-        Assert.That(_store.Accept("*/curl@*"), Is.EqualTo((string[])["exim@trixie/curl@trixie/tls/c", "openssl@trixie/curl@trixie/tls/a"]));
+        Assert.That(_store.Accept("*/curl@*"),
+            Is.EqualTo((string[])["exim@trixie/curl@trixie/tls/c", "openssl@trixie/curl@trixie/tls/a"]));
         Assert.That(_store.Received(), Is.EqualTo((string[])["openssl@trixie/sslstream/tls/b"]));
     }
 
@@ -122,7 +123,8 @@ public sealed class SnapshotStoreTests
     [TestCase("a/b ")]
     public void Names_that_leave_the_folder_or_are_no_file_names_are_refused(string name)
     {
-        Assert.That(() => _store.Verify(name, "text"), Throws.ArgumentException.With.Message.Contains("Expected a snapshot name"));
+        Assert.That(() => _store.Verify(name, "text"),
+            Throws.ArgumentException.With.Message.Contains("Expected a snapshot name"));
         Assert.That(Directory.EnumerateFileSystemEntries(_root), Is.Empty);
     }
 

@@ -29,7 +29,8 @@ public sealed class SnapshotTextTests
 
     [Test]
     public void Every_verified_snapshot_belongs_to_a_capture() =>
-        Assert.That(Directory.GetFiles(Folder(), "*.verified.txt").Select(path => Path.GetFileName(path)[..^".verified.txt".Length]),
+        Assert.That(Directory.GetFiles(Folder(), "*.verified.txt")
+            .Select(path => Path.GetFileName(path)[..^".verified.txt".Length]),
             Is.EquivalentTo(Captures));
 
     [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]
@@ -45,7 +46,8 @@ public sealed class SnapshotTextTests
             var shuffled = decoded.Facts.FirstFatalAlert is null ? Race(steps, new Random(seed)) : steps;
             Assert.That(
                 SnapshotText.RenderBody(SampleConnection.Decode(shuffled, sample.KeyLog)), Is.EqualTo(expected));
-            Assert.That(SnapshotText.RenderBody(SampleConnection.Decode(Recut(shuffled, new Random(seed)), sample.KeyLog)),
+            Assert.That(SnapshotText.RenderBody(
+                SampleConnection.Decode(Recut(shuffled, new Random(seed)), sample.KeyLog)),
                 Is.EqualTo(expected));
         }
     }
@@ -147,7 +149,8 @@ public sealed class SnapshotTextTests
             PayloadRemark = "payload as expected",
         });
 
-        Assert.That(text, Does.StartWith("a/b/tls/tls1.2\nverdict fail · TLS 1.2 · ECDHE_RSA_WITH_AES_128_GCM_SHA256 · x25519"));
+        Assert.That(text, Does.StartWith(
+            "a/b/tls/tls1.2\nverdict fail · TLS 1.2 · ECDHE_RSA_WITH_AES_128_GCM_SHA256 · x25519"));
         Assert.That(text, Does.Contain("← Finished               verify_data ok\n"));
         Assert.That(text, Does.Contain("payload as expected\n"));
         Assert.That(text, Does.EndWith("findings:\n  something is wrong\n"));

@@ -69,7 +69,8 @@ public sealed class RulesTests
     {
         Assert.That(Rules.All.Select(rule => rule.Id), Is.Unique);
         Assert.That(Rules.All.Select(rule => rule.Id), Is.All.Match("^[a-z0-9]+(-[a-z0-9]+)*$"));
-        Assert.That(Rules.All.Select(rule => rule.Rfc), Is.All.Match("^RFC [0-9]+, Section [0-9.]+(; RFC [0-9]+, Section [0-9.]+)*$"));
+        Assert.That(Rules.All.Select(rule => rule.Rfc),
+            Is.All.Match("^RFC [0-9]+, Section [0-9.]+(; RFC [0-9]+, Section [0-9.]+)*$"));
         Assert.That(Rules.All.Select(rule => rule.Sentence), Is.All.EndsWith("."));
     }
 
@@ -82,7 +83,8 @@ public sealed class RulesTests
         ConnectionVerifier.Verify(connection, session.KeyLog);
 
         Assert.That(
-            connection.Messages.Where(item => item.Remark is not null).Select(item => $"{item.Message.Type}: {item.Remark}"),
+            connection.Messages.Where(item => item.Remark is not null)
+                .Select(item => $"{item.Message.Type}: {item.Remark}"),
             Is.EqualTo((string[])
             [
                 "ServerKeyExchange: signature ok", "CertificateVerify: signature ok",
@@ -109,13 +111,15 @@ public sealed class RulesTests
     {
         var session = RecordedSession.Load(Tls13);
         var some = new KeyLog();
-        foreach (var line in session.KeyLog.LinesOf(session.ClientRandom).Where(line => !line.StartsWith("SERVER_TRAFFIC"))) some.Add(line);
+        foreach (var line in session.KeyLog.LinesOf(session.ClientRandom)
+            .Where(line => !line.StartsWith("SERVER_TRAFFIC"))) some.Add(line);
 
         var findings =
             SessionEvidence.WithoutNotes(ConnectionVerifier.Verify(SessionEvidence.Decode(session, some), some));
 
         Assert.That(findings.Select(finding => finding.RuleId), Is.EqualTo((string[])["key-log-lacks-session"]));
-        Assert.That(findings[0].Message, Does.StartWith("Expected SERVER_TRAFFIC_SECRET_0 for").And.EndsWith("Got: others of this session."));
+        Assert.That(findings[0].Message,
+            Does.StartWith("Expected SERVER_TRAFFIC_SECRET_0 for").And.EndsWith("Got: others of this session."));
     }
 
     [Test]
@@ -137,13 +141,15 @@ public sealed class RulesTests
     {
         var session = RecordedSession.Load(name);
         var wrong = new KeyLog();
-        foreach (var line in session.KeyLog.LinesOf(session.ClientRandom)) wrong.Add(line[..^1] + (line[^1] == '0' ? '1' : '0'));
+        foreach (var line in session.KeyLog.LinesOf(session.ClientRandom))
+            wrong.Add(line[..^1] + (line[^1] == '0' ? '1' : '0'));
 
         var findings =
             SessionEvidence.WithoutNotes(ConnectionVerifier.Verify(SessionEvidence.Decode(session, wrong), wrong));
 
         // The first record of each direction; what follows it can't be judged.
-        Assert.That(findings.Select(finding => finding.RuleId), Is.EqualTo((string[])["secrets-do-not-fit", "secrets-do-not-fit"]));
+        Assert.That(findings.Select(finding => finding.RuleId),
+            Is.EqualTo((string[])["secrets-do-not-fit", "secrets-do-not-fit"]));
         Assert.That(findings.Select(finding => finding.Direction), Is.Unique);
     }
 
@@ -207,7 +213,8 @@ public sealed class RulesTests
     [TestCase(Tls13)]
     public void A_suite_that_was_not_offered_is_found(string name) =>
         Assert.That(
-            ChangedOffer(name, offer => offer with { CipherSuites = [new CipherSuite(0x1305), new CipherSuite(0x00ff)] }),
+            ChangedOffer(name, offer => offer with { CipherSuites = [new CipherSuite(0x1305),
+                new CipherSuite(0x00ff)] }),
             Is.EqualTo((string[])["suite-not-offered"]));
 
     [Test]
@@ -215,7 +222,8 @@ public sealed class RulesTests
         Assert.That(
             SessionEvidence.Broken(Tls10, item => item.Message.Body is ServerHello hello
                 ? hello with { CipherSuite = new CipherSuite(0x009c) }
-                : item.Message.Body is ClientHello offer ? offer with { CipherSuites = [new CipherSuite(0x009c), new CipherSuite(0x00ff)] } : null),
+                : item.Message.Body is ClientHello offer
+                    ? offer with { CipherSuites = [new CipherSuite(0x009c), new CipherSuite(0x00ff)] } : null),
             Does.Contain("suite-not-of-version"));
 
     [Test]
@@ -229,14 +237,16 @@ public sealed class RulesTests
     [TestCase(Tls13Retry)]
     public void A_group_that_was_not_offered_is_found(string name) =>
         Assert.That(
-            ChangedOffer(name, offer => offer with { ExtensionList = Replaced(offer, ExtensionType.SupportedGroups, 0, 2, 0x01, 0x00) }),
+            ChangedOffer(name, offer => offer with { ExtensionList = Replaced(offer, ExtensionType.SupportedGroups, 0,
+                2, 0x01, 0x00) }),
             Does.Contain("group-not-offered").And.All.AnyOf("group-not-offered", "share-not-in-groups"));
 
     [TestCase(Tls12)]
     [TestCase(Tls13)]
     public void A_signature_scheme_that_was_not_offered_is_found(string name) =>
         Assert.That(
-            ChangedOffer(name, offer => offer with { ExtensionList = Replaced(offer, ExtensionType.SignatureAlgorithms, 0, 2, 0x08, 0x07) }),
+            ChangedOffer(name, offer => offer with { ExtensionList = Replaced(offer, ExtensionType.SignatureAlgorithms,
+                0, 2, 0x08, 0x07) }),
             Is.EqualTo((string[])["signature-scheme-not-offered"]));
 
     [TestCase(Tls12ClientCertificate)]
@@ -244,7 +254,8 @@ public sealed class RulesTests
     public void A_client_that_signs_with_a_scheme_that_the_server_did_not_ask_for_is_found(string name) =>
         Assert.That(
             SessionEvidence.Broken(name, item => item.Message.Body is CertificateRequest request
-                ? request with { SignatureSchemes = [new SignatureScheme(0x0807)], ExtensionList = OnlyEd25519(request.ExtensionList) }
+                ? request with { SignatureSchemes = [new SignatureScheme(0x0807)],
+                    ExtensionList = OnlyEd25519(request.ExtensionList) }
                 : null),
             Is.EqualTo((string[])["signature-scheme-not-offered"]));
 
@@ -269,7 +280,8 @@ public sealed class RulesTests
     [Test]
     public void An_answer_to_the_signalling_suite_and_a_cookie_of_a_retry_need_no_question() =>
         Assert.That(
-            SessionEvidence.Broken(Tls13Retry, item => item.Message.Body is ServerHello { IsHelloRetryRequest: true } retry
+            SessionEvidence.Broken(Tls13Retry, item =>
+                item.Message.Body is ServerHello { IsHelloRetryRequest: true } retry
                 ? WithExtension(retry, ExtensionType.Cookie, ExtensionPlace.HelloRetryRequest, 0, 1, 7)
                 : null),
             Does.Not.Contain("extension-not-asked"));
@@ -293,10 +305,12 @@ public sealed class RulesTests
         SessionEvidence.With(offer.ExtensionList, type, ExtensionPlace.ClientHello, data, replaces: true);
 
     private static ExtensionList OnlyVersion12(ExtensionList list) =>
-        SessionEvidence.With(list, ExtensionType.SupportedVersions, ExtensionPlace.ClientHello, [2, 3, 3], replaces: true);
+        SessionEvidence.With(list, ExtensionType.SupportedVersions, ExtensionPlace.ClientHello, [2, 3, 3],
+            replaces: true);
 
     private static ExtensionList OnlyEd25519(ExtensionList list) => list.IsPresent
-        ? SessionEvidence.With(list, ExtensionType.SignatureAlgorithms, ExtensionPlace.CertificateRequest, [0, 2, 8, 7], replaces: true)
+        ? SessionEvidence.With(list, ExtensionType.SignatureAlgorithms, ExtensionPlace.CertificateRequest,
+            [0, 2, 8, 7], replaces: true)
         : list;
 
     private static ServerKeyExchange OtherServerKeyExchange()

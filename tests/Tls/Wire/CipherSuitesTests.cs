@@ -9,7 +9,8 @@ public sealed class CipherSuitesTests
     public void Every_part_of_every_name_is_in_a_table()
     {
         var unknown = CipherSuites.All.Where(row =>
-            row.Authentication == AuthenticationAlgorithm.Other && !row.Name.StartsWith("ECCPWD", StringComparison.Ordinal)
+            row.Authentication == AuthenticationAlgorithm.Other
+                && !row.Name.StartsWith("ECCPWD", StringComparison.Ordinal)
             || row.Mode == CipherMode.Other && row.KeyLength == 0
             || row.Mode is CipherMode.Cbc or CipherMode.Stream && row.MacHash is null);
 

@@ -12,8 +12,10 @@ public sealed class CodePointTests
             var value = (ushort)code;
             string[] texts =
             [
-                new CipherSuite(value).ToString(), new NamedGroup(value).ToString(), new SignatureScheme(value).ToString(),
-                new ExtensionType(value).ToString(), new ProtocolVersion(value).ToString(), new HandshakeType((byte)code).ToString(),
+                new CipherSuite(value).ToString(), new NamedGroup(value).ToString(), new SignatureScheme(value)
+                    .ToString(),
+                new ExtensionType(value).ToString(), new ProtocolVersion(value)
+                    .ToString(), new HandshakeType((byte)code).ToString(),
                 new AlertDescription((byte)code).ToString(), new ContentType((byte)code).ToString(),
             ];
             if (Array.Exists(texts, text => text.Length < 3)) Assert.Fail($"0x{code:x4}: {string.Join(", ", texts)}");

@@ -9,7 +9,8 @@ public sealed class RegistryTests
     private static readonly (string Name, IEnumerable<(int Code, string?[] Names)> Rows)[] Registries =
     [
         ("suites", CipherSuites.All.Select(row => ((int)row.Code, (string?[])[row.Name, row.OpenSsl, row.GnuTls]))),
-        ("groups", NamedGroups.All.Select(row => ((int)row.Code, (string?[])[row.Name, row.OpenSsl, row.GnuTls, row.Nss]))),
+        ("groups", NamedGroups.All.Select(row =>
+            ((int)row.Code, (string?[])[row.Name, row.OpenSsl, row.GnuTls, row.Nss]))),
         ("schemes", SignatureSchemes.All.Select(row =>
             ((int)row.Code, (string?[])[row.Name, row.OpenSslPair, row.GnuTls, row.Jsse]))),
         ("alerts", AlertDescriptions.All.Select(row =>
@@ -93,7 +94,8 @@ public sealed class RegistryTests
         Assert.That(
             CipherSuites.All.GroupBy(row => row.Recommendation).Where(group => group.Key != Recommendation.None)
                 .Select(group => (group.Key, group.Count())),
-            Is.EquivalentTo(((Recommendation, int)[])[(Recommendation.Recommended, 24), (Recommendation.Discouraged, 26)]));
+            Is.EquivalentTo(((Recommendation, int)[])[(Recommendation.Recommended, 24),
+                (Recommendation.Discouraged, 26)]));
 
     [TestCase("X25519MLKEM768", 1216, new[] { "MLKEM768", "x25519" }, new[] { 1184, 32 })]
     [TestCase("X25519MLKEM768", 1120, new[] { "MLKEM768", "x25519" }, new[] { 1088, 32 })]

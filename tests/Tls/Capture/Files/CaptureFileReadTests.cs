@@ -22,7 +22,8 @@ public sealed class CaptureFileReadTests
         Assert.That(summary, Has.Property("Format").EqualTo(CaptureFormat.Pcap).And.Property("Frames").EqualTo(2));
         Assert.That(summary.Faults, Is.Empty);
         Assert.That(summary.Bytes, Is.EqualTo(file.Length));
-        Assert.That(sink.Frames[0].Header, Is.EqualTo(new FrameHeader(new(1, 7_000_000_000 + (9 * unit)), LinkType.Ethernet, 60)));
+        Assert.That(sink.Frames[0].Header,
+            Is.EqualTo(new FrameHeader(new(1, 7_000_000_000 + (9 * unit)), LinkType.Ethernet, 60)));
         Assert.That(sink.Frames[0].Bytes.ToArray(), Is.EqualTo(Frame));
     }
 
@@ -75,7 +76,8 @@ public sealed class CaptureFileReadTests
     [TestCase(0xff, ulong.MaxValue, 0)]
     public void Any_resolution_of_time_is_turned_into_nanoseconds(int resolution, ulong units, long expected)
     {
-        var file = new TestFile(true).Section().Interface(1, 9, 0, 1, 0, (byte)resolution, 0, 0, 0).Packet(0, units, Frame).ToArray();
+        var file = new TestFile(true).Section().Interface(1, 9, 0, 1, 0, (byte)resolution, 0, 0, 0)
+            .Packet(0, units, Frame).ToArray();
 
         Assert.That(RecordingFileSink.Read(file).Sink.Frames.Single().Header.At.UnixNanoseconds, Is.EqualTo(expected));
     }
@@ -83,7 +85,8 @@ public sealed class CaptureFileReadTests
     [Test]
     public void An_offset_of_time_is_added()
     {
-        var file = new TestFile(true).Section().Interface(1, 14, 0, 8, 0, 100, 0, 0, 0, 0, 0, 0, 0).Packet(0, 1, Frame).ToArray();
+        var file = new TestFile(true).Section().Interface(1, 14, 0, 8, 0, 100, 0, 0, 0, 0, 0, 0, 0).Packet(0, 1, Frame)
+            .ToArray();
 
         Assert.That(
             RecordingFileSink.Read(file).Sink.Frames.Single().Header.At.UnixNanoseconds, Is.EqualTo(100_000_001_000));
@@ -107,7 +110,8 @@ public sealed class CaptureFileReadTests
 
         Assert.That(sink.Frames, Is.Empty);
         Assert.That(summary.Faults, Has.Count.EqualTo(1));
-        Assert.That(summary.Faults[0].Kind, Is.EqualTo(CaptureFaultKind.UnknownFormat).Or.EqualTo(CaptureFaultKind.BadCompression));
+        Assert.That(summary.Faults[0].Kind,
+            Is.EqualTo(CaptureFaultKind.UnknownFormat).Or.EqualTo(CaptureFaultKind.BadCompression));
     }
 
     [Test]
@@ -122,7 +126,8 @@ public sealed class CaptureFileReadTests
             var whole = (length - head.Length) / one.Length;
             Assert.That(sink.Frames, Has.Count.EqualTo(whole));
             if (length == head.Length + (whole * one.Length)) Assert.That(summary.Faults, Is.Empty);
-            else Assert.That(summary.Faults, Is.EqualTo([new CaptureFault(CaptureFaultKind.Truncated, head.Length + (whole * one.Length))]));
+            else Assert.That(summary.Faults,
+                Is.EqualTo([new CaptureFault(CaptureFaultKind.Truncated, head.Length + (whole * one.Length))]));
         }
     }
 

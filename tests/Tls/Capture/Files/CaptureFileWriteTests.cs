@@ -36,7 +36,8 @@ public sealed class CaptureFileWriteTests
         Assert.That(
             summary, Has.Property("Format").EqualTo(CaptureFormat.Pcapng).And.Property("Interfaces").EqualTo(2));
         Assert.That(sink.Frames.Select(frame => frame.Header), Is.EqualTo(Frames.Select(frame => frame.Header)));
-        Assert.That(sink.Frames.Select(frame => frame.Bytes.ToArray()), Is.EqualTo(Frames.Select(frame => frame.Bytes.ToArray())));
+        Assert.That(sink.Frames.Select(frame => frame.Bytes.ToArray()),
+            Is.EqualTo(Frames.Select(frame => frame.Bytes.ToArray())));
         Assert.That(sink.Comments, Is.EqualTo(["openssl@bookworm/curl@trixie/tls/tls1.3-…"]));
         Assert.That(sink.SecretBlocks.Single().Type, Is.EqualTo(PcapngFormat.TlsKeyLog));
         Assert.That(sink.SecretBlocks.Single().Bytes, Is.EqualTo(Encoding.ASCII.GetBytes(KeyLog)));

@@ -14,7 +14,9 @@ internal sealed class TestFile(bool littleEndian)
         foreach (var value in values) _bytes.AddRange(BitConverter.GetBytes(Order(value)));
         return this;
 
-        ushort Order(ushort value) => littleEndian == BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+        ushort Order(ushort value) => littleEndian == BitConverter.IsLittleEndian
+            ? value
+            : BinaryPrimitives.ReverseEndianness(value);
     }
 
     public TestFile U32(params uint[] values)
@@ -22,7 +24,9 @@ internal sealed class TestFile(bool littleEndian)
         foreach (var value in values) _bytes.AddRange(BitConverter.GetBytes(Order(value)));
         return this;
 
-        uint Order(uint value) => littleEndian == BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+        uint Order(uint value) => littleEndian == BitConverter.IsLittleEndian
+            ? value
+            : BinaryPrimitives.ReverseEndianness(value);
     }
 
     public TestFile Bytes(params byte[] bytes)

@@ -199,7 +199,8 @@ public sealed class CaptureSplitterTests
         _capture.Break(new IOException("gone"));
 
         await Assert.ThatAsync(() => lease.Completed.WaitAsync(Deadline), Throws.TypeOf<IOException>());
-        await Assert.ThatAsync(() => _splitter.Open(Server, 444).Completed.WaitAsync(Deadline), Throws.TypeOf<IOException>());
+        await Assert.ThatAsync(() => _splitter.Open(Server, 444).Completed.WaitAsync(Deadline),
+            Throws.TypeOf<IOException>());
     }
 
     [Test]

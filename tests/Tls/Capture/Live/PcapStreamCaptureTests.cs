@@ -17,7 +17,8 @@ public sealed class PcapStreamCaptureTests
     {
         using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
         await using var capture = new PcapStreamCapture(
-            new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle), "the test", () => writer.DisposeAsync());
+            new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle), "the test", () =>
+                writer.DisposeAsync());
         var seen = new TaskCompletionSource<long>();
         capture.Start((in FrameHeader header, ReadOnlySpan<byte> _) => seen.TrySetResult(header.At.UnixNanoseconds));
         Assert.That(capture.Ready.IsCompleted, Is.False);

@@ -28,15 +28,18 @@ public sealed class TcpSegmentTests
         yield return Case("Ethernet_with_PPPoE_and_an_IP_length_that_counts_padding", LinkType.Ethernet,
             PointToPoint(packet, [.. countsPadding, .. new byte[6]]));
         byte[] pppoe = [0x11, 0, 0, 1, 0, (byte)(packet.Length + 2), 0, 0x21, .. packet];
-        yield return Case("Ethernet_with_PPPoE_and_padding", LinkType.Ethernet, [.. new byte[12], 0x88, 0x64, .. pppoe, 9, 9, 9]);
+        yield return Case("Ethernet_with_PPPoE_and_padding", LinkType.Ethernet,
+            [.. new byte[12], 0x88, 0x64, .. pppoe, 9, 9, 9]);
         yield return Case("PPPoE", LinkType.PointToPointOverEthernet, pppoe);
         yield return Case("PPP_in_HDLC", LinkType.PointToPoint, [0xff, 3, 0, 0x21, .. packet]);
         yield return Case("PPP", LinkType.PointToPoint, [0, 0x57, .. packet6]);
         yield return Case("PPP_with_compressed_protocol", LinkType.PointToPoint, [0x21, .. packet]);
-        yield return Case("PPP_over_HDLC_with_compressed_protocol", LinkType.PointToPointSerial, [0xff, 3, 0x57, .. packet6]);
+        yield return Case("PPP_over_HDLC_with_compressed_protocol", LinkType.PointToPointSerial,
+            [0xff, 3, 0x57, .. packet6]);
         yield return Case("PPP_with_direction", LinkType.PointToPointWithDirection, [1, 0xff, 3, 0, 0x21, .. packet]);
         yield return Case("Cisco_HDLC", LinkType.CiscoHdlc, [0x0f, 0, 0x08, 0, .. packet]);
-        yield return Case("Cisco_HDLC_on_a_serial_line", LinkType.PointToPointSerial, [0x8f, 0, 0x86, 0xdd, .. packet6]);
+        yield return Case("Cisco_HDLC_on_a_serial_line", LinkType.PointToPointSerial,
+            [0x8f, 0, 0x86, 0xdd, .. packet6]);
         yield return Case("raw_IP_of_BSD", LinkType.RawOfBsd, packet);
         yield return Case("Linux_cooked", LinkType.LinuxCooked, [.. new byte[14], 0x08, 0x00, .. packet]);
         yield return Case("Linux_cooked_v2", LinkType.LinuxCooked2, [0x86, 0xdd, .. new byte[18], .. packet6]);
@@ -58,7 +61,8 @@ public sealed class TcpSegmentTests
 
         static byte[] PointToPoint(byte[] packet, byte[] content) =>
             [.. new byte[12], 0x88, 0x64, 0x11, 0, 0, 1, 0, (byte)(packet.Length + 2), 0, 0x21, .. content];
-        static TestCaseData Case(string name, LinkType linkType, byte[] frame) => new TestCaseData(linkType, frame).SetArgDisplayNames(name);
+        static TestCaseData Case(string name, LinkType linkType, byte[] frame) =>
+            new TestCaseData(linkType, frame).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(EveryWrapping))]
@@ -110,7 +114,8 @@ public sealed class TcpSegmentTests
     {
         var frame = TestPacket.Ethernet(TestPacket.Version4(Two, One, Segment));
 
-        var content = TcpSegment.Read(new(default, LinkType.Ethernet, frame.Length), frame.AsSpan(0, frame.Length - 3), out var segment);
+        var content = TcpSegment.Read(new(default, LinkType.Ethernet, frame.Length), frame.AsSpan(0, frame.Length - 3),
+            out var segment);
 
         Assert.That(content, Is.EqualTo(FrameContent.Tcp));
         Assert.That(segment.Payload.ToArray(), Is.EqualTo("he"u8.ToArray()));
@@ -135,8 +140,10 @@ public sealed class TcpSegmentTests
         var packet = TestPacket.Version4(Two, One, Segment, fragment: fragment);
         var packet6 = TestPacket.Version6(Two6, One6, [6, 0, 0, 1, 1, 2, 3, 4, .. Segment], next: 44);
 
-        Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet.Length), packet, out _), Is.EqualTo(FrameContent.Fragment));
-        Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet6.Length), packet6, out _), Is.EqualTo(FrameContent.Fragment));
+        Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet.Length), packet, out _),
+            Is.EqualTo(FrameContent.Fragment));
+        Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet6.Length), packet6, out _),
+            Is.EqualTo(FrameContent.Fragment));
     }
 
     [Test]
@@ -169,7 +176,8 @@ public sealed class TcpSegmentTests
     {
         var packet = TestPacket.Version6(Two6, One6, Segment, next: 50);
 
-        Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet.Length), packet, out _), Is.EqualTo(FrameContent.NotTcp));
+        Assert.That(TcpSegment.Read(new(default, LinkType.Raw, packet.Length), packet, out _),
+            Is.EqualTo(FrameContent.NotTcp));
     }
 
     [Test]
@@ -180,7 +188,8 @@ public sealed class TcpSegmentTests
 
         Assert.That(
             TcpSegment.Read(new(default, LinkType.Raw, udp.Length), udp, out _), Is.EqualTo(FrameContent.NotTcp));
-        Assert.That(TcpSegment.Read(new(default, LinkType.Ethernet, arp.Length), arp, out _), Is.EqualTo(FrameContent.NotInternet));
+        Assert.That(TcpSegment.Read(new(default, LinkType.Ethernet, arp.Length), arp, out _),
+            Is.EqualTo(FrameContent.NotInternet));
         Assert.That(
             TcpSegment.Read(new(default, new(147), udp.Length), udp, out _), Is.EqualTo(FrameContent.NotInternet));
     }

@@ -24,8 +24,10 @@ internal sealed class TestConversation(
     public byte[] Server(int offset, string text, int acknowledged = 0) =>
         Send(Direction.ServerToClient, offset, Encoding.ASCII.GetBytes(text), acknowledged);
 
-    public byte[] Send(Direction direction, int offset, ReadOnlySpan<byte> payload, int acknowledged = 0, TcpFlags flags = 0) =>
-        Frame(direction, Sequence(direction, offset), Sequence(Reverse(direction), acknowledged), TcpFlags.Ack | flags, payload);
+    public byte[] Send(Direction direction, int offset, ReadOnlySpan<byte> payload, int acknowledged = 0,
+        TcpFlags flags = 0) =>
+        Frame(direction, Sequence(direction, offset), Sequence(Reverse(direction), acknowledged), TcpFlags.Ack | flags,
+            payload);
 
     public byte[] Fin(Direction direction, int offset, int acknowledged = 0) =>
         Send(direction, offset, [], acknowledged, TcpFlags.Fin);

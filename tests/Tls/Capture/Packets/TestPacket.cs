@@ -9,7 +9,8 @@ namespace TlsInterop.Tls.Tests.Capture.Packets;
 internal static class TestPacket
 {
     public static byte[] Tcp(
-        ushort from, ushort to, uint sequence, uint acknowledgment, TcpFlags flags, ReadOnlySpan<byte> payload, int optionLength = 0)
+        ushort from, ushort to, uint sequence, uint acknowledgment, TcpFlags flags,
+        ReadOnlySpan<byte> payload, int optionLength = 0)
     {
         var segment = new byte[20 + optionLength + payload.Length];
         BinaryPrimitives.WriteUInt16BigEndian(segment, from);
@@ -29,7 +30,8 @@ internal static class TestPacket
             : Version6(from, to, payload, protocol);
 
     public static byte[] Version4(
-        IPAddress from, IPAddress to, ReadOnlySpan<byte> payload, byte protocol = 6, int optionLength = 0, ushort fragment = 0x4000,
+        IPAddress from, IPAddress to, ReadOnlySpan<byte> payload, byte protocol = 6, int optionLength =
+            0, ushort fragment = 0x4000,
         ushort identification = 0)
     {
         var packet = new byte[20 + optionLength + payload.Length];

@@ -70,7 +70,8 @@ public sealed class ForgettingTests
         for (var i = 0; i < 5000; i++)
         {
             var tcp = new TestConversation($"10.0.{i >> 8}.{i & 255}:40000");
-            run.Pass(tcp.Syn(), tcp.Client(0, "x"), tcp.Fin(Direction.ClientToServer, 1), tcp.SynAck(), tcp.Fin(Direction.ServerToClient, 0, 2));
+            run.Pass(tcp.Syn(), tcp.Client(0, "x"), tcp.Fin(Direction.ClientToServer, 1), tcp.SynAck(),
+                tcp.Fin(Direction.ServerToClient, 0, 2));
         }
 
         Assert.That(run.Reassembler.Remembered, Is.EqualTo(100));

@@ -46,7 +46,8 @@ internal sealed class ReassemblyRun
     public ReassemblyRun Cut(byte[] frame, int captured)
     {
         _number++;
-        Reassembler.Frame(new(new(_number, _number * Step), LinkType.Ethernet, frame.Length), frame.AsSpan(0, captured));
+        Reassembler.Frame(new(new(_number, _number * Step), LinkType.Ethernet, frame.Length),
+            frame.AsSpan(0, captured));
         return this;
     }
 

@@ -37,7 +37,8 @@ internal static class ExtensionAnswerCases
             hello => hello.With(ExtensionType.RecordSizeLimit, 0x40, 0))),
 
         Loud("certificate-type-not-offered", "another", () => Agreed(ExtensionType.ServerCertificateType, [1, 2], [0])),
-        Quiet("certificate-type-not-offered", "the second", () => Agreed(ExtensionType.ServerCertificateType, [2, 2, 0], [0])),
+        Quiet("certificate-type-not-offered", "the second", () =>
+            Agreed(ExtensionType.ServerCertificateType, [2, 2, 0], [0])),
 
         Loud("encrypt-then-mac-without-block-cipher", "an AEAD",
             () => Choice(Tls12, hello => hello.With(ExtensionType.EncryptThenMac))),

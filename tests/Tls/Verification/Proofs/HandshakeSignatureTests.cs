@@ -71,19 +71,28 @@ public sealed class HandshakeSignatureTests
     [
         new object?[] { "tls1.0-DHE_RSA_WITH_CAMELLIA_128_CBC_SHA", ServerKeyExchange, Direction.ServerToClient, null },
         new object?[] { "tls1.0-ECDHE_ECDSA_WITH_AES_128_CBC_SHA", ServerKeyExchange, Direction.ServerToClient, null },
-        new object[] { "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256", ServerKeyExchange, Direction.ServerToClient, "rsa_pss_rsae_sha256" },
-        new object[] { "tls1.2-DHE_RSA_WITH_CHACHA20_POLY1305_SHA256", ServerKeyExchange, Direction.ServerToClient, "rsa_pss_rsae_sha256" },
-        new object[] { "tls1.2-ECDHE_RSA_WITH_3DES_EDE_CBC_SHA-etm", ServerKeyExchange, Direction.ServerToClient, "rsa_pkcs1_sha256" },
+        new object[] { "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256", ServerKeyExchange, Direction.ServerToClient,
+            "rsa_pss_rsae_sha256" },
+        new object[] { "tls1.2-DHE_RSA_WITH_CHACHA20_POLY1305_SHA256", ServerKeyExchange, Direction.ServerToClient,
+            "rsa_pss_rsae_sha256" },
+        new object[] { "tls1.2-ECDHE_RSA_WITH_3DES_EDE_CBC_SHA-etm", ServerKeyExchange, Direction.ServerToClient,
+            "rsa_pkcs1_sha256" },
         new object[] { "tls1.2-ed25519-certificate", ServerKeyExchange, Direction.ServerToClient, "ed25519" },
-        new object[] { "tls1.2-rsa_pss_pss-certificate", ServerKeyExchange, Direction.ServerToClient, "rsa_pss_pss_sha256" },
+        new object[] { "tls1.2-rsa_pss_pss-certificate", ServerKeyExchange, Direction.ServerToClient,
+            "rsa_pss_pss_sha256" },
         new object?[] { "tls1.0-client-certificate", CertificateVerify, Direction.ClientToServer, null },
-        new object[] { "tls1.2-client-certificate", CertificateVerify, Direction.ClientToServer, "ecdsa_secp256r1_sha256" },
-        new object[] { "tls1.3-AES_128_GCM_SHA256", CertificateVerify, Direction.ServerToClient, "rsa_pss_rsae_sha256" },
-        new object[] { "tls1.3-AES_256_GCM_SHA384", CertificateVerify, Direction.ServerToClient, "ecdsa_secp256r1_sha256" },
+        new object[] { "tls1.2-client-certificate", CertificateVerify, Direction.ClientToServer,
+            "ecdsa_secp256r1_sha256" },
+        new object[] { "tls1.3-AES_128_GCM_SHA256", CertificateVerify, Direction.ServerToClient,
+            "rsa_pss_rsae_sha256" },
+        new object[] { "tls1.3-AES_256_GCM_SHA384", CertificateVerify, Direction.ServerToClient,
+            "ecdsa_secp256r1_sha256" },
         new object[] { "tls1.3-CHACHA20_POLY1305_SHA256", CertificateVerify, Direction.ServerToClient, "ed25519" },
-        new object[] { "tls1.3-AES_128_CCM_8_SHA256", CertificateVerify, Direction.ServerToClient, "rsa_pss_pss_sha256" },
+        new object[] { "tls1.3-AES_128_CCM_8_SHA256", CertificateVerify, Direction.ServerToClient,
+            "rsa_pss_pss_sha256" },
         new object[] { "tls1.3-HelloRetryRequest", CertificateVerify, Direction.ServerToClient, "rsa_pss_rsae_sha256" },
-        new object[] { "tls1.3-client-certificate", CertificateVerify, Direction.ClientToServer, "ecdsa_secp256r1_sha256" },
+        new object[] { "tls1.3-client-certificate", CertificateVerify, Direction.ClientToServer,
+            "ecdsa_secp256r1_sha256" },
     ];
 
     [TestCaseSource(nameof(RealSignatures))]
@@ -110,7 +119,8 @@ public sealed class HandshakeSignatureTests
     [Test]
     public void Any_scheme_with_any_key_is_a_verdict_and_no_exception()
     {
-        string[] sessions = ["tls1.3-AES_128_GCM_SHA256", "tls1.3-AES_256_GCM_SHA384", "tls1.3-CHACHA20_POLY1305_SHA256"];
+        string[] sessions = ["tls1.3-AES_128_GCM_SHA256", "tls1.3-AES_256_GCM_SHA384",
+            "tls1.3-CHACHA20_POLY1305_SHA256"];
         foreach (var signed in sessions.Select(name => Load(name, CertificateVerify, Direction.ServerToClient)))
         {
             foreach (var scheme in SignatureSchemes.All.Where(row => row.Code != signed.Scheme!.Value.Code))
@@ -132,6 +142,7 @@ public sealed class HandshakeSignatureTests
             var cut = signed with { Certificate = signed.Certificate[..length] };
             Assert.That(cut.Check().Status, Is.EqualTo(SignatureStatus.Unsupported), $"prefix of {length}");
         }
-        Assert.That((signed with { Scheme = new SignatureScheme(0x1a1a) }).Check().Status, Is.EqualTo(SignatureStatus.Unsupported));
+        Assert.That((signed with { Scheme = new SignatureScheme(0x1a1a) })
+            .Check().Status, Is.EqualTo(SignatureStatus.Unsupported));
     }
 }

@@ -26,7 +26,8 @@ public sealed class SignerKeyTests
         generator.SetStartDate(new Time(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
         generator.SetEndDate(new Time(new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
         generator.SetSubjectPublicKeyInfo(key);
-        return new DerSequence(generator.GenerateTbsCertificate(), algorithm, new DerBitString(new byte[256])).GetDerEncoded();
+        return new DerSequence(generator.GenerateTbsCertificate(), algorithm, new DerBitString(new byte[256]))
+            .GetDerEncoded();
     }
 
     private static SignatureVerdict Check(SubjectPublicKeyInfo key, SignatureScheme scheme) =>
@@ -51,7 +52,8 @@ public sealed class SignerKeyTests
     public void An_RSA_exponent_as_long_as_the_modulus_is_not_computed_with()
     {
         // Two Mersenne primes: the key code refuses a modulus with small factors.
-        var modulus = BigInteger.Two.Pow(1279).Subtract(BigInteger.One).Multiply(BigInteger.Two.Pow(2203).Subtract(BigInteger.One));
+        var modulus = BigInteger.Two.Pow(1279).Subtract(BigInteger.One)
+            .Multiply(BigInteger.Two.Pow(2203).Subtract(BigInteger.One));
         var exponent = modulus.ShiftRight(1).SetBit(0);
         var key = new SubjectPublicKeyInfo(
             new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance),

@@ -15,14 +15,16 @@ internal static class ClearTextCases
 
     public static readonly RuleCase[] Rows =
     [
-        Loud("clear-text-to-tls-server", "HTTP that is answered by an alert", () => Of([.. Said("> GET / HTTP/1.1"), Alert])),
+        Loud("clear-text-to-tls-server", "HTTP that is answered by an alert", () =>
+            Of([.. Said("> GET / HTTP/1.1"), Alert])),
         Quiet("clear-text-to-tls-server", "HTTP that is answered by HTTP", () =>
             Of(Said("> GET / HTTP/1.1\n> \n< HTTP/1.1 400 Bad Request\n< \n< no"))),
         Loud("clear-text-unanswered", "HTTP and then FIN", () => Closed("GET / HTTP/1.1\r\n\r\n"u8)),
         Quiet("clear-text-unanswered", "HTTP and the capture ends", () => Of(Said("> GET / HTTP/1.1\n> "))),
         Loud("tls-to-clear-text-server", "a ClientHello that is answered by SMTP", () =>
             Of([ClientHello, .. Said("< 220 mail.example ESMTP")])),
-        Quiet("tls-to-clear-text-server", "a ClientHello that is answered by TLS", () => Of([ClientHello, ServerHello])),
+        Quiet("tls-to-clear-text-server", "a ClientHello that is answered by TLS", () =>
+            Of([ClientHello, ServerHello])),
         Loud("clear-text-after-starttls", "a capability behind the go-ahead", () =>
             Of([.. Said("< * OK ready\n> a STARTTLS\n< a OK go\n< * CAPABILITY IMAP4rev1"), ClientHello, ServerHello])),
         Quiet("clear-text-after-starttls", "TLS behind the go-ahead", () =>

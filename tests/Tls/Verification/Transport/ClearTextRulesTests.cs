@@ -23,8 +23,10 @@ public sealed class ClearTextRulesTests
             [.. Steps(said), (Direction.ServerToClient, SampleDialogue.Alert)]).Single();
 
         Assert.That(finding.RuleId, Is.EqualTo("clear-text-to-tls-server"));
-        Assert.That(finding.Message, Does.StartWith($"Expected a ClientHello. Got ({protocol})").And.Contain("unexpected_message"));
-        Assert.That(finding, Has.Property("Frame").EqualTo(2).And.Property("Direction").EqualTo(Direction.ClientToServer));
+        Assert.That(finding.Message, Does.StartWith($"Expected a ClientHello. Got ({protocol})").And.Contain(
+            "unexpected_message"));
+        Assert.That(finding, Has.Property("Frame").EqualTo(2).And.Property("Direction")
+            .EqualTo(Direction.ClientToServer));
     }
 
     [Test]
@@ -67,7 +69,9 @@ public sealed class ClearTextRulesTests
             [(Direction.ClientToServer, SampleDialogue.ClientHello), .. Steps($"< {answer}")]).Single();
 
         Assert.That(finding.RuleId, Is.EqualTo("tls-to-clear-text-server"));
-        Assert.That(finding.Message, Does.Contain(protocol is null ? "Got clear text: " : $"Got clear text ({protocol}): \"{answer}\""));
+        Assert.That(finding.Message, Does.Contain(protocol is null
+            ? "Got clear text: "
+            : $"Got clear text ({protocol}): \"{answer}\""));
     }
 
     [Test]
@@ -84,7 +88,8 @@ public sealed class ClearTextRulesTests
     {
         var way = SampleDialogues.All.Single(sample => sample.Protocol == tunnel).Steps;
 
-        var hello = Findings([.. way, (Direction.ClientToServer, SampleDialogue.ClientHello), .. Steps("< 220 mail ESMTP")]);
+        var hello = Findings([.. way, (Direction.ClientToServer, SampleDialogue.ClientHello),
+            .. Steps("< 220 mail ESMTP")]);
         var text = Findings([.. way, .. Steps("> EHLO me"), (Direction.ServerToClient, SampleDialogue.Alert)]);
 
         Assert.That(hello.Single().RuleId, Is.EqualTo("tls-to-clear-text-server"));
@@ -116,7 +121,8 @@ public sealed class ClearTextRulesTests
     {
         var finding = Findings([.. Steps(script), .. Tls()]).Single();
 
-        Assert.That(finding, Has.Property("RuleId").EqualTo("clear-text-after-starttls").And.Property("Direction").EqualTo(by));
+        Assert.That(finding, Has.Property("RuleId").EqualTo("clear-text-after-starttls").And.Property("Direction")
+            .EqualTo(by));
     }
 
     [Test]
@@ -131,7 +137,8 @@ public sealed class ClearTextRulesTests
             > PASS secret
             """)).Single();
 
-        Assert.That(finding, Has.Property("RuleId").EqualTo("starttls-refused-and-ignored").And.Property("Severity").EqualTo(Severity.Warning));
+        Assert.That(finding, Has.Property("RuleId").EqualTo("starttls-refused-and-ignored").And.Property("Severity")
+            .EqualTo(Severity.Warning));
         Assert.That(finding.Message, Is.EqualTo(
             "The server refused TLS: \"-ERR not now\". The client went on in clear text: \"USER alice\"."));
     }
@@ -158,11 +165,13 @@ public sealed class ClearTextRulesTests
     [Test]
     public void A_ClientHello_in_spite_of_a_refusal_is_found() =>
         Assert.That(
-            Findings([.. Steps("< 220 mail.example ESMTP\n> STARTTLS\n< 454 no"), .. Tls()]).Select(finding => finding.RuleId),
+            Findings([.. Steps("< 220 mail.example ESMTP\n> STARTTLS\n< 454 no"), .. Tls()])
+                .Select(finding => finding.RuleId),
             Is.EqualTo((string[])["tls-before-go-ahead"]));
 
     private static IEnumerable<(Direction, byte[])> Tls() =>
-        [(Direction.ClientToServer, SampleDialogue.ClientHello), (Direction.ServerToClient, SampleDialogue.ServerHello)];
+        [(Direction.ClientToServer, SampleDialogue.ClientHello),
+            (Direction.ServerToClient, SampleDialogue.ServerHello)];
 
     private static IEnumerable<(Direction, byte[])> Steps(string script) => SampleDialogue.Of("", script).Steps;
 
@@ -171,5 +180,6 @@ public sealed class ClearTextRulesTests
 
     // The hellos of the samples break rules of their own.
     private static List<Finding> Findings(DecodedConnection connection) =>
-        [.. ConnectionVerifier.Verify(connection, keyLog: null).Where(finding => ClearTextRules.Rows.Any(rule => rule.Id == finding.RuleId))];
+        [.. ConnectionVerifier.Verify(connection, keyLog: null)
+            .Where(finding => ClearTextRules.Rows.Any(rule => rule.Id == finding.RuleId))];
 }

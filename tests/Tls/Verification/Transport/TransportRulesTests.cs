@@ -13,7 +13,8 @@ public sealed class TransportRulesTests
     [TestCase(SegmentAnomaly.DataAfterFin, "tcp-data-after-fin", Severity.Warning)]
     [TestCase(SegmentAnomaly.OutOfWindow, "tcp-out-of-window", Severity.Note)]
     [TestCase(SegmentAnomaly.BufferFull, "tcp-buffer-full", Severity.Note)]
-    public void What_a_segment_did_wrong_is_a_finding_with_its_frame(SegmentAnomaly anomaly, string rule, Severity severity)
+    public void What_a_segment_did_wrong_is_a_finding_with_its_frame(SegmentAnomaly anomaly, string rule,
+        Severity severity)
     {
         var findings = Findings(decoder => decoder.Anomaly(Direction.ServerToClient, anomaly, new(9, 0)));
 
@@ -30,7 +31,8 @@ public sealed class TransportRulesTests
     {
         var connection = Decode(decoder =>
         {
-            for (var i = 0; i < 1000; i++) decoder.Anomaly(Direction.ClientToServer, SegmentAnomaly.DataAfterFin, default);
+            for (var i = 0; i < 1000; i++)
+                decoder.Anomaly(Direction.ClientToServer, SegmentAnomaly.DataAfterFin, default);
         });
 
         Assert.That(connection.Events.OfType<AnomalyEvent>().Count(), Is.EqualTo(100));
