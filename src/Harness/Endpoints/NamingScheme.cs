@@ -19,8 +19,6 @@ public sealed record NamingScheme(
         new("iana", suite => "TLS_" + suite.Name, suite => "TLS_" + suite.Name, group => group.Name),
         new("openssl", suite => suite.OpenSsl, suite => suite.OpenSsl, group => group.OpenSsl),
         new("gnutls", GnuTlsPriority.OfSuite, suite => suite.GnuTls, group => group.GnuTls),
-        // NSS' own programs list no suites, and take them by code point.
-        new("nss", suite => $":{suite.Code:X4}", suite => $":{suite.Code:X4}", group => group.Nss),
         new("jsse", suite => suite.Jsse, suite => suite.Jsse, group => group.Name),
     ];
 

@@ -65,7 +65,7 @@ public sealed class EndpointFileTests
     [TestCase(Head + "client: {\n", ":", "")]
     [TestCase(Head, "", "it has no role: neither server nor client")]
     [TestCase("description: some\n" + Client, "", "it has no command 'capabilities'")]
-    [TestCase(Head + "names: schannel\n" + Client, "", "unknown naming scheme 'schannel': it is one of iana, openssl, gnutls, nss, jsse")]
+    [TestCase(Head + "names: schannel\n" + Client, "", "unknown naming scheme 'schannel': it is one of iana, openssl, gnutls, jsse")]
     [TestCase(Head + "client:\n  scenarios: [echo]\n", "", "its client has neither 'talk' nor 'run'")]
     [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n", "", "its server has neither 'process' nor 'daemon'")]
     [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", "", "its daemon has no command 'configure'")]

@@ -8,7 +8,6 @@ public sealed class NamingSchemeTests
     [TestCase("iana", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "secp256r1")]
     [TestCase("openssl", "ECDHE-RSA-AES128-GCM-SHA256", "P-256")]
     [TestCase("gnutls", "TLS_ECDHE_RSA_AES_128_GCM_SHA256", "SECP256R1")]
-    [TestCase("nss", ":C02F", "P256")]
     [TestCase("jsse", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "secp256r1")]
     public void Each_family_names_the_same_suite_and_group_its_own_way(string scheme, string suite, string group)
     {
@@ -33,8 +32,6 @@ public sealed class NamingSchemeTests
     [Test]
     public void An_unknown_family_is_none() => Assert.That(NamingScheme.Find("schannel"), Is.Null);
 
-    [TestCase("nss", "RSA_WITH_RC4_128_MD5", ":0004")]
-    [TestCase("nss", "AES_128_GCM_SHA256", ":1301")]
     [TestCase("jsse", "RSA_WITH_RC4_128_MD5", "SSL_RSA_WITH_RC4_128_MD5")]
     [TestCase("jsse", "AES_128_GCM_SHA256", "TLS_AES_128_GCM_SHA256")]
     public void A_suite_is_asked_for_in_the_familys_words(string scheme, string suite, string words) =>

@@ -1,0 +1,137 @@
+/* wolfSSL as a client, and what it has to offer. What is asked stands in the environment. */
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wolfssl/options.h>
+#include <wolfssl/ssl.h>
+#include <wolfssl/version.h>
+
+/* RFC 8446, Section 4.2.7 */
+static const struct { const char *name; int code; } groups[] = {
+    { "secp256r1", 23 }, { "secp384r1", 24 }, { "secp521r1", 25 }, { "x25519", 29 }, { "x448", 30 },
+};
+
+static void fail(WOLFSSL *tls, const char *what, int code)
+{
+    char text[WOLFSSL_MAX_ERROR_SZ] = "";
+    if (tls != NULL)
+        wolfSSL_ERR_error_string((unsigned long)wolfSSL_get_error(tls, code), text);
+    fprintf(stderr, "%s: %s\n", what, text);
+    exit(1);
+}
+
+static void lacks(const char *what, const char *name)
+{
+    fprintf(stderr, "wolfSSL has no %s %s\n", what, name);
+    exit(127);
+}
+
+static WOLFSSL_CTX *context(int version)
+{
+    WOLFSSL_CTX *made = wolfSSL_CTX_new(version == 3 ? wolfTLSv1_3_client_method() : wolfTLSv1_2_client_method());
+    if (made == NULL)
+        fail(NULL, "context", 0);
+    return made;
+}
+
+/* False if the group is not compiled in. */
+static int set_group(WOLFSSL_CTX *asked, int version, int code)
+{
+    return version == 3 ? wolfSSL_CTX_set_groups(asked, &code, 1) == WOLFSSL_SUCCESS
+                        : wolfSSL_CTX_UseSupportedCurve(asked, (word16)code) == WOLFSSL_SUCCESS;
+}
+
+static WOLFSSL_CTX *requested(void)
+{
+    int version = atoi(getenv("VERSION"));
+    const char *group = getenv("GROUP");
+    WOLFSSL_CTX *asked = context(version);
+    if (wolfSSL_CTX_set_cipher_list(asked, getenv("SUITE")) != WOLFSSL_SUCCESS)
+        lacks("suite", getenv("SUITE"));
+    for (size_t i = 0; *group && i < sizeof groups / sizeof groups[0]; i++)
+        if (strcmp(groups[i].name, group) == 0 && set_group(asked, version, groups[i].code))
+            return asked;
+    if (*group)
+        lacks("group", group);
+    return asked;
+}
+
+static void list_capabilities(void)
+{
+    static char names[16384];
+    if (wolfSSL_get_ciphers_iana(names, sizeof names) != WOLFSSL_SUCCESS)
+        fail(NULL, "list of suites", 0);
+    for (char *name = strtok(names, ":"); name != NULL; name = strtok(NULL, ":"))
+        for (int version = 2; version <= 3; version++)
+            printf("suite tls1.%d %s\n", version, name);
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
+        if (set_group(context(3), 3, groups[i].code))
+            printf("group %s\n", groups[i].name);
+}
+
+/* Passes octets between TLS and standard input and output until the server closes. */
+static void pump(WOLFSSL *tls, int descriptor)
+{
+    char octets[16384];
+    struct pollfd ends[2] = { { descriptor, POLLIN, 0 }, { 0, POLLIN, 0 } };
+    for (;;) {
+        ends[0].revents = ends[1].revents = 0;
+        if (wolfSSL_pending(tls) == 0 && poll(ends, 2, -1) < 0)
+            fail(NULL, "poll", 0);
+        if (ends[1].revents != 0) {
+            ssize_t length = read(0, octets, sizeof octets);
+            if (length > 0 && wolfSSL_write(tls, octets, (int)length) != length)
+                fail(tls, "write", 0);
+            if (length <= 0) {
+                ends[1].fd = -1;
+                wolfSSL_shutdown(tls);
+            }
+        }
+        if (ends[0].revents != 0 || wolfSSL_pending(tls) != 0) {
+            int length = wolfSSL_read(tls, octets, sizeof octets);
+            if (length <= 0 && wolfSSL_get_error(tls, length) != WOLFSSL_ERROR_ZERO_RETURN)
+                fail(tls, "read", length);
+            if (length <= 0)
+                break;
+            if (write(1, octets, (size_t)length) != length)
+                fail(NULL, "write", 0);
+        }
+    }
+    wolfSSL_shutdown(tls);
+}
+
+/* A connection that somebody else has opened, and on which TLS is what comes next. */
+static void talk(int descriptor)
+{
+    const char *name = getenv("SERVER_NAME");
+    WOLFSSL_CTX *asked = requested();
+    if (wolfSSL_CTX_load_verify_locations(asked, getenv("CA"), NULL) != WOLFSSL_SUCCESS)
+        fail(NULL, getenv("CA"), 0);
+    /* As Debian builds it, it verifies nothing unless it is told to. */
+    wolfSSL_CTX_set_verify(asked, WOLFSSL_VERIFY_PEER, NULL);
+    WOLFSSL *tls = wolfSSL_new(asked);
+    wolfSSL_UseSNI(tls, WOLFSSL_SNI_HOST_NAME, name, (unsigned short)strlen(name));
+    wolfSSL_check_domain_name(tls, name);
+    wolfSSL_set_fd(tls, descriptor);
+    int code = wolfSSL_connect(tls);
+    if (code != WOLFSSL_SUCCESS)
+        fail(tls, "handshake", code);
+    pump(tls, descriptor);
+}
+
+int main(int count, char **words)
+{
+    const char *command = count > 1 ? words[1] : "";
+    wolfSSL_Init();
+    if (strcmp(command, "version") == 0)
+        puts("wolfSSL " LIBWOLFSSL_VERSION_STRING);
+    else if (strcmp(command, "capabilities") == 0)
+        list_capabilities();
+    else if (strcmp(command, "check") == 0)
+        requested();
+    else
+        talk(3);
+    return 0;
+}
