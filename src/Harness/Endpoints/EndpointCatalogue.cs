@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Endpoints;
@@ -8,7 +9,9 @@ namespace TlsInterop.Harness.Endpoints;
 public sealed class EndpointCatalogue : IEndpointCatalogue
 {
     private readonly Dictionary<string, EndpointDefinition> _definitions;
-    private readonly Dictionary<EndpointReference, Capabilities> _capabilities = [];
+
+    // All endpoints of a run are asked at the same time.
+    private readonly ConcurrentDictionary<EndpointReference, Capabilities> _capabilities = new();
 
     private EndpointCatalogue(Dictionary<string, EndpointDefinition> definitions) => _definitions = definitions;
 
