@@ -9,17 +9,6 @@ var isOld = major < 11;                         // before 1.1.1: a version is a 
 var methods = { 'TLSv1': 'TLSv1_method', 'TLSv1.1': 'TLSv1_1_method', 'TLSv1.2': 'TLSv1_2_method' };
 var curves = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' };
 
-// The one version, suite and group of a request, as options of tls.
-function options(version, suite, group) {
-    var asked = {};
-    if (isOld) asked.secureProtocol = methods[version] || 'no method for ' + version;
-    else asked.minVersion = asked.maxVersion = version;
-    // What was said of TLS 1.2 and before says nothing of TLS 1.3, and the security level stands among the suites.
-    asked.ciphers = major < 10 || version === 'TLSv1.3' ? suite : suite + ':@SECLEVEL=0';
-    if (group && !isOldest) asked.ecdhCurve = major < 8 ? curves[group] || group : group;
-    return asked;
-}
-
 // The oldest node lists nothing and, as a server, has suites with static RSA only.
 function suites() {
     return isOldest
@@ -28,9 +17,20 @@ function suites() {
         : tls.getCiphers().map(function (name) { return name.toUpperCase(); });
 }
 
-function context(asked) {
+// The one version, suite and group of a request, as options of tls.
+function options(version, suite, group) {
+    var asked = {};
     // An old node goes on without any suite where it knows none of those asked for.
-    if (major < 10 && suites().indexOf(asked.ciphers) < 0) throw new Error('no cipher match: ' + asked.ciphers);
+    if (isOld && suites().indexOf(suite) < 0) throw new Error('no cipher match: ' + suite);
+    if (isOld) asked.secureProtocol = methods[version] || 'no method for ' + version;
+    else asked.minVersion = asked.maxVersion = version;
+    // What was said of TLS 1.2 and before says nothing of TLS 1.3, and the security level stands among the suites.
+    asked.ciphers = major < 10 || version === 'TLSv1.3' ? suite : suite + ':@SECLEVEL=0';
+    if (group && !isOldest) asked.ecdhCurve = major < 8 ? curves[group] || group : group;
+    return asked;
+}
+
+function context(asked) {
     return tls.createSecureContext ? tls.createSecureContext(asked) : require('crypto').createCredentials(asked);
 }
 
