@@ -43,16 +43,20 @@ static int set_group(WOLFSSL_CTX *asked, int version, int code)
                         : wolfSSL_CTX_UseSupportedCurve(asked, (word16)code) == WOLFSSL_SUCCESS;
 }
 
-static WOLFSSL_CTX *requested(void)
+/* A context with the one version, suite and group that are asked for; the code of the group, or 0. */
+static WOLFSSL_CTX *requested(int *code)
 {
     int version = atoi(getenv("VERSION"));
     const char *group = getenv("GROUP");
     WOLFSSL_CTX *asked = context(version);
+    *code = 0;
     if (wolfSSL_CTX_set_cipher_list(asked, getenv("SUITE")) != WOLFSSL_SUCCESS)
         lacks("suite", getenv("SUITE"));
     for (size_t i = 0; *group && i < sizeof groups / sizeof groups[0]; i++)
-        if (strcmp(groups[i].name, group) == 0 && set_group(asked, version, groups[i].code))
+        if (strcmp(groups[i].name, group) == 0 && set_group(asked, version, groups[i].code)) {
+            *code = groups[i].code;
             return asked;
+        }
     if (*group)
         lacks("group", group);
     return asked;
@@ -106,12 +110,16 @@ static void pump(WOLFSSL *tls, int descriptor)
 static void talk(int descriptor)
 {
     const char *name = getenv("SERVER_NAME");
-    WOLFSSL_CTX *asked = requested();
+    int group;
+    WOLFSSL_CTX *asked = requested(&group);
     if (wolfSSL_CTX_load_verify_locations(asked, getenv("CA"), NULL) != WOLFSSL_SUCCESS)
         fail(NULL, getenv("CA"), 0);
     /* As Debian builds it, it verifies nothing unless it is told to. */
     wolfSSL_CTX_set_verify(asked, WOLFSSL_VERIFY_PEER, NULL);
     WOLFSSL *tls = wolfSSL_new(asked);
+    /* Left to itself, an older one sends a share of another group than those that it names. */
+    if (group != 0 && atoi(getenv("VERSION")) == 3 && wolfSSL_UseKeyShare(tls, (word16)group) != WOLFSSL_SUCCESS)
+        lacks("key share of", getenv("GROUP"));
     wolfSSL_UseSNI(tls, WOLFSSL_SNI_HOST_NAME, name, (unsigned short)strlen(name));
     wolfSSL_check_domain_name(tls, name);
     wolfSSL_set_fd(tls, descriptor);
@@ -130,7 +138,7 @@ int main(int count, char **words)
     else if (strcmp(command, "capabilities") == 0)
         list_capabilities();
     else if (strcmp(command, "check") == 0)
-        requested();
+        requested(&(int){ 0 });
     else
         talk(3);
     return 0;
