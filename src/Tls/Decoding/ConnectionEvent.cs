@@ -26,6 +26,12 @@ public abstract record ConnectionEvent(Direction Direction, FrameStamp At)
 /// </summary>
 public sealed record ClearTextEvent(Direction Direction, FrameStamp At, string Line) : ConnectionEvent(Direction, At)
 {
+    /// <summary>What was said.</summary>
+    public string Line { get; internal set; } = Line;
+
+    /// <summary>Octets that it had on the wire, its line end included.</summary>
+    public long Octets { get; internal set; }
+
     /// <summary>What it means for the way to TLS.</summary>
     public ClearTextMeaning Meaning { get; init; }
 
@@ -48,6 +54,18 @@ public sealed record ChangeCipherSpecEvent(Direction Direction, FrameStamp At) :
 
 /// <summary>An alert that could be read.</summary>
 public sealed record AlertEvent(Direction Direction, FrameStamp At, Alert Alert, bool IsProtected)
+    : ConnectionEvent(Direction, At);
+
+/// <summary>A heartbeat that could be read. If its length is not true, a fault says so.</summary>
+/// <param name="Direction">Who sent it.</param>
+/// <param name="At">The frame that completed it.</param>
+/// <param name="MessageType">1 for a request, 2 for a response; others are to be ignored.</param>
+/// <param name="PayloadLength">Octets of payload, as it says itself.</param>
+/// <param name="Octets">Octets that it has in truth, header and padding included.</param>
+/// <param name="IsProtected">True if it came encrypted.</param>
+/// <remarks>RFC 6520, Section 4.</remarks>
+public sealed record HeartbeatEvent(
+    Direction Direction, FrameStamp At, byte MessageType, int PayloadLength, int Octets, bool IsProtected)
     : ConnectionEvent(Direction, At);
 
 /// <summary>The decrypted content of one application data record.</summary>

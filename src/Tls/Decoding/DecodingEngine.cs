@@ -33,9 +33,9 @@ internal sealed class DecodingEngine
     /// <summary>The next octets of one direction. Nobody may change them later: what comes out are slices.</summary>
     public void Data(Direction direction, ReadOnlyMemory<byte> bytes, FrameStamp at)
     {
-        _last = at;
-        _log.Of(direction).Octets += bytes.Length;
         var state = StateOf(direction);
+        at = Latest(state, at);
+        _log.Of(direction).Octets += bytes.Length;
         // Most connections begin with TLS: no text, nothing to copy.
         if (state.IsTls || state.IsFresh && RecordReader.LooksLikeTls(bytes.Span) == true)
         {
@@ -51,9 +51,9 @@ internal sealed class DecodingEngine
 
     public void Gap(Direction direction, long length, FrameStamp at)
     {
-        _last = at;
-        _log.Of(direction).MissingOctets += length;
         var state = StateOf(direction);
+        at = Latest(state, at);
+        _log.Of(direction).MissingOctets += length;
         (state.HasGap, state.IsFresh) = (true, false);
         if (!state.IsTls) _clearText.Gap(direction, at);
         state.Records.Gap(length, at);
@@ -69,8 +69,8 @@ internal sealed class DecodingEngine
 
     public void End(Direction direction, ConnectionEnd end, FrameStamp at)
     {
-        _last = at;
         var state = StateOf(direction);
+        at = Latest(state, at);
         Flush(direction, state.HasGap ? FaultOwner.CutCapture : FaultOwner.Peer, at);
         state.HasEnded = true;
         _log.Add(new EndEvent(direction, at, end));
@@ -84,6 +84,13 @@ internal sealed class DecodingEngine
         var connection = _log.Connection();
         connection.LacksSession = _tracker.LacksSession;
         return connection;
+    }
+
+    // Segments out of order can be read from the frame on that fills the hole before them.
+    private FrameStamp Latest(DirectionState state, FrameStamp at)
+    {
+        if (at.Number >= state.Latest.Number) state.Latest = at;
+        return _last = state.Latest;
     }
 
     private DirectionState NewState(Direction direction) => new()
@@ -122,7 +129,8 @@ internal sealed class DecodingEngine
     {
         state.Lost += lost;
         _log.Begin(direction, number);
-        if (record.IsSslV2) ReadSslV2(direction, record, number);
+        if (record.IsSslV2 && number == 1) ReadSslV2(direction, record, number);
+        else if (record.IsSslV2) CountSslV2(direction, record, number);
         else if (_tracker.IsProtected(state, record.Type)) OnProtected(direction, state, record, number);
         else OnPlain(direction, record, number);
     }
@@ -138,16 +146,17 @@ internal sealed class DecodingEngine
         var totals = _log.Of(direction);
         var opened = _tracker.Open(state, record, direction);
         DecodingLog.Count(totals, opened);
+        var isInflated = state.Inflation is null || Inflate(direction, state.Inflation, record, ref opened);
         if (IsUneventful(state, record, opened, out var octets) && !_log.HasRoomForApplicationData(totals, octets)) return;
 
         _log.Add(direction, record, number, isProtected: true, opened);
-        if (opened is { IsOk: true } plain && !_tracker.IsCompressed)
+        if (opened is { IsReadable: true } plain && isInflated && !_tracker.IsCompressed)
         {
             OnContent(direction, new(plain.ContentType), plain.Content, isProtected: true, record.At);
             return;
         }
         _log.Add(new EncryptedEvent(direction, record.At, record.Type, record.Fragment.Length));
-        if (opened is { IsOk: false } && !state.HasFailed && state.Epoch != Epoch.Early)
+        if (opened is { IsReadable: false } && !state.HasFailed && state.Epoch != Epoch.Early)
         {
             state.HasFailed = true;
             _log.Fault(direction, new(WireFaultKind.Undecipherable, "fragment",
@@ -156,15 +165,31 @@ internal sealed class DecodingEngine
         }
     }
 
+    // RFC 3749, Section 2: what is protected was compressed before.
+    private bool Inflate(Direction direction, RecordInflation inflation, TlsRecord record, ref OpenedRecord? opened)
+    {
+        var wasBroken = inflation.IsBroken;
+        if (opened is not { IsReadable: true } plain || StateOf(direction).HasGap) inflation.Break();
+        else if (inflation.Inflate(plain.Content) is { } content) opened = plain with { Content = content };
+        else if (!wasBroken)
+        {
+            _log.Fault(direction, new(WireFaultKind.IllegalValue, "TLSCompressed.fragment", TlsRecord.HeaderLength,
+                FaultOwner.Peer,
+                "Expected a part of a zlib stream that holds at most 2^14 octets. Got: something else"),
+                plain.Content, record.At);
+        }
+        return !inflation.IsBroken;
+    }
+
     // Application data, opened without a doubt, closed for want of a secret, or closed like others before it: there may
     // be gigabytes of it.
     private static bool IsUneventful(DirectionState state, TlsRecord record, OpenedRecord? opened, out int octets)
     {
-        octets = opened is { IsOk: true } ? opened.Value.Content.Length : record.Fragment.Length;
+        octets = opened is { IsReadable: true } ? opened.Value.Content.Length : record.Fragment.Length;
         return record.Type == ContentType.ApplicationData
             && (opened is not { } plain
-                || !plain.IsOk && state.HasFailed
-                || plain is { IsOk: true, ExtraPaddingBlocks: 0 }
+                || !plain.IsReadable && state.HasFailed
+                || plain is { IsReadable: true, ExtraPaddingBlocks: 0 }
                 && new ContentType(plain.ContentType) == ContentType.ApplicationData);
     }
 
@@ -197,6 +222,12 @@ internal sealed class DecodingEngine
         else if (type == ContentType.ApplicationData)
         {
             _log.Add(new ApplicationDataEvent(direction, at, content, IsEarly: state.Epoch == Epoch.Early));
+        }
+        else if (type == ContentType.Heartbeat)
+        {
+            var (message, length, fault) = HeartbeatReader.Read(content);
+            _log.Add(new HeartbeatEvent(direction, at, message, length, content.Length, isProtected));
+            if (fault is not null) _log.Fault(direction, fault, content, at);
         }
         else
         {
@@ -255,10 +286,23 @@ internal sealed class DecodingEngine
     {
         _log.Add(direction, record, number, isProtected: false, opened: null);
         var reader = new WireReader(record.Fragment);
-        var hello = SslV2ClientHello.Read(ref reader);
-        var message = new HandshakeMessage(HandshakeType.ClientHello, record.Fragment, hello, reader.Fault);
+        HandshakeBody hello = direction == Direction.ClientToServer
+            ? SslV2ClientHello.Read(ref reader)
+            : SslV2ServerHello.Read(ref reader);
+        var type = direction == Direction.ClientToServer ? HandshakeType.ClientHello : HandshakeType.ServerHello;
+        var message = new HandshakeMessage(type, record.Fragment, hello, reader.Fault);
         _log.Add(new HandshakeEvent(direction, record.At, message, IsProtected: false, Handshake: 0));
         _tracker.AfterMessage(direction, message);
+    }
+
+    // What follows the hellos of SSL 2.0 is not read: nothing that is still in use speaks it.
+    private void CountSslV2(Direction direction, TlsRecord record, long number)
+    {
+        var totals = _log.Of(direction);
+        totals.ProtectedRecords++;
+        if (!_log.HasRoomForApplicationData(totals, record.Fragment.Length)) return;
+        _log.Add(direction, record, number, isProtected: true, opened: null);
+        _log.Add(new EncryptedEvent(direction, record.At, record.Type, record.Fragment.Length));
     }
 
     private void OnRecordFault(Direction direction, WireFault fault, ReadOnlyMemory<byte> bytes, FrameStamp at)

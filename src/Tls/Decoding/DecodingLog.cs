@@ -108,7 +108,7 @@ internal sealed class DecodingLog(DecodingLimits limits)
     public static void Count(StreamTotals totals, OpenedRecord? opened)
     {
         totals.ProtectedRecords++;
-        if (opened is { IsOk: true }) totals.OpenedRecords++;
+        if (opened is { IsReadable: true }) totals.OpenedRecords++;
         else if (opened is not null) totals.FailedRecords++;
     }
 }

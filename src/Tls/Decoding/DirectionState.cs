@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Records;
 using TlsInterop.Tls.Secrets;
 
@@ -45,11 +46,17 @@ internal sealed class DirectionState
     /// <summary>True once octets were missing: faults from then on are the capture's.</summary>
     public bool HasGap { get; set; }
 
+    /// <summary>What undoes the compression of this epoch; null if there is none.</summary>
+    public RecordInflation? Inflation { get; set; }
+
     /// <summary>Octets of records that are missing since the last one that opened.</summary>
     public long Lost { get; set; }
 
     /// <summary>Records behind a gap for which no sequence number was found, one after the other.</summary>
     public int FailedSearches { get; set; }
+
+    /// <summary>The latest frame that brought something.</summary>
+    public FrameStamp Latest { get; set; }
 
     public bool HasEnded { get; set; }
 }

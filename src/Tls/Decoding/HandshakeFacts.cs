@@ -149,6 +149,10 @@ public sealed record HandshakeFacts
                 ClientRandom = hello.Random;
                 OfferedVersions = [hello.Version];
                 break;
+            case SslV2ServerHello hello:
+                Version = hello.Version;
+                IsResumed = hello.SessionIdHit;
+                break;
             case ServerHello { IsHelloRetryRequest: true }:
                 HasHelloRetryRequest = true;
                 break;

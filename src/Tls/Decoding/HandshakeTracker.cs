@@ -13,7 +13,7 @@ namespace TlsInterop.Tls.Decoding;
 internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState client, DirectionState server)
 {
     /// <summary>Searches without success after which nobody searches on: they are dear.</summary>
-    private const int MostFailedSearches = 8;
+    private const int MostFailedSearches = 4;
 
     private byte[] _clientRandom = [];
     private byte[] _serverRandom = [];
@@ -21,6 +21,7 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
     private bool _encryptThenMac;
     private ProtectionPair? _pair;
     private CipherSuiteInfo? _suite;
+    private CompressionMethod _compression;
     private ProtocolVersion _version;
     private MasterSecretSearch? _search = secrets is null ? null : new(secrets);
 
@@ -32,8 +33,8 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
     /// <summary>True while a client that announced early data waits for the ServerHello.</summary>
     public bool AwaitsServerHello { get; private set; }
 
-    /// <summary>True if opened records would still be compressed, which nothing here undoes.</summary>
-    public bool IsCompressed { get; private set; }
+    /// <summary>True if opened records would still be compressed in a way that nothing here undoes.</summary>
+    public bool IsCompressed => _compression != CompressionMethod.Null && _compression != CompressionMethod.Deflate;
 
     /// <summary>True if a session was resumed whose secret is not known.</summary>
     public bool LacksSession { get; private set; }
@@ -85,7 +86,7 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
                 if (state.Epoch == Epoch.Handshake) Enter(state, Epoch.Application, ApplicationLabel(direction));
                 break;
             case KeyUpdate when _version.IsTls13 && _suite is not null:
-                Update(StateOf(direction), _suite);
+                Update(StateOf(direction), _suite, _version);
                 break;
             case EmptyBody when message.Type == HandshakeType.EndOfEarlyData:
                 Enter(client, Epoch.Handshake, SecretLabels.ClientHandshakeTrafficSecret);
@@ -109,7 +110,9 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
         var state = StateOf(direction);
         state.Epoch = Epoch.Application;
         state.Lost = 0;
-        state.Protection = direction == Direction.ClientToServer ? _pair?.Client : _pair?.Server;
+        state.Protection = (direction == Direction.ClientToServer ? _pair?.Client : _pair?.Server)
+            ?? (RecordProtection?)NullProtection.For(_suite);
+        state.Inflation = _compression == CompressionMethod.Deflate ? new() : null;
     }
 
     /// <summary>No ServerHello will come: early data stays closed.</summary>
@@ -128,7 +131,7 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
         _hasServerHello = true;
         _serverRandom = hello.Random.ToArray();
         _encryptThenMac = hello.Extensions.Has(ExtensionType.EncryptThenMac);
-        IsCompressed = !_version.IsTls13 && hello.CompressionMethod != CompressionMethod.Null;
+        _compression = _version.IsTls13 ? CompressionMethod.Null : hello.CompressionMethod;
         if (!_version.IsTls13)
         {
             if (client.Epoch == Epoch.Early) client.Epoch = Epoch.Plain;
@@ -168,15 +171,17 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
         {
             foreach (var (epoch, protection, secret) in LaterKeys(state, direction))
             {
-                var tried = protection.OpenBehindGap(record.Type.Code, record.Version.Code, record.Fragment.Span, lost);
+                var tried = protection.OpenBehindGap(
+                    record.Type.Code, record.Version.Code, record.Fragment.Span, lost,
+                    protection == state.Protection ? MissingRecords.MostOctets : MissingRecords.FewOctets);
                 opened ??= tried;
-                if (!tried.IsAuthentic) continue;
+                if (!tried.FitsKeys) continue;
                 (state.Epoch, state.Protection, state.TrafficSecret) = (epoch, protection, secret);
                 opened = tried;
                 break;
             }
         }
-        var isFound = opened is { IsAuthentic: true };
+        var isFound = opened is { FitsKeys: true };
         state.FailedSearches = isFound ? 0 : state.FailedSearches + 1;
         state.Lost = isFound ? 0 : lost + TlsRecord.HeaderLength + record.Fragment.Length;
         if (isFound) state.HasFailed = false;
@@ -202,8 +207,9 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
         }
         if (state is { Epoch: Epoch.Application, TrafficSecret: { } latest })
         {
-            secret = KeySchedule13.NextTrafficSecret(_suite, latest);
-            if (KeySchedule13.Protection(_suite, secret) is { } updated) yield return (Epoch.Application, updated, secret);
+            secret = KeySchedule13.NextTrafficSecret(_suite, latest, _version);
+            if (KeySchedule13.Protection(_suite, secret, _version) is { } updated)
+                yield return (Epoch.Application, updated, secret);
         }
     }
 
@@ -218,16 +224,18 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
     private RecordProtection? ProtectionOf(string label, out byte[]? secret)
     {
         secret = secrets?.KeyLog.Find(label, _clientRandom)?.ToArray();
-        return secret is not null && _suite is not null ? KeySchedule13.Protection(_suite, secret) : null;
+        return secret is not null && _suite is not null
+            ? KeySchedule13.Protection(_suite, secret, _version)
+            : NullProtection.For(_suite);
     }
 
-    private static void Update(DirectionState state, CipherSuiteInfo suite)
+    private static void Update(DirectionState state, CipherSuiteInfo suite, ProtocolVersion version)
     {
         // RFC 8446, Section 7.2
         if (state.TrafficSecret is null) return;
         state.Lost = 0;
-        state.TrafficSecret = KeySchedule13.NextTrafficSecret(suite, state.TrafficSecret);
-        state.Protection = KeySchedule13.Protection(suite, state.TrafficSecret);
+        state.TrafficSecret = KeySchedule13.NextTrafficSecret(suite, state.TrafficSecret, version);
+        state.Protection = KeySchedule13.Protection(suite, state.TrafficSecret, version);
     }
 
     private DirectionState StateOf(Direction direction) => direction == Direction.ClientToServer ? client : server;

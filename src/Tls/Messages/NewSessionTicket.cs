@@ -38,7 +38,7 @@ public sealed record NewSessionTicket(
         // } NewSessionTicket;
         var lifetime = reader.U32("ticket_lifetime");
         var ageAdd = reader.U32("ticket_age_add");
-        var nonce = reader.Vector8("ticket_nonce");
+        var nonce = HasNonce(context) ? reader.Vector8("ticket_nonce") : default;
         var ticket = reader.Vector16("ticket", min: 1);
         var extensions = ExtensionList.Read(ref reader, ExtensionPlace.NewSessionTicket);
         reader.End("NewSessionTicket");
@@ -51,11 +51,14 @@ public sealed record NewSessionTicket(
         if (AgeAdd is { } ageAdd)
         {
             writer.U32(ageAdd);
-            writer.Vector8(Nonce.Span, "ticket_nonce");
+            if (HasNonce(context)) writer.Vector8(Nonce.Span, "ticket_nonce");
         }
         writer.Vector16(Ticket.Span, "ticket");
         ExtensionList.Write(writer, ExtensionPlace.NewSessionTicket);
     }
+
+    // draft-ietf-tls-tls13-21 brought it.
+    private static bool HasNonce(in MessageContext context) => context.Version.Code is not (>= 0x7f00 and < 0x7f15);
 
     public override string Describe(ITokens tokens) =>
         $"lifetime {LifetimeSeconds} s, ticket {tokens.Token("Ticket", Ticket.Span)}";

@@ -19,11 +19,17 @@ public enum ConnectionOutcome : byte
     /// <summary>The capture lacks octets that belong to the handshake.</summary>
     CaptureIncomplete,
 
+    /// <summary>The capture holds one direction alone, though both sent octets.</summary>
+    OneSided,
+
     /// <summary>The capture ends before the handshake does.</summary>
     CaptureCut,
 
     /// <summary>The server sent nothing back.</summary>
     Unanswered,
+
+    /// <summary>The server answered a ClientHello with something that is no TLS.</summary>
+    AnsweredInClearText,
 
     /// <summary>An end closed in the handshake, without an alert that could be read.</summary>
     ClosedInHandshake,
@@ -35,7 +41,8 @@ public enum ConnectionOutcome : byte
     AlertAfterHandshake,
 
     /// <summary>
-    /// TLS 1.3 without its secrets: both ends went on as after a complete handshake, but their Finished stay closed.
+    /// TLS 1.3 without its secrets, or SSL 2.0: both ends went on as after a complete handshake, but their Finished
+    /// stay closed.
     /// </summary>
     LikelyComplete,
 
@@ -51,8 +58,9 @@ public static class ConnectionOutcomes
 
     private static readonly string[] Words =
     [
-        "no_data", "not_tls", "starts_late", "capture_incomplete", "capture_cut", "unanswered", "closed_in_handshake",
-        "refused_by_alert", "alert_after_handshake", "likely_complete", "complete",
+        "no_data", "not_tls", "starts_late", "capture_incomplete", "one_sided", "capture_cut", "unanswered",
+        "answered_in_clear_text", "closed_in_handshake", "refused_by_alert", "alert_after_handshake", "likely_complete",
+        "complete",
     ];
 
     /// <summary>The words, in the order of the enumeration.</summary>
@@ -71,16 +79,23 @@ public static class ConnectionOutcomes
 
         var seen = Seen.In(connection.Events);
         if (!seen.IsTls) return seen.IsText ? ConnectionOutcome.NotTls : ConnectionOutcome.NoData;
+        if (IsMissed(connection.FromClient) || IsMissed(connection.FromServer)) return ConnectionOutcome.OneSided;
         if (!seen.HasHello) return ConnectionOutcome.StartsLate;
-        if (facts.Version is { IsTls13: true } && seen.GoesOn) return ConnectionOutcome.LikelyComplete;
+        if (facts.Version is { } version && HidesFinished(version) && seen.GoesOn)
+            return ConnectionOutcome.LikelyComplete;
+        if (seen is { HasTextAnswer: true, HasAnswer: false }) return ConnectionOutcome.AnsweredInClearText;
         if (seen.HasGap) return ConnectionOutcome.CaptureIncomplete;
         if (facts.FirstClose is null) return ConnectionOutcome.CaptureCut;
         return seen.HasAnswer ? ConnectionOutcome.ClosedInHandshake : ConnectionOutcome.Unanswered;
     }
 
+    private static bool IsMissed(StreamTotals totals) => totals is { Octets: 0, MissingOctets: > 0 };
+
+    private static bool HidesFinished(ProtocolVersion version) => version.IsTls13 || version == ProtocolVersion.Ssl2;
+
     private struct Seen
     {
-        public bool IsTls, IsText, HasHello, HasGap, HasAnswer;
+        public bool IsTls, IsText, HasHello, HasGap, HasAnswer, HasTextAnswer;
 
         private bool _serverIsProtected, _clientIsProtected;
 
@@ -98,10 +113,12 @@ public static class ConnectionOutcomes
         {
             switch (item)
             {
-                case EndEvent: return;
+                case EndEvent or AnomalyEvent: return;
                 case GapEvent: HasGap = true; return;
-                case ClearTextEvent: IsText = true; return;
-                case FaultEvent { Fault.Kind: WireFaultKind.NotTls }: IsText = true; return;
+                case ClearTextEvent or FaultEvent { Fault.Kind: WireFaultKind.NotTls }:
+                    IsText = true;
+                    if (HasHello && item.Direction == Direction.ServerToClient) HasTextAnswer = true;
+                    return;
                 case FaultEvent: break;
                 case HandshakeEvent { Message.Type.Code: 1 or 2 }: (IsTls, HasHello) = (true, true); break;
                 case EncryptedEvent encrypted: Add(encrypted); break;

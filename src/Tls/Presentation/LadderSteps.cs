@@ -15,6 +15,16 @@ internal sealed record LadderStep(
 /// <summary>The events of a connection as the lines of a ladder; neighbouring records of data are one.</summary>
 internal static class LadderSteps
 {
+    // In the order of the enumeration.
+    private static readonly string[] Words =
+    [
+        "octets differ from those that were seen at the same place before; the first ones are shown",
+        "a segment further ahead than any window reaches; it is left out",
+        "data behind a FIN; it is left out",
+        "more segments came too early than are kept; what they waited for was given up",
+        "captured before octets of the other end that it acknowledges; it is shown behind them",
+    ];
+
     public static IEnumerable<LadderStep> Of(IReadOnlyList<ConnectionEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
@@ -59,7 +69,14 @@ internal static class LadderSteps
         AlertEvent { Alert: var alert } =>
             new(item, "Alert", 2, $"{alert}{Remark(item)}", alert.Description != AlertDescription.CloseNotify),
         EncryptedEvent { Type: var type, Length: var length } => new(item, $"{type} (encrypted)", length, Remark(item)),
-        ClearTextEvent text => new(item, "clear text", text.Line.Length, text.Line),
+        ClearTextEvent text => new(item, "clear text", text.Octets, text.Line),
+        HeartbeatEvent beat => new(item, beat.MessageType switch
+        {
+            1 => "heartbeat request",
+            2 => "heartbeat response",
+            var other => $"heartbeat 0x{other:x2}",
+        }, beat.Octets, $"payload_length {beat.PayloadLength}"),
+        AnomalyEvent { Anomaly: var anomaly } => new(item, "anomaly", null, Words[(int)anomaly], IsTrouble: true),
         GapEvent gap => new(item, "gap", gap.Length, "octets that the capture lacks", IsTrouble: true),
         FaultEvent { Fault: var fault } => new(item, "fault", null, FaultText.Of(fault), IsTrouble: true),
         EndEvent { End: var end } => new(item, end == Capture.ConnectionEnd.Fin ? "FIN" : "RST", null, ""),

@@ -106,7 +106,7 @@ public sealed class LadderText
     }
 
     private static bool HasRecord(ConnectionEvent item) =>
-        item.RecordNumber > 0 && item is not (EndEvent or GapEvent or ClearTextEvent);
+        item.RecordNumber > 0 && item is not (EndEvent or GapEvent or ClearTextEvent or AnomalyEvent);
 
     private void AppendCounted(string arrow, StreamTotals totals)
     {

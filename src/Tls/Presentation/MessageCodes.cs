@@ -42,7 +42,7 @@ public static class MessageCodes
     [
         ("HRR", "HelloRetryRequest"), ("CCS", "ChangeCipherSpec"), ("AL:name", "alert"), ("AL*", "alert, not opened"),
         ("HS*", "handshake record, not opened"), ("AD", "application data"), ("ED", "early data"),
-        ("TXT", "clear text before TLS"), ("GAP", "octets that the capture lacks"),
+        ("HB", "heartbeat"), ("TXT", "clear text before TLS"), ("GAP", "octets that the capture lacks"),
         ("BAD", "octets that can't be read"),
     ];
 
@@ -75,6 +75,7 @@ public static class MessageCodes
         AlertEvent { Alert: var alert } => ($"AL:{alert.Description}", ' '),
         ApplicationDataEvent { IsEarly: var isEarly } => (isEarly ? "ED" : "AD", ' '),
         EncryptedEvent { Type: var type } => (EncryptedCode(type), '*'),
+        HeartbeatEvent => ("HB", ' '),
         ClearTextEvent => ("TXT", ' '),
         GapEvent => ("GAP", ' '),
         FaultEvent { Fault.Kind: not WireFaultKind.Undecipherable } => ("BAD", ' '),

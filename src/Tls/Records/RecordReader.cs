@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Records;
@@ -13,6 +15,7 @@ public sealed class RecordReader(IRecordSink sink)
     private readonly OctetStream _octets = new();
     private bool _isFirst = true;
     private bool _isLost;
+    private SslV2 _sslV2;
     private int _inside;
 
     /// <summary>
@@ -20,15 +23,18 @@ public sealed class RecordReader(IRecordSink sink)
     /// </summary>
     public long Lost { get; private set; }
 
+    /// <summary>How far SSL 2.0 is spoken: its ClientHello may be answered with TLS, all others may not.</summary>
+    private enum SslV2 : byte { No, Perhaps, Yes }
+
     /// <summary>
-    /// True if these octets may begin a record or a ClientHello of SSL 2.0; null if more are needed to tell.
+    /// True if these octets may begin a record or a hello of SSL 2.0; null if more are needed to tell.
     /// </summary>
     public static bool? LooksLikeTls(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return null;
         if (new ContentType(bytes[0]).IsKnown)
             return bytes.Length < 3 ? bytes.Length < 2 || bytes[1] == 3 ? null : false : bytes[1] == 3 && bytes[2] <= 4;
-        return (bytes[0] & 0x80) == 0 ? false : bytes.Length < 5 ? null : IsSslV2ClientHello(bytes);
+        return (bytes[0] & 0x80) == 0 ? false : bytes.Length < 5 ? null : IsSslV2Hello(bytes);
     }
 
     /// <summary>The next octets of the direction; they are copied.</summary>
@@ -92,6 +98,12 @@ public sealed class RecordReader(IRecordSink sink)
         var rest = _octets.Window;
         _octets.Clear();
         var reader = new WireReader(rest, owner);
+        if (IsSslV2Next(rest.Span))
+        {
+            _ = reader.Take(SslV2HeaderLength(rest.Span) + SslV2Length(rest.Span), "fragment");
+            if (reader.Fault is { } cut) sink.Fault(cut, rest, at);
+            return;
+        }
         _ = reader.U8("type");
         _ = reader.U16("legacy_record_version");
         _ = reader.Vector16("fragment");
@@ -104,7 +116,7 @@ public sealed class RecordReader(IRecordSink sink)
         var bytes = window.Span;
         if (bytes.IsEmpty) return 0;
         if (_isLost) return Skip(window, at);
-        if (_isFirst && (bytes[0] & 0x80) != 0 && !new ContentType(bytes[0]).IsKnown) return NextSslV2(window, at);
+        if (IsSslV2Next(bytes)) return NextSslV2(window, at);
 
         if (LooksLikeTls(bytes) is not { } isTls) return 0;
         if (!isTls) return Lose(WireFaultKind.NotTls, window, at);
@@ -114,26 +126,56 @@ public sealed class RecordReader(IRecordSink sink)
         var end = TlsRecord.HeaderLength + header.Length;
         if (bytes.Length < end) return 0;
         _isFirst = false;
+        _sslV2 = SslV2.No;
         sink.Record(new(header.Type, header.Version, window[TlsRecord.HeaderLength..end], at));
         Lost = 0;
         return end;
     }
 
+    private bool IsSslV2Next(ReadOnlySpan<byte> bytes) => _sslV2 switch
+    {
+        SslV2.Yes => true,
+        SslV2.Perhaps => (bytes[0] & 0x80) != 0,
+        _ => _isFirst && (bytes[0] & 0x80) != 0,
+    };
+
+    // The SSL Protocol Version 2.0, Section 1.1: two octets of length, or, with padding, three.
+    private static int SslV2HeaderLength(ReadOnlySpan<byte> bytes) => (bytes[0] & 0x80) != 0 ? 2 : 3;
+
+    private static int SslV2Length(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < 2 ? 0 : ((bytes[0] & ((bytes[0] & 0x80) != 0 ? 0x7f : 0x3f)) << 8) | bytes[1];
+
     private int NextSslV2(ReadOnlyMemory<byte> window, FrameStamp at)
     {
-        if (LooksLikeTls(window.Span) is not { } isHello) return 0;
-        if (!isHello) return Lose(WireFaultKind.NotTls, window, at);
-        var reader = new WireReader(window);
-        var length = reader.U16("msg_length") & 0x7fff;
-        if (reader.Remaining < length) return 0;
+        var bytes = window.Span;
+        if (_isFirst)
+        {
+            if (LooksLikeTls(bytes) is not { } isHello) return 0;
+            if (!isHello) return Lose(WireFaultKind.NotTls, window, at);
+        }
+        var header = SslV2HeaderLength(bytes);
+        var end = header + SslV2Length(bytes);
+        if (bytes.Length < header || bytes.Length < end) return 0;
+        var isHelloOfClient = _isFirst && bytes[header] == HandshakeType.ClientHello.Code;
+        _sslV2 = isHelloOfClient ? SslV2.Perhaps : SslV2.Yes;
+        var type = _isFirst ? ContentType.Handshake : ContentType.ApplicationData;
         _isFirst = false;
-        var fragment = reader.Take(length, "fragment");
-        sink.Record(new(ContentType.Handshake, new(0x0002), fragment, at) { IsSslV2 = true });
-        return reader.Offset;
+        sink.Record(new(type, ProtocolVersion.Ssl2, window[header..end], at) { IsSslV2 = true });
+        Lost = 0;
+        return end;
     }
 
-    private static bool IsSslV2ClientHello(ReadOnlySpan<byte> bytes) =>
-        bytes[2] == 1 && bytes[3] is 0 or 3 && bytes[4] <= 4;
+    private static bool? IsSslV2Hello(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[2] == HandshakeType.ClientHello.Code) return bytes[3] is 0 or 3 && bytes[4] <= 4;
+        if (bytes[2] != SslV2ServerHello.MessageType || bytes[3] > 1 || bytes[4] > 1) return false;
+        if (bytes.Length < 2 + SslV2ServerHello.FixedLength) return null;
+        // SERVER-VERSION, and three lengths that make up the message
+        var reader = bytes[5..];
+        return BinaryPrimitives.ReadUInt16BigEndian(reader) == ProtocolVersion.Ssl2.Code
+            && SslV2Length(bytes) == SslV2ServerHello.FixedLength + BinaryPrimitives.ReadUInt16BigEndian(reader[2..])
+                + BinaryPrimitives.ReadUInt16BigEndian(reader[4..]) + BinaryPrimitives.ReadUInt16BigEndian(reader[6..]);
+    }
 
     private int Lose(WireFaultKind kind, ReadOnlyMemory<byte> window, FrameStamp at)
     {

@@ -21,7 +21,8 @@ public readonly record struct TlsRecord(
     public const int MaxFragmentLength = (1 << 14) + 2048;
 
     /// <summary>
-    /// True if the fragment is a ClientHello in the form of SSL 2.0 without its two octets of length.
+    /// True if it is a record of SSL 2.0, without its octets of length: a ClientHello in that form, or, where the
+    /// server speaks nothing newer, any.
     /// </summary>
     public bool IsSslV2 { get; init; }
 

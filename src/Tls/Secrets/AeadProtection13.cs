@@ -4,7 +4,10 @@ namespace TlsInterop.Tls.Secrets;
 
 /// <summary>Record protection of TLS 1.3: the content type and zero padding travel inside the AEAD.</summary>
 /// <remarks>RFC 8446, Section 5.2.</remarks>
-internal sealed class AeadProtection13(AeadPrimitive aead, byte[] iv) : RecordProtection
+/// <param name="aead">The AEAD with its key.</param>
+/// <param name="iv">The write IV.</param>
+/// <param name="hasAdditionalData">False in drafts of TLS 1.3 that leave the header out.</param>
+internal sealed class AeadProtection13(AeadPrimitive aead, byte[] iv, bool hasAdditionalData = true) : RecordProtection
 {
     private const byte OpaqueType = 23;
 
@@ -34,8 +37,9 @@ internal sealed class AeadProtection13(AeadPrimitive aead, byte[] iv) : RecordPr
 
     // RFC 8446, Section 5.2
     // additional_data = TLSCiphertext.opaque_type || TLSCiphertext.legacy_record_version || TLSCiphertext.length
-    private static byte[] AdditionalData(byte contentType, ushort recordVersion, int length)
+    private byte[] AdditionalData(byte contentType, ushort recordVersion, int length)
     {
+        if (!hasAdditionalData) return [];
         var data = new byte[5];
         data[0] = contentType;
         BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(1), recordVersion);

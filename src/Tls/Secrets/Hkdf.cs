@@ -7,6 +7,12 @@ namespace TlsInterop.Tls.Secrets;
 /// <summary>The key derivation of TLS 1.3.</summary>
 internal static class Hkdf
 {
+    /// <summary>What every label begins with.</summary>
+    public const string Prefix = "tls13 ";
+
+    /// <summary>The same up to draft-ietf-tls-tls13-19.</summary>
+    public const string OldPrefix = "TLS 1.3, ";
+
     // RFC 5869, Section 2.2
     public static byte[] Extract(string hash, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> inputKeyingMaterial)
     {
@@ -39,17 +45,20 @@ internal static class Hkdf
     // RFC 8446, Section 7.1
     // struct { uint16 length; opaque label<7..255> = "tls13 " + Label; opaque context<0..255>; } HkdfLabel;
     public static byte[] ExpandLabel(
-        string hash, ReadOnlySpan<byte> secret, string label, ReadOnlySpan<byte> context, int length) =>
-        ExpandLabel(Digests.Hmac(hash, secret), label, context, length);
+        string hash, ReadOnlySpan<byte> secret, string label, ReadOnlySpan<byte> context, int length,
+        string prefix = Prefix) =>
+        ExpandLabel(Digests.Hmac(hash, secret), label, context, length, prefix);
 
     /// <summary>The same for one of several labels under one secret.</summary>
     /// <param name="secret">HMAC with the secret as its key: it is ready again when this returns.</param>
     /// <param name="label">The label without <c>tls13 </c>.</param>
     /// <param name="context">The context.</param>
     /// <param name="length">Octets wanted.</param>
-    public static byte[] ExpandLabel(HMac secret, string label, ReadOnlySpan<byte> context, int length)
+    /// <param name="prefix">What stands before the label.</param>
+    public static byte[] ExpandLabel(
+        HMac secret, string label, ReadOnlySpan<byte> context, int length, string prefix = Prefix)
     {
-        var fullLabel = Encoding.ASCII.GetBytes("tls13 " + label);
+        var fullLabel = Encoding.ASCII.GetBytes(prefix + label);
         Span<byte> lengthField = stackalloc byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(lengthField, (ushort)length);
         byte[] info = [.. lengthField, (byte)fullLabel.Length, .. fullLabel, (byte)context.Length, .. context];

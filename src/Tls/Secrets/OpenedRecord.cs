@@ -37,6 +37,11 @@ public readonly record struct OpenedRecord(
     /// <summary>True if the record is authentic and well formed.</summary>
     public bool IsOk => Status == RecordStatus.Ok;
 
-    /// <summary>True if the keys and the sequence number are right, whatever the padding says.</summary>
-    internal bool IsAuthentic => Status is RecordStatus.Ok or RecordStatus.PaddingMalformed;
+    /// <summary>
+    /// True if the content is what was sent: of an authentic record, or of one that was never encrypted.
+    /// </summary>
+    public bool IsReadable => Status is RecordStatus.Ok or RecordStatus.Unverified;
+
+    /// <summary>True if nothing speaks against the keys and the sequence number, whatever the padding says.</summary>
+    internal bool FitsKeys => Status is RecordStatus.Ok or RecordStatus.Unverified or RecordStatus.PaddingMalformed;
 }

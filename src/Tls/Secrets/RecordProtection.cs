@@ -31,17 +31,20 @@ public abstract class RecordProtection
     /// <param name="recordVersion">Version of the record header.</param>
     /// <param name="fragment">The octets behind the record header.</param>
     /// <param name="lost">Octets from the end of the last record that was opened to the header of this one.</param>
+    /// <param name="octets">What all tries together may cost.</param>
     /// <remarks>Where the IV is chained (CBC up to TLS 1.0), the first record behind the gap stays closed.</remarks>
-    internal OpenedRecord OpenBehindGap(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment, long lost)
+    internal OpenedRecord OpenBehindGap(
+        byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment, long lost,
+        int octets = MissingRecords.MostOctets)
     {
         var expected = SequenceNumber;
         var attempt = Attempt(contentType, recordVersion, fragment.ToArray(), lost);
         OpenedRecord opened = default;
-        foreach (var missing in MissingRecords.Of(lost, fragment.Length, CountedNonce(fragment)))
+        foreach (var missing in MissingRecords.Of(lost, fragment.Length, CountedNonce(fragment), octets))
         {
             SequenceNumber = expected + (ulong)missing;
             opened = attempt(missing);
-            if (!opened.IsAuthentic) continue;
+            if (!opened.FitsKeys) continue;
             SequenceNumber++;
             return opened with { ExplicitNonceLength = ExplicitNonceLength, BlockLength = BlockLength };
         }

@@ -17,6 +17,11 @@ public enum RecordStatus : byte
     /// </summary>
     PaddingMalformed,
 
+    /// <summary>
+    /// The suite encrypts nothing, so the content is there; whether its MAC fits nobody can tell without the keys.
+    /// </summary>
+    Unverified,
+
     /// <summary>The record is authentic.</summary>
     Ok,
 }

@@ -30,7 +30,7 @@ internal sealed class StreamProtection(IStreamCipher? cipher, RecordMac mac) : R
             var start = missing == 0 ? 0 : lost - missing * HeaderLength;
             if (known.Length == 0 || start < 0) return Failed(RecordStatus.MacWrong, contentType);
             var opened = Check(contentType, recordVersion, Xor(fragment, known.AsSpan((int)start)));
-            if (opened.IsAuthentic) _ahead = known[((int)start + fragment.Length)..];
+            if (opened.FitsKeys) _ahead = known[((int)start + fragment.Length)..];
             return opened;
         };
     }

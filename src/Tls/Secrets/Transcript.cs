@@ -19,6 +19,14 @@ public sealed class Transcript
     /// <summary>Octets so far.</summary>
     public int Length => _messages.WrittenCount;
 
+    /// <summary>A transcript that goes on from here on its own.</summary>
+    public Transcript Copy()
+    {
+        var copy = new Transcript();
+        copy.Add(Bytes);
+        return copy;
+    }
+
     /// <summary>Appends one whole handshake message.</summary>
     public void Add(ReadOnlySpan<byte> message) => _messages.Write(message);
 

@@ -63,7 +63,7 @@ internal sealed class SnapshotPhases
                 case AlertEvent or EncryptedEvent when isAfter && item is not EncryptedEvent { Type.Code: 22 }:
                     phases.Alerts.Add(item);
                     break;
-                case ChangeCipherSpecEvent or EncryptedEvent or FaultEvent or GapEvent when isAfter:
+                case ChangeCipherSpecEvent or EncryptedEvent or FaultEvent or GapEvent or HeartbeatEvent when isAfter:
                     phases.Afterwards.Add(item);
                     break;
                 case EndEvent:

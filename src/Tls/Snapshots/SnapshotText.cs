@@ -94,6 +94,9 @@ public sealed class SnapshotText
                 // A record that a closing end cuts off is timing once the handshake is through.
                 case FaultEvent { Fault.Kind: WireFaultKind.Truncated } when _connection.Facts.IsComplete: break;
                 case FaultEvent fault: Event(item, "fault", Describe(fault.Fault)); break;
+                case HeartbeatEvent { MessageType: var type, PayloadLength: var length }:
+                    Event(item, "heartbeat", $"type {type}, payload_length {length}");
+                    break;
                 case GapEvent: Event(item, "gap", "octets that the capture lacks"); break;
             }
         }

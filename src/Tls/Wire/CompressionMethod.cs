@@ -6,6 +6,9 @@ public readonly record struct CompressionMethod(byte Code)
 {
     public static readonly CompressionMethod Null = new(0);
 
+    /// <summary>RFC 3749, Section 2.</summary>
+    public static readonly CompressionMethod Deflate = new(1);
+
     public override string ToString() => Code switch
     {
         0 => "null",

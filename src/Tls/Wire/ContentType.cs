@@ -8,6 +8,7 @@ public readonly record struct ContentType(byte Code)
     public static readonly ContentType Alert = new(21);
     public static readonly ContentType Handshake = new(22);
     public static readonly ContentType ApplicationData = new(23);
+    public static readonly ContentType Heartbeat = new(24);
 
     /// <summary>True for a type that some RFC of TLS over TCP defines.</summary>
     public bool IsKnown => Code is >= 20 and <= 24;

@@ -4,6 +4,7 @@ namespace TlsInterop.Tls.Wire;
 /// <remarks>RFC 8446, Section 4.1.2; GREASE values: RFC 8701, Section 2.</remarks>
 public readonly record struct ProtocolVersion(ushort Code) : IComparable<ProtocolVersion>
 {
+    public static readonly ProtocolVersion Ssl2 = new(0x0002);
     public static readonly ProtocolVersion Ssl3 = new(0x0300);
     public static readonly ProtocolVersion Tls10 = new(0x0301);
     public static readonly ProtocolVersion Tls11 = new(0x0302);
@@ -20,6 +21,7 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
     /// </summary>
     public string Id => Code switch
     {
+        0x0002 => "ssl2",
         0x0300 => "ssl3",
         0x0301 => "tls1.0",
         0x0302 => "tls1.1",
@@ -61,9 +63,10 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
     public static bool operator <=(ProtocolVersion left, ProtocolVersion right) => left.Code <= right.Code;
     public static bool operator >=(ProtocolVersion left, ProtocolVersion right) => left.Code >= right.Code;
 
-    /// <summary>What a reader sees: <c>TLS 1.2</c>, <c>SSL 3.0</c>, <c>TLS 1.3-draft28</c>; else hexadecimal.</summary>
+    /// <summary>What a reader sees: <c>TLS 1.2</c>, <c>SSL 2.0</c>, <c>TLS 1.3-draft28</c>; else hexadecimal.</summary>
     public override string ToString() => Code switch
     {
+        0x0002 => "SSL 2.0",
         0x0300 => "SSL 3.0",
         >= 0x0301 and <= 0x0304 or >= 0x7f00 and <= 0x7fff => $"TLS {Number}",
         _ => $"0x{Code:x4}",

@@ -3,6 +3,7 @@ using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Tests.Captures;
+using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Tests.Decoding;
@@ -33,7 +34,28 @@ public sealed class SampleConnectionTests
 
         Assert.That(connection.Faults, Is.Empty);
         Assert.That(connection.Facts.Version, Is.EqualTo(sample.Decode().Facts.Version));
-        Assert.That(connection.Events.OfType<ApplicationDataEvent>(), Is.Empty);
+        var isEncrypted = connection.Facts.Suite?.Info?.Mode != CipherMode.Null;
+        Assert.That(connection.Events.OfType<ApplicationDataEvent>(), isEncrypted ? Is.Empty : Is.Not.Empty);
+    }
+
+    [Test]
+    public void What_a_suite_does_not_encrypt_is_shown_without_secrets_and_not_called_authentic()
+    {
+        var sample = SampleConnection.Get("tls12-rsa-null-sha256");
+        var whole = sample.Decode();
+
+        var connection = SampleConnection.Decode(sample.Steps, keyLog: null);
+
+        foreach (var direction in (Direction[])[Direction.ClientToServer, Direction.ServerToClient])
+            Assert.That(connection.ApplicationData(direction), Is.EqualTo(whole.ApplicationData(direction)));
+        Assert.That(
+            connection.Messages.Select(item => item.Message.Type),
+            Is.EqualTo(whole.Messages.Select(item => item.Message.Type)));
+        Assert.That(connection.Records.Where(record => record.IsProtected).Select(record => record.Opened?.Status),
+            Has.All.EqualTo(RecordStatus.Unverified));
+        Assert.That(
+            ConnectionVerifier.Verify(connection, keyLog: null),
+            Has.None.Property("Severity").EqualTo(Severity.Error));
     }
 
     [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.Names))]

@@ -1,5 +1,7 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Presentation;
+using TlsInterop.Tls.Tests.Capture.Packets;
 using TlsInterop.Tls.Tests.Captures;
 using static TlsInterop.Tls.Tests.Presentation.CapturedSample;
 
@@ -9,6 +11,36 @@ public sealed class ConnectionOutcomeTests
 {
     private static readonly SampleConnection Tls12 = SampleConnection.Get("tls12-ecdhe-rsa-aes128-gcm");
     private static readonly SampleConnection Tls13 = SampleConnection.Get("tls13-x25519-aes256-gcm");
+
+    [Test]
+    public void A_server_that_answers_in_clear_text_did_answer() =>
+        Assert.That(
+            Outcome(
+                Tls12.Steps[0], new(Direction.ServerToClient, [.. "HTTP/1.1 400 Bad Request\r\n\r\n"u8]),
+                End(Direction.ServerToClient)),
+            Is.EqualTo(ConnectionOutcome.AnsweredInClearText));
+
+    [Test]
+    public void A_direction_that_was_acknowledged_but_not_captured_is_not_taken_for_silence()
+    {
+        var tcp = new TestConversation();
+        CapturedConnection? only = null;
+        var table = new ConnectionTable(new(), ended => only = new(ended.Info, ended.Decoder.Decode(), new()), null);
+        var number = 0;
+        foreach (var frame in (byte[][])
+        [
+            tcp.Syn(), tcp.Send(Direction.ClientToServer, 0, [], 0),
+            tcp.Send(Direction.ClientToServer, 0, Tls12.Steps[0].Bytes, 0),
+            tcp.Fin(Direction.ClientToServer, Tls12.Steps[0].Bytes.Length, 1500),
+        ])
+        {
+            table.Frame(new(new(++number, number), LinkType.Ethernet, frame.Length), frame);
+        }
+        table.Flush();
+
+        Assert.That(ConnectionOutcomes.Of(only!.Decoded), Is.EqualTo(ConnectionOutcome.OneSided));
+        Assert.That(only.Decoded.FromServer.MissingOctets, Is.EqualTo(1500));
+    }
 
     [Test]
     public void Every_outcome_has_a_word_of_its_own()

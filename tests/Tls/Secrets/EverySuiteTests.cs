@@ -31,6 +31,20 @@ public sealed class EverySuiteTests
         Assert.That(fragment.AsSpan().IndexOf(Content) >= 0, Is.EqualTo(staysReadable));
     }
 
+    [TestCaseSource(nameof(Names))]
+    public void A_suite_that_encrypts_nothing_is_read_without_keys(string name)
+    {
+        var suite = CipherSuites.Find(name)!;
+        if (UncoveredSuites.WhyNot(suite) is not null) return;
+
+        var opened = NullProtection.For(suite)?.Open(23, 0x0303, Protections(suite)!.Seal(23, 0x0303, Content));
+
+        Assert.That(opened is not null, Is.EqualTo(suite.Mode == CipherMode.Null));
+        if (opened is null) return;
+        Assert.That((opened.Value.Status, opened.Value.ContentType), Is.EqualTo((RecordStatus.Unverified, (byte)23)));
+        Assert.That(opened.Value.Content.ToArray(), Is.EqualTo(Content));
+    }
+
     [Test]
     public void The_suites_without_managed_code_are_these()
     {

@@ -21,6 +21,35 @@ public sealed class KeySchedule13Tests
     private static readonly byte[] ClientTraffic0 =
         Hex.Of("9e40646ce79a7f9dc05af8889bce6552875afa0b06df0087f792ebb7c17504a5");
 
+    // Computed anew with the platform's own primitives.
+    [TestCase(0x7f12, "TLS 1.3, ", false)]
+    [TestCase(0x7f13, "TLS 1.3, ", false)]
+    [TestCase(0x7f14, "tls13 ", false)]
+    [TestCase(0x7f18, "tls13 ", false)]
+    [TestCase(0x7f19, "tls13 ", true)]
+    [TestCase(0x0304, "tls13 ", true)]
+    public void Drafts_have_other_labels_and_leave_out_the_additional_data(int code, string prefix, bool hasHeader)
+    {
+        var version = new ProtocolVersion((ushort)code);
+        var secret = ClientTraffic0;
+        var (key, iv) = (Expanded(secret, $"{prefix}key", 16), Expanded(secret, $"{prefix}iv", 12));
+
+        var record = KeySchedule13.Protection(Suite, secret, version)!.Seal(23, 0x0301, [1, 2, 3]);
+
+        using var gcm = new System.Security.Cryptography.AesGcm(key, 16);
+        var inner = new byte[record.Length - 16];
+        byte[] header = hasHeader ? [23, 3, 1, 0, (byte)record.Length] : [];
+        gcm.Decrypt(iv, record.AsSpan(0, inner.Length), record.AsSpan(inner.Length), inner, header);
+        Assert.That(inner, Is.EqualTo((byte[])[1, 2, 3, 23]));
+        var update = prefix == "tls13 " ? "traffic upd" : "application traffic secret";
+        Assert.That(
+            KeySchedule13.NextTrafficSecret(Suite, secret, version), Is.EqualTo(Expanded(secret, prefix + update, 32)));
+    }
+
+    private static byte[] Expanded(byte[] secret, string label, int length) =>
+        System.Security.Cryptography.HKDF.Expand(System.Security.Cryptography.HashAlgorithmName.SHA256, secret, length,
+            [0, (byte)length, (byte)label.Length, .. System.Text.Encoding.ASCII.GetBytes(label), 0]);
+
     [Test]
     public void Secrets_follow_from_the_shared_secret()
     {

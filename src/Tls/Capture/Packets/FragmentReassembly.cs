@@ -13,6 +13,7 @@ internal sealed class FragmentReassembly(ReassemblyLimits limits, ReassemblyCoun
     private readonly LinkedList<FragmentedPacket> _byAge = new();
     private byte[] _joined = [];
     private int _held;
+    private long _previous = long.MaxValue;
 
     /// <summary>Takes a fragment.</summary>
     /// <param name="fragment">The fragment.</param>
@@ -52,8 +53,11 @@ internal sealed class FragmentReassembly(ReassemblyLimits limits, ReassemblyCoun
         while (_byAge.First is { } oldest) GiveUp(oldest.Value);
     }
 
-    private void GiveUpOld(long now)
+    private void GiveUpOld(long time)
     {
+        // One frame with a time far ahead must not age all packets: two in a row count.
+        var now = Math.Min(time, _previous);
+        _previous = time;
         while (_byAge.First is { } oldest && now - oldest.Value.Since > limits.FragmentPatience.TotalNanoseconds)
             GiveUp(oldest.Value);
     }

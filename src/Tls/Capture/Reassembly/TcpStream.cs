@@ -18,6 +18,7 @@ internal sealed class TcpStream(
     private uint _nextSequence;
     private uint? _announced;
     private uint? _acknowledgedBeforeStart;
+    private long _missed;
     private long _next;
     private long _acknowledged;
     private long _finOffset = long.MaxValue;
@@ -106,6 +107,8 @@ internal sealed class TcpStream(
     {
         if (!IsStarted)
         {
+            var more = unchecked((int)(sequence - (_acknowledgedBeforeStart ?? _announced ?? sequence)));
+            if (more > 0) (_missed, _acknowledgedAt) = (_missed + more, at);
             _acknowledgedBeforeStart = sequence;
             return;
         }
@@ -124,6 +127,13 @@ internal sealed class TcpStream(
     /// <summary>Nothing more will come: delivers what waits, with the gaps before it.</summary>
     public void Flush()
     {
+        // Nothing of this direction was captured, but its octets were acknowledged; one may be a FIN.
+        if (!IsStarted && _missed > 1)
+        {
+            context.Counters.Missing += _missed;
+            sink.Gap(direction, _missed, _acknowledgedAt);
+            _missed = 0;
+        }
         while (!_early.IsEmpty) GiveUp(_early.First.Offset, _early.First.At);
         // An acknowledgment one octet further may be that of a FIN which was not captured.
         var known = _finOffset < long.MaxValue ? Math.Max(_next, _finOffset) : _acknowledged;

@@ -49,7 +49,7 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
         side ??= new();
         if (side.Opaque is not null) return ReadOpaque(direction, side, bytes, at);
         if (side.Shown > MaxShown) return default;
-        side.Append(bytes);
+        side.Append(bytes, at);
         while (!side.Pending.IsEmpty)
         {
             if (RecordReader.LooksLikeTls(side.Pending) is not { } isTls) break;
@@ -68,15 +68,18 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
         {
             if (Protocol is null or { Refines: null }) RecogniseLine(direction, side, side.Pending);
             var rest = side.Take(side.Pending.Length);
-            if (!Reader.IsText) Show(direction, side, Incomplete(rest.Length), rest.Length, at);
+            if (!Reader.IsText) Show(direction, side, Incomplete(rest.Length), rest.Length, side.LatestAt);
             else if (Reader.Length(direction, rest) != IMessageReader.Foreign)
-                Show(direction, side, Reader.Read(direction, rest), rest.Length, at);
-            else (side.Opaque ??= new()).Add(rest);
+                Show(direction, side, Reader.Read(direction, rest), rest.Length, side.LatestAt);
+            else AddOpaque(direction, side, rest, side.LatestAt);
         }
         ShowContent(direction);
         if (side.Opaque is not { } opaque) return;
         side.Opaque = null;
-        Show(direction, side, new(opaque.Text(isBeginning: !_isLost), ClearTextMeaning.NoText), length: 0, at);
+        side.Messages++;
+        if (side.OpaqueEvent is null) return;
+        (side.OpaqueEvent.Line, side.OpaqueEvent.Octets) = (opaque.Text(isBeginning: !_isLost), opaque.Count);
+        side.OpaqueEvent = null;
     }
 
     /// <summary>Octets of a direction are missing: behind them lines are found again, other messages are not.</summary>
@@ -98,10 +101,23 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
         Direction direction, ClearTextSide side, ReadOnlySpan<byte> bytes, FrameStamp at)
     {
         var record = Protocol is null ? OpaqueOctets.FindRecord(bytes) : -1;
-        side.Opaque!.Add(record < 0 ? bytes : bytes[..record]);
+        AddOpaque(direction, side, record < 0 ? bytes : bytes[..record], at);
         if (record < 0) return default;
         Flush(direction, at);
         return bytes[record..];
+    }
+
+    private void AddOpaque(Direction direction, ClearTextSide side, ReadOnlySpan<byte> octets, FrameStamp at)
+    {
+        if (octets.IsEmpty) return;
+        side.Opaque ??= new();
+        if (side.Opaque.Count == 0)
+        {
+            ShowContent(Direction.ClientToServer);
+            ShowContent(Direction.ServerToClient);
+            side.OpaqueEvent = Add(direction, side, new("", ClearTextMeaning.NoText), octets: 0, at);
+        }
+        side.Opaque.Add(octets);
     }
 
     // False if the message is not whole.
@@ -168,15 +184,21 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
     {
         if ((direction == Direction.ClientToServer ? _client : _server) is not { Content: > 0 } side) return;
         var text = $"{side.Content} octets of content";
-        Add(direction, side, new(text, ClearTextMeaning.NoText), side.ContentAt);
+        Add(direction, side, new(text, ClearTextMeaning.NoText), side.Content, side.ContentAt);
         side.Content = 0;
     }
 
     // Text that never turns into TLS is another program's; its beginning tells which.
-    private void Add(Direction direction, ClearTextSide side, ClearTextMessage message, FrameStamp at)
+    private ClearTextEvent? Add(
+        Direction direction, ClearTextSide side, ClearTextMessage message, long octets, FrameStamp at)
     {
-        if (side.Shown <= MaxShown)
-            add(new(direction, at, message.Text) { Meaning = message.Meaning, Protocol = Protocol?.Name });
+        if (side.Shown > MaxShown) return null;
+        var item = new ClearTextEvent(direction, at, message.Text)
+        {
+            Meaning = message.Meaning, Protocol = Protocol?.Name, Octets = octets,
+        };
+        add(item);
+        return item;
     }
 
     private void Show(Direction direction, ClearTextSide side, ClearTextMessage message, int length, FrameStamp at)
@@ -189,7 +211,7 @@ internal sealed class ClearTextDialogue(Action<ClearTextEvent> add)
         {
             ShowContent(Direction.ClientToServer);
             ShowContent(Direction.ServerToClient);
-            Add(direction, side, message, at);
+            Add(direction, side, message, length, at);
         }
         side.Shown += length;
         side.Messages++;

@@ -27,6 +27,12 @@ internal sealed class ClearTextSide
     /// <summary>Octets that are no text and were only counted; null as long as there are none.</summary>
     public OpaqueOctets? Opaque { get; set; }
 
+    /// <summary>What tells of them; it stands where the first of them came.</summary>
+    public ClearTextEvent? OpaqueEvent { get; set; }
+
+    /// <summary>The frame that brought the latest octets.</summary>
+    public FrameStamp LatestAt { get; private set; }
+
     /// <summary>Counts content.</summary>
     public void Count(int octets, FrameStamp at)
     {
@@ -34,8 +40,9 @@ internal sealed class ClearTextSide
         Content += octets;
     }
 
-    public void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes, FrameStamp at)
     {
+        LatestAt = at;
         if (_buffer.Length - _end < bytes.Length)
         {
             var kept = _end - _start;

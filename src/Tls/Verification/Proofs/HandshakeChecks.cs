@@ -23,6 +23,10 @@ public sealed class HandshakeChecks
     private readonly Dictionary<Direction, ReadOnlyMemory<byte>> _leaves = [];
     private readonly HashSet<(Direction Sender, HandshakeType Type)> _signed = [];
     private readonly long _completeUntil;
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _requests = [];
+    private Transcript? _later;
+    private int _asked;
+    private int _keyUpdates;
     private int _finished;
     private bool _isCut;
 
@@ -50,7 +54,12 @@ public sealed class HandshakeChecks
     private void Take(HandshakeEvent item)
     {
         // RFC 8446, Section 4.4.1: the transcript of the handshake ends with both Finished.
-        if (_finished == 2 || !Covered(item.Message.Type)) return;
+        if (_finished == 2)
+        {
+            if (Is13) TakeLater(item);
+            return;
+        }
+        if (!Covered(item.Message.Type)) return;
 
         switch (item.Message.Body)
         {
@@ -76,6 +85,51 @@ public sealed class HandshakeChecks
         _transcript.Add(item.Message.Bytes.Span);
     }
 
+    // RFC 8446, Sections 4.4 and 4.6.2: a client that is asked after the handshake proves itself by messages that
+    // follow the handshake and the request alone.
+    private void TakeLater(HandshakeEvent item)
+    {
+        switch (item.Message.Body)
+        {
+            case KeyUpdate when item.Direction == Direction.ClientToServer:
+                _keyUpdates++;
+                return;
+            case CertificateRequest request when _asked++ < MostSignedHandshakes:
+                _requests[Name(request.RequestContext)] = item.Message.Bytes;
+                return;
+            case Certificate certificate when item.Direction == Direction.ClientToServer:
+                _later = null;
+                if (!_requests.Remove(Name(certificate.RequestContext), out var asked)) return;
+                _later = _transcript.Copy();
+                _later.Add(asked.Span);
+                _leaves[item.Direction] = certificate.Entries is [var leaf, ..] ? leaf.Data : default;
+                break;
+            case CertificateVerify verify when _later is { } signed:
+                Add(item, CheckSignature(item.Direction, verify.Scheme,
+                    SignedContent.CertificateVerify13(item.Direction, _terms.Suite.PrfHash, signed), verify.Signature));
+                break;
+            case Finished finished when _later is { } all:
+                Add(item, CheckLaterFinished(finished, all));
+                _later = null;
+                break;
+        }
+        _later?.Add(item.Message.Bytes.Span);
+    }
+
+    private static string Name(ReadOnlyMemory<byte>? requestContext) =>
+        Convert.ToHexString(requestContext.GetValueOrDefault().Span);
+
+    private (CheckStatus Status, string Reason) CheckLaterFinished(Finished finished, Transcript transcript)
+    {
+        if (_keyLog.Find(SecretLabels.ClientTrafficSecret0, _terms.ClientRandom.Span) is not { } first)
+            return (CheckStatus.NotChecked, $"the key log has no {SecretLabels.ClientTrafficSecret0} for this session");
+
+        var secret = first.ToArray();
+        for (var i = 0; i < _keyUpdates; i++)
+            secret = KeySchedule13.NextTrafficSecret(_terms.Suite, secret, _terms.Version);
+        return Compare(finished, KeySchedule13.VerifyData(_terms.Suite, secret, transcript, _terms.Version));
+    }
+
     // RFC 5246, Section 7.4.1.1: HelloRequest is never part; RFC 8446, Section 4.4.1: nor are tickets and KeyUpdate.
     private bool Covered(HandshakeType type) =>
         type != HandshakeType.HelloRequest
@@ -93,14 +147,17 @@ public sealed class HandshakeChecks
             return (CheckStatus.NotChecked, $"the key log has no {label} for this session");
 
         var expected = Is13
-            ? KeySchedule13.VerifyData(_terms.Suite, secret.Span, _transcript)
+            ? KeySchedule13.VerifyData(_terms.Suite, secret.Span, _transcript, _terms.Version)
             : KeySchedule12.VerifyData(_terms.Version, _terms.Suite, secret.Span, from, _transcript);
-        return finished.VerifyData.Span.SequenceEqual(expected)
+        return Compare(finished, expected);
+    }
+
+    private static (CheckStatus Status, string Reason) Compare(Finished finished, byte[] expected) =>
+        finished.VerifyData.Span.SequenceEqual(expected)
             ? (CheckStatus.Ok, "")
             : (CheckStatus.Wrong,
                $"Expected verify_data {Convert.ToHexStringLower(expected)}. "
                + $"Got: {Convert.ToHexStringLower(finished.VerifyData.Span)}");
-    }
 
     // RFC 8446, Section 4; RFC 5246, Section 7.3: an end signs once a handshake. Each check reads all messages before
     // it again, so a peer that repeats a signature of eight octets would cost the square of what it sends.

@@ -42,7 +42,7 @@ public sealed class RecordPlaces
     /// <summary>What a record carries once its protection is removed; null if it stays closed.</summary>
     internal static (ContentType Type, ReadOnlyMemory<byte> Content)? ContentOf(DecodedRecord record) =>
         !record.IsProtected ? (record.Record.Type, record.Record.Fragment)
-        : record.Opened is { IsOk: true } opened ? (new ContentType(opened.ContentType), opened.Content)
+        : record.Opened is { IsReadable: true } opened ? (new ContentType(opened.ContentType), opened.Content)
         : null;
 
     // RFC 8446, Section 5.1: messages may be joined and split at will, so they are followed as one stream. A message

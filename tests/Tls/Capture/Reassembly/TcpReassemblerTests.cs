@@ -277,7 +277,7 @@ public sealed class TcpReassemblerTests
         var run = new ReassemblyRun().Pass(
             _tcp.SynAck(), _tcp.Server(0, "one", 7), _tcp.Server(3, "two", 20), _tcp.Fin(Direction.ServerToClient, 6, 20)).Flush();
 
-        Assert.That(run.Only.Events, Is.EqualTo(["S:one", "S:two", "S.Fin"]));
+        Assert.That(run.Only.Events, Is.EqualTo(["S:one", "S:two", "S.Fin", "C[-20]"]));
         Assert.That(run.Only.Info.Server.Port, Is.EqualTo(443));
     }
 

@@ -2,6 +2,7 @@ using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Tests.Captures;
 using TlsInterop.Tls.Tests.Secrets;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Verification.Proofs;
@@ -21,6 +22,28 @@ public sealed class HandshakeChecksTests
 
     private static HandshakeEvent Reread(HandshakeTerms terms, HandshakeEvent item, ReadOnlyMemory<byte> bytes) =>
         item with { Message = HandshakeMessage.Read(bytes, new MessageContext(terms.Version, terms.Suite)) };
+
+    [Test]
+    public void A_client_that_is_asked_behind_the_handshake_proves_itself_by_it_and_the_request()
+    {
+        var sample = SampleConnection.Get("tls13-post-handshake-auth");
+        var decoded = sample.Decode();
+        var facts = decoded.Facts;
+        var terms = new HandshakeTerms(
+            facts.Version!.Value, facts.Suite!.Value.Info!, facts.ClientRandom, facts.ServerHello!.Random);
+        HandshakeEvent[] messages = [.. decoded.Messages];
+        var signed = Array.FindLastIndex(messages, item => item.Message.Body is CertificateVerify);
+        var finished = Array.FindLastIndex(messages, item => item.Message.Body is Finished);
+
+        Assert.That(messages[signed].Direction, Is.EqualTo(Direction.ClientToServer));
+        Assert.That(HandshakeChecks.Run(terms, sample.KeyLog, messages).Select(check => check.Status),
+            Has.All.EqualTo(CheckStatus.Ok));
+
+        messages[signed] = Changed(terms, messages[signed], ^1);
+        Assert.That(HandshakeChecks.Run(terms, sample.KeyLog, messages).TakeLast(2).Select(check => check.Status),
+            Is.EqualTo((CheckStatus[])[CheckStatus.Wrong, CheckStatus.Wrong]), "the Finished covers the signature");
+        Assert.That(finished, Is.GreaterThan(signed));
+    }
 
     private static HandshakeEvent Changed(HandshakeTerms terms, HandshakeEvent item, Index at)
     {
