@@ -42,7 +42,7 @@ public sealed record Certificate(
             var extensions = context.IsTls13
                 ? ExtensionList.Read(ref list, ExtensionPlace.Certificate)
                 : ExtensionList.Absent;
-            entries.Add(new(data, CertificateSummary.TryRead(data), extensions));
+            entries.Add(new(data, RecentCertificates.Read(data), extensions));
         }
         reader.End("Certificate");
         return new(requestContext, entries);
