@@ -81,6 +81,8 @@ internal sealed class DecodingEngine
         FlushEarly();
         if (!_client.HasEnded) Flush(Direction.ClientToServer, FaultOwner.CutCapture, _last);
         if (!_server.HasEnded) Flush(Direction.ServerToClient, FaultOwner.CutCapture, _last);
+        _client.Inflation?.Dispose();
+        _server.Inflation?.Dispose();
         var connection = _log.Connection();
         connection.LacksSession = _tracker.LacksSession;
         return connection;

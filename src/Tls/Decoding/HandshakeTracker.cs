@@ -112,6 +112,7 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
         state.Lost = 0;
         state.Protection = (direction == Direction.ClientToServer ? _pair?.Client : _pair?.Server)
             ?? (RecordProtection?)NullProtection.For(_suite);
+        state.Inflation?.Dispose();
         state.Inflation = _compression == CompressionMethod.Deflate ? new() : null;
     }
 

@@ -9,8 +9,8 @@ namespace TlsInterop.Tls.Decoding;
 /// <remarks>RFC 3749, Sections 2 and 2.1; RFC 1950.</remarks>
 internal sealed class RecordInflation : IDisposable
 {
-    // RFC 5246, Section 6.2.2: no content is longer, and 1024 octets are granted.
-    private const int MostOctets = (1 << 14) + 1024;
+    // RFC 5246, Section 6.2.2: no content is longer; the 1024 octets more are for what is compressed.
+    private const int MostOctets = 1 << 14;
 
     private readonly Feed _feed = new();
     private readonly ZLibStream _stream;
@@ -47,7 +47,11 @@ internal sealed class RecordInflation : IDisposable
     /// <summary>A record is missing, or stays closed.</summary>
     public void Break() => IsBroken = true;
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        IsBroken = true;
+        _stream.Dispose();
+    }
 
     /// <summary>Gives what there is, and then nothing until there is more.</summary>
     private sealed class Feed : Stream

@@ -3,8 +3,8 @@ namespace TlsInterop.Tls.Secrets;
 /// <summary>How many records may be missing in a gap of a capture, the likeliest first.</summary>
 internal static class MissingRecords
 {
-    // A header, and a MAC or tag of 16 octets: none that is protected is shorter.
-    private const int LeastLength = 21;
+    // A header, the content type and a tag of 8 octets (TLS_AES_128_CCM_8_SHA256): none that is protected is shorter.
+    private const int LeastLength = 14;
 
     /// <summary>
     /// Octets that all tries for one record may cost: 60 tries for one of the longest, a thousand for a short one.

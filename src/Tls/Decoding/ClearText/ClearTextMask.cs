@@ -11,6 +11,9 @@ internal sealed class ClearTextMask
     /// <summary>What stands in place of a secret.</summary>
     public const string Hidden = "***";
 
+    /// <summary>Octets at the end of what the server has written in which a prompt is looked for.</summary>
+    private const int LongestPrompt = 64;
+
     private readonly LineMask _client = new(isClient: true);
     private readonly LineMask _server = new(isClient: false);
 
@@ -38,6 +41,7 @@ internal sealed class ClearTextMask
     /// <summary>What the server has begun to write: behind a prompt for a password the client's line is one.</summary>
     public void Prompt(ReadOnlySpan<byte> pending)
     {
+        pending = pending[^Math.Min(pending.Length, LongestPrompt)..];
         if (LinePattern.Contains(pending, "assword"u8) || LinePattern.Contains(pending, "assphrase"u8))
             _client.ExpectSecret();
     }

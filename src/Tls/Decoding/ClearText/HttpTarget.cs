@@ -19,10 +19,9 @@ internal static class HttpTarget
     public static string Shown(ReadOnlySpan<byte> target)
     {
         var shown = new StringBuilder();
-        if (target.IndexOf(Scheme) is var scheme and > 0)
+        if (AuthorityOf(target) is var start and >= 0)
         {
-            var start = scheme + Scheme.Length;
-            var end = target[start..].IndexOf((byte)'/');
+            var end = target[start..].IndexOfAny("/?#"u8);
             var authority = end < 0 ? target[start..] : target.Slice(start, end);
             var at = authority.LastIndexOf((byte)'@');
             shown.Append(Printable.Ascii(target[..start]));
@@ -46,5 +45,13 @@ internal static class HttpTarget
         }
         if (behind >= 0) shown.Append((char)target[behind]).Append(ClearTextMask.Hidden);
         return shown.ToString();
+    }
+
+    // RFC 9112, Section 3.2: behind the scheme, behind two slashes, or, for CONNECT, the whole; -1 for a path.
+    private static int AuthorityOf(ReadOnlySpan<byte> target)
+    {
+        if (target.IndexOf(Scheme) is var scheme and > 0) return scheme + Scheme.Length;
+        if (target.StartsWith("//"u8)) return 2;
+        return target is [] or [(byte)'/', ..] ? -1 : 0;
     }
 }

@@ -81,8 +81,9 @@ internal sealed class LineMask(bool isClient)
             return null;
         }
         var rest = text[(int)Math.Min(_literal, text.Length)..];
-        _literal = isWhole ? LiteralAhead(rest) : 0;
-        _isBehindLiteral = _literal > 0 || !isWhole;
+        var ahead = isWhole ? LiteralAhead(rest) : null;
+        _literal = ahead ?? 0;
+        _isBehindLiteral = ahead is not null || !isWhole;
         return rest.IsEmpty ? null : ClearTextMask.Hidden;
     }
 
@@ -91,8 +92,10 @@ internal sealed class LineMask(bool isClient)
         if (text.IsEmpty) return "";
         var next = _next;
         _next = SecretLine.Following.Anything;
-        _literal = LiteralAhead(text);
+        var ahead = LiteralAhead(text);
+        _literal = ahead ?? 0;
         _hasRest = text is [.., (byte)'}'];
+        _isBehindLiteral = ahead == 0 && _hasRest;
         if (next == SecretLine.Following.Secret) return ClearTextMask.Hidden;
         if (next == SecretLine.Following.Answers && IsAnswer(text))
         {
@@ -113,17 +116,17 @@ internal sealed class LineMask(bool isClient)
     private static bool IsAnswer(ReadOnlySpan<byte> text) => !text.Contains((byte)' ') && !LinePattern.Any(Known, text);
 
     // RFC 9051, Section 4.3: {5}, {5+}; RFC 3030, Section 2: BDAT 5, BDAT 5 LAST
-    private static long LiteralAhead(ReadOnlySpan<byte> text)
+    private static long? LiteralAhead(ReadOnlySpan<byte> text)
     {
         if (LinePattern.Any(Chunk, text))
         {
             _ = LinePattern.NextWord(ref text);
-            return Utf8Parser.TryParse(LinePattern.NextWord(ref text), out uint size, out _) ? size : 0;
+            return Utf8Parser.TryParse(LinePattern.NextWord(ref text), out uint size, out _) ? size : null;
         }
-        if (text is not [.. var front, (byte)'}']) return 0;
+        if (text is not [.. var front, (byte)'}']) return null;
         var digits = front[(front.LastIndexOf((byte)'{') + 1)..];
         return digits.Length < front.Length && Utf8Parser.TryParse(digits, out uint octets, out var read)
-            && (read == digits.Length || digits[read..] is [(byte)'+']) ? octets : 0;
+            && (read == digits.Length || digits[read..] is [(byte)'+']) ? octets : null;
     }
 
     private static string Kept(ReadOnlySpan<byte> text, SecretLine row)

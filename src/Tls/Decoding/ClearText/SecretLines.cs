@@ -14,13 +14,13 @@ internal static class SecretLines
         new(LinePattern.All("? LOGIN"), 3, Following.Answers), // RFC 9051, Section 6.2.3
         // RFC 959, Section 4.1.1; RFC 2228, Section 3; RFC 1939, Section 7; RFC 2812, Section 3.1.1
         new(LinePattern.All("PASS", "ACCT", "ADAT", "MIC", "CONF", "ENC", "IDENTIFY", "WEBIRC"), 1),
-        new(LinePattern.All("Cookie:", "Set-Cookie:", "Cookie2:", "Set-Cookie2:"), 1), // RFC 6265, Section 4
+        new(LinePattern.All("Cookie:", "Set-Cookie:", "Cookie2:", "Set-Cookie2:"), 1), // RFC 6265, Section 4; RFC 2965
         // RFC 1939, Section 7; RFC 2812, Sections 3.1.4 and 3.2.1
         new(LinePattern.All("APOP", "OPER", "JOIN", "NS IDENTIFY", "NICKSERV IDENTIFY", "CS IDENTIFY", "SITE PSWD"), 2),
         new(LinePattern.All("MODE #*"), 3), // RFC 2812, Section 3.2.3
         new(LinePattern.All("PRIVMSG", "NOTICE", "SQUERY"), 2), // RFC 2812, Section 3.3: what people say
         new(LinePattern.All(":* PRIVMSG"), 3),
-        new(LinePattern.All("AUTHINFO PASS", "AUTHINFO GENERIC"), 2), // RFC 4643, Section 2.3
+        new(LinePattern.All("AUTHINFO PASS", "AUTHINFO GENERIC"), 2), // RFC 4643, Section 2.3; RFC 2980, Section 3.1.3
         new(LinePattern.All("AUTHINFO SIMPLE"), 2, Following.Secret), // RFC 2980, Section 3.1.2
         new(LinePattern.All("AUTHINFO SASL"), 3, Following.Answers, IsMechanism: true), // RFC 4643, Section 2.4
         // RFC 9110, Sections 11.6 and 11.7

@@ -25,6 +25,8 @@ public sealed class HandshakeChecks
     private readonly long _completeUntil;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _requests = [];
     private Transcript? _later;
+    private bool _isLaterSigned;
+    private byte[]? _clientSecret;
     private int _asked;
     private int _keyUpdates;
     private int _finished;
@@ -97,14 +99,19 @@ public sealed class HandshakeChecks
             case CertificateRequest request when _asked++ < MostSignedHandshakes:
                 _requests[Name(request.RequestContext)] = item.Message.Bytes;
                 return;
-            case Certificate certificate when item.Direction == Direction.ClientToServer:
-                _later = null;
+            case Certificate or CompressedCertificate when item.Direction == Direction.ClientToServer:
+                (_later, _isLaterSigned) = (null, false);
+                if (Certificate.In(item.Message.Body) is not { } certificate) return;
                 if (!_requests.Remove(Name(certificate.RequestContext), out var asked)) return;
                 _later = _transcript.Copy();
                 _later.Add(asked.Span);
                 _leaves[item.Direction] = certificate.Entries is [var leaf, ..] ? leaf.Data : default;
                 break;
+            case CertificateVerify when _later is not null && _isLaterSigned:
+                Add(item, SignedBefore);
+                break;
             case CertificateVerify verify when _later is { } signed:
+                _isLaterSigned = true;
                 Add(item, CheckSignature(item.Direction, verify.Scheme,
                     SignedContent.CertificateVerify13(item.Direction, _terms.Suite.PrfHash, signed), verify.Signature));
                 break;
@@ -121,13 +128,13 @@ public sealed class HandshakeChecks
 
     private (CheckStatus Status, string Reason) CheckLaterFinished(Finished finished, Transcript transcript)
     {
-        if (_keyLog.Find(SecretLabels.ClientTrafficSecret0, _terms.ClientRandom.Span) is not { } first)
+        _clientSecret ??= _keyLog.Find(SecretLabels.ClientTrafficSecret0, _terms.ClientRandom.Span)?.ToArray();
+        if (_clientSecret is null)
             return (CheckStatus.NotChecked, $"the key log has no {SecretLabels.ClientTrafficSecret0} for this session");
 
-        var secret = first.ToArray();
-        for (var i = 0; i < _keyUpdates; i++)
-            secret = KeySchedule13.NextTrafficSecret(_terms.Suite, secret, _terms.Version);
-        return Compare(finished, KeySchedule13.VerifyData(_terms.Suite, secret, transcript, _terms.Version));
+        for (; _keyUpdates > 0; _keyUpdates--)
+            _clientSecret = KeySchedule13.NextTrafficSecret(_terms.Suite, _clientSecret, _terms.Version);
+        return Compare(finished, KeySchedule13.VerifyData(_terms.Suite, _clientSecret, transcript, _terms.Version));
     }
 
     // RFC 5246, Section 7.4.1.1: HelloRequest is never part; RFC 8446, Section 4.4.1: nor are tickets and KeyUpdate.
@@ -163,8 +170,7 @@ public sealed class HandshakeChecks
     // it again, so a peer that repeats a signature of eight octets would cost the square of what it sends.
     private (CheckStatus Status, string Reason)? Refused(HandshakeEvent item)
     {
-        if (!_signed.Add((item.Direction, item.Message.Type)))
-            return (CheckStatus.NotChecked, "the same end has sent such a message before");
+        if (!_signed.Add((item.Direction, item.Message.Type))) return SignedBefore;
 
         return item.Handshake >= MostSignedHandshakes
             ? (CheckStatus.NotChecked, $"only the first {MostSignedHandshakes} handshakes of a connection are checked")
@@ -210,6 +216,9 @@ public sealed class HandshakeChecks
         if (!_leaves.TryGetValue(signer, out var leaf) || leaf.IsEmpty) return NoCertificate;
         return Outcome(HandshakeSignature.Check(_terms.Version, leaf.Span, scheme, content, signature.Span));
     }
+
+    private static (CheckStatus Status, string Reason) SignedBefore =>
+        (CheckStatus.NotChecked, "the same end has sent such a message before");
 
     private static (CheckStatus Status, string Reason) NoCertificate =>
         (CheckStatus.NotChecked, "there is no certificate of the signer before it");

@@ -1,5 +1,4 @@
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
@@ -112,26 +111,24 @@ internal static class RecordRules
     {
         if (evidence.AllRecordsOpened) return;
         var misfits = new HashSet<Direction>();
+        var gaps = new GapsBefore(evidence.Connection);
         foreach (var record in evidence.ProtectedRecords)
         {
+            if (hits.IsFull) return;
             if (record.Opened is not { } opened) continue;
+            var isBehindGap = gaps.IsLost(record, opened.IsOk);
             if (opened.SequenceNumber == 0) misfits.Remove(record.Direction);
             else if (misfits.Contains(record.Direction)) continue;
             if (opened is { SequenceNumber: 0, Status: RecordStatus.TagWrong or RecordStatus.MacWrong })
                 misfits.Add(record.Direction);
 
-            if (!statuses.Contains(opened.Status) || IsBehindGap(evidence, record)) continue;
+            if (isBehindGap || !statuses.Contains(opened.Status)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = Sender.Of(record.Direction);
             hits.Add(
                 $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record);
         }
     }
-
-    // Records that the capture lacks have numbers too, so those behind them are opened with wrong ones.
-    private static bool IsBehindGap(Evidence evidence, DecodedRecord record) =>
-        evidence.Connection.Events.Any(item => item is GapEvent && item.Direction == record.Direction
-            && item.At.Number <= record.Record.At.Number);
 
     private static string Words(OpenedRecord opened) => opened.Status switch
     {

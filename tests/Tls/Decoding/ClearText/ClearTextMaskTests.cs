@@ -35,6 +35,7 @@ public sealed class ClearTextMaskTests
     [TestCase("Authorization: Basic YWxpY2U6c2VjcmV0", "Authorization: Basic ***")]
     [TestCase("Authorization: YWxpY2U6c2VjcmV0", "Authorization: ***")]
     [TestCase("Cookie: id=1", "Cookie: ***")]
+    [TestCase("GET //bob:hunter2@a.example/b HTTP/1.1", "GET //***@a.example/b HTTP/1.1")]
     [TestCase("MAIL FROM:<pass@example>", "MAIL FROM:<pass@example>")]
     public void A_line_keeps_all_but_its_secret(string line, string shown) =>
         Assert.That(Masked(line), Is.EqualTo((string[])[shown]));
@@ -54,6 +55,18 @@ public sealed class ClearTextMaskTests
     public void Literals_are_hidden() =>
         Assert.That(Masked("a LOGIN {5}", "alice {8}", "se cret!", "b NOOP"),
             Is.EqualTo((string?[])["a LOGIN {5}", "***", null, "b NOOP"]));
+
+    [TestCase("bob:hunter2@proxy.example:443", "***@proxy.example:443")]
+    [TestCase("proxy.example:443", "proxy.example:443")]
+    [TestCase("//bob:hunter2@a.example?x", "//***@a.example?***")]
+    [TestCase("/a@b", "/a@b")]
+    public void A_target_is_shown_without_user_and_password(string target, string shown) =>
+        Assert.That(HttpTarget.Shown(Encoding.ASCII.GetBytes(target)), Is.EqualTo(shown));
+
+    [Test]
+    public void What_stands_behind_an_empty_literal_is_hidden() =>
+        Assert.That(Masked("a LOGIN {0+}", " hunter2", "b NOOP"),
+            Is.EqualTo((string?[])["a LOGIN {0+}", "***", "b NOOP"]));
 
     [Test]
     public void A_literal_is_measured_and_not_guessed() =>

@@ -45,6 +45,25 @@ public sealed class HandshakeChecksTests
         Assert.That(finished, Is.GreaterThan(signed));
     }
 
+    [Test]
+    public void A_client_that_repeats_its_proof_behind_the_handshake_is_checked_once()
+    {
+        var sample = SampleConnection.Get("tls13-post-handshake-auth");
+        var decoded = sample.Decode();
+        var facts = decoded.Facts;
+        var terms = new HandshakeTerms(
+            facts.Version!.Value, facts.Suite!.Value.Info!, facts.ClientRandom, facts.ServerHello!.Random);
+        List<HandshakeEvent> messages = [.. decoded.Messages];
+        var signed = messages.FindLastIndex(item => item.Message.Body is CertificateVerify);
+        messages.InsertRange(signed, Enumerable.Repeat(messages[signed], 1000));
+
+        var verdicts = HandshakeChecks.Run(terms, sample.KeyLog, messages)
+            .Where(check => check.Event == messages[signed]).Select(check => check.Status).ToList();
+
+        Assert.That(verdicts, Has.Count.EqualTo(1001));
+        Assert.That(verdicts.Count(status => status == CheckStatus.NotChecked), Is.EqualTo(1000));
+    }
+
     private static HandshakeEvent Changed(HandshakeTerms terms, HandshakeEvent item, Index at)
     {
         var bytes = item.Message.Bytes.ToArray();
