@@ -39,6 +39,9 @@ internal static class ListCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(skipped) && result.GetValue(count)) result.AddError("--skipped or --count, not both");
+            if (result.GetValue(why) is not null
+                && (result.GetValue(skipped) || result.GetValue(count) || result.GetValue(filter)!.Length > 0))
+                result.AddError("--why stands alone: it is about one cell");
         });
         command.SetAction(parsed =>
         {
@@ -57,7 +60,7 @@ internal static class ListCommand
     {
         if (!CellId.TryParse(id, out var cell, out var problem)) throw new UsageException($"--why {id}: {problem}");
         var places = plan.Why(cell);
-        console.Output.WriteLine(places.Any(place => place.Runs) ? $"{plan.Name} runs {id}" : $"{plan.Name} does not run {id}");
+        console.Output.WriteLine(places.Any(place => place.Runs) ? $"{plan.Name} has planned {id}" : $"{plan.Name} has not planned {id}");
         foreach (var place in places.OrderByDescending(place => place.Runs))
             console.Output.WriteLine($"  {(place.Runs ? "yes" : "no "),-4} {place.Block}: {place.Reason}");
         return ExitStatus.Green;
@@ -71,7 +74,7 @@ internal static class ListCommand
             throw new UsageException(MatrixChoice.NothingChosen(whole, filters.Select(glob => glob.Text)));
         if (count)
         {
-            Count(plan, whole.Coverage, console.Output);
+            Count(plan, filters.Count == 0 ? whole.Coverage : [], console.Output);
         }
         else if (skipped)
         {

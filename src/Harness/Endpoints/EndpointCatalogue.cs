@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;
 
@@ -40,10 +41,9 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     /// Null if nothing is in its way; a guess is no reason.
     /// </summary>
     public string? Lacks(Cell cell) =>
-        Lack("server", cell.Server, cell) ?? Lack("client", cell.Client, cell);
+        BlockModel.Lacking(this, "server", cell.Server, cell.Version, cell.Suite, cell.Group)
+        ?? BlockModel.Lacking(this, "client", cell.Client, cell.Version, cell.Suite, cell.Group);
 
-    private string? Lack(string role, EndpointReference endpoint, Cell cell) =>
-        _capabilities.TryGetValue(endpoint, out var known) && known.Lack(cell.Version, cell.Suite, cell.Group) is { } lack
-            ? $"the {role} {endpoint} does not offer {lack}"
-            : null;
+    public string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) =>
+        Known(endpoint)?.Lack(version, suite, group);
 }

@@ -36,8 +36,9 @@ internal sealed class BlockModel
         Senses = Sense(offers);
         Exclusions = [.. block.Exclusions.Select(ConstraintOf)];
         var sizes = _texts.Select(texts => texts.Length).ToArray();
+        Lacks = Lack(catalogue);
         Points = new(sizes, Senses);
-        Runnable = new(sizes, [.. Senses, .. Exclusions]);
+        Runnable = new(sizes, [.. Senses, .. Exclusions, .. Lacks]);
     }
 
     /// <summary>What makes sense: anything else is no point of the matrix.</summary>
@@ -46,10 +47,13 @@ internal sealed class BlockModel
     /// <summary>What the file takes out of it, in its order.</summary>
     public IReadOnlyList<Constraint> Exclusions { get; }
 
+    /// <summary>What endpoints are known not to offer.</summary>
+    public IReadOnlyList<Constraint> Lacks { get; }
+
     /// <summary>Every point that makes sense.</summary>
     public CoveringModel Points { get; }
 
-    /// <summary>Those of them that are not excluded.</summary>
+    /// <summary>Those of them that are neither excluded nor known to be lacking.</summary>
     public CoveringModel Runnable { get; }
 
     /// <summary>Values of an axis, as cells have them.</summary>
@@ -62,6 +66,17 @@ internal sealed class BlockModel
     public Cell CellOf(IReadOnlyList<int> row) => new(
         _servers[row[0]], _clients[row[1]], _scenarios[row[2]], _versions[row[3]], new CipherSuite(_suites[row[4]].Code),
         _groups[row[5]], _certificates[row[6]].Name);
+
+    /// <summary>Why a point does not run; null if it does.</summary>
+    public string? Reason(IReadOnlyList<int> row) =>
+        Exclusions.Concat(Lacks).Select(rule => rule.BrokenBy(row)).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>The sentence for what an endpoint is known not to offer; null if there is nothing.</summary>
+    public static string? Lacking(
+        IEndpointCatalogue catalogue, string role, EndpointReference endpoint, ProtocolVersion version, CipherSuite suite,
+        string? group) =>
+        catalogue.Lack(endpoint, version, suite, group) is { } lack
+            ? $"the {role} {endpoint} does not offer {lack}" : null;
 
     /// <summary>The row of a cell; null if a value of it is not of this block.</summary>
     public int[]? RowOf(Cell cell)
@@ -89,6 +104,18 @@ internal sealed class BlockModel
             new([version, suite, group], row => GroupFits(_versions[row[0]], _suites[row[1]], _groups[row[2]])),
             new([suite, certificate], row => _certificates[row[1]].Fits(_suites[row[0]])
                 ? null : $"{_suites[row[0]].Name} does not use a certificate {_certificates[row[1]].Name}"),
+        ];
+    }
+
+    private List<Constraint> Lack(IEndpointCatalogue catalogue)
+    {
+        const int server = 0, client = 1, version = 3, suite = 4, group = 5;
+        string? Lacking(string role, EndpointReference endpoint, IReadOnlyList<int> row) => BlockModel.Lacking(
+            catalogue, role, endpoint, _versions[row[1]], new CipherSuite(_suites[row[2]].Code), _groups[row[3]]);
+        return
+        [
+            new([server, version, suite, group], row => Lacking("server", _servers[row[0]], row)),
+            new([client, version, suite, group], row => Lacking("client", _clients[row[0]], row)),
         ];
     }
 

@@ -19,8 +19,7 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
 
     private readonly HashSet<Cell> _run = [];
     private readonly Dictionary<Cell, string> _skipped = [];
-    private readonly List<BlockCoverage> _coverage = [];
-    private readonly List<(MatrixBlock, BlockModel)> _blocks = [];
+    private readonly List<PlannedBlock> _blocks = [];
 
     /// <summary>
     /// The union of all blocks that were added. A cell that one block runs is not skipped by another.
@@ -32,7 +31,6 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
         [.. _skipped.Where(entry => !_run.Contains(entry.Key)).OrderBy(entry => entry.Key)
             .Select(entry => new SkippedCell(entry.Key, entry.Value))])
     {
-        Coverage = _coverage,
         Blocks = _blocks,
         ComparesSnapshots = comparesSnapshots,
     };
@@ -47,7 +45,6 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
             return;
         }
         ReportIdle(block, model);
-        _blocks.Add((block, model));
         if (block.Strength == 0) AddAll(block, model);
         else AddCovering(block, model);
     }
@@ -59,11 +56,12 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
             file.Report(block.At, $"expected at most {MostCells} cells in a block, '{block.Name}' has more; divide it");
             return;
         }
-        foreach (var cell in model.Points.AllRows().Select(model.CellOf))
+        foreach (var row in model.Points.AllRows())
         {
-            if (Reason(block, cell) is { } reason) _skipped.TryAdd(cell, reason);
-            else _run.Add(cell);
+            if (model.Reason(row) is { } reason) _skipped.TryAdd(model.CellOf(row), reason);
+            else _run.Add(model.CellOf(row));
         }
+        _blocks.Add(new(block.Name, model, Coverage: null, Picked: null));
     }
 
     private void AddCovering(MatrixBlock block, BlockModel model)
@@ -76,15 +74,14 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
         }
         var own = known.Select(model.RowOf).OfType<int[]>().Where(row => model.Runnable.CanComplete(row));
         var cover = CoveringRows.Of(model.Runnable, block.Strength, own);
-        _run.UnionWith(cover.Rows.Select(model.CellOf));
-        _coverage.Add(new(block.Name, block.Strength, cover.Rows.Count, cover.Met, cover.Possible));
+        var picked = cover.Rows.Select(model.CellOf).ToHashSet();
+        _run.UnionWith(picked);
+        var coverage = new BlockCoverage(block.Name, block.Strength, cover.Rows.Count, cover.Met, cover.Possible);
+        _blocks.Add(new(block.Name, model, coverage, picked));
         // A combination that only cells left out have is lost: one of them stands for it, with its reason.
-        foreach (var cell in CoveringRows.OfLost(model.Points, model.Runnable, block.Strength).Select(model.CellOf))
-            _skipped.TryAdd(cell, Reason(block, cell)!);
+        foreach (var row in CoveringRows.OfLost(model.Points, model.Runnable, block.Strength))
+            _skipped.TryAdd(model.CellOf(row), model.Reason(row)!);
     }
-
-    private static string? Reason(MatrixBlock block, Cell cell) =>
-        block.Exclusions.FirstOrDefault(exclusion => exclusion.Covers(cell))?.Because;
 
     // A value that changes nothing misleads whoever reads the file.
     private void ReportIdle(MatrixBlock block, BlockModel model)

@@ -1,3 +1,5 @@
+using TlsInterop.Tls.Wire;
+
 namespace TlsInterop.Harness.Matrix;
 
 /// <summary>What an endpoint says about itself before it is started.</summary>
@@ -26,4 +28,10 @@ public interface IEndpointCatalogue
 {
     /// <summary>Every endpoint, each name once.</summary>
     IReadOnlyList<EndpointOffer> Endpoints { get; }
+
+    /// <summary>
+    /// What an endpoint lacks for a cell, as far as it is known by probing: <c>group x25519</c>. Null if nothing is in
+    /// its way; a guess is no reason.
+    /// </summary>
+    string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) => null;
 }

@@ -5,11 +5,7 @@ internal readonly record struct AxisValue(string Text, YamlScalar Origin);
 
 /// <summary>A rule that takes points out of a block. All its conditions must hold.</summary>
 internal sealed record Exclusion(
-    YamlValue At, string Because, IReadOnlyList<(Axis Axis, IReadOnlySet<string> Values)> Conditions)
-{
-    public bool Covers(Cell cell) => Conditions.All(condition =>
-        condition.Axis.Of(cell) is { } value && condition.Values.Contains(value));
-}
+    YamlValue At, string Because, IReadOnlyList<(Axis Axis, IReadOnlySet<string> Values)> Conditions);
 
 /// <summary>One block of a matrix, read and resolved: every value exists and is spelt as in cell ids.</summary>
 /// <param name="At">Where the block stands.</param>

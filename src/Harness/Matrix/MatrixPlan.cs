@@ -34,10 +34,10 @@ public sealed class MatrixPlan
     public IReadOnlyList<SkippedCell> Skipped { get; }
 
     /// <summary>What the blocks meet in which few cells stand for many; none of other blocks.</summary>
-    public IReadOnlyList<BlockCoverage> Coverage { get; init; } = [];
+    public IReadOnlyList<BlockCoverage> Coverage => [.. Blocks.Select(block => block.Coverage).OfType<BlockCoverage>()];
 
     /// <summary>The blocks that the cells came from.</summary>
-    internal IReadOnlyList<(MatrixBlock Block, BlockModel Model)> Blocks { get; init; } = [];
+    internal IReadOnlyList<PlannedBlock> Blocks { get; init; } = [];
 
     /// <summary>How many cells the plan accounts for.</summary>
     public int Planned => Cells.Count + Skipped.Count;
@@ -102,12 +102,7 @@ public sealed class MatrixPlan
     }
 
     /// <summary>How each block stands to a cell, whether the plan has the cell or not.</summary>
-    public IReadOnlyList<CellPlacement> Why(Cell cell)
-    {
-        var planned = Cells.ToHashSet();
-        return [.. Blocks.Select(entry => CellPlacement.Of(
-            cell, entry.Block, entry.Model, Coverage.FirstOrDefault(row => row.Block == entry.Block.Name), planned))];
-    }
+    public IReadOnlyList<CellPlacement> Why(Cell cell) => [.. Blocks.Select(block => CellPlacement.Of(cell, block))];
 
     private static MatrixPlan From(
         YamlFile file, IEndpointCatalogue catalogue, Func<string, IReadOnlyList<Cell>>? known)

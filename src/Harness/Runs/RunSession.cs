@@ -92,14 +92,22 @@ public sealed class RunSession : IRunSession
     /// <exception cref="MatrixException">The file is wrong.</exception>
     public async Task<MatrixPlan> PlanAsync(string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
     {
-        var plan = LocalPlan.Of(_options.Repository.Plan(matrixFile, Catalogue), _locals.Keys, _engine is null ? _noEngine : null, Catalogue);
-        if (filters.Count > 0) plan = plan.Filter(filters);
+        var plan = Declared(matrixFile, filters);
         var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().ToArray();
         using (Times.Measure(Stage.StartUp)) await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
         _execution = new CellExecution(
             _host!, _capture!, Folder, _scenarios, _options, plan.ComparesSnapshots ? Snapshots(plan.Name) : null, KnownFailures,
             IsComparable, Times);
-        return plan.Without(Catalogue.Lacks);
+        // What an endpoint turns out to lack takes other values of its cells with it: other cells can meet those. Cells
+        // that are tests, with snapshots, were named before anything was asked, and stay.
+        return (plan.ComparesSnapshots ? plan : Declared(matrixFile, filters)).Without(Catalogue.Lacks);
+    }
+
+    private MatrixPlan Declared(string matrixFile, IReadOnlyCollection<Glob> filters)
+    {
+        var plan = LocalPlan.Of(
+            _options.Repository.Plan(matrixFile, Catalogue), _locals.Keys, _engine is null ? _noEngine : null, Catalogue);
+        return filters.Count > 0 ? plan.Filter(filters) : plan;
     }
 
     /// <summary>

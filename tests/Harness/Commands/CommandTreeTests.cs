@@ -80,6 +80,7 @@ public sealed class CommandTreeTests
     [TestCase("run --cell openssl@trixie/gnutls@trixie/echo/tls9", "matches no cell of the matrix 'smoke'")]
     [TestCase("list --filter opnssl@trixie/**", "matches no cell of the matrix 'smoke'")]
     [TestCase("list --count --skipped", "--skipped or --count, not both")]
+    [TestCase("list --why x --count", "--why stands alone")]
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected '<server>/<client>/<scenario>/<version>-<suite>...'")]
     [TestCase("decode nowhere.pcap", "nowhere.pcap")]
     public async Task A_mistake_is_told_in_a_few_lines_and_nothing_is_started(string line, string message)
@@ -113,13 +114,13 @@ public sealed class CommandTreeTests
     }
 
     [TestCase("exim@bullseye/openssl@bookworm/smtps/tls1.2-DHE_RSA_WITH_AES_128_GCM_SHA256",
-        "smoke runs", "yes  Exim 4.94 and a client that names no ffdhe group: all of its cells run")]
+        "smoke has planned", "yes  Exim 4.94 and a client that names no ffdhe group: all of its cells are planned")]
     [TestCase("exim@bullseye/openssl@bookworm/smtps/tls1.2-DHE_RSA_WITH_AES_256_GCM_SHA384",
-        "smoke does not run", "no   mail submission to Exim: left out: Exim 4.94 finds no suite")]
+        "smoke has not planned", "no   mail submission to Exim: left out: Exim 4.94 finds no suite")]
     [TestCase("openssl@trixie/gnutls@trixie/echo/tls1.2-AES_256_GCM_SHA384",
-        "smoke does not run", "no   echo between the libraries: AES_256_GCM_SHA384 is no suite of TLS 1.2")]
+        "smoke has not planned", "no   echo between the libraries: AES_256_GCM_SHA384 is no suite of TLS 1.2")]
     [TestCase("exim@trixie/gnutls@trixie/smtps/tls1.3-AES_128_CCM_SHA256",
-        "smoke does not run", "no   mail submission to Exim: it has no suite AES_128_CCM_SHA256")]
+        "smoke has not planned", "no   mail submission to Exim: it has no suite AES_128_CCM_SHA256")]
     public async Task List_tells_why_a_cell_runs_or_not(string id, string answer, string reason)
     {
         var (status, output, _) = await InvokeAsync("list", "--why", id);

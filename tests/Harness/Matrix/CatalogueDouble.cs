@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Tests.Matrix;
 
@@ -7,6 +8,12 @@ internal sealed class CatalogueDouble(params string[] more) : IEndpointCatalogue
 {
     private static readonly string[] Suites = ["bullseye", "bookworm", "trixie"];
     private static readonly string[] Mail = ["smtps", "starttls-smtp", "imaps", "starttls-imap"];
+
+    /// <summary>What an endpoint lacks, by its version and a group.</summary>
+    public Func<string?, string?, string?>? Lacks { get; init; }
+
+    public string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) =>
+        Lacks?.Invoke(endpoint.Version, group);
 
     public IReadOnlyList<EndpointOffer> Endpoints { get; } =
     [

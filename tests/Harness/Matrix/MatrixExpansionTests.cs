@@ -174,6 +174,25 @@ internal sealed class MatrixExpansionTests
     }
 
     [Test]
+    public void What_an_endpoint_is_known_to_lack_takes_no_other_pair_with_it()
+    {
+        var catalogue = new CatalogueDouble
+        {
+            Lacks = (version, group) => version == "bullseye" && group == "x25519" ? "group x25519" : null,
+        };
+        MatrixPlan Planned(string combine) => MatrixPlan.Parse(
+            "name: m\nblocks:\n  - name: block\n    " + (combine + Wide).Replace("\n", "\n    "), "m.yaml", catalogue);
+
+        var (all, pairwise) = (Planned(""), Planned("combine: pairwise\n"));
+
+        Assert.That(Combinations(pairwise.Cells, 2), Is.EquivalentTo(Combinations(all.Cells, 2)));
+        Assert.That(pairwise.Cells.Where(cell => cell.Server.Version == "bullseye").Select(cell => cell.Group),
+            Has.None.EqualTo("x25519").And.Some.EqualTo("secp256r1"));
+        Assert.That(pairwise.Skipped.Select(skipped => skipped.Reason),
+            Has.Some.EqualTo("the server openssl@bullseye does not offer group x25519"));
+    }
+
+    [Test]
     public void Cells_of_one_server_configuration_stand_together()
     {
         var configurations = Plan(Wide).Cells
