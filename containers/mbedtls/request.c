@@ -93,6 +93,20 @@ void request_configure(mbedtls_ssl_config *config, int endpoint)
         set_group(config, group_of(group));
 }
 
+/* After a fork: what both processes would draw from the state that they share is the same in each. */
+void request_reseed(void)
+{
+    int code = mbedtls_ctr_drbg_reseed(&random_numbers, NULL, 0);
+    if (code != 0)
+        fail("reseed", code);
+#if MBEDTLS_VERSION_MAJOR >= 3
+    /* PSA has a generator of its own. */
+    mbedtls_psa_crypto_free();
+    if (psa_crypto_init() != PSA_SUCCESS)
+        fail("psa_crypto_init", 0);
+#endif
+}
+
 /* Lists what was compiled in; which suite a version can have is no secret of the stack, the reader of the list knows. */
 void list_capabilities(void)
 {

@@ -2,6 +2,7 @@
 #include <mbedtls/ssl.h>
 
 void request_configure(mbedtls_ssl_config *config, int endpoint);
+void request_reseed(void);
 void fail(const char *what, int code);
 void list_capabilities(void);
 void serve(void);

@@ -113,6 +113,7 @@ void serve(void)
         if ((code = mbedtls_net_accept(&listener, &peer, NULL, 0, NULL)) != 0)
             fail("accept", code);
         if (fork() == 0) {
+            request_reseed();
             echo(&config, &peer);
             exit(0);
         }
