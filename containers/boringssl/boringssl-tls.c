@@ -1,4 +1,5 @@
 /* BoringSSL as a server, a client, and what it has to offer. What is asked stands in the environment. */
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
@@ -103,6 +104,8 @@ static void serve(void)
         fail("certificate");
     SSL_CTX_set_keylog_callback(asked, write_key);
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (inet_pton(AF_INET, getenv("HOST"), &here.sin_addr) != 1)
+        fail(getenv("HOST"));
     if (bind(listener, (struct sockaddr *)&here, sizeof here) != 0 || listen(listener, 16) != 0)
         fail("listen");
     signal(SIGCHLD, SIG_IGN);

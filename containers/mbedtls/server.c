@@ -106,7 +106,7 @@ void serve(void)
     snprintf(file, sizeof file, "%s/ffdhe2048.pem", getenv("SHARED"));
     if ((code = mbedtls_dhm_parse_dhmfile(&group, file)) != 0 || (code = mbedtls_ssl_conf_dh_param_ctx(&config, &group)) != 0)
         fail(file, code);
-    if ((code = mbedtls_net_bind(&listener, "0.0.0.0", getenv("PORT"), MBEDTLS_NET_PROTO_TCP)) != 0)
+    if ((code = mbedtls_net_bind(&listener, getenv("HOST"), getenv("PORT"), MBEDTLS_NET_PROTO_TCP)) != 0)
         fail("listen", code);
     signal(SIGCHLD, SIG_IGN);
     for (;;) {
