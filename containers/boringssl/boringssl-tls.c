@@ -1,5 +1,6 @@
 /* BoringSSL as a server, a client, and what it has to offer. What is asked stands in the environment. */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
@@ -63,6 +64,16 @@ static void write_key(const SSL *tls, const char *line)
     fclose(file);
 }
 
+/* Reads what is there: what made the descriptor readable may be a NewSessionTicket, behind which nothing comes yet. */
+static int read_now(SSL *tls, char *octets, int length)
+{
+    int flags = fcntl(SSL_get_fd(tls), F_GETFL);
+    fcntl(SSL_get_fd(tls), F_SETFL, flags | O_NONBLOCK);
+    int code = SSL_read(tls, octets, length);
+    fcntl(SSL_get_fd(tls), F_SETFL, flags);
+    return code;
+}
+
 /* Passes octets between TLS and two descriptors until the peer closes; without descriptors it sends back what it gets. */
 static void pump(SSL *tls, int input, int output)
 {
@@ -82,11 +93,14 @@ static void pump(SSL *tls, int input, int output)
             }
         }
         if (ends[0].revents != 0 || SSL_pending(tls) != 0) {
-            int length = SSL_read(tls, octets, sizeof octets);
-            if (length <= 0 && SSL_get_error(tls, length) != SSL_ERROR_ZERO_RETURN)
-                fail("read");
-            if (length <= 0)
+            int length = read_now(tls, octets, sizeof octets);
+            int error = SSL_get_error(tls, length);
+            if (error == SSL_ERROR_WANT_READ)
+                continue;
+            if (error == SSL_ERROR_ZERO_RETURN)
                 break;
+            if (length <= 0)
+                fail("read");
             if (output < 0 ? SSL_write(tls, octets, length) != length : write(output, octets, (size_t)length) != length)
                 fail("write");
         }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <mbedtls/net_sockets.h>
 #include <mbedtls/version.h>
 #include "request.h"
 
@@ -11,6 +12,16 @@ static void write_all(mbedtls_ssl_context *tls, const unsigned char *octets, int
     for (int at = 0; at < length; at += code)
         if ((code = mbedtls_ssl_write(tls, octets + at, (size_t)(length - at))) < 0)
             fail("write", code);
+}
+
+/* Reads what is there: what made the descriptor readable may be a NewSessionTicket, behind which nothing comes yet. */
+static int read_now(mbedtls_ssl_context *tls, int descriptor, unsigned char *octets, size_t length)
+{
+    mbedtls_net_context socket = { .fd = descriptor };
+    mbedtls_net_set_nonblock(&socket);
+    int code = mbedtls_ssl_read(tls, octets, length);
+    mbedtls_net_set_block(&socket);
+    return code;
 }
 
 /* Passes octets between TLS and two descriptors until the peer closes; without descriptors it sends back what it gets. */
@@ -32,7 +43,9 @@ void pump(mbedtls_ssl_context *tls, int descriptor, int input, int output)
             ends[1].revents = 0;
         }
         if (ends[0].revents != 0 || mbedtls_ssl_get_bytes_avail(tls) != 0) {
-            int code = mbedtls_ssl_read(tls, octets, sizeof octets);
+            int code = read_now(tls, descriptor, octets, sizeof octets);
+            if (code == MBEDTLS_ERR_SSL_WANT_READ)
+                continue;
 #ifdef MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET
             if (code == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
                 continue;

@@ -1,4 +1,5 @@
 /* wolfSSL as a client, and what it has to offer. What is asked stands in the environment. */
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,6 +76,16 @@ static void list_capabilities(void)
             printf("group %s\n", groups[i].name);
 }
 
+/* Reads what is there: what made the descriptor readable may be a NewSessionTicket, behind which nothing comes yet. */
+static int read_now(WOLFSSL *tls, int descriptor, char *octets, int length)
+{
+    int flags = fcntl(descriptor, F_GETFL);
+    fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+    int code = wolfSSL_read(tls, octets, length);
+    fcntl(descriptor, F_SETFL, flags);
+    return code;
+}
+
 /* Passes octets between TLS and standard input and output until the server closes. */
 static void pump(WOLFSSL *tls, int descriptor)
 {
@@ -94,8 +105,11 @@ static void pump(WOLFSSL *tls, int descriptor)
             }
         }
         if (ends[0].revents != 0 || wolfSSL_pending(tls) != 0) {
-            int length = wolfSSL_read(tls, octets, sizeof octets);
-            if (length <= 0 && wolfSSL_get_error(tls, length) != WOLFSSL_ERROR_ZERO_RETURN)
+            int length = read_now(tls, descriptor, octets, sizeof octets);
+            int error = wolfSSL_get_error(tls, length);
+            if (length < 0 && error == WOLFSSL_ERROR_WANT_READ)
+                continue;
+            if (length <= 0 && error != WOLFSSL_ERROR_ZERO_RETURN)
                 fail(tls, "read", length);
             if (length <= 0)
                 break;
