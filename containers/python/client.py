@@ -24,7 +24,7 @@ def open_in_clear(plain, steps):
         plain.sendall(words.encode())
 
 
-def speak(peer, plain):
+def speak(peer):
     while octets := os.read(0, 16384):
         peer.sendall(octets)
     # SSLSocket has no close_notify of its own that does not wait for the peer's.
@@ -40,6 +40,6 @@ context.load_verify_locations(os.environ["CA"])
 plain = socket.create_connection((os.environ["HOST"], int(os.environ["PORT"])))
 open_in_clear(plain, OPENINGS[os.environ["STARTTLS"]])
 peer = context.wrap_socket(plain, server_hostname=os.environ["SERVER_NAME"])
-threading.Thread(target=speak, args=(peer, plain), daemon=True).start()
+threading.Thread(target=speak, args=(peer,), daemon=True).start()
 while octets := peer.recv(16384):
     os.write(1, octets)
