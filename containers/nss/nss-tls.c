@@ -136,6 +136,24 @@ static void trust(const char *file)
         fail(file);
 }
 
+static void set_nonblocking(PRFileDesc *tls, PRBool is)
+{
+    PRSocketOptionData option = { .option = PR_SockOpt_Nonblocking, .value.non_blocking = is };
+    if (PR_SetSocketOption(tls, &option) != PR_SUCCESS)
+        fail("blocking");
+}
+
+/* Reads what is there: what made the descriptor readable may be a NewSessionTicket, behind which nothing comes yet. */
+static PRInt32 read_now(PRFileDesc *tls, char *octets, PRInt32 length)
+{
+    set_nonblocking(tls, PR_TRUE);
+    PRInt32 code = PR_Read(tls, octets, length);
+    PRErrorCode error = PR_GetError();
+    set_nonblocking(tls, PR_FALSE);
+    PR_SetError(error, 0);
+    return code;
+}
+
 /* Passes octets between TLS and standard input and output until the server closes. */
 static void pump(PRFileDesc *tls)
 {
@@ -155,7 +173,9 @@ static void pump(PRFileDesc *tls)
             }
         }
         if (ends[0].out_flags != 0) {
-            length = PR_Read(tls, octets, sizeof octets);
+            length = read_now(tls, octets, sizeof octets);
+            if (length < 0 && PR_GetError() == PR_WOULD_BLOCK_ERROR)
+                continue;
             if (length < 0)
                 fail("read");
             if (length == 0)
