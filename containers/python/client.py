@@ -1,10 +1,10 @@
 """Passes standard input to the server and the server's words to standard output."""
 import os
 import re
+import select
 import socket
 import ssl
 import sys
-import threading
 
 import request
 
@@ -25,14 +25,18 @@ def open_in_clear(plain, steps):
 
 
 def speak(peer):
-    while octets := os.read(0, 16384):
+    """False at the end of standard input, after which the peer is told that nothing more comes."""
+    octets = os.read(0, 16384)
+    if octets:
+        peer.setblocking(True)
         peer.sendall(octets)
-    # SSLSocket has no close_notify of its own that does not wait for the peer's.
+        peer.setblocking(False)
+        return True
     try:
         peer.unwrap()
     except OSError:
-        pass
-    os._exit(0)
+        pass  # The peer's close_notify is not there yet: SSLSocket has no word for its own alone.
+    return False
 
 
 context = request.context(ssl.PROTOCOL_TLS_CLIENT)
@@ -40,6 +44,20 @@ context.load_verify_locations(os.environ["CA"])
 plain = socket.create_connection((os.environ["HOST"], int(os.environ["PORT"])))
 open_in_clear(plain, OPENINGS[os.environ["STARTTLS"]])
 peer = context.wrap_socket(plain, server_hostname=os.environ["SERVER_NAME"])
-threading.Thread(target=speak, args=(peer,), daemon=True).start()
-while octets := peer.recv(16384):
-    os.write(1, octets)
+# An SSL object is not for two threads, and a NewSessionTicket may be all that there is to read: so nothing waits in it.
+peer.setblocking(False)
+ends = [peer, 0]
+while True:
+    if 0 in select.select(ends, [], [])[0] and not speak(peer):
+        ends.remove(0)
+    try:
+        while octets := peer.recv(16384):
+            os.write(1, octets)
+        break
+    except ssl.SSLWantReadError:
+        pass
+    except OSError:
+        # The peer's answer to a close_notify is an error as well.
+        if 0 in ends:
+            raise
+        break
