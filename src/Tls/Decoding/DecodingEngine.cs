@@ -133,8 +133,21 @@ internal sealed class DecodingEngine
         _log.Begin(direction, number);
         if (record.IsSslV2 && number == 1) ReadSslV2(direction, record, number);
         else if (record.IsSslV2) CountSslV2(direction, record, number);
-        else if (_tracker.IsProtected(state, record.Type)) OnProtected(direction, state, record, number);
+        else if (_tracker.IsProtected(state, record.Type) || SeemsProtected(state, record)) OnProtected(direction, state, record, number);
         else OnPlain(direction, record, number);
+    }
+
+    // Where octets are missing, or the beginning, keys may have changed unseen: a message that makes no sense is closed.
+    private bool SeemsProtected(DirectionState state, TlsRecord record)
+    {
+        var isCertain = !_client.HasGap && !_server.HasGap && !(state.HasChangedCipher && !_tracker.HasServerHello)
+            && _tracker.HasHello;
+        if (isCertain || state.Epoch != Epoch.Plain || _tracker.Context.Version.IsTls13) return false;
+        var isOdd = record.Type == ContentType.Handshake
+            ? !state.Joiner.IsInside && !HandshakeJoiner.LooksLikeMessage(record.Fragment.Span)
+            : record.Fragment.Length > 2 && (record.Type == ContentType.ChangeCipherSpec || record.Type == ContentType.Alert);
+        if (isOdd) state.Epoch = Epoch.Application;
+        return isOdd;
     }
 
     private void OnPlain(Direction direction, TlsRecord record, long number)
@@ -219,6 +232,7 @@ internal sealed class DecodingEngine
                 Fault(direction, new(
                     WireFaultKind.IllegalValue, "change_cipher_spec", TlsRecord.HeaderLength, FaultOwner.Peer,
                     $"Expected 01. Got: {Convert.ToHexStringLower(content.Span[..Math.Min(content.Length, 8)])}"), at);
+            state.HasChangedCipher = true;
             _tracker.OnChangeCipherSpec(direction);
         }
         else if (type == ContentType.ApplicationData)

@@ -59,4 +59,7 @@ internal sealed class DirectionState
     public FrameStamp Latest { get; set; }
 
     public bool HasEnded { get; set; }
+
+    /// <summary>True once it sent a ChangeCipherSpec.</summary>
+    public bool HasChangedCipher { get; set; }
 }

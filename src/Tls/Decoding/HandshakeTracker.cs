@@ -30,6 +30,11 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
 
     public MessageContext Context => new(_version, _suite);
 
+    public bool HasServerHello => _hasServerHello;
+
+    /// <summary>True once a hello of either end was seen.</summary>
+    public bool HasHello => _hasServerHello || _clientRandom.Length > 0;
+
     /// <summary>True while a client that announced early data waits for the ServerHello.</summary>
     public bool AwaitsServerHello { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Records;
 
@@ -14,6 +15,20 @@ public sealed class HandshakeJoiner
 
     /// <summary>True if a message has begun and is not complete.</summary>
     public bool IsInside => _octets.Count > 0;
+
+    /// <summary>An honest message that is longer than its record: a chain, a list of authorities, a ticket.</summary>
+    private const int LongestUsual = 1 << 18;
+
+    /// <summary>True if a record that begins so may hold handshake messages in the clear.</summary>
+    public static bool LooksLikeMessage(ReadOnlySpan<byte> content)
+    {
+        // The explicit nonce of a first record is often all zeros, which reads as HelloRequest twice.
+        while (content.StartsWith("\0\0\0\0"u8)) content = content[HandshakeMessage.HeaderLength..];
+        if (content.Length < HandshakeMessage.HeaderLength) return true; // no MAC is so short
+        var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(content) & 0xffffff);
+        var type = new HandshakeType(content[0]);
+        return type.IsKnown && type != HandshakeType.HelloRequest && length <= LongestUsual;
+    }
 
     /// <summary>The plain content of the next handshake record. It may not be changed later.</summary>
     public void Add(ReadOnlyMemory<byte> content) => _octets.Adopt(content);

@@ -12,6 +12,12 @@ namespace TlsInterop.Tls.Verification;
 public sealed record Rule(
     string Id, string Rfc, string Sentence, Severity Severity, Action<Evidence, RuleHits> Check)
 {
+    /// <summary>
+    /// True if a hit needs one message alone: it holds whatever else the capture lacks. See
+    /// <see cref="IncompleteCapture"/>.
+    /// </summary>
+    public bool HoldsAlone { get; init; }
+
     /// <summary>A rule that looks at one handshake at a time.</summary>
     public static Rule OfHandshake(
         string id, string rfc, string sentence, Severity severity, Action<SeenHandshake, RuleHits> check) =>

@@ -29,11 +29,11 @@ public static class Rules
         .. RecordLengthRules.Rows,
         .. ChangeCipherSpecRules.Rows,
         .. ProtectionRules.Rows,
-        .. CipherRules.Rows,
+        .. Alone(CipherRules.Rows),
         .. KeyExchangeRules.Rows,
-        .. CertificateRules.Rows,
-        .. CertificateChainRules.Rows,
-        .. CertificateStrengthRules.Rows,
+        .. Alone(CertificateRules.Rows),
+        .. Alone(CertificateChainRules.Rows),
+        .. Alone(CertificateStrengthRules.Rows),
         .. AlertRules.Rows,
         .. AlertCauseRules.Rows,
         .. ClosingRules.Rows,
@@ -41,7 +41,7 @@ public static class Rules
         .. ServerChoiceRules.Rows,
         .. HelloFormRules.Rows,
         .. DowngradeRules.Rows,
-        .. ClientHelloRules.Rows,
+        .. Alone(ClientHelloRules.Rows),
         .. KeyShareRules.Rows,
         .. ExtensionRules.Rows,
         .. ExtensionPlaceRules.Rows,
@@ -66,6 +66,10 @@ public static class Rules
     {
         var hits = new RuleHits(evidence);
         foreach (var rule in Rows) hits.Ask(rule);
-        return hits.Findings;
+        if (IncompleteCapture.Of(evidence.Connection) is not { } incomplete) return hits.Findings;
+        var alone = Rows.Where(rule => rule.HoldsAlone).Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. hits.Findings.Where(finding => alone.Contains(finding.RuleId) || incomplete.Lets(finding))];
     }
+
+    private static IEnumerable<Rule> Alone(Rule[] rows) => rows.Select(rule => rule with { HoldsAlone = true });
 }

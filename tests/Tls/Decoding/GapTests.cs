@@ -7,7 +7,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Tests.Decoding;
 
 /// <summary>Octets that a capture lacks: what is behind them is read all the same, and nobody is blamed.</summary>
-public sealed class GapTests
+internal sealed class GapTests
 {
     private static IEnumerable<string> Names => SampleConnection.All
         .Where(sample => !sample.Name.Contains("renegotiation"))
@@ -31,6 +31,41 @@ public sealed class GapTests
             var more = records.Count(record => record.Opened is { IsOk: true }) - connection.Records.Count(IsOpened);
             Assert.That(more, Is.InRange(1, 1 + closed), $"without record {lost}");
             Assert.That(Errors(connection, sample), Is.SubsetOf(errors), $"without record {lost}");
+        }
+    }
+
+    [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.All))]
+    public void Whichever_record_is_missing_nobody_is_blamed_for_more(SampleConnection sample)
+    {
+        var whole = sample.Decode();
+        var blamed = Blamed(whole, sample);
+
+        for (var lost = 0; lost < whole.Records.Count; lost++)
+        {
+            var connection = Replay(whole.Records, sample, lost, (decoder, record, bytes, at) =>
+                decoder.Gap(record.Direction, bytes.Length, at));
+
+            Assert.That(Blamed(connection, sample), Is.SubsetOf(blamed), $"without record {lost}");
+        }
+    }
+
+    // A second ClientHello looks like a first one: only the TCP layer knows that something was before it.
+    private static IEnumerable<SampleConnection> WithOneClientHello => SampleConnection.All
+        .Where(sample => !sample.Name.Contains("retry", StringComparison.OrdinalIgnoreCase));
+
+    [TestCaseSource(nameof(WithOneClientHello))]
+    public void A_capture_that_begins_late_blames_nobody_for_more(SampleConnection sample)
+    {
+        var whole = sample.Decode();
+        var blamed = Blamed(whole, sample);
+
+        for (var first = 1; first < whole.Records.Count; first++)
+        {
+            var decoder = new ConnectionDecoder();
+            foreach (var (index, record) in whole.Records.Index().Skip(first))
+                decoder.Data(record.Direction, Written(record), new FrameStamp(index + 1, index * 1000));
+
+            Assert.That(Blamed(decoder.Decode(sample.KeyLog), sample), Is.SubsetOf(blamed), $"from record {first} on");
         }
     }
 
@@ -78,6 +113,19 @@ public sealed class GapTests
             .Where(finding => finding.Severity == Severity.Error).Select(finding => finding.RuleId),
     ];
 
+    private static string[] Blamed(DecodedConnection connection, SampleConnection sample) =>
+    [
+        .. ConnectionVerifier.Verify(connection, sample.KeyLog)
+            .Where(finding => finding.Severity != Severity.Note).Select(finding => finding.RuleId),
+    ];
+
+    private static byte[] Written(DecodedRecord record)
+    {
+        var writer = new WireWriter();
+        record.Record.Write(writer);
+        return writer.ToArray();
+    }
+
     private static bool IsOpened(DecodedRecord record) => record.Opened is { IsOk: true };
 
     private static DecodedConnection Replay(
@@ -88,10 +136,9 @@ public sealed class GapTests
         foreach (var (index, record) in records.Index())
         {
             var at = new FrameStamp(index + 1, index * 1000);
-            var writer = new WireWriter();
-            record.Record.Write(writer);
-            if (index == special) replayed(decoder, record, writer.ToArray(), at);
-            else decoder.Data(record.Direction, writer.ToArray(), at);
+            var bytes = Written(record);
+            if (index == special) replayed(decoder, record, bytes, at);
+            else decoder.Data(record.Direction, bytes, at);
         }
         return decoder.Decode(sample.KeyLog);
     }

@@ -1,0 +1,33 @@
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
+
+namespace TlsInterop.Tls.Verification;
+
+/// <summary>
+/// A capture that lacks octets of a connection. What is missing may be what a rule misses: nobody is blamed for that.
+/// </summary>
+/// <param name="FirstGap">The frame that showed it first; 0 for the beginning.</param>
+/// <param name="HasHandshake">True if both Finished are there: what was before the gap can be judged.</param>
+internal sealed record IncompleteCapture(long FirstGap, bool HasHandshake)
+{
+    /// <summary>What the capture of a connection lacks; null if nothing.</summary>
+    public static IncompleteCapture? Of(DecodedConnection connection)
+    {
+        long? first = null;
+        var hasHello = false;
+        for (var i = 0; i < connection.Events.Count; i++)
+        {
+            if (connection.Events[i] is GapEvent gap) first = Math.Min(first ?? long.MaxValue, gap.At.Number);
+            else if (connection.Events[i] is HandshakeEvent { Message.Body: ClientHello or SslV2ClientHello })
+                hasHello = true;
+            else if (!hasHello
+                && connection.Events[i] is (EncryptedEvent or HandshakeEvent { Message.Body: ServerHello }))
+                first = 0;
+        }
+        return first is { } frame ? new(frame, connection.Facts.IsComplete) : null;
+    }
+
+    /// <summary>False if a finding may be the capture's fault. A note blames nobody.</summary>
+    public bool Lets(Finding finding) =>
+        finding.Severity == Severity.Note || (HasHandshake && finding.Frame > 0 && finding.Frame < FirstGap);
+}
