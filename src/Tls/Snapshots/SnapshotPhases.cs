@@ -9,6 +9,9 @@ namespace TlsInterop.Tls.Snapshots;
 /// </summary>
 internal sealed class SnapshotPhases
 {
+    // RFC 9051, Section 7.1; RFC 5321, Section 4.2; RFC 1939, Section 4
+    private static readonly string[] Greetings = ["* OK", "* PREAUTH", "220", "+OK"];
+
     private SnapshotPhases()
     {
     }
@@ -74,7 +77,18 @@ internal sealed class SnapshotPhases
             }
             if (item is HandshakeEvent { Message.Type.Code: 20 } or EncryptedEvent { Type.Code: 22 }) finished.Add(item.Direction);
         }
+        phases.GreetFirst();
         return phases;
+    }
+
+    // Some clients don't wait for it (gnutls-cli with IMAP): then timing would decide what stands first.
+    private void GreetFirst()
+    {
+        var at = ClearText.FindIndex(item => item.Direction == Direction.ServerToClient);
+        if (at <= 0 || !Array.Exists(Greetings, ClearText[at].Line.StartsWith)) return;
+        var greeting = ClearText[at];
+        ClearText.RemoveAt(at);
+        ClearText.Insert(0, greeting);
     }
 
     private List<ConnectionEvent> Handshake(int number)

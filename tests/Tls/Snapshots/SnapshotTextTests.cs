@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Tests.Captures;
 using Step = TlsInterop.Tls.Tests.Captures.SampleConnection.Step;
@@ -25,6 +26,21 @@ public sealed class SnapshotTextTests
         if (text != verified) File.WriteAllText(received, text);
         else File.Delete(received);
         Assert.That(text, Is.EqualTo(verified), $"Compare {received}; if it is right, rename it to .verified.txt");
+    }
+
+    [Test]
+    public void A_greeting_stands_first_though_the_client_did_not_wait_for_it()
+    {
+        var decoder = new ConnectionDecoder();
+        decoder.Data(Direction.ClientToServer, "a CAPABILITY\r\n"u8, default);
+        decoder.Data(Direction.ServerToClient, "* OK ready\r\n* CAPABILITY IMAP4rev1\r\n"u8, default);
+
+        var text = SnapshotText.RenderBody(decoder.Decode());
+
+        Assert.That(text.IndexOf("← * OK ready", StringComparison.Ordinal),
+            Is.InRange(0, text.IndexOf("→ a CAPABILITY", StringComparison.Ordinal)));
+        Assert.That(text.IndexOf("← * CAPABILITY", StringComparison.Ordinal),
+            Is.GreaterThan(text.IndexOf("→ a CAPABILITY", StringComparison.Ordinal)));
     }
 
     [Test]
