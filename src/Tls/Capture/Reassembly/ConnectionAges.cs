@@ -6,7 +6,6 @@ internal sealed class ConnectionAges
     private readonly Row[] _rows;
     private readonly int _manyOpening;
     private long _previous = long.MaxValue;
-    private long _now = long.MinValue;
 
     public ConnectionAges(ReassemblyLimits limits)
     {
@@ -18,6 +17,9 @@ internal sealed class ConnectionAges
             new(limits.IdlePatience, int.MaxValue),
         ];
     }
+
+    /// <summary>The capture's time, in nanoseconds since 1970.</summary>
+    public long Now { get; private set; } = long.MinValue;
 
     /// <summary>The connections of a phase.</summary>
     private sealed record Row(TimeSpan Patience, int Most)
@@ -47,7 +49,7 @@ internal sealed class ConnectionAges
             foreach (var row in _rows)
             {
                 if (row.Oldest is not { } oldest) continue;
-                if (row.Connections.Count > row.Most || _now - oldest.LastSeenUnixNanoseconds > row.PatienceNanoseconds)
+                if (row.Connections.Count > row.Most || Now - oldest.LastSeenUnixNanoseconds > row.PatienceNanoseconds)
                     return oldest;
             }
             return null;
@@ -58,7 +60,7 @@ internal sealed class ConnectionAges
     public void Touch(TcpConnection connection)
     {
         // One frame with a time far ahead must not age all connections: two in a row count.
-        _now = Math.Min(connection.LastSeenUnixNanoseconds, _previous);
+        Now = Math.Min(connection.LastSeenUnixNanoseconds, _previous);
         _previous = connection.LastSeenUnixNanoseconds;
         Remove(connection);
         _rows[(int)connection.Phase].Connections.AddLast(connection.Node);

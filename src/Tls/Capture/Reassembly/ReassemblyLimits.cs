@@ -22,7 +22,9 @@ public sealed record ReassemblyLimits
     /// </summary>
     public int Connections { get; init; } = 16_384;
 
-    /// <summary>Ended connections remembered; beyond, the one that was silent longest is forgotten.</summary>
+    /// <summary>
+    /// Ended connections remembered, besides the others; beyond, the one that ended first is forgotten.
+    /// </summary>
     public int EndedConnections { get; init; } = 4_096;
 
     /// <summary>

@@ -5,9 +5,6 @@ namespace TlsInterop.Tls.Capture.Reassembly;
 /// <summary>Both directions of a connection.</summary>
 internal sealed class TcpConnection
 {
-    private readonly TcpEndPoint _client;
-    private readonly TcpStream _fromClient;
-    private readonly TcpStream _fromServer;
     private readonly IConnectionSink _sink;
     private readonly StreamContext _context;
     private CrossedSegments? _crossed;
@@ -17,20 +14,29 @@ internal sealed class TcpConnection
         TcpEndPointPair key, TcpEndPoint client, TcpConnectionInfo info, IConnectionSink sink, StreamContext context)
     {
         Key = key;
-        (_client, _sink, _context) = (client, sink, context);
-        _fromClient = new(Direction.ClientToServer, info, sink, context);
-        _fromServer = new(Direction.ServerToClient, info, sink, context);
+        (Client, _sink, _context) = (client, sink, context);
+        FromClient = new(Direction.ClientToServer, info, sink, context);
+        FromServer = new(Direction.ServerToClient, info, sink, context);
         Node = new(this);
     }
 
     public TcpEndPointPair Key { get; }
+
+    public TcpEndPoint Client { get; }
+
+    public TcpStream FromClient { get; }
+
+    public TcpStream FromServer { get; }
+
+    /// <summary>True if nothing that still comes would be read.</summary>
+    public bool IsOver => FromClient.IsEnded && FromServer.IsEnded && _crossed is not { IsEmpty: false };
 
     /// <summary>Its place in the order of latest activity.</summary>
     public LinkedListNode<TcpConnection> Node { get; }
 
     /// <summary>How far it has come: connections of a phase are forgotten after the same time.</summary>
     public ConnectionPhase Phase =>
-        HasEnded(_fromClient, _fromServer) || HasEnded(_fromServer, _fromClient) || _crossed is { HoldsEnd: true }
+        HasEnded(FromClient, FromServer) || HasEnded(FromServer, FromClient) || _crossed is { HoldsEnd: true }
             ? ConnectionPhase.Ended
         : _hasData ? ConnectionPhase.Open
         : ConnectionPhase.Opening;
@@ -41,7 +47,7 @@ internal sealed class TcpConnection
     public bool IsReplacedBy(in TcpSegment segment)
     {
         if (!segment.Has(TcpFlags.Syn)) return false;
-        var own = segment.Source.Equals(_client) ? _fromClient : _fromServer;
+        var own = segment.Source.Equals(Client) ? FromClient : FromServer;
         var isRepeated = own.IsStarted && own.FirstSequence == segment.SequenceNumber + 1;
         if (segment.IsOpening) return !isRepeated && !own.IsAnnounced(segment.SequenceNumber + 1);
         // A SYN+ACK starts the server's direction; a second, different one belongs to an opening that was not captured.
@@ -52,7 +58,7 @@ internal sealed class TcpConnection
     {
         LastSeenUnixNanoseconds = at.UnixNanoseconds;
         _hasData |= segment.PayloadLength > 0;
-        var (own, other) = segment.Source.Equals(_client) ? (_fromClient, _fromServer) : (_fromServer, _fromClient);
+        var (own, other) = segment.Source.Equals(Client) ? (FromClient, FromServer) : (FromServer, FromClient);
         if (segment.Has(TcpFlags.Ack))
         {
             if (segment.Has(TcpFlags.Syn)) other.Announce(segment.AcknowledgmentNumber);
@@ -106,8 +112,8 @@ internal sealed class TcpConnection
     public void Close()
     {
         _crossed?.Flush();
-        _fromClient.Flush();
-        _fromServer.Flush();
+        FromClient.Flush();
+        FromServer.Flush();
         _sink.Close();
     }
 

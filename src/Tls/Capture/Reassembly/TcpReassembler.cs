@@ -14,6 +14,7 @@ public sealed class TcpReassembler
     private readonly StreamContext _context;
     private readonly Dictionary<TcpEndPointPair, TcpConnection> _connections = [];
     private readonly ConnectionAges _ages;
+    private readonly EndedConnections _ended;
     private readonly FragmentReassembly _fragments;
 
     /// <summary>A reassembly without connections.</summary>
@@ -28,13 +29,14 @@ public sealed class TcpReassembler
         _sinks = sinks;
         _context = new(limits ?? ReassemblyLimits.Default, new(), onAnomaly);
         _ages = new(_context.Limits);
+        _ended = new(_context.Limits);
         _fragments = new(_context.Limits, Counters);
     }
 
     public ReassemblyCounters Counters => _context.Counters;
 
     /// <summary>Connections that are remembered at the moment.</summary>
-    public int Remembered => _connections.Count;
+    public int Remembered => _connections.Count + _ended.Count;
 
     /// <summary>Takes the next frame; fits <see cref="FrameHandler"/>.</summary>
     public void Frame(in FrameHeader header, ReadOnlySpan<byte> frame)
@@ -56,6 +58,7 @@ public sealed class TcpReassembler
         {
             // until there is none
         }
+        _ended.Forget(long.MinValue, most: 0);
     }
 
     /// <summary>
@@ -101,12 +104,23 @@ public sealed class TcpReassembler
         {
             // An acknowledgment or a RST of an unknown connection tells nothing.
             if (!segment.Has(TcpFlags.Syn) && segment.PayloadLength == 0) return;
+            if (_ended.Owns(key, segment))
+            {
+                Counters.Repeated++;
+                return;
+            }
             if (_connections.Count >= _context.Limits.Connections) GiveUp(_ages.LeastUseful!);
             connection = Add(key, segment, at);
         }
         connection.Segment(segment, at);
         _ages.Touch(connection);
+        if (connection.IsOver)
+        {
+            GiveUp(connection);
+            _ended.Add(connection);
+        }
         while (_ages.Overdue is { } overdue) GiveUp(overdue);
+        _ended.Forget(_ages.Now, _context.Limits.EndedConnections);
     }
 
     private TcpConnection Add(TcpEndPointPair key, in TcpSegment segment, FrameStamp at)

@@ -40,6 +40,9 @@ internal sealed class TcpStream(
     /// <summary>Sequence number of the stream's first octet.</summary>
     public uint FirstSequence { get; private set; }
 
+    /// <summary>The same as far as it is known: from its segments, or from a SYN+ACK of the other end.</summary>
+    public uint? Beginning => IsStarted ? FirstSequence : _announced;
+
     /// <summary>Fixes where the stream begins, if that is not known yet.</summary>
     public void Start(in TcpSegment segment)
     {

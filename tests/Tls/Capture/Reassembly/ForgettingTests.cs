@@ -11,20 +11,30 @@ public sealed class ForgettingTests
     private readonly TestConversation _tcp = new();
 
     [Test]
-    public void An_ended_connection_is_forgotten_after_its_TIME_WAIT()
+    public void An_ended_connection_is_closed_at_once_and_its_ends_are_forgotten_after_its_TIME_WAIT()
     {
         var run = Ended();
-        Assert.That(run.Only.Closed, Is.Zero);
+        Assert.That(run.Only.Closed, Is.EqualTo(1));
 
         Tick(run, 59);
-        Assert.That(run.Connections[0].Closed, Is.Zero);
+        Assert.That(run.Pass(_tcp.Client(0, "late")).Connections, Has.Count.EqualTo(2));
         Tick(run, 70);
         Tick(run, 71);
-        Assert.That(run.Connections[0].Closed, Is.EqualTo(1));
+        Assert.That(run.Pass(_tcp.Client(0, "new")).Connections, Has.Count.EqualTo(3));
 
         run.Flush();
         Assert.That(run.Connections.Select(sink => sink.Closed), Is.All.EqualTo(1));
         Assert.That(run.Reassembler.Remembered, Is.Zero);
+    }
+
+    [Test]
+    public void The_ends_of_an_ended_connection_may_be_used_again_at_once()
+    {
+        var run = Ended().Pass(_tcp.Syn());
+        Assert.That(run.Connections, Has.Count.EqualTo(1), "a repeated SYN");
+
+        run.Pass(new TestConversation(clientIsn: 77).Syn());
+        Assert.That(run.Connections, Has.Count.EqualTo(2));
     }
 
     [Test]
