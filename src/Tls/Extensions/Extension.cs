@@ -17,6 +17,19 @@ public sealed record Extension(ExtensionType Type, ReadOnlyMemory<byte> Data, Ex
         return new(type, data.ToArray(), body, Fault: null);
     }
 
+    /// <summary>Reads the content of an extension.</summary>
+    /// <param name="type">Extension type.</param>
+    /// <param name="data">The extension_data as sent.</param>
+    /// <param name="place">The message that it stands in.</param>
+    /// <param name="offset">Offset of the data in the message, for faults.</param>
+    internal static Extension Read(ExtensionType type, ReadOnlyMemory<byte> data, ExtensionPlace place, int offset)
+    {
+        // A bad extension must not hide its neighbours: each has a reader, and so a fault, of its own.
+        var reader = new WireReader(data, offset: offset);
+        var body = ExtensionReaders.Read(type, ref reader, place);
+        return new(type, data, body, reader.Fault);
+    }
+
     /// <summary>Writes it from its content; what could not be read is repeated as it was sent.</summary>
     public void Write(WireWriter writer, ExtensionPlace place)
     {

@@ -49,16 +49,16 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
             var data = list.Vector16("extension_data");
             if (list.Fault is not null) break;
 
-            // A bad extension must not hide its neighbours: each has a reader, and so a fault, of its own.
-            var inner = new WireReader(data, offset: start);
-            var body = ExtensionReaders.Read(type, ref inner, place);
-            if (read.Has(type))
+            var item = RecentExtensions.Read(type, data, place, start);
+            if (read.Has(type) && item.Fault is null)
             {
-                inner.Reject(
-                    "extension_type", $"Expected each extension once. Got: {type} again", WireFaultKind.Duplicate);
+                item = item with
+                {
+                    Fault = new(WireFaultKind.Duplicate, "extension_type", start + data.Length, FaultOwner.Peer,
+                        $"Expected each extension once. Got: {type} again"),
+                };
             }
-
-            read.Add(new Extension(type, data, body, inner.Fault));
+            read.Add(item);
         }
         return read;
     }

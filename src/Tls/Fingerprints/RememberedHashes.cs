@@ -1,6 +1,7 @@
 using System.Buffers;
-using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Fingerprints;
 
@@ -11,30 +12,22 @@ namespace TlsInterop.Tls.Fingerprints;
 /// <param name="hash">Hashes a text in ASCII.</param>
 internal sealed class RememberedHashes(RememberedHashes.Function hash)
 {
-    /// <summary>Texts; when there are more, all are forgotten.</summary>
-    private const int Most = 512;
+    private const int Places = 512;
 
     /// <summary>Characters of a text that an honest program sends.</summary>
     private const int Longest = 512;
 
-    private readonly ConcurrentDictionary<string, string> _known = new();
-    private int _count;
+    private readonly RecentByContent<string> _known = new(Places, Longest * sizeof(char));
 
     public delegate string Function(ReadOnlySpan<byte> text);
 
     public string Of(ReadOnlySpan<char> text)
     {
-        if (text.Length > Longest) return Hash(text);
-        var lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (lookup.TryGetValue(text, out var known)) return known;
+        var content = MemoryMarshal.AsBytes(text);
+        if (_known.Find(kind: 0, content) is { } known) return known;
 
         var made = Hash(text);
-        if (Interlocked.Increment(ref _count) > Most)
-        {
-            _known.Clear();
-            Volatile.Write(ref _count, 1);
-        }
-        lookup[text] = made;
+        if (_known.Takes(content.Length)) _known.Keep(kind: 0, content.ToArray(), made);
         return made;
     }
 

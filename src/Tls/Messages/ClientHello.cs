@@ -45,7 +45,7 @@ public sealed record ClientHello(
         var random = reader.Take(32, "random");
         var sessionId = reader.Vector8("legacy_session_id", max: 32);
         var suites = reader.List16("cipher_suites", min: 2, max: 0xfffe);
-        var cipherSuites = suites.AllU16("cipher_suite", code => new CipherSuite(code));
+        var cipherSuites = RecentSuites.Read(ref suites);
         var methods = reader.List8("legacy_compression_methods", min: 1);
         var compressionMethods = new List<CompressionMethod>(methods.Remaining);
         while (methods.More) compressionMethods.Add(new(methods.U8("compression_method")));

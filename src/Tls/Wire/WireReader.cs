@@ -40,6 +40,9 @@ public ref struct WireReader
     /// <summary>Octets left.</summary>
     public readonly int Remaining => Fault is null ? _span.Length - _position : 0;
 
+    /// <summary>What is left, without reading it; nothing behind a fault.</summary>
+    public readonly ReadOnlyMemory<byte> Left => Fault is null ? _bytes[_position..] : default;
+
     /// <summary>Offset of the next octet, as faults count.</summary>
     public readonly int Offset => _start + _position;
 
