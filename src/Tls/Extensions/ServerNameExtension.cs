@@ -15,7 +15,7 @@ public sealed record ServerNameExtension(IReadOnlyList<ServerNameEntry> Names) :
     private const byte HostName = 0;
 
     /// <summary>The names of type host_name as text; octets that are not ASCII are escaped.</summary>
-    public IReadOnlyList<string> HostNames =>
+    public IReadOnlyList<string> HostNames { get; } =
         [.. Names.Where(name => name.NameType == HostName).Select(name => Printable.Ascii(name.Name.Span))];
 
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)

@@ -25,12 +25,8 @@ public readonly record struct ConnectionFingerprints(string? Ja3, string? Ja3S, 
     /// <summary>The fingerprints of two messages; what could not be read to its end has none.</summary>
     public static ConnectionFingerprints Of(HandshakeMessage? client, HandshakeMessage? server)
     {
-        var offer = client is { Fault: null, Body: ClientHello hello } ? hello : null;
-        var answer = server is { Fault: null, Body: ServerHello choice } ? choice : null;
-        return new(
-            offer is null ? null : Fingerprints.Ja3.Of(offer),
-            answer is null ? null : Fingerprints.Ja3S.Of(answer),
-            offer is null ? null : Fingerprints.Ja4.Of(offer),
-            answer is null ? null : Fingerprints.Ja4S.Of(answer));
+        var offer = client is { Fault: null, Body: ClientHello hello } ? RecentFingerprints.Of(hello) : null;
+        var answer = server is { Fault: null, Body: ServerHello choice } ? RecentFingerprints.Of(choice) : null;
+        return new(offer?.Ja3, answer?.Ja3, offer?.Ja4, answer?.Ja4);
     }
 }

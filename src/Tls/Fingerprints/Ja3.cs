@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
@@ -15,13 +16,13 @@ public static class Ja3
     /// <summary>What is hashed: version, suites, extensions, groups and point formats in decimal.</summary>
     public static string Raw(ClientHello hello) => Make(hello, isHashed: false);
 
-    /// <summary>The MD5 hashes by which JA3 and JA3S shorten their text.</summary>
-    internal static RememberedHashes Hashes { get; } = new(static text =>
+    /// <summary>What stands for a text of JA3 or JA3S: its MD5 hash.</summary>
+    internal static string Hash(scoped in AsciiBuffer text)
     {
-        Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
-        MD5.HashData(text, hash);
-        return Convert.ToHexStringLower(hash);
-    });
+        var octets = new byte[text.Length];
+        Encoding.ASCII.GetBytes(text.Written, octets);
+        return Convert.ToHexStringLower(MD5.HashData(octets));
+    }
 
     internal static void AppendTypes(ref AsciiBuffer text, ExtensionList extensions)
     {
@@ -35,7 +36,7 @@ public static class Ja3
         try
         {
             Append(ref text, hello);
-            return isHashed ? Hashes.Of(text.Written) : text.ToString();
+            return isHashed ? Hash(text) : text.ToString();
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Wire;
 
@@ -10,13 +11,6 @@ internal static class Ja4Text
 {
     private const int HashedOctets = 6;
     private const string NoHash = "000000000000";
-
-    private static readonly RememberedHashes Hashes = new(static text =>
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text, hash);
-        return Convert.ToHexStringLower(hash[..HashedOctets]);
-    });
 
     /// <summary>The highest of supported_versions; without it the version of the hello.</summary>
     public static void AppendVersion(ref AsciiBuffer text, ProtocolVersion legacy, ExtensionList extensions)
@@ -66,9 +60,16 @@ internal static class Ja4Text
     /// <summary>Puts twelve digits of SHA-256 in the place of a text; zeros if there is none.</summary>
     public static void Shorten(ref AsciiBuffer text, int start)
     {
-        var hash = text.Length > start ? Hashes.Of(text.Written[start..]) : NoHash;
+        var hash = text.Length > start ? Hash(text.Written[start..]) : NoHash;
         text.Truncate(start);
         text.Append(hash);
+    }
+
+    private static string Hash(ReadOnlySpan<char> text)
+    {
+        var octets = new byte[text.Length];
+        Encoding.ASCII.GetBytes(text, octets);
+        return Convert.ToHexStringLower(SHA256.HashData(octets).AsSpan(0, HashedOctets));
     }
 
     private static ReadOnlySpan<byte> First(ExtensionList extensions)

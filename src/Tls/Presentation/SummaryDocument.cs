@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net;
+using System.Runtime.CompilerServices;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
@@ -176,9 +177,14 @@ internal sealed record CertificateDocument(
     string NotBefore,
     string NotAfter)
 {
-    public static CertificateDocument? Of(CertificateSummary? certificate) => certificate is null
-        ? null
-        : new(certificate.Subject, certificate.Issuer, certificate.Key, Day(certificate.NotBefore),
+    // A server sends the same certificate in each handshake, and it is read once.
+    private static readonly ConditionalWeakTable<CertificateSummary, CertificateDocument> Known = [];
+
+    public static CertificateDocument? Of(CertificateSummary? certificate) =>
+        certificate is null ? null : Known.GetValue(certificate, Make);
+
+    private static CertificateDocument Make(CertificateSummary certificate) =>
+        new(certificate.Subject, certificate.Issuer, certificate.Key, Day(certificate.NotBefore),
             Day(certificate.NotAfter));
 
     private static string Day(DateTimeOffset time) => $"{time.UtcDateTime:s}Z";
