@@ -17,10 +17,10 @@ public static class Ja3
     public static string Raw(ClientHello hello) => Make(hello, isHashed: false);
 
     /// <summary>What stands for a text of JA3 or JA3S: its MD5 hash.</summary>
-    internal static string Hash(scoped in AsciiBuffer text)
+    internal static string Hash(ReadOnlySpan<char> text)
     {
         var octets = new byte[text.Length];
-        Encoding.ASCII.GetBytes(text.Written, octets);
+        Encoding.ASCII.GetBytes(text, octets);
         return Convert.ToHexStringLower(MD5.HashData(octets));
     }
 
@@ -36,7 +36,7 @@ public static class Ja3
         try
         {
             Append(ref text, hello);
-            return isHashed ? Hash(text) : text.ToString();
+            return isHashed ? Hash(text.Written) : text.ToString();
         }
         finally
         {

@@ -22,7 +22,7 @@ public static class Ja3S
             text.AppendDecimal(hello.CipherSuite.Code);
             text.Append(',');
             Ja3.AppendTypes(ref text, hello.Extensions);
-            return isHashed ? Ja3.Hash(text) : text.ToString();
+            return isHashed ? Ja3.Hash(text.Written) : text.ToString();
         }
         finally
         {

@@ -43,10 +43,10 @@ internal static class RecentFingerprints
         return Find(FromServer, content) ?? Kept(FromServer, content, new(Ja3S.Of(hello), Ja4S.Of(hello)));
     }
 
-    private static Pair? Find(uint kind, scoped in HelloContent content) =>
+    private static Pair? Find(uint kind, scoped HelloContent content) =>
         content.Fits ? Known.Find(kind, content.Octets) : null;
 
-    private static Pair Kept(uint kind, scoped in HelloContent content, Pair made)
+    private static Pair Kept(uint kind, scoped HelloContent content, Pair made)
     {
         if (content.Fits) Known.Keep(kind, content.Octets.ToArray(), made);
         return made;
