@@ -41,13 +41,6 @@ internal static class ClearTextRules
             BeforeGoAhead),
     ];
 
-    // What servers of HTTP say in clear text on a port of TLS: nginx, Apache, Go, Tomcat.
-    private static readonly string[] OtherPort =
-    [
-        "plain HTTP request was sent to HTTPS port", "speaking plain HTTP to an SSL-enabled server port",
-        "sent an HTTP request to an HTTPS server", "combination of host and port requires TLS",
-    ];
-
     private static void ClearTextToTlsServer(Evidence evidence, RuleHits hits)
     {
         var way = evidence.WayToTls;
@@ -58,7 +51,7 @@ internal static class ClearTextRules
         if (answer is ClearTextEvent)
         {
             answer = way.Dialogue.FirstOrDefault(item => item is ClearTextEvent text
-                && OtherPort.Any(sentence => text.Line.Contains(sentence, StringComparison.Ordinal)));
+                && WrongPort.Sentences.Any(sentence => text.Line.Contains(sentence, StringComparison.Ordinal)));
         }
         if (answer is null) return;
         hits.Add(
