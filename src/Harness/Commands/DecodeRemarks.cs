@@ -11,15 +11,13 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys,
 {
     private const int FaultsShown = 3;
 
-    private static readonly Dictionary<CaptureFaultKind, string> FaultTexts = new()
+    private static readonly Dictionary<CaptureFaultKind, string> Consequences = new()
     {
-        [CaptureFaultKind.Truncated] =
-            "the file is cut in the middle of a frame or block; what stands before it is shown",
-        [CaptureFaultKind.BadLength] = "a length that no frame has; what stands before it is shown",
-        [CaptureFaultKind.LengthsDisagree] = "the two lengths of a block differ; the first one is believed",
-        [CaptureFaultKind.BadByteOrder] = "a section in a byte order that there is not",
-        [CaptureFaultKind.UnknownInterface] = "a frame of an interface that was not described; it is left out",
-        [CaptureFaultKind.BadCompression] = "the gzip stream is cut or broken; what stands before it is shown",
+        [CaptureFaultKind.Truncated] = "; what stands before it is shown",
+        [CaptureFaultKind.BadLength] = "; what stands before it is shown",
+        [CaptureFaultKind.LengthsDisagree] = "; the first one is believed",
+        [CaptureFaultKind.UnknownInterface] = "; it is left out",
+        [CaptureFaultKind.BadCompression] = "; what stands before it is shown",
     };
 
     private int _sessions;
@@ -64,7 +62,7 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys,
     private IEnumerable<string> Faults(CaptureFileSummary file)
     {
         foreach (var fault in file.Faults.Take(FaultsShown))
-            yield return $"{arguments.FileName}: {FaultTexts.GetValueOrDefault(fault.Kind) ?? fault.Kind.ToString()} "
+            yield return $"{arguments.FileName}: {fault.What}{Consequences.GetValueOrDefault(fault.Kind)} "
                 + $"(octet {fault.Offset}, after {Plural.Of(file.Frames, "frame")})";
         if (file.Faults.Count > FaultsShown)
             yield return $"{arguments.FileName}: {Plural.Of(file.Faults.Count - FaultsShown, "fault")} more";

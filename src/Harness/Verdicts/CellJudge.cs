@@ -70,7 +70,8 @@ public static class CellJudge
     {
         foreach (var (direction, at, fault) in seen.Connections.SelectMany(connection => connection.Faults))
         {
-            var where = $"{fault.Kind} in {fault.Field} at offset {fault.Offset} (frame {at.Number}, {Ends.Of(direction)}): {fault.Detail}";
+            var where = $"{fault.What} in {fault.Field} at offset {fault.Offset} "
+                + $"(frame {at.Number}, {Ends.Of(direction)}): {fault.Detail}";
             return fault.Owner == FaultOwner.Peer
                 ? Failed(seen, "well-formed TLS", where)
                 : Other(Verdict.Error, "bytes that can be decoded", where, fault.Owner == FaultOwner.CutCapture ? "the capture is cut, the peer may be innocent" : "");

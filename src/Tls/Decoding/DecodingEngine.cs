@@ -176,7 +176,7 @@ internal sealed class DecodingEngine
             state.HasFailed = true;
             _log.Fault(direction, new(WireFaultKind.Undecipherable, "fragment",
                 TlsRecord.HeaderLength, state.HasGap ? FaultOwner.CutCapture : FaultOwner.Decoder,
-                $"Expected a record that the logged secret opens. Got: {opened.Value.Status}"), record.Fragment, record.At);
+                $"Expected a record that the logged secret opens. Got: {FailureWords.Of(opened.Value)}"), record.Fragment, record.At);
         }
     }
 

@@ -2,16 +2,12 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Presentation;
 
-/// <summary>A fault as a sentence for a person, with whose it is.</summary>
+/// <summary>A fault as a sentence for a person.</summary>
 internal static class FaultText
 {
-    public static string Of(WireFault fault) =>
-        $"{fault.Kind} in {fault.Field} at offset {fault.Offset}: {fault.Detail} ({Owner(fault.Owner)})";
+    /// <summary>All that is known of it.</summary>
+    public static string Of(WireFault fault) => $"{Brief(fault)}: {fault.Detail} ({fault.Whose})";
 
-    private static string Owner(FaultOwner owner) => owner switch
-    {
-        FaultOwner.Peer => "the sender wrote it so",
-        FaultOwner.CutCapture => "the capture lacks the rest; the sender may be innocent",
-        _ => "the secrets or the limits of this decoder",
-    };
+    /// <summary>What is wrong, and where.</summary>
+    public static string Brief(WireFault fault) => $"{fault.What} in {fault.Field} at offset {fault.Offset}";
 }

@@ -78,7 +78,7 @@ internal static class LadderSteps
         }, beat.Octets, $"payload_length {beat.PayloadLength}"),
         AnomalyEvent { Anomaly: var anomaly } => new(item, "anomaly", null, Words[(int)anomaly], IsTrouble: true),
         GapEvent gap => new(item, "gap", gap.Length, "octets that the capture lacks", IsTrouble: true),
-        FaultEvent { Fault: var fault } => new(item, "fault", null, FaultText.Of(fault), IsTrouble: true),
+        FaultEvent { Fault: var fault } => new(item, "fault", null, FaultText.Brief(fault), IsTrouble: true),
         EndEvent { End: var end } => new(item, end == Capture.ConnectionEnd.Fin ? "FIN" : "RST", null, ""),
         _ => null,
     };

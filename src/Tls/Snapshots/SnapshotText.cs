@@ -160,8 +160,8 @@ public sealed class SnapshotText
     private static bool IsClosed(SnapshotPhases phases, Direction direction) =>
         phases.Application.Exists(item => item is EncryptedEvent && item.Direction == direction);
 
-    // Lengths and offsets inside certificates and signatures vary, so a fault shows its kind, field and owner.
-    private static string Describe(WireFault fault) => $"{fault.Kind} in {fault.Field} ({fault.Owner})";
+    // Lengths and offsets inside certificates and signatures vary, so a fault shows what is wrong, in which field and whose it is.
+    private static string Describe(WireFault fault) => $"{fault.What} in {fault.Field} ({fault.Whose})";
 
     private void Event(ConnectionEvent item, string name, string text)
     {

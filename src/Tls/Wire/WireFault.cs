@@ -55,5 +55,11 @@ public enum FaultOwner
 /// <param name="Detail">Expected and got.</param>
 public sealed record WireFault(WireFaultKind Kind, string Field, int Offset, FaultOwner Owner, string Detail)
 {
+    /// <summary>What is wrong, in a few words.</summary>
+    public string What => FaultWords.Of(Kind);
+
+    /// <summary>Whose fault it is, in a few words.</summary>
+    public string Whose => FaultWords.Of(Owner);
+
     public override string ToString() => $"{Kind} in {Field} at {Offset}: {Detail} ({Owner})";
 }

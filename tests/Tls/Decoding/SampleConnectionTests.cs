@@ -150,6 +150,7 @@ public sealed class SampleConnectionTests
         var faults = SampleConnection.Decode(sample.Steps, wrong).Faults.ToList();
 
         Assert.That(faults.Select(item => item.Fault.Kind), Is.All.EqualTo(WireFaultKind.Undecipherable));
+        Assert.That(faults.Select(item => item.Fault.Detail), Is.All.EndsWith("Got: the tag does not fit"));
         Assert.That(faults.Select(item => item.Direction),
             Is.EquivalentTo((Direction[])[Direction.ClientToServer, Direction.ServerToClient]));
     }

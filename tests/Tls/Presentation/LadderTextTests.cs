@@ -94,12 +94,22 @@ public sealed class LadderTextTests
     }
 
     [Test]
+    public void A_fault_is_named_in_its_place_and_told_once_below()
+    {
+        var ladder = Render(Of([Client([22, 3, 3, 0, 1, 1, 23, 3, 3, 0xff, 0xff, 0])]));
+
+        Assert.That(ladder, Does.Match(" fault +length out of range in TLSPlaintext at offset 0\n"));
+        Assert.That(ladder.Split("Expected a record header"), Has.Length.EqualTo(2));
+        Assert.That(ladder, Does.Not.Contain("LengthOutOfRange"));
+    }
+
+    [Test]
     public void A_fault_says_where_it_is_and_whose()
     {
         byte[] hello = [22, 3, 1, 0, 8, 1, 0, 0, 4, 3, 3, 0, 0];
 
         Assert.That(Render(Of([Client(hello)])), Does.Contain(
-            "faults\n  frame 1, client: Truncated in random at offset 6: Expected 32 octets. Got: 2 "
+            "faults\n  frame 1, client: cut short in random at offset 6: Expected 32 octets. Got: 2 "
             + "(the sender wrote it so)\n"));
     }
 

@@ -22,4 +22,20 @@ public enum CaptureFaultKind
 /// <summary>A fault of a capture file, by place.</summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Offset">Offset in the (uncompressed) file of the header or block that is wrong.</param>
-public readonly record struct CaptureFault(CaptureFaultKind Kind, long Offset);
+public readonly record struct CaptureFault(CaptureFaultKind Kind, long Offset)
+{
+    // In the order of the enumeration.
+    private static readonly string[] Words =
+    [
+        "neither pcap nor pcapng",
+        "the file is cut in the middle of a frame or block",
+        "a length that no frame has",
+        "the two lengths of a block differ",
+        "a section in a byte order that there is not",
+        "a frame of an interface that was not described",
+        "the gzip stream is cut or broken",
+    ];
+
+    /// <summary>What is wrong, in a few words.</summary>
+    public string What => Words[(int)Kind];
+}

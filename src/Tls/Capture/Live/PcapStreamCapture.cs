@@ -69,7 +69,7 @@ public sealed class PcapStreamCapture : ILiveCapture
             var summary = CaptureFile.Read(_stream, new Sink(this), () => _ready.TrySetResult());
             End(_stopping || summary.Faults is not [var fault, ..]
                 ? null
-                : CaptureException.SourceBroken(Source, $"{fault.Kind} at octet {fault.Offset}"));
+                : CaptureException.SourceBroken(Source, $"{fault.What} at octet {fault.Offset}"));
         }
         // Closing the stream is the way to stop; every other exception belongs to whoever awaits the capture.
         catch (Exception exception)

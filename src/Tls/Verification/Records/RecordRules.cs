@@ -126,16 +126,7 @@ internal static class RecordRules
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = Sender.Of(record.Direction);
             hits.Add(
-                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {Words(opened)}.", record);
+                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {FailureWords.Of(opened)}.", record);
         }
     }
-
-    private static string Words(OpenedRecord opened) => opened.Status switch
-    {
-        RecordStatus.TagWrong => "the tag does not fit",
-        RecordStatus.MacWrong => "the MAC does not fit",
-        RecordStatus.PaddingMalformed =>
-            $"the MAC or tag fits but the padding ({opened.PaddingLength} octets) is malformed",
-        _ => "it is too short for its protection",
-    };
 }
