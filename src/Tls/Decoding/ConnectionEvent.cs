@@ -90,7 +90,14 @@ public sealed record FaultEvent(Direction Direction, FrameStamp At, WireFault Fa
     : ConnectionEvent(Direction, At);
 
 /// <summary>Octets that the capture does not hold.</summary>
-public sealed record GapEvent(Direction Direction, FrameStamp At, long Length) : ConnectionEvent(Direction, At);
+public sealed record GapEvent(Direction Direction, FrameStamp At, long Length) : ConnectionEvent(Direction, At)
+{
+    /// <summary>
+    /// The first frame in which they may have been. <see cref="ConnectionEvent.At"/> is the one that showed that they
+    /// don't come any more; what answers them may stand in between.
+    /// </summary>
+    internal long Since { get => field > 0 ? field : At.Number; init; }
+}
 
 /// <summary>A segment did what a well-behaved connection doesn't.</summary>
 public sealed record AnomalyEvent(Direction Direction, FrameStamp At, SegmentAnomaly Anomaly)

@@ -52,13 +52,14 @@ internal sealed class DecodingEngine
     public void Gap(Direction direction, long length, FrameStamp at)
     {
         var state = StateOf(direction);
+        var before = state.Latest.Number;
         at = Latest(state, at);
         _log.Of(direction).MissingOctets += length;
         (state.HasGap, state.IsFresh) = (true, false);
         if (!state.IsTls) _clearText.Gap(direction, at);
         state.Records.Gap(length, at);
         CutMessage(direction, FaultOwner.CutCapture, at);
-        _log.Add(new GapEvent(direction, at, length));
+        _log.Add(new GapEvent(direction, at, length) { Since = Math.Min(before + 1, at.Number) });
     }
 
     public void Anomaly(Direction direction, SegmentAnomaly anomaly, FrameStamp at) =>

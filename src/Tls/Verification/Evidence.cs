@@ -112,7 +112,7 @@ public sealed class Evidence
         return kept;
     }
 
-    // The first frame before which octets are missing.
+    // The first frame in which octets may be missing.
     private static long FirstGap(DecodedConnection connection) =>
-        connection.Events.FirstOrDefault(item => item is GapEvent)?.At.Number ?? long.MaxValue;
+        connection.Events.OfType<GapEvent>().Select(gap => gap.Since).DefaultIfEmpty(long.MaxValue).Min();
 }

@@ -5,8 +5,11 @@ namespace TlsInterop.Tls.Verification;
 
 /// <summary>
 /// A capture that lacks octets of a connection. What is missing may be what a rule misses: nobody is blamed for that.
+/// The same holds for a record behind a gap whose keys and number were found again and which then does not fit: it is
+/// wrong for certain, but a fault of the connection and not a finding, for whose doing that is nobody knows who has not
+/// seen all that went before.
 /// </summary>
-/// <param name="FirstGap">The frame that showed it first; 0 for the beginning.</param>
+/// <param name="FirstGap">The first frame in which something may be missing; 0 for the beginning.</param>
 /// <param name="HasHandshake">True if both Finished are there: what was before the gap can be judged.</param>
 internal sealed record IncompleteCapture(long FirstGap, bool HasHandshake)
 {
@@ -17,7 +20,7 @@ internal sealed record IncompleteCapture(long FirstGap, bool HasHandshake)
         var hasHello = false;
         for (var i = 0; i < connection.Events.Count; i++)
         {
-            if (connection.Events[i] is GapEvent gap) first = Math.Min(first ?? long.MaxValue, gap.At.Number);
+            if (connection.Events[i] is GapEvent gap) first = Math.Min(first ?? long.MaxValue, gap.Since);
             else if (connection.Events[i] is HandshakeEvent { Message.Body: ClientHello or SslV2ClientHello })
                 hasHello = true;
             else if (!hasHello

@@ -49,6 +49,22 @@ internal sealed class GapTests
         }
     }
 
+    [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.All))]
+    public void A_gap_that_shows_late_blames_nobody_for_more(SampleConnection sample)
+    {
+        var whole = sample.Decode();
+        var blamed = Blamed(whole, sample);
+
+        for (var lost = 0; lost < whole.Records.Count; lost++)
+        {
+            foreach (var patience in (int[])[2, 5, int.MaxValue])
+            {
+                var connection = LateGap(whole.Records, sample, lost, patience);
+                Assert.That(Blamed(connection, sample), Is.SubsetOf(blamed), $"without record {lost}, {patience}");
+            }
+        }
+    }
+
     // A second ClientHello looks like a first one: only the TCP layer knows that something was before it.
     private static IEnumerable<SampleConnection> WithOneClientHello => SampleConnection.All
         .Where(sample => !sample.Name.Contains("retry", StringComparison.OrdinalIgnoreCase));
@@ -105,6 +121,31 @@ internal sealed class GapTests
 
         Assert.That(connection.FromServer.FailedRecords, Is.EqualTo(200));
         Assert.That(connection.Faults.Count(item => item.Fault.Kind == WireFaultKind.Undecipherable), Is.EqualTo(1));
+    }
+
+    // Segments behind the gap wait with their own stamps; what the other end says meanwhile is read at once.
+    private static DecodedConnection LateGap(
+        IReadOnlyList<DecodedRecord> records, SampleConnection sample, int lost, int patience)
+    {
+        var decoder = new ConnectionDecoder();
+        var from = records[lost].Direction;
+        var waiting = new List<(byte[] Bytes, FrameStamp At)>();
+        var isOpen = false;
+        foreach (var (index, record) in records.Index().Append((Index: records.Count, Item: records[lost])))
+        {
+            var at = new FrameStamp(index + 1, index * 1000);
+            if (index == records.Count || !isOpen && index > lost && index - lost >= patience)
+            {
+                if (!isOpen) decoder.Gap(from, Written(records[lost]).Length, at);
+                foreach (var (bytes, seen) in waiting) decoder.Data(from, bytes, seen);
+                waiting.Clear();
+                isOpen = true;
+            }
+            if (index == lost || index == records.Count) continue;
+            if (index > lost && !isOpen && record.Direction == from) waiting.Add((Written(record), at));
+            else decoder.Data(record.Direction, Written(record), at);
+        }
+        return decoder.Decode(sample.KeyLog);
     }
 
     private static string[] Errors(DecodedConnection connection, SampleConnection sample) =>

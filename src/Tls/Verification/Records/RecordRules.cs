@@ -111,18 +111,16 @@ internal static class RecordRules
     {
         if (evidence.AllRecordsOpened) return;
         var misfits = new HashSet<Direction>();
-        var gaps = new GapsBefore(evidence.Connection);
         foreach (var record in evidence.ProtectedRecords)
         {
             if (hits.IsFull) return;
             if (record.Opened is not { } opened) continue;
-            var isBehindGap = gaps.IsLost(record, opened.IsOk);
             if (opened.SequenceNumber == 0) misfits.Remove(record.Direction);
             else if (misfits.Contains(record.Direction)) continue;
             if (opened is { SequenceNumber: 0, Status: RecordStatus.TagWrong or RecordStatus.MacWrong })
                 misfits.Add(record.Direction);
 
-            if (isBehindGap || !statuses.Contains(opened.Status)) continue;
+            if (!statuses.Contains(opened.Status)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = Sender.Of(record.Direction);
             hits.Add(
