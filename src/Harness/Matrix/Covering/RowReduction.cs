@@ -81,7 +81,7 @@ internal sealed class RowReduction
     {
         while (_missing.Count > 0)
         {
-            if (_effort-- <= 0) return false;
+            if (_rows.Count == _fixed || _effort-- <= 0) return false;
             _move++;
             var target = _model.OpenRow();
             var tuple = _missing[_random.Next(_missing.Count)];
@@ -112,7 +112,6 @@ internal sealed class RowReduction
     // No row is near: one takes the combination, and keeps of its other values what then is still allowed.
     private void ChangeAny(int[] target)
     {
-        if (_rows.Count == _fixed) return;
         var chosen = _random.Next(_fixed, _rows.Count);
         var row = (int[])target.Clone();
         var axes = Enumerable.Range(0, row.Length).Where(axis => row[axis] == CoveringModel.Open).ToArray();

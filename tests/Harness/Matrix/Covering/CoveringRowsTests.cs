@@ -72,6 +72,21 @@ internal sealed class CoveringRowsTests
     }
 
     [Test]
+    public async Task Nothing_is_tried_where_no_row_may_change()
+    {
+        // One row of three meets nothing of its own that could go into a row that stays as it is.
+        var model = new CoveringModel([2, 2]);
+        var space = new TupleSpace(model.Sizes, 2);
+        var wanted = Enumerable.Repeat(true, space.Count).ToArray();
+        List<int[]> rows = [[0, 0], [0, 1], [1, 0], [1, 1]];
+        var reduction = new RowReduction(model, space, wanted, new Random(1), effort: long.MaxValue);
+
+        var reduced = await Task.Run(() => reduction.Reduce(rows, kept: 3, fewest: 0)).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.That(reduced, Is.EqualTo(rows));
+    }
+
+    [Test]
     public void What_a_constraint_takes_away_is_lost_and_found()
     {
         var wide = new CoveringModel([3, 3, 3]);
