@@ -48,6 +48,23 @@ public sealed class FindingEvidenceTests
         Assert.That(finding.Record, Is.EqualTo(1));
     }
 
+    [TestCase(true, Direction.ServerToClient)]
+    [TestCase(false, Direction.ClientToServer)]
+    public void A_missing_extended_master_secret_is_shown_in_the_first_hello_that_lacks_it(
+        bool isAsked, Direction lacking)
+    {
+        var evidence = Altered.Both(
+            Tls12,
+            hello => isAsked ? hello : hello.Without(ExtensionType.ExtendedMasterSecret),
+            hello => hello.Without(ExtensionType.ExtendedMasterSecret));
+
+        var finding = Rules.Findings(evidence).Single(found => found.RuleId == "extended-master-secret-absent");
+
+        Assert.That(finding.Direction, Is.EqualTo(lacking));
+        Assert.That(finding.Frame, Is.EqualTo(evidence.Handshakes[0].First(lacking,
+            isAsked ? HandshakeType.ServerHello : HandshakeType.ClientHello)!.At.Number));
+    }
+
     [Test]
     public void A_part_that_comes_from_elsewhere_has_no_offset_of_its_own()
     {

@@ -110,8 +110,8 @@ internal static class ServerChoiceRules
         if (choice.Version <= ProtocolVersion.Ssl3) return;
         if (choice.Extensions.Has(ExtensionType.ExtendedMasterSecret)) return;
         var isAsked = offer.Extensions.Has(ExtensionType.ExtendedMasterSecret);
-        var whose = isAsked ? "the server does not answer it" : "the client does not ask";
-        hits.Add($"Expected extended_master_secret. Got: none, as {whose}.", handshake.ServerHello!);
+        if (isAsked) hits.Add("Expected extended_master_secret of the server too. Got: none.", handshake.ServerHello!);
+        else hits.Add("Expected extended_master_secret of the client. Got: none.", handshake.ClientHello!);
     }
 
     private static void Choices(HandshakeBody body, HandshakeEvent item, RuleHits hits)

@@ -45,6 +45,10 @@ internal static class ServerChoiceCases
 
         Loud("extended-master-secret-absent", "of the server",
             () => Choice(Tls12, hello => hello.Without(ExtensionType.ExtendedMasterSecret))),
+        Loud("extended-master-secret-absent", "of the client", () => Both(
+            Tls12,
+            hello => hello.Without(ExtensionType.ExtendedMasterSecret),
+            hello => hello.Without(ExtensionType.ExtendedMasterSecret))),
         Quiet("extended-master-secret-absent", "agreed on", () => SessionEvidence.Of(Tls12)),
         Quiet("extended-master-secret-absent", "TLS 1.3", () => SessionEvidence.Of(Tls13)),
         Quiet("extended-master-secret-absent", "SSL 3.0", () => SessionEvidence.Of("ssl3-RSA_WITH_AES_128_CBC_SHA")),
