@@ -137,11 +137,14 @@ internal static class ClosingRules
 
     private static void ResetAfterData(Evidence evidence, RuleHits hits)
     {
-        var hasSent = new bool[2];
+        var (hasSent, hasEnded) = (new bool[2], new bool[2]);
         foreach (var item in evidence.Events)
         {
             if (item is ApplicationDataEvent) hasSent[(int)item.Direction] = true;
-            if (item is EndEvent { End: ConnectionEnd.Reset } end && hasSent[(int)end.Direction])
+            // RFC 9293, Section 3.6.1: who has closed and then gets more data answers by RST.
+            if (item is EndEvent { End: ConnectionEnd.Fin }) hasEnded[(int)item.Direction] = true;
+            if (item is EndEvent { End: ConnectionEnd.Reset } end && hasSent[(int)end.Direction]
+                && !hasEnded[(int)end.Direction])
             {
                 hits.Add($"Expected FIN of the {Sender.Of(end)}. Got: RST.", end);
                 return;

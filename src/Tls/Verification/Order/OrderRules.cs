@@ -36,8 +36,9 @@ internal static class OrderRules
             Severity.Error,
             FinishedUnprotected),
         Rule.OfHandshake(
-            "data-before-finished", "RFC 5246, Section 7.4.9; RFC 7918, Section 3",
-            "Up to TLS 1.2 data waits for the other end's Finished, unless the client takes a false start.",
+            "data-before-finished", "RFC 5246, Section 7.4.9; RFC 7918, Section 4",
+            "Up to TLS 1.2 data waits for the other end's Finished; with a strong cipher and forward secrecy a client of "
+            + "TLS 1.2 need not.",
             Severity.Note,
             DataBeforeFinished),
         Rule.OfHandshake(
@@ -108,11 +109,26 @@ internal static class OrderRules
             for (var index = 0; index < limit; index++)
             {
                 if (course.Events[index].Direction != from || !IsData(course.Events[index])) continue;
+                if (from == Client && IsFalseStart(handshake, index)) break;
                 hits.Add("Expected data after the other end's Finished. Got: data before it.", course.Events[index]);
                 break;
             }
         }
     }
+
+    // RFC 7918, Sections 4 and 5.1 to 5.3
+    private static bool IsFalseStart(SeenHandshake handshake, int position) =>
+        handshake.Terms is { Version: var version, Suite: var suite }
+        && version == ProtocolVersion.Tls12
+        && handshake.Course.Finished(Client) < position
+        && suite is
+        {
+            KeyExchange: KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.Ecdhe,
+            Authentication: not (AuthenticationAlgorithm.Anon or AuthenticationAlgorithm.Null),
+            Mode: not (CipherMode.Null or CipherMode.Stream),
+            KeyLength: >= 16,
+            BlockLength: not 8,
+        };
 
     private static void KeyUpdateUnanswered(SeenHandshake handshake, RuleHits hits)
     {

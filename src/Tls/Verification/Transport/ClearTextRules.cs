@@ -64,11 +64,12 @@ internal static class ClearTextRules
         var way = evidence.WayToTls;
         if (!way.HasClearText) return;
         if (way.HasGap || way.ClientTls >= 0 || way.FirstSaid is not { } said) return;
-        var answer = way.Dialogue.FirstOrDefault(item => item.Direction == Direction.ServerToClient);
-        if (answer is not EndEvent end) return;
+        // Who closes first may not have waited for an answer.
+        var answer = way.Dialogue.FirstOrDefault(item => item is EndEvent || item.Direction == Direction.ServerToClient);
+        if (answer is not EndEvent { Direction: Direction.ServerToClient } end) return;
         hits.Add(
-            $"Expected an answer to{Named(said)}: \"{said.Line}\". Got: {(end.End == ConnectionEnd.Fin ? "FIN" : "RST")} alone; "
-            + $"servers with OpenSSL do so where they expect TLS.",
+            $"Expected an answer to{Named(said)}: \"{said.Line}\". "
+            + $"Got: {(end.End == ConnectionEnd.Fin ? "FIN" : "RST")} alone; servers with OpenSSL do so where they expect TLS.",
             Direction.ServerToClient, end.At.Number);
     }
 

@@ -38,6 +38,9 @@ internal static class ClosingCases
             SessionEvidence.Alert(ClientToServer, 1, 0), Fin(ServerToClient))),
         Loud("reset-after-data", "RST", () => Open(Reset(ServerToClient))),
         Quiet("reset-after-data", "FIN", () => Open(Fin(ServerToClient))),
+        Quiet("reset-after-data", "RST behind FIN", () => Open(Fin(ServerToClient), Reset(ServerToClient))),
+        Loud("reset-after-data", "RST behind FIN of the other end", () =>
+            Open(Fin(ClientToServer), Reset(ServerToClient))),
         Quiet("reset-after-data", "RST of an end that sent no data", () =>
             After(HandshakeType.ServerHelloDone, Reset(ServerToClient))),
     ];

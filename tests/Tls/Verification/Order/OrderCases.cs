@@ -69,10 +69,22 @@ internal static class OrderCases
         Quiet("finished-unprotected", "both protected", () => SessionEvidence.Of(Tls12)),
         Quiet("finished-unprotected", "TLS 1.3", () => SessionEvidence.Of(Tls13)),
 
-        Loud("data-before-finished", "a false start", () => Moved(
+        Quiet("data-before-finished", "a false start", () => Moved(
             Tls12,
             item => item is ApplicationDataEvent { Direction: Client },
             item => Is(item, Server, HandshakeType.NewSessionTicket))),
+        Loud("data-before-finished", "before the client's own Finished", () => Moved(
+            Tls12, item => item is ApplicationDataEvent { Direction: Client }, item => Is(item, Client, Finished))),
+        Loud("data-before-finished", "of a server", () => Moved(
+            Tls12, item => item is ApplicationDataEvent { Direction: Server }, item => Is(item, Client, Finished))),
+        Loud("data-before-finished", "a false start without forward secrecy", () => Moved(
+            "tls1.2-RSA_WITH_AES_128_GCM_SHA256",
+            item => item is ApplicationDataEvent { Direction: Client },
+            item => item is ChangeCipherSpecEvent { Direction: Server })),
+        Loud("data-before-finished", "a false start of TLS 1.1", () => Moved(
+            "tls1.1-ECDHE_RSA_WITH_AES_128_CBC_SHA",
+            item => item is ApplicationDataEvent { Direction: Client },
+            item => item is ChangeCipherSpecEvent { Direction: Server })),
         Quiet("data-before-finished", "data behind both", () => SessionEvidence.Of(Tls12)),
         Quiet("data-before-finished", "early data of TLS 1.3", () => SessionEvidence.Of(Tls13EarlyData)),
 

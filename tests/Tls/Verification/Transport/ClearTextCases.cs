@@ -19,7 +19,10 @@ internal static class ClearTextCases
             Of([.. Said("> GET / HTTP/1.1"), Alert])),
         Quiet("clear-text-to-tls-server", "HTTP that is answered by HTTP", () =>
             Of(Said("> GET / HTTP/1.1\n> \n< HTTP/1.1 400 Bad Request\n< \n< no"))),
-        Loud("clear-text-unanswered", "HTTP and then FIN", () => Closed("GET / HTTP/1.1\r\n\r\n"u8)),
+        Loud("clear-text-unanswered", "HTTP and then FIN", () =>
+            Closed("GET / HTTP/1.1\r\n\r\n"u8, ServerToClient)),
+        Quiet("clear-text-unanswered", "HTTP, and the client does not wait", () =>
+            Closed("GET / HTTP/1.1\r\n\r\n"u8, ClientToServer, ServerToClient)),
         Quiet("clear-text-unanswered", "HTTP and the capture ends", () => Of(Said("> GET / HTTP/1.1\n> "))),
         Loud("tls-to-clear-text-server", "a ClientHello that is answered by SMTP", () =>
             Of([ClientHello, .. Said("< 220 mail.example ESMTP")])),
@@ -43,11 +46,11 @@ internal static class ClearTextCases
 
     private static Evidence Of(IEnumerable<(Direction, byte[])> steps) => new(SampleDialogue.Decode(steps), null);
 
-    private static Evidence Closed(ReadOnlySpan<byte> said)
+    private static Evidence Closed(ReadOnlySpan<byte> said, params Direction[] closers)
     {
         var decoder = new ConnectionDecoder();
         decoder.Data(ClientToServer, said, new(1, 0));
-        decoder.End(ServerToClient, ConnectionEnd.Fin, new(2, 0));
+        foreach (var (index, from) in closers.Index()) decoder.End(from, ConnectionEnd.Fin, new(2 + index, 0));
         return new Evidence(decoder.Decode(), null);
     }
 }
