@@ -73,6 +73,8 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys,
         var reassembly = decoding.Reassembly;
         foreach (var (type, frames) in reassembly.Unread.LinkTypes)
             yield return $"{arguments.FileName}: link type {type} is not read: {Plural.Of(frames, "frame")} left out";
+        foreach (var (name, packets) in reassembly.Unread.Tunnels)
+            yield return $"{arguments.FileName}: {Plural.Of(packets, "packet")} of {name}: what they carry is not read";
         if (decoding.Connections > 0) yield break;
         if (reassembly.Connections > 0 && arguments.Streams.Count + arguments.Ports.Count > 0)
             yield return $"{arguments.FileName}: none of its {Plural.Of(reassembly.Connections, "connection")} is one "

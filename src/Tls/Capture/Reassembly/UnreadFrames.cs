@@ -11,6 +11,7 @@ public sealed class UnreadFrames
     private const int MostLinkTypes = 16;
 
     private readonly SortedDictionary<ushort, long> _linkTypes = [];
+    private readonly long[] _tunnels = new long[Tunnel.All.Length];
 
     /// <summary>UDP datagrams.</summary>
     public long Udp { get; private set; }
@@ -29,6 +30,10 @@ public sealed class UnreadFrames
     public IEnumerable<(string LinkType, long Frames)> LinkTypes =>
         _linkTypes.Select(pair => (LinkTypeNames.Of(new(pair.Key)), pair.Value));
 
+    /// <summary>Packets that carry others, which are not read, by the name of the tunnel: <c>VXLAN</c>.</summary>
+    public IEnumerable<(string Name, long Packets)> Tunnels =>
+        Tunnel.All.Zip(_tunnels, (tunnel, packets) => (tunnel.Name, packets)).Where(row => row.packets > 0);
+
     internal void Count(LinkType type)
     {
         if (LinkHeader.Reads(type)) return;
@@ -38,6 +43,7 @@ public sealed class UnreadFrames
 
     internal void Count(scoped in IpPacket packet)
     {
+        if (Tunnel.IndexOf(packet) is >= 0 and var tunnel) _tunnels[tunnel]++;
         if (packet.Protocol != UdpProtocol) return;
         Udp++;
         if (packet.Payload.Length <= UdpHeaderLength) return;
