@@ -9,4 +9,4 @@ if (args is ["worker", var kind])
     using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
     return await WorkerHost.RunAsync(kind, Console.OpenStandardInput(), Console.OpenStandardOutput());
 }
-return await CommandTree.InvokeAsync(args, Console.Out, Console.Error);
+return await CommandTree.InvokeAsync(args, ConsoleText.Output(), ConsoleText.Error());

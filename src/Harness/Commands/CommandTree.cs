@@ -69,6 +69,10 @@ public static class CommandTree
         {
             return await parsed.InvokeAsync(configuration);
         }
+        catch (OutputClosedException)
+        {
+            return ExitStatus.Green;
+        }
         catch (OperationCanceledException)
         {
             return ExitStatus.Interrupted;

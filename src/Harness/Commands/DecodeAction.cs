@@ -84,15 +84,8 @@ internal static class DecodeAction
         shown.Write(way.End);
         shown.Flush();
         foreach (var remark in remarks.Of(decoding)) error.WriteLine(remark);
-        return Status(arguments, decoding);
+        return decoding.Connections > 0 ? ExitStatus.Green : ExitStatus.Unusable;
     }
-
-    // A capture in which nothing is TCP can't be read at all; one without a frame has nothing to be read.
-    private static int Status(DecodeArguments arguments, CaptureDecoding decoding) =>
-        (decoding.Connections == 0 && arguments.Streams.Count > 0)
-        || (decoding.File.Frames > 0 && decoding.Reassembly.Segments == 0)
-            ? ExitStatus.Unusable
-            : ExitStatus.Green;
 
     internal static DecodingLimits Limits(DecodeArguments arguments) => arguments switch
     {
@@ -134,7 +127,7 @@ internal static class DecodeAction
 
     private static LadderOptions Options(DecodeArguments arguments, TextWriter output)
     {
-        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var isTerminal = output is ConsoleText && !Console.IsOutputRedirected;
         // https://no-color.org; a dumb terminal would show the codes.
         var ink = new Ink(isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));

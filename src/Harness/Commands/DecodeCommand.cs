@@ -18,7 +18,16 @@ internal static class DecodeCommand
             new Example("decode --port 443 --summary --format jsonl capture.pcapng", "the same for a program, fast"),
             new Example("decode --format json capture.pcapng", "everything, as 'decode --schema' describes it"),
             new Example("decode --format snapshot capture.pcapng",
-                "without what differs from run to run, to compare two captures"));
+                "without what differs from run to run, to compare two captures"))
+        {
+            Statuses =
+            [
+                (ExitStatus.Green, "connections were shown, whatever is wrong with them"),
+                (ExitStatus.Unusable,
+                    "there was none to show: no capture, no TCP in it, none that --stream and --port ask for; or a "
+                    + "key log or key that is none"),
+            ],
+        };
         options.AddTo(command);
         command.SetAction(parsed => Invoke(parsed, options, parsed.InvocationConfiguration));
         return command;

@@ -13,4 +13,7 @@ internal class DocumentedCommand(string name, string description, params Example
     : Command(name, description)
 {
     public IReadOnlyList<Example> Examples { get; } = examples;
+
+    /// <summary>What each exit status of it means, if that is not what it means elsewhere.</summary>
+    public IReadOnlyList<(int Status, string Meaning)> Statuses { get; init; } = [];
 }

@@ -13,7 +13,7 @@ internal sealed class ExampleHelp(HelpAction help, string program) : Synchronous
     {
         var output = parseResult.InvocationConfiguration.Output;
         var status = Usual(parseResult, output);
-        if (parseResult.CommandResult.Command is not DocumentedCommand { Examples: { Count: > 0 } examples })
+        if (parseResult.CommandResult.Command is not DocumentedCommand { Examples: { Count: > 0 } examples } command)
             return status;
         output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
         foreach (var example in examples)
@@ -21,6 +21,10 @@ internal sealed class ExampleHelp(HelpAction help, string program) : Synchronous
             output.WriteLine($"  {program} {example.Arguments}");
             output.WriteLine($"      {example.Meaning}");
         }
+        output.WriteLine();
+        if (command.Statuses.Count == 0) return status;
+        output.WriteLine("Exit status:");
+        foreach (var (code, meaning) in command.Statuses) output.WriteLine($"  {code}  {meaning}");
         output.WriteLine();
         return status;
     }

@@ -34,12 +34,16 @@ internal static class MatrixChoice
     }
 
     /// <summary>The file that is meant: a path, or a name in the repository's <c>matrices</c>.</summary>
+    /// <exception cref="UsageException">It is no path, and no name that there is.</exception>
     public static string Find(string? matrix, Repository repository)
     {
         if (matrix is null) return Path.GetRelativePath(Directory.GetCurrentDirectory(), repository.Smoke);
         if (File.Exists(matrix)) return matrix;
         var named = Path.Combine(repository.Matrices, matrix + ".yaml");
-        return File.Exists(named) ? Path.GetRelativePath(Directory.GetCurrentDirectory(), named) : matrix;
+        if (File.Exists(named)) return Path.GetRelativePath(Directory.GetCurrentDirectory(), named);
+        return Path.GetExtension(matrix).Length > 0 || matrix.Contains(Path.DirectorySeparatorChar)
+            ? matrix
+            : throw new UsageException(NearMatch.Unknown("matrix", matrix, repository.MatrixNames));
     }
 
     /// <summary>A sentence for patterns and ids that choose nothing.</summary>

@@ -21,7 +21,7 @@ internal sealed record RunScreen(
     /// <param name="quiet">True for no progress.</param>
     public static RunScreen Of(TextWriter output, bool quiet)
     {
-        var isTerminal = !Console.IsOutputRedirected && ReferenceEquals(output, Console.Out)
+        var isTerminal = !Console.IsOutputRedirected && output is ConsoleText
             && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         // https://no-color.org: any value but an empty one.
         var hasColour = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));

@@ -17,7 +17,8 @@ internal sealed class StandardOutput : IDisposable
     private StandardOutput(Stream stream, TextWriter? text) => (_stream, _text) = (stream, text);
 
     /// <summary>Where a text writer writes to; one that is not the console's gets it at the end.</summary>
-    public static StandardOutput Of(TextWriter output) => ReferenceEquals(output, Console.Out)
+    /// <exception cref="OutputFailedException">It is the console's, and closed.</exception>
+    public static StandardOutput Of(TextWriter output) => output is ConsoleText
         ? new(new BufferedStream(Open(), 1 << 16), text: null)
         : new(new MemoryStream(), output);
 
@@ -27,7 +28,7 @@ internal sealed class StandardOutput : IDisposable
         {
             _stream.Write(bytes);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (IsFailure(failure))
         {
             throw Translated(failure);
         }
@@ -44,7 +45,7 @@ internal sealed class StandardOutput : IDisposable
         {
             _stream.Flush();
         }
-        catch (IOException failure)
+        catch (Exception failure) when (IsFailure(failure))
         {
             throw Translated(failure);
         }
@@ -55,18 +56,27 @@ internal sealed class StandardOutput : IDisposable
         if (_stream is MemoryStream memory) _text?.Write(Encoding.UTF8.GetString(memory.ToArray()));
     }
 
-    private static Exception Translated(IOException failure) =>
+    /// <summary>True if a failure is one of the stream and not of the program.</summary>
+    public static bool IsFailure(Exception failure) => failure is IOException or UnauthorizedAccessException;
+
+    /// <summary>The failure as a person understands it.</summary>
+    public static Exception Translated(Exception failure) =>
         Closed.Contains(failure.HResult) ? new OutputClosedException()
+        : failure is UnauthorizedAccessException ? NotThere()
         : FailureText.IsDiskFull(failure) ? new OutputFailedException(
             "standard output: the disk is full; what was written is not complete\n"
                 + "  remedy: free some space, or write elsewhere")
         : new OutputFailedException($"standard output: {failure.Message}; what was written is not complete");
+
+    private static OutputFailedException NotThere() =>
+        new("standard output: it is closed\n  remedy: give the program one, as in '> FILE'");
 
     // .NET's own stream is silent when its pipe is closed. A file keeps it, because it alone shares the file's position
     // with whatever else writes there.
     private static Stream Open()
     {
         if (OperatingSystem.IsWindows()) return Console.OpenStandardOutput();
+        if (!Inherited.Is(1)) throw NotThere();
         var handle = new SafeFileHandle(1, ownsHandle: false);
         var stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
         return stream.CanSeek ? Console.OpenStandardOutput() : stream;

@@ -13,6 +13,11 @@ public sealed record Repository(string Root)
     public string Smoke => Path.Combine(Matrices, "smoke.yaml");
     public string Scenarios => Path.Combine(Matrices, "scenarios.yaml");
     public string KnownFailures => Path.Combine(Matrices, "known-failures.yaml");
+    /// <summary>What the matrices of the repository are called.</summary>
+    public IEnumerable<string> MatrixNames => Directory.GetFiles(Matrices, "*.yaml")
+        .Where(path => path != Scenarios && path != KnownFailures)
+        .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+
     public string Snapshots => Path.Combine(Root, "tests", "Interop", "Snapshots");
     public string Runs => Path.Combine(Root, "runs");
 

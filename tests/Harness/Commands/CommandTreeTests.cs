@@ -41,6 +41,14 @@ public sealed class CommandTreeTests
         }
     }
 
+    [Test]
+    public async Task Help_of_decode_says_what_its_exit_status_means()
+    {
+        var (_, output, _) = await InvokeAsync("decode", "--help");
+
+        Assert.That(output, Does.Match(@"Exit status:\n  0  .*\n  2  there was none to show: .* --stream and --port "));
+    }
+
     [TestCaseSource(nameof(Examples))]
     public async Task An_example_that_needs_no_engine_does_what_it_says(string example)
     {
@@ -82,6 +90,8 @@ public sealed class CommandTreeTests
     [TestCase("list --count --skipped", "--skipped or --count, not both")]
     [TestCase("list --why x --count", "--why stands alone")]
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected '<server>/<client>/<scenario>/<version>-<suite>...'")]
+    [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: nightly, smoke")]
+    [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: nightly, smoke")]
     [TestCase("decode nowhere.pcap", "nowhere.pcap")]
     public async Task A_mistake_is_told_in_a_few_lines_and_nothing_is_started(string line, string message)
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using TlsInterop.Harness.Commands;
 
@@ -13,7 +14,12 @@ public sealed class DecodeInputTests : DecodeFixture
         new((byte[])[0x28, 0xb5, 0x2f, 0xfd, 0, 0], "Got: a zstd archive.\n  remedy: unpack it: zstd -d "),
         new("<html>"u8.ToArray(), "Got: 3c68746d: neither of them, packed with gzip or not."),
         new((byte[])[0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0], "Got: the beginning of one, cut before its first frame."),
-        new((byte[])[0x1f, 0x8b, 8, 0], "packed with gzip"),
+        new(Pcap(linkType: 1)[..24].Concat((byte[])[.. new byte[8], 255, 255, 255, 127, 255, 255, 255, 127]).ToArray(),
+            "Got: the beginning of one, and a length that no frame has before any frame (octet 24)."),
+        new((byte[])[0x1f, 0x8b, 8, 0], "Got: nothing, packed with gzip."),
+        new(Gzip("<html>"u8.ToArray()), "Got: something else, packed with gzip.\n  remedy: see what is in it: zcat "),
+        new(Gzip("SERVER_HANDSHAKE"u8.ToArray()), "Got: a key log, packed with gzip."),
+        new(Gzip(Gzip(Pcap(linkType: 1, [1]))), "Got: something packed with gzip twice.\n  remedy: unpack it once: zcat "),
     ];
 
     [TestCaseSource(nameof(Unreadable))]
@@ -70,6 +76,33 @@ public sealed class DecodeInputTests : DecodeFixture
             + "TLS is not read, 2 datagrams of UDP"));
     }
 
+    [Test]
+    public async Task A_capture_without_a_frame_has_nothing_to_show()
+    {
+        var (status, output, error) = await Decode(Write("empty.pcap", Pcap(linkType: 1)));
+
+        Assert.That((status, output), Is.EqualTo((ExitStatus.Unusable, "")));
+        Assert.That(error, Does.EndWith("empty.pcap: no TCP connection in 0 frames\n"));
+    }
+
+    [Test]
+    public async Task Tunnels_are_named_beside_what_is_read()
+    {
+        byte[] vxlan = [8, 0, 0, 0, 0, 0, 1, 0, .. new byte[40]];
+        var frames = await File.ReadAllBytesAsync(Capture);
+        var (_, _, error) = await Decode("--summary", Write("tunnel.pcap",
+            [.. frames, .. Pcap(linkType: 1, [.. new byte[12], 8, 0, .. Datagram(vxlan, port: 4789)])[24..]]));
+
+        Assert.That(error, Does.EndWith("tunnel.pcap: 1 packet of VXLAN: what they carry is not read\n"));
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(content);
+        return packed.ToArray();
+    }
+
     // A pcap file in little endian (draft-ietf-opsawg-pcap, Sections 4 and 5).
     private static byte[] Pcap(byte linkType, params byte[][] frames) =>
     [
@@ -79,9 +112,9 @@ public sealed class DecodeInputTests : DecodeFixture
     ];
 
     // IPv4 and UDP without checksums.
-    private static byte[] Datagram(byte[] payload) =>
+    private static byte[] Datagram(byte[] payload, ushort port = 443) =>
     [
         0x45, 0, 0, (byte)(28 + payload.Length), 0, 0, 0, 0, 64, 17, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2,
-        0x30, 0x39, 0x01, 0xbb, 0, (byte)(8 + payload.Length), 0, 0, .. payload,
+        0x30, 0x39, (byte)(port >> 8), (byte)port, 0, (byte)(8 + payload.Length), 0, 0, .. payload,
     ];
 }
