@@ -144,10 +144,14 @@ internal sealed class DecodingEngine
         var isCertain = !_client.HasGap && !_server.HasGap && !(state.HasChangedCipher && !_tracker.HasServerHello)
             && _tracker.HasHello;
         if (isCertain || state.Epoch != Epoch.Plain || _tracker.Context.Version.IsTls13) return false;
+        // RFC 5246, Section 7.4.9: Finished is never plain, though a suite without a cipher leaves it readable.
+        var isFinished = state.Lost > 0 && !record.Fragment.IsEmpty
+            && record.Fragment.Span[0] == HandshakeType.Finished.Code;
         var isOdd = record.Type == ContentType.Handshake
-            ? !state.Joiner.IsInside && !HandshakeJoiner.LooksLikeMessage(record.Fragment.Span)
+            ? !state.Joiner.IsInside && (!HandshakeJoiner.LooksLikeMessage(record.Fragment.Span) || isFinished)
             : record.Fragment.Length > 2 && (record.Type == ContentType.ChangeCipherSpec || record.Type == ContentType.Alert);
-        if (isOdd) state.Epoch = Epoch.Application;
+        // Behind a gap the tracker changes keys, and tries them.
+        if (isOdd && (state.Lost == 0 || !_tracker.HasServerHello)) state.Epoch = Epoch.Application;
         return isOdd;
     }
 

@@ -34,6 +34,23 @@ internal sealed class GapTests
         }
     }
 
+    [TestCaseSource(nameof(Names))]
+    public void Without_a_ChangeCipherSpec_all_records_open(string name)
+    {
+        var sample = SampleConnection.Get(name);
+        var records = sample.Decode().Records;
+        var opened = records.Count(IsOpened);
+
+        for (var lost = 0; lost < records.Count; lost++)
+        {
+            if (records[lost].Record.Type != ContentType.ChangeCipherSpec) continue;
+            var connection = Replay(records, sample, lost, (decoder, record, bytes, at) =>
+                decoder.Gap(record.Direction, bytes.Length, at));
+
+            Assert.That(connection.Records.Count(IsOpened), Is.EqualTo(opened), $"without record {lost}");
+        }
+    }
+
     [TestCaseSource(typeof(SampleConnection), nameof(SampleConnection.All))]
     public void Whichever_record_is_missing_nobody_is_blamed_for_more(SampleConnection sample)
     {
