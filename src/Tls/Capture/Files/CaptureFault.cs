@@ -28,7 +28,7 @@ public readonly record struct CaptureFault(CaptureFaultKind Kind, long Offset)
     private static readonly string[] Words =
     [
         "neither pcap nor pcapng",
-        "the file is cut in the middle of a frame or block",
+        "cut in the middle of a frame or block",
         "a length that no frame has",
         "the two lengths of a block differ",
         "a section in a byte order that there is not",

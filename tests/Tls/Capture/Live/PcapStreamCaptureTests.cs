@@ -39,7 +39,7 @@ public sealed class PcapStreamCaptureTests
         capture.Start((in FrameHeader _, ReadOnlySpan<byte> _) => { });
 
         var thrown = await Assert.ThrowsAsync<CaptureException>(() => capture.Completion.WaitAsync(Deadline));
-        Assert.That(thrown!.Message, Does.Contain("Truncated at octet 24"));
+        Assert.That(thrown!.Message, Does.Contain("cut in the middle of a frame or block at octet 24"));
     }
 
     [Test]
