@@ -60,8 +60,20 @@ public sealed record HandshakeFacts
 
     public bool EncryptThenMac { get; private set; }
 
-    /// <summary>True if an earlier session or a pre-shared key was used instead of a certificate.</summary>
+    /// <summary>
+    /// True if an earlier session goes on: up to TLS 1.2 by its id or a ticket, in TLS 1.3 by a pre-shared key that has
+    /// the age of a ticket.
+    /// </summary>
     public bool IsResumed { get; private set; }
+
+    /// <summary>
+    /// True if TLS 1.3 used a pre-shared key without the age of a ticket: one from elsewhere has none (RFC 8446, Section
+    /// 4.2.11), but who can tell.
+    /// </summary>
+    public bool IsByPreSharedKey { get; private set; }
+
+    /// <summary>What stands for the certificate, in words: <c>resumed</c>, <c>pre-shared key</c>; or null.</summary>
+    internal string? Authority => IsResumed ? "resumed" : IsByPreSharedKey ? "pre-shared key" : null;
 
     public bool HasHelloRetryRequest { get; private set; }
 
@@ -191,7 +203,12 @@ public sealed record HandshakeFacts
         ExtendedMasterSecret = hello.Extensions.Has(ExtensionType.ExtendedMasterSecret);
         EncryptThenMac = hello.Extensions.Has(ExtensionType.EncryptThenMac);
         if (!hello.Version.IsTls13) return;
-        IsResumed = hello.Extensions.Has(ExtensionType.PreSharedKey);
+        if (hello.Extensions.Find<PreSharedKeyExtension>() is { SelectedIdentity: var selected })
+        {
+            var offered = ClientHello?.Extensions.Find<PreSharedKeyExtension>()?.Identities ?? [];
+            IsResumed = selected < offered.Count && offered[selected.Value].ObfuscatedTicketAge != 0;
+            IsByPreSharedKey = !IsResumed;
+        }
         if (hello.Extensions.Find<KeyShareExtension>() is { Entries: [var share, ..] }) Group = share.Group.ToString();
     }
 

@@ -70,7 +70,7 @@ internal static class MessageDetail
         if (hello.Extensions.Find<KeyShareExtension>() is { Entries: [var share, ..] })
             yield return share.Group.ToString();
         if (hello.Extensions.Find<AlpnExtension>() is { } alpn) yield return $"alpn {alpn.Describe(ShortHex.Instance)}";
-        if (hello.Extensions.Has(ExtensionType.PreSharedKey)) yield return "resumes by pre-shared key";
+        if (hello.Extensions.Has(ExtensionType.PreSharedKey)) yield return "by a pre-shared key";
         if (hello.DowngradeSentinel is { } sentinel) yield return $"downgrade sentinel {sentinel.Number}";
         if (hello.CompressionMethod != CompressionMethod.Null) yield return $"compression {hello.CompressionMethod}";
         if (hello.Version.IsTls13) yield break;

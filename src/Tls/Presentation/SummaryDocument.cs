@@ -52,8 +52,13 @@ internal sealed record SummaryDocument
     [Description("The negotiated application protocol")]
     public string? Alpn { get; init; }
 
-    [Description("True if an earlier session or a pre-shared key was used")]
+    [Description("True if an earlier session goes on: up to TLS 1.2 by its id or a ticket, in TLS 1.3 by a pre-shared key "
+        + "that has the age of a ticket")]
     public required bool Resumed { get; init; }
+
+    [Description("True if TLS 1.3 used a pre-shared key without the age of a ticket, as those from elsewhere are; "
+        + "missing if not")]
+    public bool? PreSharedKey { get; init; }
 
     [Description("What was sent, in order: '|' where the other end begins to speak (the client is first), "
         + "'*' encrypted and not opened, '?' with a fault, 'x3' three of them")]
@@ -114,6 +119,7 @@ internal sealed record SummaryDocument
             ServerName = facts.ServerName,
             Alpn = facts.Alpn,
             Resumed = facts.IsResumed,
+            PreSharedKey = facts.IsByPreSharedKey ? true : null,
             Messages = summary.Messages,
             Alerts = AlertDocument.Of(summary.Alerts),
             Certificate = CertificateDocument.Of(summary.Certificate),

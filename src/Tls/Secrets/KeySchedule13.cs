@@ -17,11 +17,13 @@ public static class KeySchedule13
     /// <param name="suite">The negotiated suite (for early data, the suite of the pre-shared key).</param>
     /// <param name="trafficSecret">An early, handshake or application traffic secret.</param>
     /// <param name="version">TLS 1.3, or one of its drafts from 18 on.</param>
-    /// <returns>Null if it is no suite of TLS 1.3 or its cipher has no managed code here.</returns>
+    /// <returns>
+    /// Null if it is no suite of TLS 1.3, its cipher has no managed code here, or the version is an experiment.
+    /// </returns>
     public static RecordProtection? Protection(
         CipherSuiteInfo suite, ReadOnlySpan<byte> trafficSecret, ProtocolVersion? version = null)
     {
-        if (suite.KeyExchange != KeyExchangeAlgorithm.Tls13) return null;
+        if (suite.KeyExchange != KeyExchangeAlgorithm.Tls13 || version is { IsExperiment: true }) return null;
         var (key, iv) = TrafficKeys(suite, trafficSecret, version);
         return AeadPrimitive.TryCreate(suite, key) is { } aead
             ? new AeadProtection13(aead, iv, hasAdditionalData: !IsBefore(Draft25, version))

@@ -42,7 +42,7 @@ public sealed class SeenHandshake
             }
         }
         Offer = Whole<ClientHello>(ClientHello);
-        Choice = Whole<ServerHello>(ServerHello) is { } choice && !IsDraft(choice.Version) ? choice : null;
+        Choice = Whole<ServerHello>(ServerHello) is { } choice && !choice.Version.IsDraft ? choice : null;
         Terms = ClientHello?.Message is { Fault: not { Owner: FaultOwner.CutCapture }, Body: ClientHello offer }
             && ServerHello?.Message is
                 { Fault: not { Owner: FaultOwner.CutCapture }, Body: ServerHello { CipherSuite.Info: { } suite } chosen }
@@ -136,8 +136,6 @@ public sealed class SeenHandshake
     /// <summary>The messages of one kind from one end.</summary>
     public SeenMessages<T> Seen<T>(Direction from)
         where T : HandshakeBody => new(_messages, from);
-
-    private static bool IsDraft(ProtocolVersion version) => version.IsTls13 && version != ProtocolVersion.Tls13;
 
     // What a message that was cut off lacks, its sender may have sent.
     private static T? Whole<T>(HandshakeEvent? item)

@@ -38,11 +38,21 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
     {
         >= 0x0301 and <= 0x0304 => $"1.{Code - 0x0301}",
         >= 0x7f00 and <= 0x7fff => $"1.3-draft{Code & 0xff}",
+        _ when IsExperiment => $"1.3-{(Code >> 8 == 0x7e ? "google" : "facebook")}{Code & 0xff}",
         _ => Grease.Label(Code, ToString()),
     };
 
-    /// <summary>True for TLS 1.3 and its drafts.</summary>
-    public bool IsTls13 => Code is 0x0304 or >= 0x7f00 and <= 0x7fff;
+    /// <summary>True for TLS 1.3, its drafts, and what was made of them.</summary>
+    public bool IsTls13 => Code is 0x0304 or >= 0x7f00 and <= 0x7fff || IsExperiment;
+
+    /// <summary>True for a draft of TLS 1.3, whose forms and rules were others, and for what was made of one.</summary>
+    public bool IsDraft => IsTls13 && Code != 0x0304;
+
+    /// <summary>
+    /// True for what Google and Facebook made of drafts of TLS 1.3 for a while: records and hellos are those of TLS 1.3,
+    /// all else is as nobody has published it.
+    /// </summary>
+    public bool IsExperiment => Code is 0x7e01 or 0x7e02 or 0xfb17 or 0xfb1a;
 
     /// <summary>Finds a version by its <see cref="Id"/>.</summary>
     public static bool TryParse(string id, out ProtocolVersion version)
@@ -68,7 +78,8 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
     {
         0x0002 => "SSL 2.0",
         0x0300 => "SSL 3.0",
-        >= 0x0301 and <= 0x0304 or >= 0x7f00 and <= 0x7fff => $"TLS {Number}",
+        >= 0x0301 and <= 0x0304 => $"TLS {Number}",
+        _ when IsDraft => $"TLS {Number}",
         _ => $"0x{Code:x4}",
     };
 }

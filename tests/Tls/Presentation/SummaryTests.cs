@@ -29,6 +29,19 @@ public sealed class SummaryTests
             Does.Contain(
                 " · refused by alert: handshake_failure (40) from the server after ClientHello · offered 1.2 · "));
 
+    [TestCase("tls13-psk", " · pre-shared key · ", false, true)]
+    [TestCase("tls13-resumption-2", " · resumed · ", true, false)]
+    [TestCase("tls12-resumption-2", " · resumed · ", true, false)]
+    [TestCase("tls12-psk-aes128-gcm", "PSK_WITH_AES_128_GCM_SHA256 · server_name", false, false)]
+    public void A_key_from_elsewhere_is_no_resumption(string name, string text, bool isResumed, bool isByKey)
+    {
+        var json = Json(Of(name), verifies: false);
+
+        Assert.That(SummaryText.Line(Summary(Of(name))), Does.Contain(text));
+        Assert.That(json.GetProperty("resumed").GetBoolean(), Is.EqualTo(isResumed));
+        Assert.That(json.TryGetProperty("pre_shared_key", out _), Is.EqualTo(isByKey));
+    }
+
     [Test]
     public void A_line_of_JSON_is_one_object_with_the_same()
     {

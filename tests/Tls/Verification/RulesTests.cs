@@ -74,6 +74,23 @@ public sealed class RulesTests
         Assert.That(Rules.All.Select(rule => rule.Sentence), Is.All.EndsWith("."));
     }
 
+    [TestCase(0x7e01)]
+    [TestCase(0xfb17)]
+    [TestCase(0x7f1c)]
+    public void Rules_of_no_version_hold_for_a_draft_or_an_experiment(int version)
+    {
+        byte[] octets = [(byte)(version >> 8), (byte)version];
+        var evidence = Altered.Both(
+            Tls13,
+            hello => hello.With(ExtensionType.SupportedVersions, [2, .. octets]),
+            hello => hello.With(ExtensionType.SupportedVersions, octets));
+
+        Assert.That(evidence.Connection.Facts.Version, Is.EqualTo(new ProtocolVersion((ushort)version)));
+        Assert.That(
+            SessionEvidence.WithoutNotes(Rules.Findings(evidence)).Select(found => found.RuleId),
+            Is.SubsetOf((string[])["finished-verify-data", "certificate-verify-signature"]));
+    }
+
     [Test]
     public void Proofs_leave_a_remark_at_their_messages()
     {

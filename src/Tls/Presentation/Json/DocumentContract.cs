@@ -5,6 +5,7 @@ using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Presentation.Json;
 
@@ -63,6 +64,8 @@ internal static class DocumentContract
         (typeof(CertificateSummary), nameof(CertificateSummary.IssuerName)),
         (typeof(CertificateSummary), nameof(CertificateSummary.SerialNumberBytes)),
         (typeof(CertificateSummary), nameof(CertificateSummary.SignatureAlgorithmIdentifier)),
+        (typeof(WireFault), nameof(WireFault.What)),
+        (typeof(WireFault), nameof(WireFault.Whose)),
     ];
 
     /// <summary>To be put on a resolver.</summary>

@@ -65,7 +65,7 @@ internal static class NegotiationRules
         foreach (var (hello, item) in handshake.Seen<ServerHello>(Direction.ServerToClient))
         {
             // Drafts of TLS 1.3 up to 21 had no session id before the suite.
-            if (hello.Version.IsTls13 && hello.Version != ProtocolVersion.Tls13) continue;
+            if (hello.Version.IsDraft) continue;
             if (!(offered?.Contains(hello.CipherSuite) ?? offer.CipherSuites.Contains(hello.CipherSuite)))
                 NotOffered("cipher suite", hello.CipherSuite, offer.CipherSuites, item, hits);
             // One hello is the rule; who sends more may send thousands.
