@@ -17,7 +17,11 @@ internal sealed class KeyLogInput
 
     private const int FaultsShown = 3;
 
+    private const int IdOctetsShown = 8;
+
     private readonly List<string> _remarks = [];
+    private readonly List<(string Path, uint LinesBefore)> _files = [];
+    private uint _lines;
 
     private KeyLogInput()
     {
@@ -27,6 +31,23 @@ internal sealed class KeyLogInput
 
     /// <summary>What to tell of the files, for a person.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
+
+    /// <summary>What the files, and the capture, say differently of the same secret; asked when all are read.</summary>
+    public IEnumerable<string> Contradictions
+    {
+        get
+        {
+            var found = KeyLog.Contradictions;
+            foreach (var (label, id, first, second) in found.Take(FaultsShown))
+            {
+                var shown = Convert.ToHexStringLower(id.Span[..Math.Min(id.Length, IdOctetsShown)]);
+                yield return $"{label} {shown}... is one secret in {Place(first)} and another in {Place(second)}: "
+                    + "the latter is used";
+            }
+            if (found.Count > FaultsShown)
+                yield return $"{Plural.Of(found.Count - FaultsShown, "secret")} more that key logs don't agree on";
+        }
+    }
 
     /// <summary>Reads every file.</summary>
     /// <exception cref="UsageException">One can't be read, or is no key log.</exception>
@@ -47,6 +68,7 @@ internal sealed class KeyLogInput
                     + "SSLKEYLOGFILE names it");
         }
         var file = new FileLines();
+        _files.Add((path, _lines));
         using (var reader = Open(path)) Read(reader, file);
         if (file.Used > 0)
         {
@@ -109,8 +131,16 @@ internal sealed class KeyLogInput
     {
         Span<char> text = stackalloc char[LongestLine];
         line.CopyTo(0, text, line.Length);
-        file.Add(KeyLog.Add(text[..line.Length], out var reason), reason);
+        file.Add(KeyLog.Add(text[..line.Length], out var reason, checked(++_lines)), reason);
         line.Clear();
+    }
+
+    // What the capture brings itself has no number.
+    private string Place(uint line)
+    {
+        if (line == 0) return "the capture itself";
+        var (path, before) = _files.FindLast(file => file.LinesBefore < line);
+        return $"{path}, line {line - before}";
     }
 
     /// <summary>What came of the lines of one file.</summary>

@@ -22,6 +22,7 @@ public sealed class KeyLog
     private readonly LoggedSecrets _sessions;
     private readonly RecentById<WorkedOutSecret> _workedOut;
     private readonly List<KeyLogFault> _faults = [];
+    private readonly List<KeyLogContradiction> _contradictions = [];
     private long _lineNumber;
 
     /// <summary>An empty key log.</summary>
@@ -46,6 +47,12 @@ public sealed class KeyLog
     public IReadOnlyList<KeyLogFault> Faults
     {
         get { lock (_lock) return [.. _faults]; }
+    }
+
+    /// <summary>The first hundred secrets that came again as something else. The last one counts.</summary>
+    public IReadOnlyList<KeyLogContradiction> Contradictions
+    {
+        get { lock (_lock) return [.. _contradictions]; }
     }
 
     /// <summary>Reads a whole key log.</summary>
@@ -80,8 +87,9 @@ public sealed class KeyLog
     /// <summary>Adds one line for who counts lines and faults by himself: those of one file among several.</summary>
     /// <param name="line">The line, with or without its end.</param>
     /// <param name="reason">What is wrong with it, for a person; null if nothing is.</param>
+    /// <param name="origin">By what number <see cref="Contradictions"/> name it; 0 for who does not number lines.</param>
     /// <returns>True if it held a secret, new or known.</returns>
-    public bool Add(ReadOnlySpan<char> line, out string? reason)
+    public bool Add(ReadOnlySpan<char> line, out string? reason, uint origin = 0)
     {
         reason = null;
         line = line.Trim();
@@ -90,7 +98,9 @@ public sealed class KeyLog
         if (reason is not null) return false;
         lock (_lock)
         {
-            if (!_sessions.Add(read)) reason = "there are more labels than any program writes";
+            if (!_sessions.Add(read, origin, out var other)) reason = "there are more labels than any program writes";
+            if (other is { } first && _contradictions.Count < FaultsKept)
+                _contradictions.Add(new(read.Label, read.Id, first, origin));
         }
         return reason is null;
     }

@@ -11,11 +11,13 @@ internal sealed class LoggedSecrets(int capacity)
 {
     private const int LinesPerSession = 32;
     private const int MostLabels = byte.MaxValue;
-    private const int EntryHeader = 3;
+    private const int LengthAt = 5;
+    private const int EntryHeader = 7;
 
     private readonly List<string> _labels = [];
 
-    // A session is an id, its length before it, then entries: label, length of the secret in two octets, secret.
+    // A session is an id, its length before it, then entries: label, where it came from in
+    // four octets, length of the secret in two, secret.
     private byte[][] _sessions = [];
 
     /// <summary>The next session of the same bucket, from 1; 0 for none.</summary>
@@ -28,8 +30,12 @@ internal sealed class LoggedSecrets(int capacity)
     public int Count { get; private set; }
 
     /// <summary>Keeps a secret once. False if there are more kinds of secrets than anybody has.</summary>
-    public bool Add(in KeyLogLine line)
+    /// <param name="line">The secret.</param>
+    /// <param name="origin">Where it came from.</param>
+    /// <param name="other">Where another secret of the same label and id came from; null if there is none.</param>
+    public bool Add(in KeyLogLine line, uint origin, out uint? other)
     {
+        other = null;
         var label = Label(line.Label);
         if (label < 0) return false;
         var at = IndexOf(line.Id);
@@ -38,14 +44,23 @@ internal sealed class LoggedSecrets(int capacity)
         var lines = 0;
         for (var left = Entries(_sessions[at]); !left.IsEmpty; lines++)
         {
-            if (Take(ref left, out var known).SequenceEqual(line.Secret) && known == label) return true;
+            var from = BinaryPrimitives.ReadUInt32BigEndian(left[1..]);
+            var secret = Take(ref left, out var known);
+            if (known != label) continue;
+            if (secret.SequenceEqual(line.Secret))
+            {
+                other = null;
+                return true;
+            }
+            other = from;
         }
         if (lines == LinesPerSession) DropFirst(at);
         var session = _sessions[at];
         Array.Resize(ref session, session.Length + EntryHeader + line.Secret.Length);
         var entry = session.AsSpan(session.Length - EntryHeader - line.Secret.Length);
         entry[0] = (byte)label;
-        BinaryPrimitives.WriteUInt16BigEndian(entry[1..], (ushort)line.Secret.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(entry[1..], origin);
+        BinaryPrimitives.WriteUInt16BigEndian(entry[LengthAt..], (ushort)line.Secret.Length);
         line.Secret.CopyTo(entry[EntryHeader..]);
         _sessions[at] = session;
         return true;
@@ -87,7 +102,7 @@ internal sealed class LoggedSecrets(int capacity)
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> entries, out int label)
     {
         label = entries[0];
-        var secret = entries.Slice(EntryHeader, BinaryPrimitives.ReadUInt16BigEndian(entries[1..]));
+        var secret = entries.Slice(EntryHeader, BinaryPrimitives.ReadUInt16BigEndian(entries[LengthAt..]));
         entries = entries[(EntryHeader + secret.Length)..];
         return secret;
     }
@@ -157,7 +172,7 @@ internal sealed class LoggedSecrets(int capacity)
     {
         var session = _sessions[at];
         var start = 1 + session[0];
-        var entry = EntryHeader + BinaryPrimitives.ReadUInt16BigEndian(session.AsSpan(start + 1));
+        var entry = EntryHeader + BinaryPrimitives.ReadUInt16BigEndian(session.AsSpan(start + LengthAt));
         _sessions[at] = [.. session.AsSpan(0, start), .. session.AsSpan(start + entry)];
     }
 }

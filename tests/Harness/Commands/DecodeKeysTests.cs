@@ -1,4 +1,6 @@
+using System.Text;
 using TlsInterop.Harness.Commands;
+using TlsInterop.Tls.Capture.Files;
 
 namespace TlsInterop.Harness.Tests.Commands;
 
@@ -55,6 +57,36 @@ public sealed class DecodeKeysTests : DecodeFixture
 
         Assert.That(output, Does.Contain("6 of 6 protected records opened"));
         Assert.That(error, Is.Empty);
+    }
+
+    [Test]
+    public async Task Key_logs_that_contradict_each_other_are_named_line_by_line()
+    {
+        var keys = await File.ReadAllTextAsync(Sample("tls12-resumption.keys"));
+        var secret = Lines(keys).First(line => line.StartsWith("CLIENT_RANDOM", StringComparison.Ordinal));
+        var random = secret.Split(' ')[1];
+        var (wrong, right) = (Write("wrong.log", $"# old\n{secret[..^96]}{new string('0', 96)}\n"), Write("right.log", keys));
+
+        var (_, output, error) = await Decode("--summary", "--keys", wrong, "--keys", right, "--keys", right, Capture);
+
+        var line = Array.IndexOf(keys.Split('\n'), secret) + 1;
+        Assert.That(error.TrimEnd(), Is.EqualTo($"CLIENT_RANDOM {random[..16]}... is one secret in {wrong}, line 2 and "
+            + $"another in {right}, line {line}: the latter is used"));
+        Assert.That(output, Does.Contain("6 of 6 protected records opened"));
+    }
+
+    [Test]
+    public async Task A_capture_that_contradicts_a_key_log_is_named()
+    {
+        var keys = await File.ReadAllTextAsync(Sample("tls12-resumption.keys"));
+        var secret = Lines(keys).First(line => line.StartsWith("CLIENT_RANDOM", StringComparison.Ordinal));
+        var capture = At("secrets.pcapng");
+        CaptureFile.Write(capture, [], Encoding.ASCII.GetBytes($"{secret[..^1]}{(secret[^1] == '0' ? '1' : '0')}\n"));
+
+        var (_, _, error) = await Decode("--keys", Write("keys.log", keys), capture);
+
+        Assert.That(error, Does.Match("CLIENT_RANDOM [0-9a-f]{16}... is one secret in .*keys.log, line [0-9]+ and another "
+            + "in the capture itself: the latter is used\n"));
     }
 
     [Test]
