@@ -133,6 +133,27 @@ dial() {
 }
 export -f dial
 
+# openssl_suites [LESS]: for "capabilities": what this machine's libssl offers in each version, but for LESS ("!PSK:!SRP").
+openssl_suites() {
+    local version
+    for version in tls1.0=-tls1 tls1.1=-tls1_1 tls1.2=-tls1_2 tls1.3=-tls1_3; do
+        openssl ciphers -s "${version#*=}" "ALL:COMPLEMENTOFALL${1:+:$1}:@SECLEVEL=0" 2>/dev/null | tr : '\n' |
+            sed "s/^/suite ${version%=*} /"
+    done
+}
+
+# openssl_groups: for "capabilities": the groups of this machine's libssl. No version lists them in a way that the older
+# ones have too: s_client refuses those that it lacks before it connects, and here nobody listens.
+openssl_groups() {
+    local group
+    for group in X25519 X448 P-256 P-384 P-521 ffdhe2048 ffdhe3072 X25519MLKEM768 SecP256r1MLKEM768; do
+        openssl s_client -groups "$group" -connect 127.0.0.1:1 2>&1 </dev/null |
+            grep -q 'Connection refused\|connect:errno' && echo "group $group"
+    done
+    return 0
+}
+export -f openssl_suites openssl_groups
+
 say() { printf '%b' "$1" >&3 2>/dev/null; }
 
 # hear PATTERN: lines until one matches.
