@@ -85,7 +85,7 @@ public static class CellJudge
         if (seen.Cell.Certificate != "expired") return null;
         const string Expected = "the client refusing the certificate, which has expired";
         var connection = seen.Connection!;
-        if (connection.Facts is { IsComplete: false, FirstFatalAlert: { Direction: Direction.ServerToClient } alert }) return Failed(seen, Expected, Alert(alert));
+        if (!connection.Facts.IsComplete && Ending(connection.Facts) is { Direction: Direction.ServerToClient } alert) return Failed(seen, Expected, Alert(alert));
         if (!connection.Messages.Any(message => message.Message.Type == HandshakeType.Certificate)) return Failed(seen, Expected, HowItEnded(seen));
         // Some stacks look at the certificate when the handshake is over. Whoever says something then has taken it.
         var spoke = seen.Client!.Talked || connection.Events.Any(item => item is ApplicationDataEvent { Direction: Direction.ClientToServer });
@@ -145,12 +145,19 @@ public static class CellJudge
     private static string HowItEnded(CellObservation seen)
     {
         var facts = seen.Connection!.Facts;
-        if (facts.FirstFatalAlert is { } alert) return Alert(alert);
+        if (Ending(facts) is { } alert) return Alert(alert);
         var after = facts.LastMessage is { } last ? $"after {last.Type} of the {Ends.Of(last.Direction)}" : "before any TLS";
         return facts.FirstTcpEnd is { } end
             ? $"{(end.Kind == CloseKind.Reset ? "RST" : "FIN")} from the {Ends.Of(end.Direction)} {after}, and no alert"
             : $"no end of the connection {after}";
     }
+
+    // The alert that ended it. One that answers the other end's FIN or RST complains of what had ended it before: Node's
+    // clients look at a certificate of TLS 1.3 before their Finished, and leave without a word.
+    private static AlertFact? Ending(HandshakeFacts facts) =>
+        facts is { FirstFatalAlert: { } alert, FirstTcpEnd: { } end } && end.Direction != alert.Direction && end.At.Number < alert.At.Number
+            ? null
+            : facts.FirstFatalAlert;
 
     private static string LastOnTheWire(CellObservation seen) => (seen.Connection is { Events: [.., var last] } ? last : null) switch
     {
@@ -170,7 +177,7 @@ public static class CellJudge
         var facts = seen.Connection?.Facts;
         var signature = facts switch
         {
-            { FirstFatalAlert: { } alert } => new FailureSignature(alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
+            not null when Ending(facts) is { } alert => new FailureSignature(alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
             { FirstTcpEnd: { } end } => new FailureSignature(FailureSignature.NoAlert, end.Direction, facts.LastMessage?.Type.ToString(), got),
             _ => new FailureSignature(Message: got),
         };

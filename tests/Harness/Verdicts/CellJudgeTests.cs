@@ -160,6 +160,24 @@ public sealed class CellJudgeTests
             Verdict.Fail, "no end of the connection after ClientHello of the client");
     }
 
+    [Test]
+    public void A_server_that_complains_of_the_client_s_leaving_has_not_refused_it()
+    {
+        const string Parameters = "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519";
+        const string Left = "FIN from the client after ServerHelloDone of the server, and no alert";
+        var expired = RecordedCell.See(parameters: Parameters + "-expired", change: RecordedCell.HungUp)
+            with { Client = new ClientOutcome(1, false, "certificate has expired") };
+        var good = RecordedCell.See(parameters: Parameters, change: RecordedCell.HungUp)
+            with { Client = new ClientOutcome(1, false, "") };
+        Assert.That(good.Connection!.Facts.FirstFatalAlert, Is.Not.Null);
+
+        Assert.That(CellJudge.Judge(expired).Verdict, Is.EqualTo(Verdict.Pass));
+        Assert.That(CellJudge.Judge(expired).Why, Is.EqualTo((string[])[Left]));
+        Expect(good, Verdict.Fail, Left);
+        Assert.That(CellJudge.Judge(good).Signature, Is.EqualTo(new FailureSignature(
+            FailureSignature.NoAlert, Direction.ClientToServer, "ServerHelloDone", Left)));
+    }
+
     private static void Expect(CellObservation seen, Verdict verdict, string got, string? why = null)
     {
         var judgement = CellJudge.Judge(seen);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Tests.Commands;
@@ -82,10 +83,25 @@ internal static class RecordedCell
         }
     }
 
+    /// <summary>The client closes behind the server's certificate, and the server complains of that.</summary>
+    public static IEnumerable<CapturedFrame> HungUp(List<CapturedFrame> frames)
+    {
+        // Up to the client's bare acknowledgement of the certificate; then comes its next flight, then the server's.
+        var flight = FirstWithPayload(frames, 2).ToArray();
+        var next = frames[flight.Length + 1];
+        byte[] end = [.. flight[^1].Bytes.Span], alert = [.. next.Bytes.Span[..Headers], 21, 3, 3, 0, 2, 2, 50];
+        // RFC 9293, Section 3.1: FIN. RFC 791, Section 3.1: Total Length.
+        end[14 + 20 + 13] |= 1;
+        BinaryPrimitives.WriteUInt16BigEndian(alert.AsSpan(14 + 2), (ushort)(alert.Length - 14));
+        return [.. flight[..^1], flight[^1] with { Bytes = end }, next with { Bytes = alert }];
+    }
+
     /// <summary>All frames but the one that carries payload as the count-th, from 0.</summary>
     public static IEnumerable<CapturedFrame> WithoutPayload(List<CapturedFrame> frames, int which) =>
         frames.Where(frame => !IsPayload(frame) || which-- != 0);
 
     // Loopback frames of Linux have an Ethernet header: 14 octets, IPv4 20, TCP 32 with its timestamps.
-    private static bool IsPayload(CapturedFrame frame) => frame.Bytes.Length > 14 + 20 + 32 + 8;
+    private const int Headers = 14 + 20 + 32;
+
+    private static bool IsPayload(CapturedFrame frame) => frame.Bytes.Length > Headers + 8;
 }
