@@ -152,7 +152,17 @@ openssl_groups() {
     done
     return 0
 }
-export -f openssl_suites openssl_groups
+# gnutls_offers [LESS]: for "capabilities": the suites and groups of this machine's libgnutls, but for LESS ("ANON|PSK|SRP").
+# In "TLS_RSA_AES_128_CBC_SHA1   0x00, 0x2f   TLS1.0" the version is the oldest that may use the suite.
+gnutls_offers() {
+    gnutls-cli --list | awk -v less="${1:-^$}" '
+        /^TLS_/ && $1 !~ less {
+            if ($NF == "TLS1.3") print "suite tls1.3 " $1
+            else for (v = substr($NF, 6) + 0; v <= 2; v++) print "suite tls1." v " " $1
+        }
+        /^Groups:/ { gsub(/,/, ""); for (i = 2; i <= NF; i++) print "group " substr($i, 7) }'
+}
+export -f openssl_suites openssl_groups gnutls_offers
 
 say() { printf '%b' "$1" >&3 2>/dev/null; }
 
