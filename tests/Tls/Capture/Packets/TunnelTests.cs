@@ -1,6 +1,5 @@
 using System.Net;
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Capture.Packets;
 using TlsInterop.Tls.Capture.Reassembly;
 
 namespace TlsInterop.Tls.Tests.Capture.Packets;
