@@ -25,6 +25,16 @@ public sealed class AeadPrimitiveTests
     public void The_vectors_of_RFC_8998_come_out_and_back(string suite, string expected) =>
         Check(suite, ShangMiKey, ShangMiNonce, ShangMiData, ShangMiContent, expected);
 
+    // RFC 9001, Appendix A.5: a packet of QUIC is protected as a record is.
+    [Test]
+    public void The_packet_of_RFC_9001_comes_out_and_back() => Check(
+        "CHACHA20_POLY1305_SHA256",
+        "c6d98ff3441c3fe1b2182094f69caa2ed4b716b65488960a7a984979fb23e1c8",
+        "e0459b3474bdd0e46d417eb0",
+        "4200bff4",
+        "01",
+        "655e5cd55c41f69080575d7999c25a5bfb");
+
     // Computed from the words of RFC 9150, Section 5, with another implementation of HMAC: content and tag.
     [Test]
     public void Without_a_cipher_the_tag_covers_nonce_header_and_content() => Check(
