@@ -9,12 +9,12 @@ namespace TlsInterop.Tls.Secrets;
 internal sealed class ManagedAead : AeadPrimitive
 {
     private readonly IAeadCipher _cipher;
-    private readonly KeyParameter _key;
+    private KeyParameter? _newKey;
 
     private ManagedAead(IAeadCipher cipher, byte[] key, int tagLength)
     {
         _cipher = cipher;
-        _key = new KeyParameter(key);
+        _newKey = new KeyParameter(key);
         TagLength = tagLength;
     }
 
@@ -45,7 +45,9 @@ internal sealed class ManagedAead : AeadPrimitive
 
     private byte[] Run(bool forEncryption, byte[] nonce, byte[] additionalData, ReadOnlySpan<byte> input)
     {
-        _cipher.Init(forEncryption, new AeadParameters(_key, TagLength * 8, nonce, additionalData));
+        // Without a key the cipher goes on with the one it has: spreading a key takes longer than a short record.
+        _cipher.Init(forEncryption, new AeadParameters(_newKey, TagLength * 8, nonce, additionalData));
+        _newKey = null;
         var bytes = input.ToArray();
         var output = new byte[_cipher.GetOutputSize(bytes.Length)];
         var length = _cipher.ProcessBytes(bytes, 0, bytes.Length, output, 0);

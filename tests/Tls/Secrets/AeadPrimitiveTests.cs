@@ -46,6 +46,25 @@ public sealed class AeadPrimitiveTests
         "68656c6c6f206f76657220544c530a"
         + "969f35fb943177eff1d69d869b73b9dfb6270d219876959bc10c0bd5dcc3c8ba");
 
+    [TestCase("AES_128_GCM_SHA256")]
+    [TestCase("AES_128_CCM_SHA256")]
+    [TestCase("AES_128_CCM_8_SHA256")]
+    [TestCase("CHACHA20_POLY1305_SHA256")]
+    [TestCase("SHA256_SHA256")]
+    public void What_does_not_open_spoils_nothing_behind_it(string suite)
+    {
+        var row = CipherSuites.Find(suite)!;
+        var aead = AeadPrimitive.TryCreate(row, new byte[Math.Max(row.KeyLength, 16)])!;
+        byte[] nonce = [.. Enumerable.Range(0, 12).Select(octet => (byte)octet)], content = [1, 2, 3];
+        var encrypted = aead.Seal(nonce, [4], content);
+
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.That(aead.Open(nonce, [5], encrypted), Is.Null);
+            Assert.That(aead.Open(nonce, [4], encrypted), Is.EqualTo(content));
+        }
+    }
+
     private static void Check(
         string suite, string key, string nonce, string additionalData, string content, string expected)
     {
