@@ -132,7 +132,9 @@ internal sealed class DecodingEngine
     {
         state.Lost += lost;
         _log.Begin(direction, number);
-        if (record.IsSslV2 && number == 1) ReadSslV2(direction, record, number);
+        if (record.IsSslV2 && SslV2ErrorEvent.Read(direction, record.At, record.Fragment.Span) is { } error)
+            ReadSslV2Error(record, number, error);
+        else if (record.IsSslV2 && number == 1) ReadSslV2(direction, record, number);
         else if (record.IsSslV2) CountSslV2(direction, record, number);
         else if (_tracker.IsProtected(state, record.Type) || SeemsProtected(state, record)) OnProtected(direction, state, record, number);
         else OnPlain(direction, record, number);
@@ -314,6 +316,12 @@ internal sealed class DecodingEngine
         var message = new HandshakeMessage(type, record.Fragment, hello, reader.Fault);
         _log.Add(new HandshakeEvent(direction, record.At, message, IsProtected: false, Handshake: 0));
         _tracker.AfterMessage(direction, message);
+    }
+
+    private void ReadSslV2Error(TlsRecord record, long number, SslV2ErrorEvent error)
+    {
+        _log.Add(error.Direction, record, number, isProtected: false, opened: null);
+        _log.Add(error);
     }
 
     // What follows the hellos of SSL 2.0 is not read: nothing that is still in use speaks it.

@@ -4,19 +4,19 @@ namespace TlsInterop.Tls.Messages;
 
 /// <summary>A ClientHello in the form of SSL 2.0, which clients sent for long to reach servers of any age.</summary>
 /// <param name="Version">The highest version offered.</param>
-/// <param name="CipherSpecs">Numbers of three octets; those that fit into two are cipher suites of TLS.</param>
+/// <param name="CipherSpecs">What the client can.</param>
 /// <param name="SessionId">Always empty if TLS is meant.</param>
 /// <param name="Challenge">16 to 32 octets; right-aligned they are the client random.</param>
 /// <remarks>RFC 5246, Appendix E.2.</remarks>
 public sealed record SslV2ClientHello(
     ProtocolVersion Version,
-    IReadOnlyList<int> CipherSpecs,
+    IReadOnlyList<SslV2CipherSpec> CipherSpecs,
     ReadOnlyMemory<byte> SessionId,
     ReadOnlyMemory<byte> Challenge) : HandshakeBody
 {
     /// <summary>The suites that TLS can use; those of SSL 2.0 alone are left out.</summary>
     public IEnumerable<CipherSuite> CipherSuites =>
-        CipherSpecs.Where(spec => spec <= ushort.MaxValue).Select(spec => new CipherSuite((ushort)spec));
+        CipherSpecs.Select(spec => spec.Suite).OfType<CipherSuite>();
 
     /// <summary>The client random that it stands for, 32 octets.</summary>
     public ReadOnlyMemory<byte> Random =>
@@ -33,7 +33,7 @@ public sealed record SslV2ClientHello(
         var cipherSpecLength = reader.U16("cipher_spec_length");
         var sessionIdLength = reader.U16("session_id_length");
         var challengeLength = reader.U16("challenge_length");
-        var cipherSpecs = new List<int>();
+        var cipherSpecs = new List<SslV2CipherSpec>();
         if (cipherSpecLength % 3 != 0)
         {
             reader.Reject("cipher_spec_length", $"Expected a multiple of 3. Got: {cipherSpecLength}",
@@ -43,7 +43,7 @@ public sealed record SslV2ClientHello(
         while (specs.More)
         {
             var spec = specs.U24("cipher_spec");
-            if (specs.Fault is null) cipherSpecs.Add(spec);
+            if (specs.Fault is null) cipherSpecs.Add(new(spec));
         }
         var sessionId = reader.Take(sessionIdLength, "session_id");
         var challenge = reader.Take(challengeLength, "challenge");
@@ -58,7 +58,7 @@ public sealed record SslV2ClientHello(
         writer.U16((ushort)(3 * CipherSpecs.Count));
         writer.U16((ushort)SessionId.Length);
         writer.U16((ushort)Challenge.Length);
-        foreach (var spec in CipherSpecs) writer.U24(spec, "cipher_spec");
+        foreach (var spec in CipherSpecs) writer.U24(spec.Code, "cipher_spec");
         writer.Opaque(SessionId.Span);
         writer.Opaque(Challenge.Span);
     }
@@ -67,5 +67,5 @@ public sealed record SslV2ClientHello(
         $"SSL 2.0 form, version {Version.Number}, challenge {tokens.Token("Random", Challenge.Span)}";
 
     public override IEnumerable<(string Name, string Text)> Details(ITokens tokens) =>
-        [("cipher_specs", string.Join(", ", CipherSuites))];
+        [("cipher_specs", string.Join(", ", CipherSpecs))];
 }

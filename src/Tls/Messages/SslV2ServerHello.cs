@@ -7,7 +7,7 @@ namespace TlsInterop.Tls.Messages;
 /// <param name="CertificateType">1 for X.509; 0 if there is none.</param>
 /// <param name="Version">0x0002.</param>
 /// <param name="Certificate">The certificate in DER.</param>
-/// <param name="CipherSpecs">Numbers of three octets: what both can.</param>
+/// <param name="CipherSpecs">What both can.</param>
 /// <param name="ConnectionId">16 to 32 octets.</param>
 /// <remarks>The SSL Protocol Version 2.0 (draft-hickman-netscape-ssl-00), Section 2.6; forbidden by RFC 6176.</remarks>
 public sealed record SslV2ServerHello(
@@ -15,7 +15,7 @@ public sealed record SslV2ServerHello(
     byte CertificateType,
     ProtocolVersion Version,
     ReadOnlyMemory<byte> Certificate,
-    IReadOnlyList<int> CipherSpecs,
+    IReadOnlyList<SslV2CipherSpec> CipherSpecs,
     ReadOnlyMemory<byte> ConnectionId) : HandshakeBody
 {
     internal const byte MessageType = 4;
@@ -38,11 +38,11 @@ public sealed record SslV2ServerHello(
         var connectionIdLength = reader.U16("connection_id_length");
         var certificate = reader.Take(certificateLength, "certificate_data");
         var specs = new WireReader(reader.Take(cipherSpecsLength, "cipher_specs_data"));
-        var cipherSpecs = new List<int>();
+        var cipherSpecs = new List<SslV2CipherSpec>();
         while (specs.More)
         {
             var spec = specs.U24("cipher_spec");
-            if (specs.Fault is null) cipherSpecs.Add(spec);
+            if (specs.Fault is null) cipherSpecs.Add(new(spec));
         }
         var connectionId = reader.Take(connectionIdLength, "connection_id_data");
         reader.End("SERVER-HELLO");
@@ -59,7 +59,7 @@ public sealed record SslV2ServerHello(
         writer.U16((ushort)(3 * CipherSpecs.Count));
         writer.U16((ushort)ConnectionId.Length);
         writer.Opaque(Certificate.Span);
-        foreach (var spec in CipherSpecs) writer.U24(spec, "cipher_spec");
+        foreach (var spec in CipherSpecs) writer.U24(spec.Code, "cipher_spec");
         writer.Opaque(ConnectionId.Span);
     }
 
@@ -68,5 +68,5 @@ public sealed record SslV2ServerHello(
         + $"connection id {tokens.Token("ConnectionId", ConnectionId.Span)}";
 
     public override IEnumerable<(string Name, string Text)> Details(ITokens tokens) =>
-        [("cipher_specs", string.Join(", ", CipherSpecs.Select(spec => $"0x{spec:x6}")))];
+        [("cipher_specs", string.Join(", ", CipherSpecs))];
 }

@@ -34,7 +34,7 @@ public enum ConnectionOutcome : byte
     /// <summary>An end closed in the handshake, without an alert that could be read.</summary>
     ClosedInHandshake,
 
-    /// <summary>A fatal alert ended the handshake.</summary>
+    /// <summary>A fatal alert, or an ERROR of SSL 2.0, ended the handshake.</summary>
     RefusedByAlert,
 
     /// <summary>A fatal alert came after a complete handshake.</summary>
@@ -84,6 +84,7 @@ public static class ConnectionOutcomes
         if (facts.Version is { } version && HidesFinished(version) && seen.GoesOn)
             return ConnectionOutcome.LikelyComplete;
         if (seen is { HasTextAnswer: true, HasAnswer: false }) return ConnectionOutcome.AnsweredInClearText;
+        if (seen.IsRefused) return ConnectionOutcome.RefusedByAlert;
         if (seen.HasGap) return ConnectionOutcome.CaptureIncomplete;
         if (facts.FirstClose is null) return ConnectionOutcome.CaptureCut;
         return seen.HasAnswer ? ConnectionOutcome.ClosedInHandshake : ConnectionOutcome.Unanswered;
@@ -95,7 +96,7 @@ public static class ConnectionOutcomes
 
     private struct Seen
     {
-        public bool IsTls, IsText, HasHello, HasGap, HasAnswer, HasTextAnswer;
+        public bool IsTls, IsText, HasHello, HasGap, HasAnswer, HasTextAnswer, IsRefused;
 
         private bool _serverIsProtected, _clientIsProtected;
 
@@ -121,6 +122,7 @@ public static class ConnectionOutcomes
                     return;
                 case FaultEvent: break;
                 case HandshakeEvent { Message.Type.Code: 1 or 2 }: (IsTls, HasHello) = (true, true); break;
+                case SslV2ErrorEvent: (IsTls, IsRefused) = (true, true); break;
                 case EncryptedEvent encrypted: Add(encrypted); break;
                 default: IsTls = true; break;
             }

@@ -68,6 +68,7 @@ internal static class LadderSteps
         ChangeCipherSpecEvent => new(item, "ChangeCipherSpec", 1, Remark(item)),
         AlertEvent { Alert: var alert } =>
             new(item, "Alert", 2, $"{alert}{Remark(item)}", alert.Description != AlertDescription.CloseNotify),
+        SslV2ErrorEvent error => new(item, "ERROR", 3, $"{error.Meaning} ({error.Code})", IsTrouble: true),
         EncryptedEvent { Type: var type, Length: var length } => new(item, $"{type} (encrypted)", length, Remark(item)),
         ClearTextEvent text => new(item, "clear text", text.Octets, text.Line),
         HeartbeatEvent beat => new(item, beat.MessageType switch

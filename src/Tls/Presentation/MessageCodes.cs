@@ -42,7 +42,7 @@ public static class MessageCodes
     [
         ("HRR", "HelloRetryRequest"), ("CCS", "ChangeCipherSpec"), ("AL:name", "alert"), ("AL*", "alert, not opened"),
         ("HS*", "handshake record, not opened"), ("AD", "application data"), ("ED", "early data"),
-        ("HB", "heartbeat"), ("TXT", "clear text before TLS"), ("GAP", "octets that the capture lacks"),
+        ("HB", "heartbeat"), ("ERR", "ERROR of SSL 2.0"), ("TXT", "clear text before TLS"), ("GAP", "octets that the capture lacks"),
         ("BAD", "octets that can't be read"),
     ];
 
@@ -76,6 +76,7 @@ public static class MessageCodes
         ApplicationDataEvent { IsEarly: var isEarly } => (isEarly ? "ED" : "AD", ' '),
         EncryptedEvent { Type: var type } => (EncryptedCode(type), '*'),
         HeartbeatEvent => ("HB", ' '),
+        SslV2ErrorEvent => ("ERR", ' '),
         ClearTextEvent => ("TXT", ' '),
         GapEvent => ("GAP", ' '),
         FaultEvent { Fault.Kind: not WireFaultKind.Undecipherable } => ("BAD", ' '),

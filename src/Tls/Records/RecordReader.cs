@@ -168,6 +168,8 @@ public sealed class RecordReader(IRecordSink sink)
     private static bool? IsSslV2Hello(ReadOnlySpan<byte> bytes)
     {
         if (bytes[2] == HandshakeType.ClientHello.Code) return bytes[3] is 0 or 3 && bytes[4] <= 4;
+        // ERROR, and the four codes that it may have
+        if (bytes[..4].SequenceEqual<byte>([0x80, 3, 0, 0])) return bytes[4] is 1 or 2 or 4 or 6;
         if (bytes[2] != SslV2ServerHello.MessageType || bytes[3] > 1 || bytes[4] > 1) return false;
         if (bytes.Length < 2 + SslV2ServerHello.FixedLength) return null;
         // SERVER-VERSION, and three lengths that make up the message

@@ -97,6 +97,7 @@ public sealed class SnapshotText
                 case HeartbeatEvent { MessageType: var type, PayloadLength: var length }:
                     Event(item, "heartbeat", $"type {type}, payload_length {length}");
                     break;
+                case SslV2ErrorEvent error: Event(item, "ERROR", error.Meaning); break;
                 case GapEvent: Event(item, "gap", "octets that the capture lacks"); break;
             }
         }

@@ -40,6 +40,7 @@ public static class Rules
         .. NegotiationRules.Rows,
         .. ServerChoiceRules.Rows,
         .. HelloFormRules.Rows,
+        .. SslV2Rules.Rows,
         .. DowngradeRules.Rows,
         .. Alone(ClientHelloRules.Rows),
         .. KeyShareRules.Rows,

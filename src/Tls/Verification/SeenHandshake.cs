@@ -25,6 +25,7 @@ public sealed class SeenHandshake
     internal SeenHandshake(IReadOnlyList<ConnectionEvent> events, KeyLog? keyLog, long completeUntil)
     {
         _messages = [.. events.OfType<HandshakeEvent>()];
+        HandshakeMessage? offered = null;
         foreach (var item in _messages)
         {
             switch (item.Message.Body)
@@ -32,6 +33,10 @@ public sealed class SeenHandshake
                 case ClientHello { }:
                     FirstClientHello ??= item;
                     ClientHello = item;
+                    offered = item.Message;
+                    break;
+                case SslV2ClientHello { }:
+                    offered ??= item.Message;
                     break;
                 case ServerHello { IsHelloRetryRequest: true }:
                     HelloRetryRequest ??= item;
@@ -43,10 +48,10 @@ public sealed class SeenHandshake
         }
         Offer = Whole<ClientHello>(ClientHello);
         Choice = Whole<ServerHello>(ServerHello) is { } choice && !choice.Version.IsDraft ? choice : null;
-        Terms = ClientHello?.Message is { Fault: not { Owner: FaultOwner.CutCapture }, Body: ClientHello offer }
+        Terms = offered is { Fault: not { Owner: FaultOwner.CutCapture } } && RandomOf(offered.Body) is { } random
             && ServerHello?.Message is
                 { Fault: not { Owner: FaultOwner.CutCapture }, Body: ServerHello { CipherSuite.Info: { } suite } chosen }
-            ? new HandshakeTerms(chosen.Version, suite, offer.Random, chosen.Random)
+            ? new HandshakeTerms(chosen.Version, suite, random, chosen.Random)
             : null;
         Checks = Terms is not null
             ? HandshakeChecks.Run(Terms, keyLog ?? NoSecrets, _messages, completeUntil)
@@ -136,6 +141,9 @@ public sealed class SeenHandshake
     /// <summary>The messages of one kind from one end.</summary>
     public SeenMessages<T> Seen<T>(Direction from)
         where T : HandshakeBody => new(_messages, from);
+
+    private static ReadOnlyMemory<byte>? RandomOf(HandshakeBody body) =>
+        body is ClientHello hello ? hello.Random : body is SslV2ClientHello old ? old.Random : null;
 
     // What a message that was cut off lacks, its sender may have sent.
     private static T? Whole<T>(HandshakeEvent? item)

@@ -45,7 +45,11 @@ public sealed class SslV2Tests
             (connection.FromClient.ProtectedRecords, connection.FromServer.ProtectedRecords), Is.EqualTo((2, 2)));
         Assert.That(ConnectionOutcomes.Of(connection), Is.EqualTo(ConnectionOutcome.LikelyComplete));
         Assert.That(MessageCodes.Of(connection.Events), Is.EqualTo("CH | SH | AD* | AD* | AD* | AD*"));
-        Assert.That(ConnectionVerifier.Verify(connection, keyLog: null), Is.Empty);
+        Assert.That(ConnectionVerifier.Verify(connection, keyLog: null).Select(found => (found.RuleId, found.Message)),
+            Is.EqualTo(new[]
+            {
+                ("ssl2-negotiated", "Expected TLS 1.2 or newer. Got: SSL 2.0, RC4_128_WITH_MD5."),
+            }));
     }
 
     [Test]
@@ -75,6 +79,41 @@ public sealed class SslV2Tests
         Assert.That(connection.Events.OfType<AlertEvent>().Count(), Is.EqualTo(3));
     }
 
+    [TestCase(1, "no cipher")]
+    [TestCase(6, "unsupported certificate type")]
+    public void An_error_in_the_clear_is_the_end(byte code, string meaning)
+    {
+        byte[] error = Record([0, 0, code]);
+        SampleConnection.Step fin = new(Direction.ServerToClient, [], ConnectionEnd.Fin);
+
+        foreach (var steps in (SampleConnection.Step[][])
+        [
+            [Steps[0], new(Direction.ServerToClient, error), fin],
+            [Steps[0], Steps[1], new(Direction.ClientToServer, error), fin],
+        ])
+        {
+            var connection = SampleConnection.Decode(steps, keyLog: null);
+
+            Assert.That(connection.Events.OfType<SslV2ErrorEvent>().Single().Meaning, Is.EqualTo(meaning));
+            Assert.That(connection.Faults, Is.Empty);
+            Assert.That(ConnectionOutcomes.Of(connection), Is.EqualTo(ConnectionOutcome.RefusedByAlert));
+            Assert.That(MessageCodes.Of(connection.Events), Does.EndWith("| ERR"));
+            Assert.That(ConnectionVerifier.Verify(connection, keyLog: null).Select(found => found.RuleId),
+                Is.SubsetOf((string[])["ssl2-negotiated"]));
+        }
+    }
+
+    [Test]
+    public void Cipher_specs_have_their_names()
+    {
+        var reader = new WireReader(ClientHello.AsMemory(2));
+        var hello = SslV2ClientHello.Read(ref reader);
+
+        Assert.That(string.Join(", ", hello.CipherSpecs.Append(new(0x00000a)).Append(new(0x0f0080))), Is.EqualTo(
+            "DES_192_EDE3_CBC_WITH_MD5, RC4_128_WITH_MD5, RSA_WITH_3DES_EDE_CBC_SHA, 0x0f0080"));
+        Assert.That(hello.CipherSuites, Is.Empty);
+    }
+
     [Test]
     public void The_answer_gives_the_same_octets_again()
     {
@@ -85,7 +124,7 @@ public sealed class SslV2Tests
 
         Assert.That(reader.Fault, Is.Null);
         Assert.That(writer.ToArray(), Is.EqualTo(ServerHello[2..]));
-        Assert.That(hello.CipherSpecs, Is.EqualTo((int[])[0x010080]));
+        Assert.That(hello.CipherSpecs, Is.EqualTo((SslV2CipherSpec[])[new(0x010080)]));
     }
 
     [Test]

@@ -33,6 +33,7 @@ internal static class RuleCases
         .. ExtensionCases.Rows,
         .. ServerChoiceCases.Rows,
         .. HelloFormCases.Rows,
+        .. SslV2Cases.Rows,
         .. DowngradeCases.Rows,
         .. ClientHelloCases.Rows,
         .. KeyShareCases.Rows,

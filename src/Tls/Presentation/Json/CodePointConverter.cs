@@ -38,7 +38,7 @@ internal sealed class CodePointConverter : JsonConverterFactory
         {
             CipherSuite suite => Grease.Label(suite.Code, CodePoints.IanaName(suite)),
             PskKeyExchangeMode mode when Grease.IsPskKeyExchangeMode(mode.Code) => "GREASE",
-            AlertDescription or ContentType => value.ToString(),
+            AlertDescription or ContentType or SslV2CipherSpec => value.ToString(),
             _ => Grease.Label((ushort)code, value.ToString()!),
         };
 

@@ -49,7 +49,7 @@ internal static class ClosingRules
         var events = evidence.Connection.Events;
         // A closed record may be the alert.
         var until = events.TakeWhile(item => item is not EndEvent).ToList();
-        if (until.Exists(item => item is EncryptedEvent or GapEvent)) return;
+        if (until.Exists(item => item is EncryptedEvent or GapEvent or SslV2ErrorEvent)) return;
         if (until.OfType<HandshakeEvent>().LastOrDefault() is not { } last) return;
         var end = events.OfType<EndEvent>().First();
         hits.Add(

@@ -13,6 +13,7 @@ internal static class CipherCases
         Loud("cipher-null", "a recorded session", () => SessionEvidence.Of("tls1.2-RSA_WITH_NULL_SHA256")),
         Quiet("cipher-null", "AES-GCM", () => SessionEvidence.Of(Tls12)),
         Loud("cipher-rc4", "a recorded session", () => SessionEvidence.Of("tls1.0-RSA_WITH_RC4_128_SHA")),
+        Loud("cipher-rc4", "a hello in the form of SSL 2.0", () => SslV2Cases.OldForm("tls1.0-RSA_WITH_RC4_128_SHA")),
         Quiet("cipher-rc4", "AES-GCM", () => SessionEvidence.Of(Tls12)),
         Loud("cipher-export", "RSA_EXPORT_WITH_RC4_40_MD5", () =>
             SessionEvidence.With("tls1.0-RSA_WITH_RC4_128_SHA", item =>
