@@ -33,6 +33,9 @@ public sealed record HandshakeFacts
     /// <summary>The server's certificates; null if none came (or none could be read).</summary>
     public Certificate? ServerCertificate { get; private set; }
 
+    /// <summary>True if the server sent a certificate that can't be read.</summary>
+    public bool HasUnreadableCertificate { get; private set; }
+
     /// <summary>The versions that the client offered, best first; up to TLS 1.2 the highest only.</summary>
     public IReadOnlyList<ProtocolVersion> OfferedVersions { get; private set; } = [];
 
@@ -176,6 +179,12 @@ public sealed record HandshakeFacts
                 break;
             case Certificate or CompressedCertificate when direction == Direction.ServerToClient:
                 ServerCertificate ??= Certificate.In(message.Body);
+                HasUnreadableCertificate = ServerCertificate switch
+                {
+                    { Entries: [var leaf, ..] } => leaf.Summary is null,
+                    { IsBroken: var isBroken } => isBroken,
+                    null => true,
+                };
                 break;
             case ServerKeyExchange exchange:
                 Group ??= exchange.Group;

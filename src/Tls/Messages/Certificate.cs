@@ -16,6 +16,9 @@ public sealed record CertificateEntry(ReadOnlyMemory<byte> Data, CertificateSumm
 public sealed record Certificate(
     ReadOnlyMemory<byte>? RequestContext, IReadOnlyList<CertificateEntry> Entries) : HandshakeBody
 {
+    // What there is of a chain that breaks off before its first certificate must not look like an empty one.
+    internal bool IsBroken { get; private init; }
+
     /// <summary>The chain that a message holds, compressed or not; null if it holds none that can be read.</summary>
     public static Certificate? In(HandshakeBody body) => body switch
     {
@@ -45,7 +48,7 @@ public sealed record Certificate(
             entries.Add(new(data, RecentCertificates.Read(data), extensions));
         }
         reader.End("Certificate");
-        return new(requestContext, entries);
+        return new(requestContext, entries) { IsBroken = reader.Fault is not null };
     }
 
     public override void Write(WireWriter writer, in MessageContext context)
@@ -61,7 +64,7 @@ public sealed record Certificate(
 
     public override string Describe(ITokens tokens)
     {
-        if (Entries.Count == 0) return "no certificate";
+        if (Entries.Count == 0) return IsBroken ? "certificate unreadable" : "no certificate";
         var names = Entries.Select((entry, index) => index == 0 ? $"leaf {Text(entry)}" : Text(entry));
         return $"{Entries.Count} {(Entries.Count == 1 ? "certificate" : "certificates")}: {string.Join(", ", names)}";
     }

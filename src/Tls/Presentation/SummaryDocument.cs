@@ -69,6 +69,9 @@ internal sealed record SummaryDocument
     [Description("The server's own certificate")]
     public CertificateDocument? Certificate { get; init; }
 
+    [Description("True if the server sent a certificate that can't be read; missing if not")]
+    public bool? CertificateUnreadable { get; init; }
+
     [Description("How much of what was encrypted could be read: all, part, none, nothing_protected")]
     public required string Decrypted { get; init; }
 
@@ -123,6 +126,7 @@ internal sealed record SummaryDocument
             Messages = summary.Messages,
             Alerts = AlertDocument.Of(summary.Alerts),
             Certificate = CertificateDocument.Of(summary.Certificate),
+            CertificateUnreadable = facts.HasUnreadableCertificate ? true : null,
             Decrypted = summary.Decrypted,
             ProtectedRecords = summary.ProtectedRecords,
             OpenedRecords = summary.OpenedRecords,

@@ -23,7 +23,7 @@ public static class SummaryText
             facts.Authority,
             facts.Compression is { Code: not 0 } compression ? $"compression {compression}" : null,
             summary.Messages,
-            Certificate(summary.Certificate),
+            Certificate(summary),
             Decrypted(summary),
             Octets(summary),
             CaptureTime.Text(info.FirstFrame.UnixNanoseconds),
@@ -48,7 +48,7 @@ public static class SummaryText
             CaptureTime.Duration(summary.DurationNanoseconds),
             Octets(summary), Decrypted(summary));
         var asked = Join(
-            Named("server_name", facts.ServerName), Named("alpn", facts.Alpn), Certificate(summary.Certificate));
+            Named("server_name", facts.ServerName), Named("alpn", facts.Alpn), Certificate(summary));
         if (asked.Length > 0) yield return asked;
         var fingerprints = Join(Named("ja4", prints.Ja4), Named("ja3", prints.Ja3));
         if (fingerprints.Length > 0) yield return fingerprints;
@@ -79,8 +79,8 @@ public static class SummaryText
             : offered.Length > 0 ? $"offered {offered}" : "";
     }
 
-    internal static string? Certificate(CertificateSummary? certificate) => certificate is null
-        ? null
+    private static string? Certificate(ConnectionSummary summary) => summary.Certificate is not { } certificate
+        ? summary.Facts.HasUnreadableCertificate ? "certificate unreadable" : null
         : $"certificate {certificate.CommonName ?? certificate.Subject}, "
             + $"{certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}";
 

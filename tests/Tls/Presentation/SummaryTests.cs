@@ -42,6 +42,22 @@ public sealed class SummaryTests
         Assert.That(json.TryGetProperty("pre_shared_key", out _), Is.EqualTo(isByKey));
     }
 
+    [TestCase(15, 0x84, Description = "a DER sequence that is none")]
+    [TestCase(12, 0xff, Description = "a certificate that is longer than the message")]
+    public void A_certificate_that_can_not_be_read_is_not_passed_over(int at, byte octet)
+    {
+        var sample = SampleConnection.Get("tls12-ecdhe-rsa-aes128-gcm");
+        var steps = sample.Steps.Select(step => step with { Bytes = [.. step.Bytes] }).ToList();
+        var sent = steps.Find(step => step.Bytes is [22, _, _, _, _, 2, ..])!.Bytes;
+        var record = Enumerable.Range(0, sent.Length).First(i => sent.AsSpan(i) is [22, 3, 3, _, _, 11, ..]);
+        sent[record + at] = octet;
+        var broken = Of(steps, sample.KeyLog);
+
+        Assert.That(SummaryText.Line(Summary(broken)), Does.Contain(" · complete · ").And.Contain(" · certificate unreadable · "));
+        Assert.That(Json(broken, verifies: false).GetProperty("certificate_unreadable").GetBoolean(), Is.True);
+        Assert.That(LadderText.Render(broken.Info, broken.Decoded, null), Does.Contain("unreadable").And.Not.Contain("no certificate"));
+    }
+
     [Test]
     public void A_line_of_JSON_is_one_object_with_the_same()
     {
