@@ -35,6 +35,9 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
     /// <summary>True once a hello of either end was seen.</summary>
     public bool HasHello => _hasServerHello || _clientRandom.Length > 0;
 
+    /// <summary>True once octets of either end were missing.</summary>
+    public bool HasGap => client.HasGap || server.HasGap;
+
     /// <summary>True while a client that announced early data waits for the ServerHello.</summary>
     public bool AwaitsServerHello { get; private set; }
 
@@ -73,6 +76,7 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
     public void AfterMessage(Direction direction, HandshakeMessage message)
     {
         if (!_version.IsTls13) _search?.Take(direction, message);
+        if (message.Type == HandshakeType.ServerHello) AwaitsServerHello = false;
         switch (message.Body)
         {
             case ClientHello hello:
@@ -126,7 +130,6 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
 
     private void OnServerHello(ServerHello hello)
     {
-        AwaitsServerHello = false;
         _version = hello.Version;
         _suite = hello.CipherSuite.Info;
         if (hello.IsHelloRetryRequest)
@@ -244,7 +247,8 @@ internal sealed class HandshakeTracker(SessionSecrets? secrets, DirectionState c
         state.Protection = KeySchedule13.Protection(suite, state.TrafficSecret, version);
     }
 
-    private DirectionState StateOf(Direction direction) => direction == Direction.ClientToServer ? client : server;
+    /// <summary>What is kept of a direction.</summary>
+    public DirectionState StateOf(Direction direction) => direction == Direction.ClientToServer ? client : server;
 
     private static string ApplicationLabel(Direction direction) => direction == Direction.ClientToServer
         ? SecretLabels.ClientTrafficSecret0

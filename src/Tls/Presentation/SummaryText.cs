@@ -1,5 +1,4 @@
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Presentation;
