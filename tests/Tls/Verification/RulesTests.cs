@@ -70,7 +70,7 @@ public sealed class RulesTests
         Assert.That(Rules.All.Select(rule => rule.Id), Is.Unique);
         Assert.That(Rules.All.Select(rule => rule.Id), Is.All.Match("^[a-z0-9]+(-[a-z0-9]+)*$"));
         Assert.That(Rules.All.Select(rule => rule.Rfc),
-            Is.All.Match("^RFC [0-9]+, Section [0-9.]+(; RFC [0-9]+, Section [0-9.]+)*$"));
+            Is.All.Match("^(RFC [0-9]+, (Section [0-9.]+|Appendix [A-Z][0-9.]*)(; |$))+$"));
         Assert.That(Rules.All.Select(rule => rule.Sentence), Is.All.EndsWith("."));
     }
 

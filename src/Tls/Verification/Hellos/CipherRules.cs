@@ -26,10 +26,16 @@ internal static class CipherRules
             "A suite exchanges keys so that the server's key does not open what was recorded.",
             suite => suite.KeyExchange
                 is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh),
+        Agreed(
+            "nobody-authenticated", "RFC 5246, Appendix F.1.1.1; RFC 9325, Section 4.1",
+            "A suite authenticates the server at least: else who is in between reads and changes everything.",
+            suite => suite.Authentication is AuthenticationAlgorithm.Anon or AuthenticationAlgorithm.Null,
+            Severity.Warning),
     ];
 
-    private static Rule Agreed(string id, string rfc, string sentence, Func<CipherSuiteInfo, bool> isPoor) =>
-        Rule.OfHandshake(id, rfc, sentence, Severity.Note, (handshake, hits) =>
+    private static Rule Agreed(
+        string id, string rfc, string sentence, Func<CipherSuiteInfo, bool> isPoor, Severity severity = Severity.Note) =>
+        Rule.OfHandshake(id, rfc, sentence, severity, (handshake, hits) =>
         {
             if (handshake.Terms is { } terms && isPoor(terms.Suite))
                 hits.Add(
