@@ -41,6 +41,9 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
     /// <summary>About how many octets of memory it holds.</summary>
     public int Held => _live is null ? _capacity + _steps.Capacity * Unsafe.SizeOf<Step>() : HeldLive;
 
+    /// <summary>False if the capture has no SYN of it.</summary>
+    public bool OpeningSeen { get; init; } = true;
+
     /// <summary>True if both directions have ended: nothing more comes that TLS would see.</summary>
     public bool HasEnded { get; private set; }
 
@@ -107,7 +110,7 @@ public sealed class ConnectionDecoder(DecodingLimits? limits = null) : IConnecti
 
     private DecodingEngine Replay(SessionSecrets? secrets)
     {
-        var engine = new DecodingEngine(secrets, _limits);
+        var engine = new DecodingEngine(secrets, _limits, OpeningSeen);
         foreach (var step in _steps) Play(engine, step);
         return engine;
     }

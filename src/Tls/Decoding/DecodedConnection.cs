@@ -19,6 +19,11 @@ public sealed class DecodedConnection
     /// <summary>True if it resumes a session whose secret was not known: another connection may still bring it.</summary>
     internal bool LacksSession { get; set; }
 
+    /// <summary>
+    /// False if the capture has no SYN of it: what seems to be the beginning may have had something before it.
+    /// </summary>
+    public bool OpeningSeen { get; internal init; } = true;
+
     /// <summary>Everything in the order of the capture.</summary>
     public IReadOnlyList<ConnectionEvent> Events { get; }
 

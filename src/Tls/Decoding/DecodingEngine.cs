@@ -22,9 +22,9 @@ internal sealed class DecodingEngine
     private long _earlyOctets;
     private FrameStamp _last;
 
-    public DecodingEngine(SessionSecrets? secrets, DecodingLimits limits)
+    public DecodingEngine(SessionSecrets? secrets, DecodingLimits limits, bool openingSeen)
     {
-        (_limits, _log) = (limits, new(limits));
+        (_limits, _log) = (limits, new(limits, openingSeen));
         _client = NewState(Direction.ClientToServer);
         _server = NewState(Direction.ServerToClient);
         _tracker = new(secrets, _client, _server);

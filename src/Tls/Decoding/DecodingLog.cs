@@ -7,7 +7,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Decoding;
 
 /// <summary>What comes out of a connection, within its limits.</summary>
-internal sealed class DecodingLog(DecodingLimits limits)
+internal sealed class DecodingLog(DecodingLimits limits, bool openingSeen)
 {
     /// <summary>Octets of what could not be read that say enough of it; its place tells the rest.</summary>
     private const int MostOctetsOfFault = 64;
@@ -38,7 +38,7 @@ internal sealed class DecodingLog(DecodingLimits limits)
             _records = [.. _records.OrderBy(item => item.Record.At.Number)];
             IsOutOfOrder = false;
         }
-        return new(_events, _records, FromClient, FromServer);
+        return new(_events, _records, FromClient, FromServer) { OpeningSeen = openingSeen };
     }
 
     /// <summary>What comes next is of this record.</summary>

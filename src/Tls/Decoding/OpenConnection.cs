@@ -9,7 +9,7 @@ namespace TlsInterop.Tls.Decoding;
 /// </summary>
 internal sealed class OpenConnection(TcpConnectionInfo info, ConnectionTable table) : IConnectionSink
 {
-    private ConnectionDecoder? _decoder = new(table.Limits);
+    private ConnectionDecoder? _decoder = new(table.Limits) { OpeningSeen = info.OpeningSeen };
     private int _held;
 
     public void Data(Direction direction, ReadOnlySpan<byte> bytes, FrameStamp at)

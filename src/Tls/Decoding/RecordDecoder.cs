@@ -22,6 +22,12 @@ internal sealed class RecordDecoder(DecodingLog log, HandshakeTracker tracker, C
         var state = tracker.StateOf(direction);
         state.Lost += lost;
         log.Begin(direction, number);
+        // RFC 8446, Appendix D.4: behind a HelloRetryRequest ChangeCipherSpec may come before the second ClientHello.
+        if (!tracker.HasHello && state.Epoch == Epoch.Application && record.Type == ContentType.Handshake
+            && HandshakeJoiner.IsClientHello(record.Fragment.Span))
+        {
+            state.Epoch = Epoch.Plain;
+        }
         if (record.IsSslV2 && SslV2ErrorEvent.Read(direction, record.At, record.Fragment.Span) is { } error)
             ReadSslV2Error(record, number, error);
         else if (record.IsSslV2 && number == 1) ReadSslV2(direction, record, number);

@@ -30,6 +30,11 @@ public sealed class HandshakeJoiner
         return type.IsKnown && type != HandshakeType.HelloRequest && length <= LongestUsual;
     }
 
+    /// <summary>True if a record that begins so holds a ClientHello, beyond doubt: 40 bits say so.</summary>
+    public static bool IsClientHello(ReadOnlySpan<byte> content) =>
+        content is [1, 0, _, _, 3, <= 3, ..]
+        && (content[2] << 8 | content[3]) >= content.Length - HandshakeMessage.HeaderLength;
+
     /// <summary>The plain content of the next handshake record. It may not be changed later.</summary>
     public void Add(ReadOnlyMemory<byte> content) => _octets.Adopt(content);
 

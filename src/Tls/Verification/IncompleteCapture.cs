@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Verification;
 
@@ -27,7 +28,21 @@ internal sealed record IncompleteCapture(long FirstGap, bool HasHandshake)
                 && connection.Events[i] is (EncryptedEvent or HandshakeEvent { Message.Body: ServerHello }))
                 first = 0;
         }
+        if (MayBeSecondHello(connection)) first = 0;
         return first is { } frame ? new(frame, connection.Facts.IsComplete) : null;
+    }
+
+    // RFC 8446, Section 4.1.2: behind a HelloRetryRequest the client says hello again, and nothing marks that hello but
+    // what it lacks: early data, and the old version in the header of its record (Section 5.1).
+    private static bool MayBeSecondHello(DecodedConnection connection)
+    {
+        if (connection.OpeningSeen || connection.Facts is not { Version.IsTls13: true, HasHelloRetryRequest: false })
+            return false;
+        var first = connection.Messages.First();
+        if (first.Message.Body is not ClientHello hello || hello.Extensions.Has(ExtensionType.EarlyData)) return false;
+        var record = connection.Records.FirstOrDefault(record =>
+            record.Direction == first.Direction && record.Record.Type == ContentType.Handshake);
+        return record?.Record.Version != ProtocolVersion.Tls10;
     }
 
     /// <summary>False if a finding may be the capture's fault. A note blames nobody.</summary>

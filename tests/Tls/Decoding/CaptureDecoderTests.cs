@@ -28,6 +28,18 @@ public sealed class CaptureDecoderTests
         Assert.That(live, Is.EqualTo((string[])[expected]));
     }
 
+    [TestCase(0, true)]
+    [TestCase(2, false)]
+    public void A_connection_knows_whether_its_opening_was_captured(int skipped, bool isSeen)
+    {
+        var seen = new List<bool>();
+        using var capture = new MemoryStream(SampleCapture.File(SampleCapture.Frames(Sample, 20_000).Skip(skipped)));
+
+        new CaptureDecoder().Read(capture, connection => connection.Decoded.OpeningSeen, seen.Add);
+
+        Assert.That(seen, Is.EqualTo((bool[])[isSeen]));
+    }
+
     [Test]
     public void Connections_come_out_in_the_order_in_which_they_ended_whatever_the_number_of_workers()
     {
