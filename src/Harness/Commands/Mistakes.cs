@@ -21,18 +21,23 @@ internal static class Mistakes
             "option", word, command.Options.Where(option => !option.Hidden).Select(option => option.Name))));
         if (unknown.Count == 0) lines.AddRange(parsed.Errors.Select(error => Text(error, parsed)).Distinct());
         if (lines.Count > 0)
-            lines.Add($"See: {CommandTree.Program} {(command is RootCommand ? "" : command.Name + " ")}--help");
+            lines.Add($"See: {CommandTree.Program} {string.Concat(Path(parsed.CommandResult).Select(name => name + ' '))}--help");
         return lines;
     }
 
     private static string Text(ParseError error, ParseResult parsed)
     {
-        if (parsed.CommandResult.Command is not RootCommand root) return Plain(error);
-        var commands = root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
+        var command = parsed.CommandResult.Command;
+        var commands = command.Subcommands.Where(known => !known.Hidden).Select(known => known.Name).ToList();
+        if (commands.Count == 0) return Plain(error);
         return parsed.UnmatchedTokens is [var word, ..]
             ? NearMatch.Unknown("command", word, commands)
             : $"Which command? There are: {string.Join(", ", commands)}";
     }
+
+    // The names of a command and of those that it belongs to, without the program's.
+    private static IEnumerable<string> Path(SymbolResult? asked) =>
+        asked is CommandResult { Command: not RootCommand } result ? Path(result.Parent).Append(result.Command.Name) : [];
 
     // The parser speaks of .NET types, and of a choice without saying whose.
     private static string Plain(ParseError error)

@@ -10,8 +10,9 @@ namespace TlsInterop.Harness.Endpoints;
 /// can fulfil. The answer is kept by image, so that a stack is asked once.
 /// </summary>
 /// <param name="cacheFolder">Where answers are kept.</param>
+/// <param name="sessionFile">What endpoints' commands are made of, beside themselves: another one is asked anew.</param>
 /// <param name="scenarios">The scenarios, of which the first that a role plays is asked for.</param>
-public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<string, Scenario> scenarios)
+public sealed class CapabilityProbe(string cacheFolder, string sessionFile, IReadOnlyDictionary<string, Scenario> scenarios)
 {
     /// <summary>A name that no stack can have, well formed for every scheme.</summary>
     public const string Nonsense = "TLS_NONSENSE_WITH_NOTHING";
@@ -100,7 +101,7 @@ public sealed class CapabilityProbe(string cacheFolder, IReadOnlyDictionary<stri
     private string CacheFile(EndpointDefinition definition, string identity)
     {
         var yaml = File.ReadAllBytes(Path.Combine(definition.Folder, EndpointFile.FileName));
-        var key = SHA256.HashData([.. Encoding.UTF8.GetBytes(identity), .. yaml]);
+        var key = SHA256.HashData([.. Encoding.UTF8.GetBytes(identity), .. yaml, .. File.ReadAllBytes(sessionFile)]);
         return Path.Combine(cacheFolder, $"{definition.Name}-{Convert.ToHexStringLower(key)[..16]}.json");
     }
 }

@@ -21,8 +21,11 @@ public sealed record Repository(string Root)
     public string Snapshots => Path.Combine(Root, "tests", "Interop", "Snapshots");
     public string Runs => Path.Combine(Root, "runs");
 
-    /// <summary>What is found out once and kept: capabilities by image.</summary>
+    /// <summary>What is found out once and kept.</summary>
     public string Cache => Path.Combine(Root, ".tlsinterop");
+
+    /// <summary>What endpoints were found to offer, by image.</summary>
+    public string Capabilities => Path.Combine(Cache, "capabilities");
 
     /// <summary>Reads a matrix file. Cells that have a snapshot stay in the plan before others take their place.</summary>
     /// <exception cref="MatrixException">The file cannot be used; every problem is in it.</exception>

@@ -22,6 +22,9 @@ public sealed record RunOptions
     /// <summary>Parent of the run folders.</summary>
     public string? RunsFolder { get; init; }
 
+    /// <summary>Where answers of endpoints are kept; null: where all runs of the repository keep them.</summary>
+    public string? CapabilitiesFolder { get; init; }
+
     /// <summary>Root of the accepted snapshots; null: those of the repository.</summary>
     public string? SnapshotsFolder { get; init; }
 }

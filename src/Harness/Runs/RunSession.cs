@@ -171,7 +171,8 @@ public sealed class RunSession : IRunSession
             _containers?.Network.Interface, () => _containers!.StartCaptureAsync(cancellationToken), loopback: _locals.Count > 0);
         await _certificates;
         var environment = new RunEnvironment(Folder.Shared, Folder.Endpoints, _options.Repository.Session);
-        var probe = new CapabilityProbe(Path.Combine(_options.Repository.Cache, "capabilities"), _scenarios);
+        var probe = new CapabilityProbe(
+            _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session, _scenarios);
         _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), probe);
         _journal = new Journal(Folder.Journal);
     }

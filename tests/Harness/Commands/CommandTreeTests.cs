@@ -11,8 +11,14 @@ public sealed class CommandTreeTests
 
     private static IEnumerable<Command> Commands => CommandTree.Create().Subcommands.Where(command => !command.Hidden);
 
-    private static IEnumerable<string> Examples => Commands.OfType<DocumentedCommand>()
-        .SelectMany(command => command.Examples).Where(example => !example.NeedsEngine)
+    // With the commands of commands, each as the words that a person types.
+    private static IEnumerable<(string[] Words, DocumentedCommand Command)> AllCommands => Commands
+        .SelectMany(command => command.Subcommands.Select(inner => (Words: new[] { command.Name, inner.Name }, inner))
+            .Prepend((Words: [command.Name], command)))
+        .Select(row => (row.Words, (DocumentedCommand)row.Item2));
+
+    private static IEnumerable<string> Examples => AllCommands
+        .SelectMany(row => row.Command.Examples).Where(example => !example.NeedsEngine)
         .Select(example => example.Arguments);
 
     [SetUp]
@@ -31,12 +37,12 @@ public sealed class CommandTreeTests
     [Test]
     public async Task Help_of_every_command_ends_with_its_examples()
     {
-        foreach (var command in Commands)
+        foreach (var (words, command) in AllCommands)
         {
-            var (status, output, _) = await InvokeAsync(command.Name, "--help");
+            var (status, output, _) = await InvokeAsync([.. words, "--help"]);
             Assert.That(status, Is.EqualTo(ExitStatus.Green), command.Name);
-            Assert.That(((DocumentedCommand)command).Examples, Is.Not.Empty, command.Name);
-            foreach (var example in ((DocumentedCommand)command).Examples)
+            Assert.That(command.Examples, Is.Not.Empty, command.Name);
+            foreach (var example in command.Examples)
                 Assert.That(output, Does.Contain($"  tlsinterop {example.Arguments}"));
         }
     }
@@ -56,6 +62,7 @@ public sealed class CommandTreeTests
         var words = CommandLineParser.SplitCommandLine(example.Replace("'", "\""))
             .Select(word => File.Exists(At(word)) ? At(word) : word);
         if (example.StartsWith("accept", StringComparison.Ordinal)) words = words.Concat(["--snapshots", _folder]);
+        if (example.StartsWith("endpoints new", StringComparison.Ordinal)) words = words.Concat(["--into", _folder]);
         var (status, _, error) = await InvokeAsync([.. words]);
         Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
     }
@@ -63,7 +70,7 @@ public sealed class CommandTreeTests
     [Test]
     public void Examples_that_need_an_engine_are_good_command_lines()
     {
-        var lines = Commands.OfType<DocumentedCommand>().SelectMany(command => command.Examples)
+        var lines = AllCommands.SelectMany(row => row.Command.Examples)
             .Where(example => example.NeedsEngine).ToList();
         Assert.That(lines, Is.Not.Empty);
         foreach (var line in lines)
@@ -92,6 +99,15 @@ public sealed class CommandTreeTests
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected '<server>/<client>/<scenario>/<version>-<suite>...'")]
     [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: nightly, smoke")]
     [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: nightly, smoke")]
+    [TestCase("endpoints chekc openssl", "unknown command 'chekc', did you mean 'check'?")]
+    [TestCase("endpoints check", "Required argument 'NAME' missing")]
+    [TestCase("endpoints check gnutsl", "unknown endpoint 'gnutsl', did you mean 'gnutls'?")]
+    [TestCase("endpoints check gnutls@trixi", "unknown version of gnutls 'trixi', did you mean 'trixie'?")]
+    [TestCase("endpoints new OpenSSL", "'OpenSSL' is no name of an endpoint: Expected: lower-case letters")]
+    [TestCase("endpoints new openssl", "There is an endpoint 'openssl' already")]
+    [TestCase("endpoints new base", "There is an endpoint 'base' already")]
+    [TestCase("endpoints new x --sheme openssl", "unknown option '--sheme', did you mean '--scheme'?")]
+    [TestCase("endpoints new x --scheme opnssl", "--scheme: Argument 'opnssl' not recognized")]
     [TestCase("decode nowhere.pcap", "nowhere.pcap")]
     public async Task A_mistake_is_told_in_a_few_lines_and_nothing_is_started(string line, string message)
     {

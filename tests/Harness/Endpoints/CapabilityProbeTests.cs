@@ -13,20 +13,22 @@ public sealed class CapabilityProbeTests
     private CapabilityProbe _probe = null!;
 
     private string Cache => Path.Combine(_folder, "cache");
+    private string Session => Path.Combine(_folder, "session.sh");
 
     [SetUp]
     public void SetUp()
     {
         _folder = Directory.CreateTempSubdirectory("tlsinterop-probe-").FullName;
         File.WriteAllText(Path.Combine(_folder, EndpointFile.FileName), "description: some");
-        _probe = new CapabilityProbe(Cache, Scenarios);
+        File.WriteAllText(Session, "# functions");
+        _probe = new CapabilityProbe(Cache, Session, Scenarios);
     }
 
     [TearDown]
     public void TearDown() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public void An_answer_is_found_again_until_the_image_or_the_definition_changes()
+    public void An_answer_is_found_again_until_the_image_or_what_was_asked_changes()
     {
         var definition = TestRequests.Definition(_folder);
         Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
@@ -38,6 +40,10 @@ public sealed class CapabilityProbeTests
         Assert.That((found.Version, found.Suites["tls1.2"].Single(), found.Groups.Single()),
             Is.EqualTo(("Stack 1", (ushort)0x002f, (ushort)29)));
         Assert.That(_probe.Find(definition, "sha256:2"), Is.Null);
+        File.AppendAllText(Session, "\n# changed");
+        Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
+        File.WriteAllText(Session, "# functions");
+        Assert.That(_probe.Find(definition, "sha256:1"), Is.Not.Null);
         File.AppendAllText(Path.Combine(_folder, EndpointFile.FileName), "\n# changed");
         Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
     }

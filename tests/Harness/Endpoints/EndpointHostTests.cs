@@ -24,7 +24,7 @@ public sealed class EndpointHostTests
             new RunEnvironment(_folder, At("endpoints"), RepositoryFiles.Find("containers/base/session.sh")),
             containers: null,
             new LocalBinaries(new Dictionary<string, string> { ["stack"] = "", ["broken"] = "" }),
-            new CapabilityProbe(At("cache"), scenarios));
+            new CapabilityProbe(At("cache"), RepositoryFiles.Find("containers/base/session.sh"), scenarios));
     }
 
     [TearDown]

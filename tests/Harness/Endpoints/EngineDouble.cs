@@ -25,6 +25,9 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
 
     public Task<string?> FindImageAsync(string image, CancellationToken cancellationToken) => Task.FromResult(_images.GetValueOrDefault(image));
 
+    public Task<long?> ImageSizeAsync(string image, CancellationToken cancellationToken) =>
+        Task.FromResult<long?>(_images.ContainsKey(image) ? 155_000_000 : null);
+
     public async Task<bool> TryPullAsync(string image, CancellationToken cancellationToken)
     {
         Pulled.Enqueue(image);

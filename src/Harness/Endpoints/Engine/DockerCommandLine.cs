@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace TlsInterop.Harness.Endpoints.Engine;
 
@@ -28,6 +29,12 @@ public sealed class DockerCommandLine : IContainerEngine
     {
         var found = await DockerAsync(["image", "inspect", "--format", "{{.Id}}", image], Soon, cancellationToken);
         return found.Succeeded ? found.Output.Trim() : null;
+    }
+
+    public async Task<long?> ImageSizeAsync(string image, CancellationToken cancellationToken)
+    {
+        var found = await DockerAsync(["image", "inspect", "--format", "{{.Size}}", image], Soon, cancellationToken);
+        return found.Succeeded && long.TryParse(found.Output.Trim(), CultureInfo.InvariantCulture, out var size) ? size : null;
     }
 
     public async Task<bool> TryPullAsync(string image, CancellationToken cancellationToken)

@@ -35,21 +35,16 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     /// <exception cref="EndpointException">It can't be built.</exception>
     public async Task<EndpointImage> EnsureAsync(EndpointDefinition endpoint, string version, CancellationToken cancellationToken)
     {
+        if (await FindAsync(endpoint, version, cancellationToken) is { } known)
+        {
+            Interlocked.Increment(ref _reused);
+            return known;
+        }
+
+        var name = NameOf(endpoint, version);
         var own = endpoint.BuildArguments(version);
         var suite = own[EndpointDefinition.SuiteArgument];
         var baseName = BaseName(suite);
-        var salt = string.Join('\n', own.Where(argument => argument.Key != EndpointDefinition.SuiteArgument)
-            .OrderBy(argument => argument.Key, StringComparer.Ordinal)
-            .Select(argument => $"{argument.Key}={argument.Value}")
-            .Prepend(baseName)
-            .Concat(endpoint.Fetch is { } fetch ? [fetch] : []));
-        var name = $"tlsinterop/{endpoint.Name}:{version}-{Hash(endpoint.Folder, Sources(endpoint.Folder), salt)}";
-        if (await engine.FindImageAsync(name, cancellationToken) is { } id)
-        {
-            Interlocked.Increment(ref _reused);
-            return new EndpointImage(name, id);
-        }
-
         await EnsureBaseAsync(suite, cancellationToken);
         await TimedAsync($"image {endpoint.Name}@{version}", async () =>
         {
@@ -60,6 +55,13 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         Interlocked.Increment(ref _built);
         return new EndpointImage(name, await engine.FindImageAsync(name, cancellationToken)
             ?? throw new EndpointException(name, "the image was built and is gone", "is something else removing images? try again"));
+    }
+
+    /// <summary>The image of an endpoint at a version, or null if it is not built yet.</summary>
+    public async Task<EndpointImage?> FindAsync(EndpointDefinition endpoint, string version, CancellationToken cancellationToken)
+    {
+        var name = NameOf(endpoint, version);
+        return await engine.FindImageAsync(name, cancellationToken) is { } id ? new EndpointImage(name, id) : null;
     }
 
     /// <summary>The image that all of a suite stand on, built if there is none of its content.</summary>
@@ -77,6 +79,17 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
             _bases.TryRemove(suite, out _);
             throw;
         }
+    }
+
+    private string NameOf(EndpointDefinition endpoint, string version)
+    {
+        var own = endpoint.BuildArguments(version);
+        var salt = string.Join('\n', own.Where(argument => argument.Key != EndpointDefinition.SuiteArgument)
+            .OrderBy(argument => argument.Key, StringComparer.Ordinal)
+            .Select(argument => $"{argument.Key}={argument.Value}")
+            .Prepend(BaseName(own[EndpointDefinition.SuiteArgument]))
+            .Concat(endpoint.Fetch is { } fetch ? [fetch] : []));
+        return $"tlsinterop/{endpoint.Name}:{version}-{Hash(endpoint.Folder, Sources(endpoint.Folder), salt)}";
     }
 
     private string BaseName(string suite) =>

@@ -31,6 +31,9 @@ public interface IContainerEngine
     /// <summary>The content id of an image, or null if there is none of that name.</summary>
     Task<string?> FindImageAsync(string image, CancellationToken cancellationToken);
 
+    /// <summary>Octets of an image with all that it stands on, or null if there is none of that name.</summary>
+    Task<long?> ImageSizeAsync(string image, CancellationToken cancellationToken);
+
     /// <summary>Fetches an image from its registry; false if no registry answers soon.</summary>
     Task<bool> TryPullAsync(string image, CancellationToken cancellationToken);
 

@@ -1,0 +1,73 @@
+using System.Text;
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>A small matrix that shows whether an endpoint keeps the contract: each role in each of its scenarios.</summary>
+internal static class ContractMatrix
+{
+    // The first that has a scenario plays the other end in it; whoever else has one does if none of these does.
+    private static readonly string[] Servers = ["nginx@trixie", "openssl@trixie"];
+    private static readonly string[] Clients = ["openssl@trixie"];
+
+    private const string OfEcdsa = "ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+
+    private static readonly string[] Suites =
+    [
+        "RSA_WITH_AES_128_CBC_SHA", "ECDHE_RSA_WITH_AES_128_GCM_SHA256", "AES_128_GCM_SHA256", "AES_256_GCM_SHA384",
+    ];
+
+    /// <summary>The text of the matrix.</summary>
+    /// <param name="definition">The endpoint.</param>
+    /// <param name="reference">The version that is to be checked; without one: all of them.</param>
+    /// <param name="catalogue">Where the other ends are chosen from.</param>
+    public static string Of(EndpointDefinition definition, EndpointReference reference, EndpointCatalogue catalogue)
+    {
+        var own = reference.Version is null && definition.VersionNames().Count > 0 ? $"{reference}@*" : reference.ToString();
+        var text = new StringBuilder($"""
+            name: check
+            description: Does {reference} keep the contract?
+            snapshots: none
+            blocks:
+
+            """);
+        foreach (var (client, scenarios) in Partners(definition.Server?.Scenarios, Clients, catalogue, offer => offer.ClientScenarios))
+            Block(text, $"a server for {client}", own, client, scenarios, "[rsa2048, ecdsa-p256]", OfEcdsa);
+        foreach (var (server, scenarios) in Partners(definition.Client?.Scenarios, Servers, catalogue, offer => offer.ServerScenarios))
+        {
+            Block(text, $"a client of {server}", server, own, scenarios, "[rsa2048, ecdsa-p256]", OfEcdsa);
+            Block(text, $"{server} has an expired certificate", server, own, scenarios, "expired");
+        }
+        return text.ToString();
+    }
+
+    private static void Block(StringBuilder text, string name, string server, string client, IEnumerable<string> scenarios, string certificate,
+        params string[] suites) =>
+        text.Append($"""
+              - name: {name}
+                combine: pairwise
+                server: "{server}"
+                client: "{client}"
+                scenario: [{string.Join(", ", scenarios)}]
+                version: [tls1.0, tls1.1, tls1.2, tls1.3]
+                suite: [{string.Join(", ", Suites.Concat(suites))}]
+                certificate: {certificate}
+
+            """);
+
+    private static IEnumerable<(string Partner, string[] Scenarios)> Partners(
+        IEnumerable<string>? scenarios, string[] preferred, EndpointCatalogue catalogue, Func<EndpointOffer, IReadOnlyList<string>> plays)
+    {
+        var offers = catalogue.Endpoints;
+        var choice = preferred
+            .Select(name => (Name: name, Offer: offers.FirstOrDefault(offer => offer.Name == name.Split('@')[0])))
+            .Concat(offers.Select(offer => (Name: offer.Versions is [.., var newest] ? $"{offer.Name}@{newest}" : offer.Name, Offer: (EndpointOffer?)offer)))
+            .ToList();
+        return (scenarios ?? [])
+            .Select(scenario => (Scenario: scenario, choice.FirstOrDefault(row => row.Offer is not null && plays(row.Offer).Contains(scenario)).Name))
+            .Where(row => row.Name is not null)
+            .GroupBy(row => row.Name, row => row.Scenario)
+            .Select(group => (group.Key, group.ToArray()));
+    }
+}

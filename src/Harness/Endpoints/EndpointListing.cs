@@ -1,0 +1,48 @@
+using TlsInterop.Harness.Endpoints.Engine;
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Endpoints;
+
+/// <summary>What is known of an endpoint at one version, without starting it.</summary>
+/// <param name="Reference">Its name in cell ids.</param>
+/// <param name="Definition">What its folder says.</param>
+/// <param name="Capabilities">What it was found to offer; null if it was not asked yet.</param>
+/// <param name="Image">Its image; null if it has none, or none that is built.</param>
+/// <param name="Size">Octets of its image.</param>
+public sealed record EndpointListing(
+    EndpointReference Reference, EndpointDefinition Definition, Capabilities? Capabilities, EndpointImage? Image, long? Size)
+{
+    /// <summary>Looks up every version of every endpoint, in the order of their names.</summary>
+    /// <param name="catalogue">The endpoints.</param>
+    /// <param name="engine">Where their images are; null if no engine answers.</param>
+    /// <param name="images">How their images are called.</param>
+    /// <param name="probe">What they answered.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<IReadOnlyList<EndpointListing>> ReadAsync(
+        EndpointCatalogue catalogue, IContainerEngine? engine, EndpointImages? images, CapabilityProbe probe, CancellationToken cancellationToken)
+    {
+        var versions = catalogue.Definitions.Values
+            .SelectMany(definition => definition.VersionNames().DefaultIfEmpty(null), (definition, version) => (definition, version));
+        // Each question is a process of its own.
+        using var asking = new SemaphoreSlim(Environment.ProcessorCount * 2);
+        return await Task.WhenAll(versions.Select(async row =>
+        {
+            var reference = new EndpointReference(row.definition.Name, row.version);
+            if (row.version is null)
+                return new EndpointListing(reference, row.definition, probe.Find(row.definition, WorkerEndpoint.Identity), null, null);
+            if (engine is null || images is null) return new EndpointListing(reference, row.definition, null, null, null);
+            await asking.WaitAsync(cancellationToken);
+            try
+            {
+                return await images.FindAsync(row.definition, row.version, cancellationToken) is { } image
+                    ? new EndpointListing(
+                        reference, row.definition, probe.Find(row.definition, image.Id), image, await engine.ImageSizeAsync(image.Name, cancellationToken))
+                    : new EndpointListing(reference, row.definition, null, null, null);
+            }
+            finally
+            {
+                asking.Release();
+            }
+        }));
+    }
+}
