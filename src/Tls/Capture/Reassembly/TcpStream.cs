@@ -237,7 +237,8 @@ internal sealed class TcpStream(
     {
         if (bytes.Length > 0)
         {
-            Remember(bytes);
+            _recent ??= RecentBytes.Rent(context);
+            _recent?.Append(_next, bytes);
             Advance(bytes.Length);
             context.Counters.Delivered += bytes.Length;
             sink.Data(direction, bytes, at);
@@ -290,24 +291,10 @@ internal sealed class TcpStream(
         sink.End(direction, ConnectionEnd.Fin, _finAt);
     }
 
-    private void Remember(ReadOnlySpan<byte> bytes)
-    {
-        if (_recent is null)
-        {
-            var size = context.Limits.HistoryPerStream;
-            if (size == 0 || context.Counters.Held + size > context.Limits.BufferedInTotal / 2) return;
-            _recent = new(size);
-            context.Counters.Held += size;
-        }
-        _recent.Append(_next, bytes);
-    }
-
     /// <summary>What is repeated from now on is believed.</summary>
     public void ReleaseHistory()
     {
-        if (_recent is null) return;
-        context.Counters.Held -= _recent.Capacity;
-        _recent.Return();
+        _recent?.Return();
         _recent = null;
     }
 
