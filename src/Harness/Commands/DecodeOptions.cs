@@ -11,8 +11,8 @@ internal sealed class DecodeOptions
     private readonly Argument<string?> _file = new("FILE")
     {
         Description = "A pcap or pcapng capture, packed with gzip or not; '-' reads standard input. Its "
-            + "connections are shown in the order in which they began, those of standard input as they end; a connection that goes on "
-            + "while more than 8 MiB of others wait comes later",
+            + "connections are shown in the order in which they began, those of standard input as they end; a "
+            + "connection that goes on while more than 8 MiB of others wait comes later",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

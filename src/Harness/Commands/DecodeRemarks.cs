@@ -40,7 +40,8 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys,
     /// <summary>The remarks, when everything is read.</summary>
     public IEnumerable<string> Of(CaptureDecoding decoding) =>
         Options().Concat(Faults(decoding.File)).Concat(Frames(decoding)).Concat(Fragments(decoding.Reassembly))
-            .Concat(keys.Remarks).Concat(keys.Contradictions).Concat(Sessions()).Concat(RsaKeyInput.Remarks(arguments.RsaKeys, secrets));
+            .Concat(keys.Remarks).Concat(keys.Contradictions).Concat(Sessions())
+                .Concat(RsaKeyInput.Remarks(arguments.RsaKeys, secrets));
 
     // What was asked for and changes nothing.
     private IEnumerable<string> Options()

@@ -32,7 +32,8 @@ internal static class ListCommand
             new Example("list --skipped", "what the matrix leaves out, and why"),
             new Example("list --count", "how many there are, and which combinations they meet"),
             new Example(
-                "list --why exim@trixie/curl@trixie/smtps/tls1.3-AES_128_GCM_SHA256-x25519", "why that one runs or not"))
+                "list --why exim@trixie/curl@trixie/smtps/tls1.3-AES_128_GCM_SHA256-x25519",
+                "why that one runs or not"))
         {
             matrix, filter, skipped, count, why,
         };
@@ -60,7 +61,8 @@ internal static class ListCommand
     {
         if (!CellId.TryParse(id, out var cell, out var problem)) throw new UsageException($"--why {id}: {problem}");
         var places = plan.Why(cell);
-        console.Output.WriteLine(places.Any(place => place.Runs) ? $"{plan.Name} has planned {id}" : $"{plan.Name} has not planned {id}");
+        console.Output.WriteLine(
+            places.Any(place => place.Runs) ? $"{plan.Name} has planned {id}" : $"{plan.Name} has not planned {id}");
         foreach (var place in places.OrderByDescending(place => place.Runs))
             console.Output.WriteLine($"  {(place.Runs ? "yes" : "no "),-4} {place.Block}: {place.Reason}");
         return ExitStatus.Green;
@@ -94,7 +96,9 @@ internal static class ListCommand
     {
         foreach (var axis in new[] { Axis.Server, Axis.Client, Axis.Scenario, Axis.Version })
         {
-            foreach (var value in plan.Cells.CountBy(cell => axis.Of(cell)!).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            foreach (
+                var value in plan.Cells.CountBy(cell => axis.Of(cell)!)
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 output.WriteLine($"{axis,-10} {value.Key,-24} {value.Value,6} cells");
         }
         foreach (var block in coverage)

@@ -22,7 +22,8 @@ public sealed record Capabilities
     {
         if (!Suites.TryGetValue(version.Id, out var suites) || suites.Count == 0) return version.ToString();
         if (!suites.Contains(suite.Code)) return $"{suite} in {version}";
-        return group is not null && NamedGroups.Find(group) is { } row && !Groups.Contains(row.Code) ? $"group {group}" : null;
+        return group is not null && NamedGroups.Find(group) is { } row
+            && !Groups.Contains(row.Code) ? $"group {group}" : null;
     }
 
     /// <summary>Reads the lines of the command <c>capabilities</c>.</summary>
@@ -38,7 +39,8 @@ public sealed record Capabilities
                 case ["suite", var at, var name] when names.FindSuite(name) is { } suite:
                     if (!suites.TryGetValue(at, out var list)) suites[at] = list = [];
                     // A list of an older version may hold what only newer ones can use, and the other way round.
-                    if (ProtocolVersion.TryParse(at, out var known) && suite.Info is { } row && known >= row.OldestVersion && known <= row.NewestVersion)
+                    if (ProtocolVersion.TryParse(at, out var known) && suite.Info is { } row
+                        && known >= row.OldestVersion && known <= row.NewestVersion)
                         list.Add(suite.Code);
                     break;
                 case ["group", var name] when names.FindGroup(name) is { } group: groups.Add(group.Code); break;

@@ -39,12 +39,14 @@ public sealed class CapabilityProbe(string cacheFolder, string sessionFile, IRea
     /// <param name="network">Interface of this machine that the endpoint reaches.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EndpointException">It does not answer, or not as the contract says.</exception>
-    public async Task<Capabilities> AskAsync(ShellEndpoint endpoint, string? imageId, string network, CancellationToken cancellationToken)
+    public async Task<Capabilities> AskAsync(
+        ShellEndpoint endpoint, string? imageId, string network, CancellationToken cancellationToken)
     {
         var definition = endpoint.Definition;
         var version = await endpoint.RunAsync(definition.Version, Deadline, cancellationToken);
         var listed = await endpoint.RunAsync(definition.Capabilities!, Deadline, cancellationToken);
-        var capabilities = Capabilities.Read(version.Output.Trim(), listed.Output, NamingScheme.Find(definition.Names)!);
+        var capabilities =
+            Capabilities.Read(version.Output.Trim(), listed.Output, NamingScheme.Find(definition.Names)!);
         if (capabilities.Suites.Count == 0)
         {
             throw new EndpointException(
@@ -77,7 +79,8 @@ public sealed class CapabilityProbe(string cacheFolder, string sessionFile, IRea
             var request = NonsenseFor(server.Scenarios);
             var (running, code, output) = server.Process is not null
                 ? await endpoint.StartServerAsync(request, Deadline, cancellationToken)
-                : await endpoint.ConfigureSlotAsync(request, server.Slots[request.Scenario.Name][0], Deadline, cancellationToken);
+                : await endpoint.ConfigureSlotAsync(
+                    request, server.Slots[request.Scenario.Name][0], Deadline, cancellationToken);
             if (running?.ProcessId is not null) await endpoint.StopServerAsync(running, cancellationToken);
             if (code != 127) throw Broken(endpoint, "server", code, output);
         }
@@ -85,7 +88,9 @@ public sealed class CapabilityProbe(string cacheFolder, string sessionFile, IRea
         {
             // Some stacks read what is asked of them when they have connected: somebody takes the call, and hangs up.
             using var deaf = DeafListener.Start(network);
-            var outcome = await endpoint.ConnectAsync(NonsenseFor(client.Scenarios), deaf.Host, deaf.Port, Deadline, cancellationToken);
+            var outcome =
+                await endpoint.ConnectAsync(
+                    NonsenseFor(client.Scenarios), deaf.Host, deaf.Port, Deadline, cancellationToken);
             if (outcome.ExitCode != 127) throw Broken(endpoint, "client", outcome.ExitCode, outcome.Output);
         }
     }
@@ -95,8 +100,10 @@ public sealed class CapabilityProbe(string cacheFolder, string sessionFile, IRea
 
     private static EndpointException Broken(ShellEndpoint endpoint, string role, int code, string output) => new(
         endpoint.Reference.ToString(),
-        $"Expected: exit code 127 from its {role} for the suite {Nonsense}. Got: {code}. It would call what it can't do a success or a failure.\n{output}".TrimEnd(),
-        $"let '{role}.unsupported' of {Path.Combine(endpoint.Definition.Folder, EndpointFile.FileName)} match what the stack says, or let its command refuse before it starts");
+        $"Expected: exit code 127 from its {role} for the suite {Nonsense}. Got: {code}. It would call what it can't "
+            + $"do a success or a failure.\n{output}".TrimEnd(),
+        $"let '{role}.unsupported' of {Path.Combine(endpoint.Definition.Folder, EndpointFile.FileName)} match what "
+            + "the stack says, or let its command refuse before it starts");
 
     private string CacheFile(EndpointDefinition definition, string identity)
     {

@@ -10,4 +10,5 @@ namespace TlsInterop.Harness.Endpoints;
 /// <param name="Suite">The only suite to offer or to accept: a registry name, or a name that no stack knows.</param>
 /// <param name="Group">The only group to offer or to accept, or null.</param>
 /// <param name="Certificate">Certificate profile of the server.</param>
-public sealed record CellRequest(Scenario Scenario, ProtocolVersion Version, string Suite, string? Group, string Certificate);
+public sealed record CellRequest(
+    Scenario Scenario, ProtocolVersion Version, string Suite, string? Group, string Certificate);

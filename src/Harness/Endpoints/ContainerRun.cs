@@ -31,15 +31,19 @@ public sealed class ContainerRun : IAsyncDisposable
     // The process id alone may be another process' by now: its start time tells.
     private static string Owner => OwnerOf(Environment.ProcessId) ?? $"{Environment.ProcessId}-0";
 
-    private static Dictionary<string, string> Labels(string runId) => new() { [OwnerLabel] = Owner, [RunLabel] = runId };
+    private static Dictionary<string, string> Labels(string runId) =>
+        new() { [OwnerLabel] = Owner, [RunLabel] = runId };
 
     /// <summary>Removes what runs left behind whose process is gone, and makes the network of this one.</summary>
     /// <exception cref="EndpointException">The engine refused.</exception>
-    public static async Task<ContainerRun> OpenAsync(IContainerEngine engine, EndpointImages images, string runId, CancellationToken cancellationToken)
+    public static async Task<ContainerRun> OpenAsync(
+        IContainerEngine engine, EndpointImages images, string runId, CancellationToken cancellationToken)
     {
         foreach (var owner in await engine.LabelValuesAsync(OwnerLabel, cancellationToken))
         {
-            var process = int.TryParse(owner.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+            var process = int.TryParse(owner.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? id
+                : 0;
             if (OwnerOf(process) != owner) await engine.RemoveAsync(OwnerLabel, owner, cancellationToken);
         }
         try
@@ -56,13 +60,18 @@ public sealed class ContainerRun : IAsyncDisposable
     }
 
     /// <summary>Starts an endpoint's container with a shell in it.</summary>
-    public Process StartShell(string endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) => _engine.StartShell(
-        new ContainerShell($"tlsinterop-{_runId}-{endpoint.Replace('@', '-')}", image.Name, Network.Id, mounts, Labels(_runId)));
+    public Process StartShell(string endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) =>
+        _engine.StartShell(
+        new ContainerShell(
+            $"tlsinterop-{_runId}-{endpoint.Replace('@', '-')}", image.Name, Network.Id, mounts, Labels(_runId)));
 
-    /// <summary>Starts a container that captures the run's network, where this process may not or can't see it.</summary>
+    /// <summary>
+    /// Starts a container that captures the run's network, where this process may not or can't see it.
+    /// </summary>
     /// <exception cref="EndpointException">Its image can't be built.</exception>
     public async Task<Process> StartCaptureAsync(CancellationToken cancellationToken) => _engine.StartCapture(
-        $"tlsinterop-{_runId}-capture", await Images.EnsureBaseAsync(CaptureSuite, cancellationToken), Network.Interface, Labels(_runId));
+        $"tlsinterop-{_runId}-capture", await Images.EnsureBaseAsync(CaptureSuite, cancellationToken),
+        Network.Interface, Labels(_runId));
 
     public async ValueTask DisposeAsync() => await _engine.RemoveAsync(RunLabel, _runId, CancellationToken.None);
 

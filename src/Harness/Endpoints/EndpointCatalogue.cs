@@ -17,7 +17,8 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     private EndpointCatalogue(Dictionary<string, EndpointDefinition> definitions) => _definitions = definitions;
 
     public IReadOnlyList<EndpointOffer> Endpoints => [.. _definitions.Values.Select(definition => new EndpointOffer(
-        definition.Name, definition.VersionNames(), definition.Server?.Scenarios ?? [], definition.Client?.Scenarios ?? []))];
+        definition.Name, definition.VersionNames(), definition.Server?.Scenarios ?? [], definition.Client?.Scenarios
+            ?? []))];
 
     /// <summary>Every definition, by name.</summary>
     public IReadOnlyDictionary<string, EndpointDefinition> Definitions => _definitions;

@@ -21,7 +21,8 @@ public sealed record EndpointDefinition
     public List<string> Suites { get; init; } = [];
 
     /// <summary>
-    /// Versions that are more than a suite: name, then build arguments of the image, of which <see cref="SuiteArgument"/>
+    /// Versions that are more than a suite: name, then build arguments of the image, of which <see
+    /// cref="SuiteArgument"/>
     /// is the suite that it stands on.
     /// </summary>
     public Dictionary<string, Dictionary<string, string>> Versions { get; init; } = [];

@@ -40,13 +40,15 @@ public static class EndpointFile
         }
         catch (IOException unreadable)
         {
-            throw new EndpointException(file, unreadable.Message, "every folder of containers/ but base has such a file");
+            throw new EndpointException(
+                file, unreadable.Message, "every folder of containers/ but base has such a file");
         }
     }
 
     private static IEnumerable<string> Faults(EndpointDefinition definition)
     {
-        if (definition.Server is null && definition.Client is null) yield return "it has no role: neither server nor client";
+        if (definition.Server is null && definition.Client is null)
+            yield return "it has no role: neither server nor client";
         if (definition.Server is { Scenarios.Count: 0 }) yield return "its server serves no scenario";
         if (definition.Client is { Scenarios.Count: 0 }) yield return "its client plays no scenario";
         if (NamingScheme.Find(definition.Names) is null)
@@ -54,15 +56,20 @@ public static class EndpointFile
             var schemes = string.Join(", ", NamingScheme.All.Select(scheme => scheme.Name));
             yield return $"unknown naming scheme '{definition.Names}': it is one of {schemes}";
         }
-        foreach (var fault in definition.Versions.Select(version => Fault(definition, version.Key, version.Value)).OfType<string>())
+        foreach (
+            var fault in definition.Versions.Select(version => Fault(definition, version.Key, version.Value))
+            .OfType<string>())
             yield return fault;
         if (definition.Worker is not null) yield break;
         if (definition.Capabilities is null) yield return "it has no command 'capabilities'";
-        if (definition.Server is { Process: null, Daemon: null }) yield return "its server has neither 'process' nor 'daemon'";
+        if (definition.Server is { Process: null, Daemon: null })
+            yield return "its server has neither 'process' nor 'daemon'";
         if (definition.Server is { Daemon: not null } daemon)
         {
             if (daemon.Configure is null) yield return "its daemon has no command 'configure'";
-            foreach (var scenario in daemon.Scenarios.Where(scenario => daemon.Slots.GetValueOrDefault(scenario) is not { Count: > 0 }))
+            foreach (
+                var scenario in daemon.Scenarios.Where(
+                    scenario => daemon.Slots.GetValueOrDefault(scenario) is not { Count: > 0 }))
                 yield return $"its daemon has no slots for '{scenario}'";
         }
         if (definition.Client is { Talk: null, Run: null }) yield return "its client has neither 'talk' nor 'run'";

@@ -21,7 +21,8 @@ public sealed class EndpointHost : IAsyncDisposable
     private readonly string _session;
     private readonly ServerPorts _ports = new();
     private readonly SemaphoreSlim _starting = new(Environment.ProcessorCount);
-    private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), Lazy<Task<RunningEndpoint>>> _running = new();
+    private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), Lazy<Task<RunningEndpoint>>> _running =
+        new();
     private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
     private readonly CancellationTokenSource _lifetime = new();
 
@@ -32,7 +33,8 @@ public sealed class EndpointHost : IAsyncDisposable
     /// <param name="locals">Endpoints that run on this machine itself.</param>
     /// <param name="probe">Asks what they can do.</param>
     public EndpointHost(
-        EndpointCatalogue catalogue, RunEnvironment environment, ContainerRun? containers, LocalBinaries locals, CapabilityProbe probe)
+        EndpointCatalogue catalogue, RunEnvironment environment, ContainerRun? containers, LocalBinaries locals,
+        CapabilityProbe probe)
     {
         _catalogue = catalogue;
         _environment = environment;
@@ -54,11 +56,15 @@ public sealed class EndpointHost : IAsyncDisposable
     /// <param name="role">Its role.</param>
     /// <param name="cancellationToken">Stops waiting: the start is everybody's, and ends with the host only.</param>
     /// <exception cref="EndpointException">It can't be started; every later call says so again.</exception>
-    public Task<RunningEndpoint> GetAsync(EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
+    public Task<RunningEndpoint> GetAsync(
+        EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
     {
-        var isContainer = _catalogue.Definitions[reference.Name].Worker is null && reference.Version != LocalBinaries.Version;
+        var isContainer = _catalogue.Definitions[reference.Name].Worker is null
+            && reference.Version != LocalBinaries.Version;
         var key = (reference, isContainer ? role : EndpointRole.Server);
-        var start = _running.GetOrAdd(key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, _lifetime.Token)));
+        var start =
+            _running.GetOrAdd(
+                key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, _lifetime.Token)));
         return start.Value.WaitAsync(cancellationToken);
     }
 
@@ -90,7 +96,8 @@ public sealed class EndpointHost : IAsyncDisposable
         _lifetime.Dispose();
     }
 
-    private async Task<RunningEndpoint> StartAsync(EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
+    private async Task<RunningEndpoint> StartAsync(
+        EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
     {
         var definition = _catalogue.Definitions[reference.Name];
         if (definition.Worker is not null)
@@ -98,15 +105,19 @@ public sealed class EndpointHost : IAsyncDisposable
             var worker = new WorkerEndpoint(definition, _environment);
             _owned.Add(worker);
             var identity = WorkerEndpoint.Identity;
-            var offered = _probe.Find(definition, identity) ?? _probe.Keep(definition, identity, await worker.ProbeAsync(cancellationToken));
+            var offered = _probe.Find(definition, identity)
+                ?? _probe.Keep(definition, identity, await worker.ProbeAsync(cancellationToken));
             return new RunningEndpoint(worker, null, offered);
         }
         var isLocal = reference.Version == LocalBinaries.Version;
-        var image = isLocal ? null : await _containers!.Images.EnsureAsync(definition, reference.Version!, cancellationToken);
+        var image = isLocal
+            ? null
+            : await _containers!.Images.EnsureAsync(definition, reference.Version!, cancellationToken);
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            var name = role == EndpointRole.Client && definition.Server is not null ? $"{reference}-client" : reference.ToString();
+            var name = role == EndpointRole.Client
+                && definition.Server is not null ? $"{reference}-client" : reference.ToString();
             var folder = Path.Combine(_environment.EndpointsFolder, name);
             Directory.CreateDirectory(folder);
             // Daemons of a container drop root and write their key logs here; the run folder above is the owner's
@@ -116,7 +127,8 @@ public sealed class EndpointHost : IAsyncDisposable
             _owned.Add(endpoint);
             if (role == EndpointRole.Server || image is null) await endpoint.StartDaemonAsync(cancellationToken);
             var capabilities = (image is null ? null : _probe.Find(definition, image.Id))
-                ?? await _probe.AskAsync(endpoint, image?.Id, _containers?.Network.Interface ?? "lo", cancellationToken);
+                ?? await _probe.AskAsync(
+                    endpoint, image?.Id, _containers?.Network.Interface ?? "lo", cancellationToken);
             return new RunningEndpoint(
                 definition.Client is null ? null : endpoint,
                 definition.Server is null ? null : new ServerPool(endpoint),
@@ -129,14 +141,18 @@ public sealed class EndpointHost : IAsyncDisposable
     }
 
     private async Task<ShellEndpoint> OpenAsync(
-        EndpointDefinition definition, EndpointReference reference, string name, EndpointImage? image, string folder, CancellationToken cancellationToken)
+        EndpointDefinition definition, EndpointReference reference, string name, EndpointImage? image, string folder,
+        CancellationToken cancellationToken)
     {
-        var process = image is null ? StartLocalShell(definition.Name) : _containers!.StartShell(name, image, new Dictionary<string, string>
+        var process = image is null
+            ? StartLocalShell(definition.Name)
+            : _containers!.StartShell(name, image, new Dictionary<string, string>
         {
             [EndpointInside] = folder,
             [SharedInside + ":ro"] = _environment.SharedFolder,
         });
-        var shell = await EndpointShell.OpenAsync(reference.ToString(), process, _session, StartDeadline, cancellationToken);
+        var shell =
+            await EndpointShell.OpenAsync(reference.ToString(), process, _session, StartDeadline, cancellationToken);
         return image is null
             ? new ShellEndpoint(definition, reference, shell, folder, folder, _environment.SharedFolder, _ports)
             : new ShellEndpoint(definition, reference, shell, folder, EndpointInside, SharedInside, _ports);

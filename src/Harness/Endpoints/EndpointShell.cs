@@ -153,7 +153,8 @@ public sealed class EndpointShell : IAsyncDisposable
 
     // The exit code and the last words of standard error come a moment after the end of standard output.
     private async Task EndAsync() =>
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Remember(string? line)
     {
@@ -166,6 +167,7 @@ public sealed class EndpointShell : IAsyncDisposable
 
     private EndpointException Died() => new(
         _endpoint,
-        (_closing ? "its shell was closed" : "its shell ended unexpectedly" + (_process.HasExited ? $" with exit code {_process.ExitCode}" : "")) + Said(),
+        (_closing ? "its shell was closed" : "its shell ended unexpectedly" + (_process.HasExited ? " with exit "
+            + $"code {_process.ExitCode}" : "")) + Said(),
         "was the container or the engine stopped? run again; 'docker ps --all' and the engine's log tell more");
 }

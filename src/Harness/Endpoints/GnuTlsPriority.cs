@@ -43,11 +43,14 @@ public static class GnuTlsPriority
     /// <summary><c>+ECDHE-RSA:+AES-128-GCM:+AEAD</c>, or null for a suite that GnuTLS has no parts for.</summary>
     public static string? OfSuite(CipherSuiteInfo suite)
     {
-        if (suite.GnuTls is null || !Ciphers.TryGetValue(suite.Cipher, out var cipher) || !Modes.TryGetValue(suite.Mode, out var mode))
+        if (suite.GnuTls is null || !Ciphers.TryGetValue(suite.Cipher, out var cipher)
+            || !Modes.TryGetValue(suite.Mode, out var mode))
             return null;
         var protection = $"+{cipher}{mode}:+{(suite.IsAead ? "AEAD" : suite.MacHash)}";
         // The key exchange of TLS 1.3 is in no suite: its groups and signatures decide.
         if (suite.KeyExchange == KeyExchangeAlgorithm.Tls13) return protection;
-        return KeyExchanges.TryGetValue((suite.KeyExchange, suite.Authentication), out var exchange) ? $"+{exchange}:{protection}" : null;
+        return KeyExchanges.TryGetValue((suite.KeyExchange, suite.Authentication), out var exchange)
+            ? $"+{exchange}:{protection}"
+            : null;
     }
 }

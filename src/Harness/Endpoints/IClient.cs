@@ -17,5 +17,6 @@ public interface IClient
 
     /// <summary>Connects and plays the request's scenario.</summary>
     /// <exception cref="EndpointException">The endpoint itself broke.</exception>
-    Task<ClientOutcome> ConnectAsync(CellRequest request, string host, int port, TimeSpan deadline, CancellationToken cancellationToken);
+    Task<ClientOutcome> ConnectAsync(
+        CellRequest request, string host, int port, TimeSpan deadline, CancellationToken cancellationToken);
 }

@@ -21,7 +21,9 @@ public sealed class LocalBinaries(IReadOnlyDictionary<string, string> paths)
         var folder = paths[endpoint];
         if (folder.Length == 0) return new Dictionary<string, string>();
         // A tree that was just built has its libraries beside or above its programs.
-        var libraries = new[] { folder, Path.Combine(folder, ".."), Path.Combine(folder, "..", "lib"), Path.Combine(folder, "..", "lib64") }
+        var libraries =
+            new[] { folder, Path.Combine(folder, ".."), Path.Combine(folder, "..", "lib"),
+            Path.Combine(folder, "..", "lib64") }
             .Where(place => Directory.Exists(place) && Directory.EnumerateFiles(place, "lib*.so*").Any())
             .Select(Path.GetFullPath);
         var known = System.Environment.GetEnvironmentVariable("LD_LIBRARY_PATH");
@@ -38,15 +40,19 @@ public sealed class LocalBinaries(IReadOnlyDictionary<string, string> paths)
     {
         var parts = argument.Split('=', 2);
         if (parts.Length != 2 || parts[0].Length == 0)
-            throw new EndpointException($"--local {argument}", "Expected: NAME=PATH", "for instance --local openssl=./apps/openssl");
+            throw new EndpointException(
+                $"--local {argument}", "Expected: NAME=PATH", "for instance --local openssl=./apps/openssl");
         var path = Path.GetFullPath(parts[1]);
         if (Directory.Exists(path)) return new(parts[0], path);
         if (File.Exists(path)) return new(parts[0], Path.GetDirectoryName(path)!);
-        throw new EndpointException($"--local {argument}", $"there is no file or folder {path}", "give the path of the program, or of the folder that holds it");
+        throw new EndpointException(
+            $"--local {argument}", $"there is no file or folder {path}",
+            "give the path of the program, or of the folder that holds it");
     }
 
     /// <summary>True if the programs that an endpoint's capabilities are asked from are on this machine.</summary>
     public static bool IsInstalled(EndpointDefinition definition) =>
         definition.Programs.Count > 0 && definition.Programs.All(program =>
-            (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))));
+            (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, program))));
 }

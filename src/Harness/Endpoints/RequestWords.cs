@@ -48,7 +48,8 @@ public sealed class RequestWords(EndpointDefinition endpoint)
                 if (variable == "version") return null;
                 word = "";
             }
-            values[variable] = values.Aggregate(word, (sentence, value) => sentence.Replace($"{{{value.Key}}}", value.Value));
+            values[variable] =
+                values.Aggregate(word, (sentence, value) => sentence.Replace($"{{{value.Key}}}", value.Value));
         }
         Assign(text, "SHARED", shared);
         Assign(text, "CA", $"{shared}/root.pem");
@@ -56,7 +57,8 @@ public sealed class RequestWords(EndpointDefinition endpoint)
         Assign(text, "CHAIN", $"{shared}/intermediate.pem");
         Assign(text, "KEY", $"{shared}/{request.Certificate}.key");
         foreach (var (variable, value) in values) Assign(text, variable.ToUpperInvariant(), value);
-        foreach (var (variable, value) in endpoint.Environment) text.Append("export ").Append(variable).Append('=').Append(Shell.Quote(value)).Append("; ");
+        foreach (var (variable, value) in endpoint.Environment)
+            text.Append("export ").Append(variable).Append('=').Append(Shell.Quote(value)).Append("; ");
         return text.ToString();
     }
 
@@ -64,7 +66,8 @@ public sealed class RequestWords(EndpointDefinition endpoint)
         words.TryGetValue(key, out var word) || (key != "none" && words.TryGetValue("*", out word)) ? word : null;
 
     // A name that no registry has goes to the stack as it is: the contract check asks for nonsense.
-    private static string? Name<T>(string asked, T? row, Func<T, string?> name) where T : class => row is null ? asked : name(row);
+    private static string? Name<T>(string asked, T? row, Func<T, string?> name) where T : class =>
+        row is null ? asked : name(row);
 
     private static void Assign(StringBuilder text, string variable, string value) =>
         text.Append(variable).Append('=').Append(Shell.Quote(value)).Append("; ");

@@ -54,7 +54,8 @@ public sealed record Scenario
             foreach (var (name, scenario) in scenarios)
             {
                 scenario.Name = name;
-                if (scenario.Conversation.Select(step => step.Fault).FirstOrDefault(fault => fault is not null) is { } fault)
+                if (scenario.Conversation.Select(step => step.Fault)
+                    .FirstOrDefault(fault => fault is not null) is { } fault)
                     throw new EndpointException(file, $"scenario '{name}': {fault}", "mend the step");
             }
             return scenarios;
@@ -62,7 +63,8 @@ public sealed record Scenario
         catch (YamlException wrong)
         {
             throw new EndpointException(
-                $"{file}:{wrong.Start.Line}:{wrong.Start.Column}", wrong.InnerException?.Message ?? wrong.Message, "mend the line");
+                $"{file}:{wrong.Start.Line}:{wrong.Start.Column}", wrong.InnerException?.Message
+                    ?? wrong.Message, "mend the line");
         }
         catch (IOException unreadable)
         {

@@ -33,7 +33,8 @@ public sealed class ServerPool
 
     /// <summary>A server with this configuration: an idle one, or a new one.</summary>
     /// <exception cref="EndpointException">The endpoint broke.</exception>
-    public async Task<ServerLease> LeaseAsync(CellRequest request, TimeSpan deadline, CancellationToken cancellationToken)
+    public async Task<ServerLease> LeaseAsync(
+        CellRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var slots = _freeSlots.GetValueOrDefault(request.Scenario.Name);
         if (slots is not null) await slots.WaitAsync(cancellationToken);

@@ -49,7 +49,8 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
     public EndpointReference Reference { get; }
 
     /// <summary>Runs one command of the definition and returns what it printed.</summary>
-    public async Task<(int ExitCode, string Output)> RunAsync(string command, TimeSpan deadline, CancellationToken cancellationToken)
+    public async Task<(
+        int ExitCode, string Output)> RunAsync(string command, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var job = Job("run");
         var answer = await AskAsync("run", deadline, job, "", [Exports() + command], cancellationToken);
@@ -64,12 +65,16 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         var port = server.Slots.Values.SelectMany(ports => ports).Max();
         // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect
         // them.
-        var answer = await AskAsync("serve", DaemonDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
+        var answer =
+            await AskAsync(
+                "serve", DaemonDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
         if (answer.ExitCode == 0) return;
         throw new EndpointException(
             Reference.ToString(),
-            $"its daemon did not listen on port {port} within {DaemonDeadline.TotalSeconds:0} s (exit code {answer.ExitCode}):\n{Tail(await ReadAsync("", "output", cancellationToken))}",
-            $"try the command 'daemon' of {Path.Combine(Definition.Folder, EndpointFile.FileName)} by hand in its image");
+            $"its daemon did not listen on port {port} within {DaemonDeadline.TotalSeconds:0} s (exit code "
+                + $"{answer.ExitCode}):\n{Tail(await ReadAsync("", "output", cancellationToken))}",
+            $"try the command 'daemon' of {Path.Combine(Definition.Folder, EndpointFile.FileName)} by hand in its "
+                + "image");
     }
 
     /// <summary>Starts a server process with a configuration of its own.</summary>
@@ -84,15 +89,19 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
             if (_words.Assignments(request, _sharedInside, _shell.Address, port) is not { } words)
                 return (null, 127, "the stack has no word for it");
             var job = Job("server");
-            var answer = await AskAsync("serve", deadline, job, server.Unsupported, [$"{port}", words + server.Process], cancellationToken);
+            var answer =
+                await AskAsync(
+                    "serve", deadline, job, server.Unsupported, [$"{port}", words + server.Process], cancellationToken);
             if (answer.ExitCode == 0)
             {
                 var folder = Path.Combine(_folder, job);
                 var process = int.Parse(answer.Rest, CultureInfo.InvariantCulture);
-                return (new RunningServer(request, _shell.Address, port, folder, Path.Combine(folder, server.KeyLog), process), 0, "");
+                return (new RunningServer(
+                    request, _shell.Address, port, folder, Path.Combine(folder, server.KeyLog), process), 0, "");
             }
             // Somebody else of this machine has the port: the next one is as good.
-            if (answer.ExitCode != 98 || attempt == 50) return (null, answer.ExitCode, await ReadAsync(job, "output", cancellationToken));
+            if (answer.ExitCode != 98 || attempt == 50)
+                return (null, answer.ExitCode, await ReadAsync(job, "output", cancellationToken));
         }
     }
 
@@ -106,11 +115,14 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         CellRequest request, int port, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var server = Definition.Server!;
-        if (_words.Assignments(request, _sharedInside, _shell.Address, port) is not { } words) return (null, 127, "the stack has no word for it");
+        if (_words.Assignments(request, _sharedInside, _shell.Address, port) is not { } words)
+            return (null, 127, "the stack has no word for it");
         var slot = $"slots/{port}";
-        var answer = await AskAsync("run", deadline, slot, server.Unsupported, [words + server.Configure], cancellationToken);
+        var answer =
+            await AskAsync("run", deadline, slot, server.Unsupported, [words + server.Configure], cancellationToken);
         return answer.ExitCode == 0
-            ? (new RunningServer(request, _shell.Address, port, _folder, Path.Combine(_folder, server.KeyLog), null), 0, "")
+            ? (new RunningServer(request, _shell.Address, port, _folder, Path.Combine(_folder, server.KeyLog), null), 0,
+                "")
             : (null, answer.ExitCode, await ReadAsync(slot, "output", cancellationToken));
     }
 
@@ -118,7 +130,8 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         CellRequest request, string host, int port, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var client = Definition.Client!;
-        if (_words.Assignments(request, _sharedInside, host, port) is not { } words) return new ClientOutcome(127, false, "the stack has no word for it");
+        if (_words.Assignments(request, _sharedInside, host, port) is not { } words)
+            return new ClientOutcome(127, false, "the stack has no word for it");
         var job = Job("client");
         ShellAnswer answer;
         if (client.Talk is { } talk)
@@ -130,30 +143,37 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
                 + await ReadAsync(job, "heard", cancellationToken));
         }
         answer = await AskAsync("run", deadline, job, client.Unsupported, [words + client.Run], cancellationToken);
-        return new ClientOutcome(answer.ExitCode, answer.ExitCode == 0, await ReadAsync(job, "output", cancellationToken));
+        return new ClientOutcome(
+            answer.ExitCode, answer.ExitCode == 0, await ReadAsync(job, "output", cancellationToken));
     }
 
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
 
-    private static string Tail(string output) => string.Join('\n', output.TrimEnd().Split('\n').TakeLast(8).Select(line => "    " + line));
+    private static string Tail(string output) =>
+        string.Join('\n', output.TrimEnd().Split('\n').TakeLast(8).Select(line => "    " + line));
 
-    private string Exports() => string.Concat(Definition.Environment.Select(entry => $"export {entry.Key}={Shell.Quote(entry.Value)}; "));
+    private string Exports() =>
+        string.Concat(Definition.Environment.Select(entry => $"export {entry.Key}={Shell.Quote(entry.Value)}; "));
 
     private string Job(string kind) => $"{kind}-{Interlocked.Increment(ref _lastJob)}";
 
     private Task<ShellAnswer> AskAsync(
-        string verb, TimeSpan deadline, string job, string unsupported, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        string verb, TimeSpan deadline, string job, string unsupported, IEnumerable<string> arguments,
+        CancellationToken cancellationToken) =>
         _shell.RequestAsync(
             verb,
             deadline,
-            [$"{Math.Max(1, (int)deadline.TotalSeconds)}", job.Length == 0 ? _folderInside : $"{_folderInside}/{job}", unsupported, .. arguments],
+            [$"{Math.Max(1, (int)deadline.TotalSeconds)}", job.Length == 0
+                ? _folderInside
+                : $"{_folderInside}/{job}", unsupported, .. arguments],
             cancellationToken);
 
     private async Task<string> ReadAsync(string job, string file, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_folder, job, file);
         if (!File.Exists(path)) return "";
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var stream =
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (stream.Length > KeptOctets) stream.Seek(-KeptOctets, SeekOrigin.End);
         // It may still grow: no more is read than was there.
         var octets = new byte[Math.Min(stream.Length, KeptOctets)];

@@ -11,7 +11,8 @@ namespace TlsInterop.Harness.Endpoints;
 /// <summary>An in-process stack, played by worker processes of the harness itself.</summary>
 /// <param name="definition">Its folder's data.</param>
 /// <param name="environment">The run's folders.</param>
-public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment environment) : IClient, IAsyncDisposable
+public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment environment)
+    : IClient, IAsyncDisposable
 {
     // .NET can't choose a group for one connection: each group has a worker of its own, the others share one.
     private readonly ConcurrentDictionary<string, Lazy<WorkerClient>> _workers = new(StringComparer.Ordinal);
@@ -32,14 +33,17 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
         var answer = await AskAsync(null, worker => worker.CapabilitiesAsync(cancellationToken));
         var groups = new List<string>(answer.Groups ?? []);
         foreach (var group in definition.Groups)
-            groups.AddRange((await AskAsync(group, worker => worker.CapabilitiesAsync(cancellationToken))).Groups ?? []);
+            groups.AddRange(
+                (await AskAsync(group, worker => worker.CapabilitiesAsync(cancellationToken))).Groups ?? []);
         return new Capabilities
         {
             Version = answer.Version ?? "",
             Suites = (answer.Suites ?? []).GroupBy(suite => suite.Version).ToDictionary(
                 version => version.Key,
                 version => (HashSet<ushort>)version
-                    .Select(suite => ushort.Parse(suite.Code.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToHashSet()),
+                    .Select(suite =>
+                        ushort.Parse(suite.Code.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+                        .ToHashSet()),
             Groups = groups.Select(NamedGroups.Find).OfType<NamedGroupInfo>().Select(group => group.Code).ToHashSet(),
         };
     }
@@ -68,7 +72,8 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in _workers.Values.Where(worker => worker.IsValueCreated)) await worker.Value.DisposeAsync();
+        foreach (var worker in _workers.Values.Where(worker => worker.IsValueCreated))
+            await worker.Value.DisposeAsync();
     }
 
     private async Task<WorkerAnswer> AskAsync(string? group, Func<WorkerClient, Task<WorkerAnswer>> ask)
@@ -86,7 +91,9 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
         }
         catch (WorkerException dead)
         {
-            throw new EndpointException(Reference.ToString(), dead.Message, "this is a fault of the harness or of the runtime under it; run the cell again by itself");
+            throw new EndpointException(
+                Reference.ToString(), dead.Message,
+                "this is a fault of the harness or of the runtime under it; run the cell again by itself");
         }
     }
 }

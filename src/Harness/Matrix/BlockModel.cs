@@ -64,7 +64,8 @@ internal sealed class BlockModel
 
     /// <summary>The cell of a row.</summary>
     public Cell CellOf(IReadOnlyList<int> row) => new(
-        _servers[row[0]], _clients[row[1]], _scenarios[row[2]], _versions[row[3]], new CipherSuite(_suites[row[4]].Code),
+        _servers[row[0]], _clients[row[1]], _scenarios[row[2]], _versions[row[3]],
+        new CipherSuite(_suites[row[4]].Code),
         _groups[row[5]], _certificates[row[6]].Name);
 
     /// <summary>Why a point does not run; null if it does.</summary>
@@ -73,7 +74,8 @@ internal sealed class BlockModel
 
     /// <summary>The sentence for what an endpoint is known not to offer; null if there is nothing.</summary>
     public static string? Lacking(
-        IEndpointCatalogue catalogue, string role, EndpointReference endpoint, ProtocolVersion version, CipherSuite suite,
+        IEndpointCatalogue catalogue, string role, EndpointReference endpoint, ProtocolVersion version,
+        CipherSuite suite,
         string? group) =>
         catalogue.Lack(endpoint, version, suite, group) is { } lack
             ? $"the {role} {endpoint} does not offer {lack}" : null;

@@ -11,15 +11,18 @@ public sealed record CellPlacement(string Block, bool Runs, string Reason)
         if (cell.Variant is not null) return No($"no cell of a matrix has a variant, as '{cell.Variant}'");
         foreach (var axis in Axis.All)
         {
-            if (axis.Of(cell) is { } value && !block.Model.Values(axis).Contains(value)) return No($"it has no {axis} {value}");
+            if (axis.Of(cell) is { } value && !block.Model.Values(axis).Contains(value))
+                return No($"it has no {axis} {value}");
         }
         var row = block.Model.RowOf(cell)!;
-        if (block.Model.Senses.Select(sense => sense.BrokenBy(row)).FirstOrDefault(reason => reason is not null) is { } nonsense)
+        if (block.Model.Senses.Select(sense => sense.BrokenBy(row))
+            .FirstOrDefault(reason => reason is not null) is { } nonsense)
             return No(nonsense);
         if (block.Model.Reason(row) is { } because) return No($"left out: {because}");
         if (block.Coverage is not { } coverage || block.Picked is not { } picked)
             return new(block.Name, true, "all of its cells are planned");
-        var few = $"{coverage.Cells} cells that meet all {coverage.Possible} combinations of any {coverage.Strength} values";
+        var few =
+            $"{coverage.Cells} cells that meet all {coverage.Possible} combinations of any {coverage.Strength} values";
         return picked.Contains(cell)
             ? new(block.Name, true, $"one of its {few}")
             : No($"its {few} do without it; nearest: {Nearest(cell, picked)}");

@@ -40,15 +40,19 @@ public static class TestPki
     {
         var request = new CertificateRequest($"CN={name}", key, Hash, Padding);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request;
     }
 
-    private static void WriteLeaf(string folder, CertificateProfile profile, X509Certificate2 issuer, DateTimeOffset now)
+    private static void WriteLeaf(
+        string folder, CertificateProfile profile, X509Certificate2 issuer, DateTimeOffset now)
     {
         var subject = $"CN={RequestWords.ServerName}";
-        using AsymmetricAlgorithm key = profile.Key == CertificateKey.Ecdsa ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
+        using AsymmetricAlgorithm key = profile.Key == CertificateKey.Ecdsa
+            ? ECDsa.Create(ECCurve.NamedCurves.nistP256)
+            : RSA.Create(2048);
         var request = key is ECDsa ecdsa
             ? new CertificateRequest(subject, ecdsa, Hash)
             : new CertificateRequest(subject, (RSA)key, Hash, Padding);
@@ -59,18 +63,25 @@ public static class TestPki
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         // RFC 5246, Section 7.4.2: an RSA key that encrypts the premaster secret needs keyEncipherment.
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
-            profile.Key == CertificateKey.Rsa ? X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.DigitalSignature,
+            profile.Key == CertificateKey.Rsa
+                ? X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment
+                : X509KeyUsageFlags.DigitalSignature,
             critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
 
         // Expired 23 days ago, as in the report that the profile is for.
         var notAfter = profile.Name == "expired" ? now.AddDays(-23) : now.AddHours(23);
         using var authority = issuer.GetRSAPrivateKey()!;
         using var leaf = request.Create(
-            issuer.SubjectName, X509SignatureGenerator.CreateForRSA(authority, Padding), now.AddDays(-200), notAfter, Serial());
-        File.WriteAllText(Path.Combine(folder, $"{profile.Name}.pem"), leaf.ExportCertificatePem() + "\n" + issuer.ExportCertificatePem() + "\n");
+            issuer.SubjectName, X509SignatureGenerator.CreateForRSA(authority, Padding), now.AddDays(-200), notAfter,
+            Serial());
+        File.WriteAllText(
+            Path.Combine(folder, $"{profile.Name}.pem"), leaf.ExportCertificatePem() + "\n"
+            + issuer.ExportCertificatePem() + "\n");
         WriteKey(Path.Combine(folder, $"{profile.Name}.key"), key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 

@@ -26,7 +26,8 @@ public interface IRunSession : IAsyncDisposable
 
     /// <summary>Reads a matrix, asks its endpoints what they can do, and says which cells shall run.</summary>
     /// <exception cref="MatrixException">The file is wrong.</exception>
-    Task<MatrixPlan> PlanAsync(string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken);
+    Task<MatrixPlan> PlanAsync(
+        string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken);
 
     /// <summary>Starts the endpoints of some cells without waiting for them.</summary>
     void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken);

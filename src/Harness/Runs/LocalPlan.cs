@@ -11,7 +11,8 @@ public static class LocalPlan
     /// <param name="locals">Endpoints that run on this machine.</param>
     /// <param name="noEngine">Why there is no container engine; null if there is one.</param>
     /// <param name="catalogue">Tells which endpoints are workers of the harness.</param>
-    public static MatrixPlan Of(MatrixPlan plan, IReadOnlyCollection<string> locals, string? noEngine, EndpointCatalogue catalogue)
+    public static MatrixPlan Of(
+        MatrixPlan plan, IReadOnlyCollection<string> locals, string? noEngine, EndpointCatalogue catalogue)
     {
         if (locals.Count == 0 && noEngine is null) return plan;
         bool IsLocal(EndpointReference endpoint) => endpoint.Version == LocalBinaries.Version;
@@ -28,7 +29,8 @@ public static class LocalPlan
                     return $"{endpoint} needs a container and there is no engine ({noEngine})";
             }
             return IsLocal(cell.Server) && !IsLocal(cell.Client) && !IsWorker(cell.Client)
-                ? $"{cell.Client} is in a container and can't reach {cell.Server}, which listens on this machine's loopback only"
+                ? $"{cell.Client} is in a container and can't reach {cell.Server}, which listens on this machine's "
+                    + "loopback only"
                 : null;
         }
 
@@ -36,7 +38,8 @@ public static class LocalPlan
             plan.Name,
             plan.Description,
             [.. plan.Cells.Select(LocaliseCell).Distinct()],
-            [.. plan.Skipped.Select(skipped => skipped with { Cell = LocaliseCell(skipped.Cell) }).DistinctBy(skipped => skipped.Cell)])
+            [.. plan.Skipped.Select(skipped => skipped with { Cell = LocaliseCell(skipped.Cell) })
+                .DistinctBy(skipped => skipped.Cell)])
         {
             ComparesSnapshots = plan.ComparesSnapshots,
         }.Without(Unreachable);

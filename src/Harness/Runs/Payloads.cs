@@ -9,7 +9,9 @@ public static class Payloads
     /// <summary>Writes <c>payload-&lt;octets&gt;</c> for each length that a scenario echoes.</summary>
     public static void Write(string folder, IEnumerable<Scenario> scenarios)
     {
-        foreach (var octets in scenarios.SelectMany(scenario => scenario.Conversation).Select(step => step.Echo).OfType<int>().Distinct())
+        foreach (
+            var octets in scenarios.SelectMany(scenario => scenario.Conversation).Select(step => step.Echo)
+            .OfType<int>().Distinct())
             File.WriteAllBytes(Path.Combine(folder, $"payload-{octets}"), EchoPayload.Create(octets));
     }
 }

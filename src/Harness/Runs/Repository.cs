@@ -27,9 +27,12 @@ public sealed record Repository(string Root)
     /// <summary>What endpoints were found to offer, by image.</summary>
     public string Capabilities => Path.Combine(Cache, "capabilities");
 
-    /// <summary>Reads a matrix file. Cells that have a snapshot stay in the plan before others take their place.</summary>
+    /// <summary>
+    /// Reads a matrix file. Cells that have a snapshot stay in the plan before others take their place.
+    /// </summary>
     /// <exception cref="MatrixException">The file cannot be used; every problem is in it.</exception>
-    public MatrixPlan Plan(string matrixFile, IEndpointCatalogue catalogue) => MatrixPlan.Load(matrixFile, catalogue, CellsWithSnapshot);
+    public MatrixPlan Plan(string matrixFile, IEndpointCatalogue catalogue) =>
+        MatrixPlan.Load(matrixFile, catalogue, CellsWithSnapshot);
 
     private IReadOnlyList<Cell> CellsWithSnapshot(string matrix) =>
     [
@@ -40,8 +43,10 @@ public sealed record Repository(string Root)
     /// <summary>The checkout that holds this executable, or else the current folder.</summary>
     /// <exception cref="DirectoryNotFoundException">Neither lies in a checkout.</exception>
     public static Repository Find() =>
-        Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory()) ?? throw new DirectoryNotFoundException(
-            $"Neither {AppContext.BaseDirectory} nor {Directory.GetCurrentDirectory()} lies in a checkout of TlsInterop (no TlsInterop.sln above). Run the command inside of one.");
+        Above(AppContext.BaseDirectory) ?? Above(Directory.GetCurrentDirectory())
+            ?? throw new DirectoryNotFoundException(
+            $"Neither {AppContext.BaseDirectory} nor {Directory.GetCurrentDirectory()} lies in a checkout of "
+                + "TlsInterop (no TlsInterop.sln above). Run the command inside of one.");
 
     private static Repository? Above(string folder)
     {

@@ -22,7 +22,8 @@ public sealed class RunCapture : IAsyncDisposable
 
     /// <summary>Opens the captures.</summary>
     /// <param name="bridge">The bridge of the containers' network, or null.</param>
-    /// <param name="startInContainer">Starts a capture of it in a container, for who may not or can't see it from here.</param>
+    /// <param name="startInContainer">Starts a capture of it in a container, for who may not or can't see it from
+    /// here.</param>
     /// <param name="loopback">True if a server of this machine will be talked to.</param>
     /// <exception cref="CaptureException">
     /// The library is missing, the permission, or the interface; the message names the remedy.
@@ -61,24 +62,28 @@ public sealed class RunCapture : IAsyncDisposable
 
     // Gathering frames for a millisecond holds a hundred times as many as a ring with a slot for each.
     private static LibpcapCapture Open(string source) =>
-        LibpcapCapture.Open(new LiveCaptureOptions { Interface = source, Filter = "tcp", SnapLength = SnapLength, Immediate = false });
+        LibpcapCapture.Open(
+            new LiveCaptureOptions { Interface = source, Filter = "tcp", SnapLength = SnapLength, Immediate = false });
 
-    // A member of the group docker may do all with the engine and nothing with its bridge; a rootless engine's bridge is
-    // in another network namespace.
+    // A member of the group docker may do all with the engine and nothing with its bridge; a rootless engine's bridge
+    // is in another network namespace.
     private static async Task<ILiveCapture> OpenBridgeAsync(string bridge, Func<Task<Process>> startInContainer)
     {
         try
         {
             return Open(bridge);
         }
-        catch (CaptureException denied) when (denied.Failure is CaptureFailure.NoPermission or CaptureFailure.NoSuchInterface or CaptureFailure.LibraryMissing)
+        catch (CaptureException denied) when (
+            denied.Failure is CaptureFailure.NoPermission or CaptureFailure.NoSuchInterface
+            or CaptureFailure.LibraryMissing)
         {
             var process = await startInContainer();
             process.BeginErrorReadLine();
             return new PcapStreamCapture(process.StandardOutput.BaseStream, $"{bridge} (in a container)", async () =>
             {
                 process.StandardInput.Close();
-                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10))
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 process.Dispose();
             });
         }

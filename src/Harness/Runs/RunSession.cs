@@ -41,7 +41,8 @@ public sealed class RunSession : IRunSession
         _locals = new Dictionary<string, string>(options.Locals, StringComparer.Ordinal);
         if (engine is null)
         {
-            foreach (var definition in Catalogue.Definitions.Values.Where(LocalBinaries.IsInstalled)) _locals.TryAdd(definition.Name, "");
+            foreach (var definition in Catalogue.Definitions.Values.Where(LocalBinaries.IsInstalled))
+                _locals.TryAdd(definition.Name, "");
         }
         Folder = RunFolder.Create(options.RunsFolder ?? options.Repository.Runs, DateTimeOffset.UtcNow);
     }
@@ -70,11 +71,15 @@ public sealed class RunSession : IRunSession
     /// <param name="cancellationToken">Stops it; what was made by then is removed.</param>
     /// <exception cref="EndpointException">The engine, or an endpoint's definition, is no good.</exception>
     /// <exception cref="MatrixException">A file of <c>matrices/</c> is wrong.</exception>
-    public static async Task<RunSession> OpenAsync(RunOptions options, Action<string> say, CancellationToken cancellationToken)
+    public static async Task<RunSession> OpenAsync(
+        RunOptions options, Action<string> say, CancellationToken cancellationToken)
     {
-        var (engine, reason) = options.Engine == EngineChoice.None ? (null, "--engine none") : await DockerCommandLine.FindAsync(cancellationToken);
+        var (engine, reason) = options.Engine == EngineChoice.None
+            ? (null, "--engine none")
+            : await DockerCommandLine.FindAsync(cancellationToken);
         if (engine is null && options.Engine == EngineChoice.Docker)
-            throw new EndpointException("docker", reason, "start a container engine, or run with --engine none: local stacks only");
+            throw new EndpointException(
+                "docker", reason, "start a container engine, or run with --engine none: local stacks only");
         var session = new RunSession(options, engine, reason, say);
         try
         {
@@ -90,13 +95,17 @@ public sealed class RunSession : IRunSession
 
     /// <summary>Reads a matrix, asks its endpoints what they can do, and says which cells shall run.</summary>
     /// <exception cref="MatrixException">The file is wrong.</exception>
-    public async Task<MatrixPlan> PlanAsync(string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
+    public async Task<MatrixPlan> PlanAsync(
+        string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
     {
         var plan = Declared(matrixFile, filters);
         var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().ToArray();
-        using (Times.Measure(Stage.StartUp)) await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
+        using (Times.Measure(Stage.StartUp)) await Task.WhenAll(
+            endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
         _execution = new CellExecution(
-            _host!, _capture!, Folder, _scenarios, _options, plan.ComparesSnapshots ? Snapshots(plan.Name) : null, KnownFailures,
+            _host!, _capture!, Folder, _scenarios, _options, plan.ComparesSnapshots
+                ? Snapshots(plan.Name)
+                : null, KnownFailures,
             IsComparable, Times);
         // What an endpoint turns out to lack takes other values of its cells with it: other cells can meet those. Cells
         // that are tests, with snapshots, were named before anything was asked, and stay.
@@ -106,7 +115,9 @@ public sealed class RunSession : IRunSession
     private MatrixPlan Declared(string matrixFile, IReadOnlyCollection<Glob> filters)
     {
         var plan = LocalPlan.Of(
-            _options.Repository.Plan(matrixFile, Catalogue), _locals.Keys, _engine is null ? _noEngine : null, Catalogue);
+            _options.Repository.Plan(matrixFile, Catalogue), _locals.Keys, _engine is null
+                ? _noEngine
+                : null, Catalogue);
         return filters.Count > 0 ? plan.Filter(filters) : plan;
     }
 
@@ -116,9 +127,12 @@ public sealed class RunSession : IRunSession
     /// </summary>
     public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
     {
-        var roles = cells.SelectMany(cell => new[] { (cell.Server, EndpointRole.Server), (cell.Client, EndpointRole.Client) }).Distinct();
+        var roles =
+            cells.SelectMany(cell => new[] { (cell.Server, EndpointRole.Server), (cell.Client, EndpointRole.Client) })
+            .Distinct();
         foreach (var (endpoint, role) in roles)
-            _ = _host!.GetAsync(endpoint, role, cancellationToken).ContinueWith(started => started.Exception, TaskScheduler.Default);
+            _ = _host!.GetAsync(endpoint, role, cancellationToken)
+                .ContinueWith(started => started.Exception, TaskScheduler.Default);
     }
 
     /// <summary>Runs one cell and writes its result into the journal. Many may run at a time.</summary>
@@ -168,7 +182,8 @@ public sealed class RunSession : IRunSession
             _containers = await ContainerRun.OpenAsync(_engine, _images, Folder.Id, cancellationToken);
         }
         _capture = await RunCapture.OpenAsync(
-            _containers?.Network.Interface, () => _containers!.StartCaptureAsync(cancellationToken), loopback: _locals.Count > 0);
+            _containers?.Network.Interface, () =>
+                _containers!.StartCaptureAsync(cancellationToken), loopback: _locals.Count > 0);
         await _certificates;
         var environment = new RunEnvironment(Folder.Shared, Folder.Endpoints, _options.Repository.Session);
         var probe = new CapabilityProbe(
@@ -178,13 +193,15 @@ public sealed class RunSession : IRunSession
     }
 
     /// <summary>The accepted snapshots of a matrix.</summary>
-    public SnapshotStore Snapshots(string matrix) => new(Path.Combine(_options.SnapshotsFolder ?? _options.Repository.Snapshots, matrix));
+    public SnapshotStore Snapshots(string matrix) =>
+        new(Path.Combine(_options.SnapshotsFolder ?? _options.Repository.Snapshots, matrix));
 
     // A stack of this machine is of another version elsewhere, and says other things.
     private bool IsComparable(Cell cell) => new[] { cell.Server, cell.Client }.All(endpoint =>
         endpoint.Version != LocalBinaries.Version
         && (Catalogue.Definitions[endpoint.Name].SnapshotsOf is not { } pattern
-            || (Catalogue.Known(endpoint) is { } known && Regex.IsMatch(known.Version, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))));
+            || (Catalogue.Known(endpoint) is { } known
+                && Regex.IsMatch(known.Version, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))));
 
     private async Task LearnAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ public static class CellJudge
     // In this order: first whether anything can be said at all, then what the wire shows, then what became of it.
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
-        ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere, RefusedWhereItShould,
+        ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere,
+        RefusedWhereItShould,
         DecodesWithoutFault, HandshakeCompleted, EffectiveIsRequested, NothingIsWrongWithIt, Conversed, PayloadCameBack,
     ];
 
@@ -27,22 +28,33 @@ public static class CellJudge
     {
         if (seen.Server.Server is not null) return null;
         return seen.Server.ExitCode == 127
-            ? Other(Verdict.Unsupported, $"the server {seen.Cell.Server} configured for {Asked(seen)} (it was probed to offer it)", "exit code 127: it can't do that", Last(seen.Server.Output))
-            : Other(Verdict.Error, $"the server {seen.Cell.Server} listening", $"exit code {seen.Server.ExitCode} at its start", Last(seen.Server.Output));
+            ? Other(Verdict.Unsupported, $"the server {seen.Cell.Server} configured for {Asked(seen)} (it was probed "
+                + "to offer it)", "exit code 127: it can't do that", Last(seen.Server.Output))
+            : Other(Verdict.Error, $"the server {seen.Cell.Server} listening",
+                $"exit code {seen.Server.ExitCode} at its start", Last(seen.Server.Output));
     }
 
     private static Judgement? CaptureIsComplete(CellObservation seen)
     {
         if (seen.Frames is not { } frames) return null;
         if (frames.DroppedDuring is > 0 and var lost)
-            return Other(Verdict.Error, "every packet captured", $"the kernel dropped {lost} of them", "what is missing can't be judged; run with fewer --workers");
-        if (frames.IsCut) return Other(Verdict.Error, "every packet captured", "more than a cell may keep", "the connection carried far more than its scenario has");
+            return Other(
+                Verdict.Error, "every packet captured", $"the kernel dropped {lost} of them",
+                "what is missing can't be judged; run with fewer --workers");
+        if (frames.IsCut)
+            return Other(
+                Verdict.Error, "every packet captured", "more than a cell may keep",
+                "the connection carried far more than its scenario has");
         var gap = seen.Connections.SelectMany(connection => connection.Events).OfType<GapEvent>().FirstOrDefault();
-        return gap is null ? null : Other(Verdict.Error, "every octet captured", $"{gap.Length} octets of the {Ends.Of(gap.Direction)} are missing before frame {gap.At.Number}");
+        return gap is null
+            ? null
+            : Other(Verdict.Error, "every octet captured", $"{gap.Length} octets of the {Ends.Of(gap.Direction)} are "
+                + $"missing before frame {gap.At.Number}");
     }
 
     private static Judgement? ClientCould(CellObservation seen) => seen.Client!.ExitCode != 127 ? null : Other(
-        Verdict.Unsupported, $"the client {seen.Cell.Client} asking for {Asked(seen)} (it was probed to offer it)", "exit code 127: it can't do that", Last(seen.Client.Output));
+        Verdict.Unsupported, $"the client {seen.Cell.Client} asking for {Asked(seen)} (it was probed to offer it)",
+        "exit code 127: it can't do that", Last(seen.Client.Output));
 
     private static Judgement? ClientConnected(CellObservation seen) => seen.Frames!.Connections > 0 ? null : Other(
         seen.Client!.ExitCode == 124 ? Verdict.Hang : Verdict.Error,
@@ -51,7 +63,8 @@ public static class CellJudge
         Last(seen.Client.Output));
 
     private static Judgement? EndedInTime(CellObservation seen) => seen.Client!.ExitCode != 124 ? null : Other(
-        Verdict.Hang, "an end within the deadline", $"none; the last on the wire was {LastOnTheWire(seen)}", Last(seen.Client.Output));
+        Verdict.Hang, "an end within the deadline", $"none; the last on the wire was {LastOnTheWire(seen)}",
+        Last(seen.Client.Output));
 
     private static Judgement? SecretsAreThere(CellObservation seen)
     {
@@ -62,7 +75,8 @@ public static class CellJudge
         return closed is null ? null : Other(
             Verdict.Error,
             "a key log with the secrets of this session",
-            $"a record that stays closed (frame {closed.At.Number}, {closed.Length} octets of the {Ends.Of(closed.Direction)})",
+            $"a record that stays closed (frame {closed.At.Number}, {closed.Length} octets of the "
+                + $"{Ends.Of(closed.Direction)})",
             unfit ?? "TLS 1.3 can't be judged behind its ServerHello without them: did the server write its key log?");
     }
 
@@ -74,7 +88,9 @@ public static class CellJudge
                 + $"(frame {at.Number}, {Ends.Of(direction)}): {fault.Detail}";
             return fault.Owner == FaultOwner.Peer
                 ? Failed(seen, "well-formed TLS", where)
-                : Other(Verdict.Error, "bytes that can be decoded", where, fault.Owner == FaultOwner.CutCapture ? "the capture is cut, the peer may be innocent" : "");
+                : Other(Verdict.Error, "bytes that can be decoded", where, fault.Owner == FaultOwner.CutCapture
+                    ? "the capture is cut, the peer may be innocent"
+                    : "");
         }
         return null;
     }
@@ -85,14 +101,20 @@ public static class CellJudge
         if (seen.Cell.Certificate != "expired") return null;
         const string Expected = "the client refusing the certificate, which has expired";
         var connection = seen.Connection!;
-        if (!connection.Facts.IsComplete && Ending(connection.Facts) is { Direction: Direction.ServerToClient } alert) return Failed(seen, Expected, Alert(alert));
-        if (!connection.Messages.Any(message => message.Message.Type == HandshakeType.Certificate)) return Failed(seen, Expected, HowItEnded(seen));
+        if (!connection.Facts.IsComplete && Ending(connection.Facts) is { Direction: Direction.ServerToClient } alert)
+            return Failed(seen, Expected, Alert(alert));
+        if (!connection.Messages.Any(message => message.Message.Type == HandshakeType.Certificate))
+            return Failed(seen, Expected, HowItEnded(seen));
         // Some stacks look at the certificate when the handshake is over. Whoever says something then has taken it.
-        var spoke = seen.Client!.Talked || connection.Events.Any(item => item is ApplicationDataEvent { Direction: Direction.ClientToServer });
-        return spoke ? Failed(seen, Expected, "the client went on as if it were good") : Judgement.Passed with { Why = [HowItEnded(seen)] };
+        var spoke = seen.Client!.Talked
+            || connection.Events.Any(item => item is ApplicationDataEvent { Direction: Direction.ClientToServer });
+        return spoke
+            ? Failed(seen, Expected, "the client went on as if it were good")
+            : Judgement.Passed with { Why = [HowItEnded(seen)] };
     }
 
-    private static Judgement? HandshakeCompleted(CellObservation seen) => seen.Connection!.Facts is { IsComplete: true, FirstFatalAlert: null }
+    private static Judgement? HandshakeCompleted(CellObservation seen) =>
+        seen.Connection!.Facts is { IsComplete: true, FirstFatalAlert: null }
         || seen.Connection.Facts is { IsComplete: true, FirstFatalAlert.AfterMessage.Code: 20 or 4 }
             ? null
             : Failed(seen, $"{Asked(seen)} (both ends offer it; probed)", HowItEnded(seen), Last(seen.Client!.Output));
@@ -101,15 +123,19 @@ public static class CellJudge
     {
         var facts = seen.Connection!.Facts;
         var cell = seen.Cell;
-        var differs = facts.Version != cell.Version || facts.Suite != cell.Suite || (cell.Group is not null && facts.Group != cell.Group);
-        return differs ? Failed(seen, $"{Asked(seen)} on the wire, as requested", $"{Effective(seen)} on the wire") : null;
+        var differs = facts.Version != cell.Version || facts.Suite != cell.Suite
+            || (cell.Group is not null && facts.Group != cell.Group);
+        return differs
+            ? Failed(seen, $"{Asked(seen)} on the wire, as requested", $"{Effective(seen)} on the wire")
+            : null;
     }
 
     private static Judgement? NothingIsWrongWithIt(CellObservation seen)
     {
         var wrong = seen.Findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         return wrong.Length == 0 ? null : Failed(
-            seen, "a handshake and records that recompute", wrong[0].Message, [.. wrong.Select(finding => $"{finding.RuleId}, frame {finding.Frame} ({finding.Rfc})")]);
+            seen, "a handshake and records that recompute", wrong[0].Message,
+            [.. wrong.Select(finding => $"{finding.RuleId}, frame {finding.Frame} ({finding.Rfc})")]);
     }
 
     private static Judgement? Conversed(CellObservation seen) => seen.Client!.Talked ? null : Failed(
@@ -120,14 +146,18 @@ public static class CellJudge
 
     private static Judgement? PayloadCameBack(CellObservation seen)
     {
-        byte[] expected = [.. seen.Request.Scenario.Conversation.Select(step => step.Echo).OfType<int>().SelectMany(Workers.EchoPayload.Create)];
+        byte[] expected =
+            [.. seen.Request.Scenario.Conversation.Select(step => step.Echo).OfType<int>()
+            .SelectMany(Workers.EchoPayload.Create)];
         if (expected.Length == 0 || seen.Connection!.Events.OfType<EncryptedEvent>().Any()) return null;
         foreach (var direction in new[] { Direction.ClientToServer, Direction.ServerToClient })
         {
             var sent = seen.Connection.ApplicationData(direction);
             var equal = sent.AsSpan().CommonPrefixLength(expected);
             if (equal < expected.Length || sent.Length != expected.Length)
-                return Failed(seen, $"the payload of {expected.Length} octets from the {Ends.Of(direction)}", $"{sent.Length} octets, equal up to {equal}");
+                return Failed(
+                    seen, $"the payload of {expected.Length} octets from the {Ends.Of(direction)}",
+                    $"{sent.Length} octets, equal up to {equal}");
         }
         return null;
     }
@@ -136,30 +166,38 @@ public static class CellJudge
     public static string Asked(CellObservation seen) => Asked(seen.Cell);
 
     /// <summary>What the wire shows, or null if there was no ServerHello.</summary>
-    public static string? Effective(CellObservation seen) => seen.Connection?.Facts is { Version: { } version, Suite: { } suite } facts
-        ? string.Join(" · ", new[] { version.ToString(), suite.ToString(), facts.Group, facts.SignatureScheme }.Where(part => part is not null))
+    public static string? Effective(CellObservation seen) =>
+        seen.Connection?.Facts is { Version: { } version, Suite: { } suite } facts
+        ? string.Join(
+            " · ", new[] { version.ToString(), suite.ToString(), facts.Group, facts.SignatureScheme }.Where(
+                part => part is not null))
         : null;
 
-    private static string Asked(Cell cell) => $"{cell.Version} with {cell.Suite}{(cell.Group is null ? "" : $" and {cell.Group}")}";
+    private static string Asked(Cell cell) =>
+        $"{cell.Version} with {cell.Suite}{(cell.Group is null ? "" : $" and {cell.Group}")}";
 
     private static string HowItEnded(CellObservation seen)
     {
         var facts = seen.Connection!.Facts;
         if (Ending(facts) is { } alert) return Alert(alert);
-        var after = facts.LastMessage is { } last ? $"after {last.Type} of the {Ends.Of(last.Direction)}" : "before any TLS";
+        var after = facts.LastMessage is { } last
+            ? $"after {last.Type} of the {Ends.Of(last.Direction)}"
+            : "before any TLS";
         return facts.FirstTcpEnd is { } end
             ? $"{(end.Kind == CloseKind.Reset ? "RST" : "FIN")} from the {Ends.Of(end.Direction)} {after}, and no alert"
             : $"no end of the connection {after}";
     }
 
-    // The alert that ended it. One that answers the other end's FIN or RST complains of what had ended it before: Node's
-    // clients look at a certificate of TLS 1.3 before their Finished, and leave without a word.
+    // The alert that ended it. One that answers the other end's FIN or RST complains of what had ended it before:
+    // Node's clients look at a certificate of TLS 1.3 before their Finished, and leave without a word.
     private static AlertFact? Ending(HandshakeFacts facts) =>
-        facts is { FirstFatalAlert: { } alert, FirstTcpEnd: { } end } && end.Direction != alert.Direction && end.At.Number < alert.At.Number
+        facts is { FirstFatalAlert: { } alert, FirstTcpEnd: { } end } && end.Direction != alert.Direction
+            && end.At.Number < alert.At.Number
             ? null
             : facts.FirstFatalAlert;
 
-    private static string LastOnTheWire(CellObservation seen) => (seen.Connection is { Events: [.., var last] } ? last : null) switch
+    private static string LastOnTheWire(CellObservation seen) =>
+        (seen.Connection is { Events: [.., var last] } ? last : null) switch
     {
         HandshakeEvent item => $"{item.Message.Type} of the {Ends.Of(item.Direction)}",
         AlertEvent item => $"alert {item.Alert.Description} of the {Ends.Of(item.Direction)}",
@@ -170,15 +208,19 @@ public static class CellJudge
     };
 
     private static string Alert(AlertFact alert) =>
-        $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the {Ends.Of(alert.Direction)}{(alert.AfterMessage is { } message ? $" after {message}" : "")}";
+        $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the "
+            + $"{Ends.Of(alert.Direction)}{(alert.AfterMessage is { } message ? $" after {message}" : "")}";
 
     private static Judgement Failed(CellObservation seen, string expected, string got, params string[] why)
     {
         var facts = seen.Connection?.Facts;
         var signature = facts switch
         {
-            not null when Ending(facts) is { } alert => new FailureSignature(alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
-            { FirstTcpEnd: { } end } => new FailureSignature(FailureSignature.NoAlert, end.Direction, facts.LastMessage?.Type.ToString(), got),
+            not null when Ending(facts) is { } alert =>
+                new FailureSignature(
+                    alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
+            { FirstTcpEnd: { } end } =>
+                new FailureSignature(FailureSignature.NoAlert, end.Direction, facts.LastMessage?.Type.ToString(), got),
             _ => new FailureSignature(Message: got),
         };
         return new Judgement(Verdict.Fail, expected, got, Clean(why), signature);

@@ -30,7 +30,8 @@ public sealed record FailureSignature(
         Compare("alert", Alert, observed.Alert);
         Compare("direction", Words.Of(Direction), Words.Of(observed.Direction));
         Compare("after", After, observed.After);
-        if (Message is not null && !(Glob.TryParse(Message, out var glob, out _) && glob.IsMatch(observed.Message ?? "")))
+        if (Message is not null
+            && !(Glob.TryParse(Message, out var glob, out _) && glob.IsMatch(observed.Message ?? "")))
             Compare("message", Message, observed.Message ?? "");
         return differences;
 
@@ -44,7 +45,8 @@ public sealed record FailureSignature(
     /// <summary>The words that stand for a direction in a file.</summary>
     internal static class Words
     {
-        public static readonly IReadOnlyDictionary<string, Direction> All = new Dictionary<string, Direction>(StringComparer.Ordinal)
+        public static readonly IReadOnlyDictionary<string, Direction> All =
+            new Dictionary<string, Direction>(StringComparer.Ordinal)
         {
             ["client-to-server"] = Tls.Capture.Direction.ClientToServer,
             ["server-to-client"] = Tls.Capture.Direction.ServerToClient,

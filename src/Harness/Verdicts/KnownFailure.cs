@@ -12,7 +12,8 @@ namespace TlsInterop.Harness.Verdicts;
 /// <param name="Signature">What the failure looks like; a cell that fails otherwise is news.</param>
 /// <param name="Expires">The last day on which the entry counts: a known failure is to be looked at again.</param>
 public sealed record KnownFailure(
-    string File, int Line, int Column, Glob Cells, string Reason, Uri? Link, FailureSignature Signature, DateOnly Expires)
+    string File, int Line, int Column, Glob Cells, string Reason, Uri? Link, FailureSignature Signature,
+    DateOnly Expires)
 {
     /// <summary>True once the entry no longer counts.</summary>
     public bool HasExpired(DateOnly today) => today > Expires;

@@ -19,7 +19,8 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
     /// <param name="text">The file's content.</param>
     /// <param name="fileName">The file's name for messages.</param>
     /// <exception cref="MatrixException">The text cannot be used; every problem is in it.</exception>
-    public static KnownFailures Parse(string text, string fileName) => new(KnownFailuresReader.Read(YamlFile.Parse(text, fileName)));
+    public static KnownFailures Parse(string text, string fileName) =>
+        new(KnownFailuresReader.Read(YamlFile.Parse(text, fileName)));
 
     /// <summary>The entries that speak about a cell.</summary>
     public IReadOnlyList<KnownFailure> For(Cell cell)
@@ -43,17 +44,23 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
         }
         if (observed is null)
         {
-            var why = $"Expected a failure ({known[0].Reason}). Got: pass. Remove or narrow the entry at {Place(known[0])}";
+            var why =
+                $"Expected a failure ({known[0].Reason}). Got: pass. Remove or narrow the entry at {Place(known[0])}";
             return new Expectation(ExpectationKind.UnexpectedPass, known[0], why);
         }
-        var pinned = known.Where(entry => entry.Signature.Differences(observed).Count == 0).OrderBy(entry => entry.HasExpired(today)).FirstOrDefault();
+        var pinned = known.Where(entry => entry.Signature.Differences(observed).Count == 0)
+            .OrderBy(entry => entry.HasExpired(today)).FirstOrDefault();
         if (pinned is null)
         {
             var differences = string.Join("; ", known[0].Signature.Differences(observed));
-            return new Expectation(ExpectationKind.OtherFailure, known[0], $"{differences}. Known at {Place(known[0])}: {known[0].Reason}");
+            return new Expectation(
+                ExpectationKind.OtherFailure, known[0],
+                $"{differences}. Known at {Place(known[0])}: {known[0].Reason}");
         }
         return pinned.HasExpired(today)
-            ? new Expectation(ExpectationKind.ExpiredFailure, pinned, $"the entry at {Place(pinned)} counted until {pinned.Expires:yyyy-MM-dd}: {pinned.Reason}")
+            ? new Expectation(
+                ExpectationKind.ExpiredFailure, pinned,
+                $"the entry at {Place(pinned)} counted until {pinned.Expires:yyyy-MM-dd}: {pinned.Reason}")
             : new Expectation(ExpectationKind.ExpectedFailure, pinned, pinned.Reason);
     }
 
@@ -69,15 +76,20 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
         foreach (var entry in Entries)
         {
             if (entry.HasExpired(today))
-                problems.Add(Problem(entry, $"'{entry.Cells}' expired on {entry.Expires:yyyy-MM-dd}: look at it again, then remove it or move the date"));
+                problems.Add(
+                    Problem(entry, $"'{entry.Cells}' expired on {entry.Expires:yyyy-MM-dd}: look at it again, then "
+                    + "remove it or move the date"));
             if (ids.Any(entry.Cells.IsMatch)) continue;
             var near = entry.Cells.Text.Length <= CellId.MaxLength ? NearMatch.Closest(entry.Cells.Text, ids, 1) : [];
-            problems.Add(Problem(entry, $"'{entry.Cells}' matches no cell of the matrix '{plan.Name}'{(near.Count > 0 ? $"; the nearest is '{near[0]}'" : "")}"));
+            problems.Add(
+                Problem(entry, $"'{entry.Cells}' matches no cell of the matrix "
+                + $"'{plan.Name}'{(near.Count > 0 ? $"; the nearest is '{near[0]}'" : "")}"));
         }
         return problems;
     }
 
-    private static FileProblem Problem(KnownFailure entry, string message) => new(entry.File, entry.Line, entry.Column, message);
+    private static FileProblem Problem(KnownFailure entry, string message) =>
+        new(entry.File, entry.Line, entry.Column, message);
 
     private static string Place(KnownFailure entry) => $"{entry.File}:{entry.Line}:{entry.Column}";
 }

@@ -25,13 +25,15 @@ internal static class KnownFailuresReader
 
     /// <summary>Keys of a signature.</summary>
     public static readonly IReadOnlyList<FileKey> SignatureKeys =
-        [new("alert", false), new("direction", false, "from", "sender"), new("after", false), new("message", false, "text")];
+        [new("alert", false), new("direction", false, "from", "sender"), new("after", false),
+            new("message", false, "text")];
 
     /// <summary>Words for the alert of a signature.</summary>
     public static readonly IReadOnlyList<string> Alerts =
     [
         FailureSignature.NoAlert,
-        .. Codes.Select(code => new AlertDescription(code)).Where(alert => alert.IsKnown).Select(alert => alert.ToString()),
+        .. Codes.Select(code => new AlertDescription(code)).Where(alert => alert.IsKnown)
+            .Select(alert => alert.ToString()),
     ];
 
     /// <summary>Words for the message of a signature.</summary>
@@ -89,7 +91,8 @@ internal static class KnownFailuresReader
     private static DateOnly? Expires(YamlFile file, YamlValue? value)
     {
         if (file.Text(value, "a date") is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date;
         file.Report(value!, $"expected a date as 2027-01-31, found '{text}'");
         return null;
     }
@@ -103,7 +106,8 @@ internal static class KnownFailuresReader
         var direction = Word(file, keys.GetValueOrDefault("direction"), "direction", FailureSignature.Words.All.Keys);
         var after = Word(file, keys.GetValueOrDefault("after"), "handshake message", Messages);
         var message = Pattern(file, keys.GetValueOrDefault("message"), "a pattern over the verdict's sentence");
-        return new FailureSignature(alert, direction is null ? null : FailureSignature.Words.All[direction], after, message?.Text);
+        return new FailureSignature(
+            alert, direction is null ? null : FailureSignature.Words.All[direction], after, message?.Text);
     }
 
     private static string? Word(YamlFile file, YamlValue? value, string kind, IEnumerable<string> known)

@@ -37,7 +37,9 @@ public sealed class CaptureDecoder(CaptureDecoderOptions? options = null)
                 connections++;
                 emit(result());
             });
-        var table = new ConnectionTable(_options, ended => queue.Add(ended, ended.Decoder.Held), stream.CanSeek ? null : queue.Drain);
+        var table =
+            new ConnectionTable(
+                _options, ended => queue.Add(ended, ended.Decoder.Held), stream.CanSeek ? null : queue.Drain);
         var file = CaptureFile.Read(stream.CanSeek ? stream : new PatientStream(stream, Patience, queue.Drain), table);
         table.Flush();
         queue.Drain();
@@ -49,7 +51,8 @@ public sealed class CaptureDecoder(CaptureDecoderOptions? options = null)
     private Func<T> Work<T>(EndedConnection ended, Func<CapturedConnection, T> work)
     {
         var decoded = ended.Decoder.Decode(_options.Secrets);
-        if (decoded.LacksSession) return () => work(new(ended.Info, ended.Decoder.Decode(_options.Secrets), _options.KeyLog));
+        if (decoded.LacksSession)
+            return () => work(new(ended.Info, ended.Decoder.Decode(_options.Secrets), _options.KeyLog));
 
         var result = work(new(ended.Info, decoded, _options.KeyLog));
         return () => result;

@@ -7,12 +7,14 @@ namespace TlsInterop.Tls.Decoding;
 public sealed record CaptureDecoderOptions
 {
     /// <summary>
-    /// What there is to decrypt with: key log, RSA keys, sessions of earlier captures. Secrets inside of the capture are
-    /// added to it.
+    /// What there is to decrypt with: key log, RSA keys, sessions of earlier captures. Secrets inside of the capture
+    /// are added to it.
     /// </summary>
     public SessionSecrets Secrets { get; init; } = new();
 
-    /// <summary>The lines of <see cref="Secrets"/>; setting it is enough where there is nothing but a key log.</summary>
+    /// <summary>
+    /// The lines of <see cref="Secrets"/>; setting it is enough where there is nothing but a key log.
+    /// </summary>
     public KeyLog KeyLog
     {
         get => Secrets.KeyLog;

@@ -17,7 +17,8 @@ internal sealed class ConnectionTable : ICaptureFileSink
     /// <summary>A table without connections.</summary>
     /// <param name="options">What is wanted, and how much memory there is.</param>
     /// <param name="over">Told of each connection that is over.</param>
-    /// <param name="beforeSecrets">Told before secrets are added: what was over is decoded without them. Null if all of the file are known already.</param>
+    /// <param name="beforeSecrets">Told before secrets are added: what was over is decoded without them. Null if all of
+    /// the file are known already.</param>
     public ConnectionTable(CaptureDecoderOptions options, Action<EndedConnection> over, Action? beforeSecrets)
     {
         (_options, _over, _beforeSecrets) = (options, over, beforeSecrets);

@@ -16,7 +16,9 @@ public sealed class DecodedConnection
         StreamTotals? fromServer = null) =>
         (Events, Records, FromClient, FromServer) = (events, records, fromClient ?? new(), fromServer ?? new());
 
-    /// <summary>True if it resumes a session whose secret was not known: another connection may still bring it.</summary>
+    /// <summary>
+    /// True if it resumes a session whose secret was not known: another connection may still bring it.
+    /// </summary>
     internal bool LacksSession { get; set; }
 
     /// <summary>

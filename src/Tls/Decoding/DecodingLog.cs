@@ -70,7 +70,9 @@ internal sealed class DecodingLog(DecodingLimits limits, bool openingSeen)
         _messageOctets += message.Bytes.Length
             + (message.Body is CompressedCertificate { Certificate: not null } packed ? packed.UncompressedLength : 0);
 
-    /// <summary>Adds a fault. Its octets are copied: a slice would keep much more alive, for each of many faults.</summary>
+    /// <summary>
+    /// Adds a fault. Its octets are copied: a slice would keep much more alive, for each of many faults.
+    /// </summary>
     public void Fault(Direction direction, WireFault fault, ReadOnlyMemory<byte> bytes, FrameStamp at) =>
         Add(new FaultEvent(direction, at, fault, bytes[..Math.Min(bytes.Length, MostOctetsOfFault)].ToArray()));
 

@@ -70,8 +70,8 @@ public sealed record HandshakeFacts
     public bool IsResumed { get; private set; }
 
     /// <summary>
-    /// True if TLS 1.3 used a pre-shared key without the age of a ticket: one from elsewhere has none (RFC 8446, Section
-    /// 4.2.11), but who can tell.
+    /// True if TLS 1.3 used a pre-shared key without the age of a ticket: one from elsewhere has none (RFC 8446,
+    /// Section 4.2.11), but who can tell.
     /// </summary>
     public bool IsByPreSharedKey { get; private set; }
 
@@ -128,7 +128,8 @@ public sealed record HandshakeFacts
                 break;
             case ChangeCipherSpecEvent when Version is { IsTls13: false }:
                 // RFC 5246, Section 7.3: an abbreviated handshake has nothing between ServerHello and ChangeCipherSpec.
-                if (item.Direction == Direction.ServerToClient && !_sawServerHelloDone && !_clientFinished) IsResumed = true;
+                if (item.Direction == Direction.ServerToClient && !_sawServerHelloDone && !_clientFinished)
+                    IsResumed = true;
                 break;
             case EncryptedEvent encrypted when Version is not null && encrypted.Type == ContentType.Handshake:
                 Finish(item.Direction);
@@ -141,7 +142,9 @@ public sealed record HandshakeFacts
                 FirstClose ??= new(item.Direction, CloseKind.CloseNotify, item.At);
                 break;
             case EndEvent end:
-                var closure = new Closure(item.Direction, end.End == ConnectionEnd.Fin ? CloseKind.Fin : CloseKind.Reset, item.At);
+                var closure =
+                    new Closure(
+                        item.Direction, end.End == ConnectionEnd.Fin ? CloseKind.Fin : CloseKind.Reset, item.At);
                 FirstClose ??= closure;
                 FirstTcpEnd ??= closure;
                 break;
@@ -151,7 +154,8 @@ public sealed record HandshakeFacts
     private void Add(Direction direction, HandshakeMessage message)
     {
         // What the capture cuts off reads as zeros: it must not look like a choice.
-        if (message is { Fault.Owner: FaultOwner.CutCapture, Body: Messages.ClientHello or Messages.ServerHello }) return;
+        if (message is { Fault.Owner: FaultOwner.CutCapture, Body: Messages.ClientHello or Messages.ServerHello })
+            return;
         switch (message.Body)
         {
             case ClientHello hello:

@@ -1,6 +1,8 @@
 namespace TlsInterop.Tls.Decoding;
 
-/// <summary>A stream forward that tells when its source makes one wait: a pipe from a capture that is running.</summary>
+/// <summary>
+/// A stream forward that tells when its source makes one wait: a pipe from a capture that is running.
+/// </summary>
 internal sealed class PatientStream(Stream source, TimeSpan patience, Action onWait) : Stream
 {
     public override bool CanRead => true;

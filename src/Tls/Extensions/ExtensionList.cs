@@ -103,7 +103,8 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
     private void Add(Extension item)
     {
         _items.Add(item);
-        if (_items.Count == MostSearched) _firstOfType = _items.DistinctBy(each => each.Type).ToDictionary(each => each.Type);
+        if (_items.Count == MostSearched)
+            _firstOfType = _items.DistinctBy(each => each.Type).ToDictionary(each => each.Type);
         else _firstOfType?.TryAdd(item.Type, item);
     }
 }

@@ -71,7 +71,8 @@ public sealed record ClientHello(
         + $"{SessionIdText(SessionId, tokens)}, compression {string.Join(", ", CompressionMethods)}";
 
     public override IEnumerable<(string Name, string Text)> Details(ITokens tokens) =>
-        [("cipher_suites", string.Join(", ", CipherSuites.Select(suite => Grease.Label(suite.Code, suite.ToString()))))];
+        [("cipher_suites",
+            string.Join(", ", CipherSuites.Select(suite => Grease.Label(suite.Code, suite.ToString()))))];
 
     internal static string SessionIdText(ReadOnlyMemory<byte> sessionId, ITokens tokens) => sessionId.IsEmpty
         ? "session_id empty"

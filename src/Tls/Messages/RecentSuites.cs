@@ -2,7 +2,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Messages;
 
-/// <summary>Lists of cipher suites that were read lately: a program offers the same one each time. For any thread.</summary>
+/// <summary>
+/// Lists of cipher suites that were read lately: a program offers the same one each time. For any thread.
+/// </summary>
 internal static class RecentSuites
 {
     private const int Places = 256;

@@ -85,6 +85,7 @@ public sealed record ServerHello(
         var random = IsHelloRetryRequest ? "" : $", random {tokens.Token("Random", Random.Span)}";
         if (DowngradeSentinel is { } sentinel) random += $" (downgrade sentinel {sentinel.Number})";
         var compression = CompressionMethod == CompressionMethod.Null ? "" : $", compression {CompressionMethod}";
-        return $"{LegacyVersion.Number}{random}, {ClientHello.SessionIdText(SessionId, tokens)}, {CipherSuite}{compression}";
+        return $"{LegacyVersion.Number}{random}, {ClientHello.SessionIdText(SessionId, tokens)}, "
+            + $"{CipherSuite}{compression}";
     }
 }

@@ -20,14 +20,16 @@ public sealed record SslV2ClientHello(
 
     /// <summary>The client random that it stands for, 32 octets.</summary>
     public ReadOnlyMemory<byte> Random =>
-        (byte[])[.. new byte[Math.Max(0, 32 - Challenge.Length)], .. Challenge.Span[Math.Max(0, Challenge.Length - 32)..]];
+        (byte[])[
+            .. new byte[Math.Max(0, 32 - Challenge.Length)], .. Challenge.Span[Math.Max(0, Challenge.Length - 32)..]];
 
     /// <summary>Reads what follows the record length of two octets.</summary>
     public static SslV2ClientHello Read(ref WireReader reader)
     {
         // uint8 V2CipherSpec[3];
-        // struct { uint16 msg_length; uint8 msg_type; Version version; uint16 cipher_spec_length; uint16 session_id_length;
-        //          uint16 challenge_length; V2CipherSpec cipher_specs[]; opaque session_id[]; opaque challenge[]; } V2ClientHello;
+        // struct { uint16 msg_length; uint8 msg_type; Version version; uint16 cipher_spec_length;
+        //          uint16 session_id_length; uint16 challenge_length; V2CipherSpec cipher_specs[];
+        //          opaque session_id[]; opaque challenge[]; } V2ClientHello;
         _ = reader.U8("msg_type");
         var version = new ProtocolVersion(reader.U16("version"));
         var cipherSpecLength = reader.U16("cipher_spec_length");

@@ -42,7 +42,8 @@ public static class MessageCodes
     [
         ("HRR", "HelloRetryRequest"), ("CCS", "ChangeCipherSpec"), ("AL:name", "alert"), ("AL*", "alert, not opened"),
         ("HS*", "handshake record, not opened"), ("AD", "application data"), ("ED", "early data"),
-        ("HB", "heartbeat"), ("ERR", "ERROR of SSL 2.0"), ("TXT", "clear text before TLS"), ("GAP", "octets that the capture lacks"),
+        ("HB", "heartbeat"), ("ERR", "ERROR of SSL 2.0"), ("TXT", "clear text before TLS"),
+        ("GAP", "octets that the capture lacks"),
         ("BAD", "octets that can't be read"),
     ];
 

@@ -52,8 +52,8 @@ internal sealed record SummaryDocument
     [Description("The negotiated application protocol")]
     public string? Alpn { get; init; }
 
-    [Description("True if an earlier session goes on: up to TLS 1.2 by its id or a ticket, in TLS 1.3 by a pre-shared key "
-        + "that has the age of a ticket")]
+    [Description("True if an earlier session goes on: up to TLS 1.2 by its id or a ticket, in TLS 1.3 by a "
+        + "pre-shared key that has the age of a ticket")]
     public required bool Resumed { get; init; }
 
     [Description("True if TLS 1.3 used a pre-shared key without the age of a ticket, as those from elsewhere are; "

@@ -45,7 +45,8 @@ public sealed class HandshakeJoiner
         if (window.Length < HandshakeMessage.HeaderLength) return null;
 
         // uint24 length, behind msg_type
-        var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(window.Span) & 0xffffff) + HandshakeMessage.HeaderLength;
+        var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(window.Span) & 0xffffff)
+            + HandshakeMessage.HeaderLength;
         if (length > window.Length) return null;
 
         _octets.Consume(length);

@@ -44,7 +44,9 @@ public sealed class RecordReader(IRecordSink sink)
         Read(at);
     }
 
-    /// <summary>The next octets of the direction, which nobody may change any more: records are slices of them.</summary>
+    /// <summary>
+    /// The next octets of the direction, which nobody may change any more: records are slices of them.
+    /// </summary>
     public void Adopt(ReadOnlyMemory<byte> bytes, FrameStamp at)
     {
         _octets.Adopt(bytes);

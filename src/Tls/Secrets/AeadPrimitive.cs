@@ -22,11 +22,15 @@ internal abstract class AeadPrimitive
     public static AeadPrimitive? TryCreate(CipherSuiteInfo suite, byte[] key) => suite.Mode switch
     {
         CipherMode.ChaCha20Poly1305 => ManagedAead.ChaCha20(key, UsualTagLength),
-        CipherMode.Gcm when CipherEngines.Find(suite.Cipher) is { } engine => ManagedAead.Gcm(engine(), key, UsualTagLength),
-        CipherMode.Ccm when CipherEngines.Find(suite.Cipher) is { } engine => ManagedAead.Ccm(engine(), key, UsualTagLength),
+        CipherMode.Gcm when CipherEngines.Find(suite.Cipher) is { } engine =>
+            ManagedAead.Gcm(engine(), key, UsualTagLength),
+        CipherMode.Ccm when CipherEngines.Find(suite.Cipher) is { } engine =>
+            ManagedAead.Ccm(engine(), key, UsualTagLength),
         // RFC 6655, Section 4
-        CipherMode.Ccm8 when CipherEngines.Find(suite.Cipher) is { } engine => ManagedAead.Ccm(engine(), key, ShortTagLength),
-        CipherMode.Null when suite.KeyExchange == KeyExchangeAlgorithm.Tls13 => new IntegrityOnlyAead(suite.PrfHash, key),
+        CipherMode.Ccm8 when CipherEngines.Find(suite.Cipher) is { } engine =>
+            ManagedAead.Ccm(engine(), key, ShortTagLength),
+        CipherMode.Null when suite.KeyExchange == KeyExchangeAlgorithm.Tls13 =>
+            new IntegrityOnlyAead(suite.PrfHash, key),
         _ => null,
     };
 }

@@ -22,7 +22,8 @@ internal sealed class AeadProtection13(AeadPrimitive aead, byte[] iv, bool hasAd
         // RFC 8446, Section 5.4: the last octet that is not zero is the content type.
         var typeAt = inner.AsSpan().LastIndexOfAnyExcept((byte)0);
         if (typeAt < 0)
-            return new OpenedRecord(RecordStatus.PaddingMalformed, contentType, default, inner.Length, 0, SequenceNumber);
+            return new OpenedRecord(
+                RecordStatus.PaddingMalformed, contentType, default, inner.Length, 0, SequenceNumber);
         var padding = inner.Length - typeAt - 1;
         return new OpenedRecord(RecordStatus.Ok, inner[typeAt], inner.AsMemory(0, typeAt), padding, 0, SequenceNumber);
     }

@@ -55,7 +55,8 @@ internal sealed class AriaEngine : IBlockCipher
     private static UInt128[] EncryptionKeys(byte[] masterKey)
     {
         if (masterKey.Length is not (16 or 24 or 32))
-            throw new ArgumentException($"Expected a key of 16, 24 or 32 octets. Got: {masterKey.Length}", nameof(masterKey));
+            throw new ArgumentException(
+                $"Expected a key of 16, 24 or 32 octets. Got: {masterKey.Length}", nameof(masterKey));
 
         Span<byte> padded = stackalloc byte[2 * BlockSize];
         padded.Clear();

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>The substitution and diffusion layers of ARIA, each round's pair of them as one table look-up an octet.</summary>
+/// <summary>
+/// The substitution and diffusion layers of ARIA, each round's pair of them as one table look-up an octet.
+/// </summary>
 /// <remarks>RFC 5794, Sections 2.4.2 and 2.4.3. A block is a number whose first octet counts most.</remarks>
 internal static class AriaTables
 {

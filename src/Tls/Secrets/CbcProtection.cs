@@ -64,7 +64,8 @@ internal sealed class CbcProtection : RecordProtection
 
     private protected override int BlockLength => _block;
 
-    private protected override OpenedRecord OpenNext(byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment) =>
+    private protected override OpenedRecord OpenNext(
+        byte contentType, ushort recordVersion, ReadOnlySpan<byte> fragment) =>
         Check(contentType, recordVersion, fragment, Decrypt(Encrypted(fragment)));
 
     // Only the MAC depends on the sequence number. A chained IV is lost with the record before this one: then the first

@@ -29,8 +29,10 @@ internal static class ExportKeys
         {
             return block with
             {
-                ClientKey = Digests.Hash("MD5", [.. block.ClientKey, .. clientRandom, .. serverRandom])[..suite.KeyLength],
-                ServerKey = Digests.Hash("MD5", [.. block.ServerKey, .. serverRandom, .. clientRandom])[..suite.KeyLength],
+                ClientKey =
+                    Digests.Hash("MD5", [.. block.ClientKey, .. clientRandom, .. serverRandom])[..suite.KeyLength],
+                ServerKey =
+                    Digests.Hash("MD5", [.. block.ServerKey, .. serverRandom, .. clientRandom])[..suite.KeyLength],
                 ClientIv = Digests.Hash("MD5", [.. clientRandom, .. serverRandom])[..ivLength],
                 ServerIv = Digests.Hash("MD5", [.. serverRandom, .. clientRandom])[..ivLength],
             };
@@ -40,8 +42,10 @@ internal static class ExportKeys
         var ivs = Prf.Compute(version, suite.PrfHash, [], "IV block", randoms, 2 * ivLength);
         return block with
         {
-            ClientKey = Prf.Compute(version, suite.PrfHash, block.ClientKey, "client write key", randoms, suite.KeyLength),
-            ServerKey = Prf.Compute(version, suite.PrfHash, block.ServerKey, "server write key", randoms, suite.KeyLength),
+            ClientKey =
+                Prf.Compute(version, suite.PrfHash, block.ClientKey, "client write key", randoms, suite.KeyLength),
+            ServerKey =
+                Prf.Compute(version, suite.PrfHash, block.ServerKey, "server write key", randoms, suite.KeyLength),
             ClientIv = ivs[..ivLength],
             ServerIv = ivs[ivLength..],
         };

@@ -87,7 +87,8 @@ public sealed class KeyLog
     /// <summary>Adds one line for who counts lines and faults by himself: those of one file among several.</summary>
     /// <param name="line">The line, with or without its end.</param>
     /// <param name="reason">What is wrong with it, for a person; null if nothing is.</param>
-    /// <param name="origin">By what number <see cref="Contradictions"/> name it; 0 for who does not number lines.</param>
+    /// <param name="origin">By what number <see cref="Contradictions"/> name it; 0 for who does not number
+    /// lines.</param>
     /// <returns>True if it held a secret, new or known.</returns>
     public bool Add(ReadOnlySpan<char> line, out string? reason, uint origin = 0)
     {
@@ -150,7 +151,8 @@ public sealed class KeyLog
     {
         lock (_lock)
         {
-            if (_sessions.Has(clientRandom)) return [.. _sessions.LinesOf(clientRandom).Select(line => line.ToString())];
+            if (_sessions.Has(clientRandom))
+                return [.. _sessions.LinesOf(clientRandom).Select(line => line.ToString())];
         }
         return _workedOut.Find(clientRandom) is { } secret
             ? [new KeyLogLine(SecretLabels.ClientRandom, clientRandom.ToArray(), secret.MasterSecret).ToString()]

@@ -26,7 +26,8 @@ public sealed class KeyLogFile(string path, KeyLog log)
         lock (_lock)
         {
             if (!File.Exists(path)) return 0;
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file =
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length < _position) _position = 0;
             file.Position = _position;
             return ReadLines(file);

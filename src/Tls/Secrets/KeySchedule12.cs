@@ -51,7 +51,8 @@ public static class KeySchedule12
         // RFC 5246, Section 8.1; RFC 6101, Section 6.1
         version == ProtocolVersion.Ssl3 ? Ssl3.Derive(premasterSecret, clientRandom, serverRandom, MasterSecretLength)
         : Prf.Compute(
-            version, suite.PrfHash, premasterSecret, "master secret", [.. clientRandom, .. serverRandom], MasterSecretLength);
+            version, suite.PrfHash, premasterSecret, "master secret", [.. clientRandom, .. serverRandom],
+            MasterSecretLength);
 
     /// <summary>The master secret where extended_master_secret was agreed.</summary>
     /// <param name="version">The negotiated version.</param>
@@ -72,7 +73,8 @@ public static class KeySchedule12
     /// <param name="sender">Who sends the Finished.</param>
     /// <param name="transcript">All handshake messages before this Finished.</param>
     public static byte[] VerifyData(
-        ProtocolVersion version, CipherSuiteInfo suite, ReadOnlySpan<byte> masterSecret, Direction sender, Transcript transcript)
+        ProtocolVersion version, CipherSuiteInfo suite, ReadOnlySpan<byte> masterSecret, Direction sender,
+        Transcript transcript)
     {
         if (version == ProtocolVersion.Ssl3) return Ssl3.VerifyData(masterSecret, sender, transcript);
 

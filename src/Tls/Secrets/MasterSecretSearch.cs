@@ -58,7 +58,9 @@ internal sealed class MasterSecretSearch(SessionSecrets secrets)
         }
     }
 
-    /// <summary>The master secret, or null. Asked at ChangeCipherSpec, when all that it depends on has been seen.</summary>
+    /// <summary>
+    /// The master secret, or null. Asked at ChangeCipherSpec, when all that it depends on has been seen.
+    /// </summary>
     public byte[]? Find()
     {
         if (!_isOver && _choice is { CipherSuite.Info: { } suite } choice)

@@ -13,7 +13,8 @@ internal static class Prf
     /// <param name="seed">Seed behind the label.</param>
     /// <param name="length">Octets wanted.</param>
     public static byte[] Compute(
-        ProtocolVersion version, string hash, ReadOnlySpan<byte> secret, string label, ReadOnlySpan<byte> seed, int length)
+        ProtocolVersion version, string hash, ReadOnlySpan<byte> secret, string label, ReadOnlySpan<byte> seed,
+        int length)
     {
         byte[] labelAndSeed = [.. System.Text.Encoding.ASCII.GetBytes(label), .. seed];
         var output = new byte[length];

@@ -28,7 +28,8 @@ internal sealed class RecordMac(ProtocolVersion version, string hash, byte[] key
     }
 
     public bool Fits(
-        ulong sequenceNumber, byte contentType, ushort recordVersion, ReadOnlySpan<byte> data, ReadOnlySpan<byte> mac) =>
+        ulong sequenceNumber, byte contentType, ushort recordVersion, ReadOnlySpan<byte> data,
+        ReadOnlySpan<byte> mac) =>
         Compute(sequenceNumber, contentType, recordVersion, data).AsSpan().SequenceEqual(mac);
 
     /// <summary>

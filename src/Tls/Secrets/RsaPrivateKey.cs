@@ -19,7 +19,8 @@ internal sealed class RsaPrivateKey
     public BigInteger Modulus => _parameters.Modulus;
 
     /// <summary>Reads a part of a PEM file.</summary>
-    /// <returns>Why it is of no use, or null; <paramref name="key"/> is null as well where the part is no key at all.</returns>
+    /// <returns>Why it is of no use, or null; <paramref name="key"/> is null as well where the part is no key at
+    /// all.</returns>
     public static string? Read(PemBlock block, out RsaPrivateKey? key)
     {
         key = null;

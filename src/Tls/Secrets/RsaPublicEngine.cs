@@ -3,7 +3,9 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>The public operation of RSA (RFC 8017, Sections 5.1.1 and 5.2.2) for the encodings of Bouncy Castle.</summary>
+/// <summary>
+/// The public operation of RSA (RFC 8017, Sections 5.1.1 and 5.2.2) for the encodings of Bouncy Castle.
+/// </summary>
 /// <param name="modulus">The modulus of the key, prepared once for many signatures.</param>
 internal sealed class RsaPublicEngine(OddModulus modulus) : IAsymmetricBlockCipher
 {

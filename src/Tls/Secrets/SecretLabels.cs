@@ -14,7 +14,9 @@ public static class SecretLabels
     public const string ServerTrafficSecret0 = "SERVER_TRAFFIC_SECRET_0";
     public const string ExporterSecret = "EXPORTER_SECRET";
 
-    /// <summary>The configuration that an encrypted ClientHello was made for; it is kept, nothing here uses it.</summary>
+    /// <summary>
+    /// The configuration that an encrypted ClientHello was made for; it is kept, nothing here uses it.
+    /// </summary>
     public const string EchConfig = "ECH_CONFIG";
 
     /// <summary>The premaster secret of any key exchange up to TLS 1.2, found by client random.</summary>

@@ -5,7 +5,9 @@ using Org.BouncyCastle.Asn1.X9;
 
 namespace TlsInterop.Tls.Secrets;
 
-/// <summary>The public keys that servers showed, so that a private key that fits nothing can be told. For any thread.</summary>
+/// <summary>
+/// The public keys that servers showed, so that a private key that fits nothing can be told. For any thread.
+/// </summary>
 internal sealed class ServerKeys(RsaPrivateKeys privateKeys)
 {
     private const int MostKeys = 1000;

@@ -44,7 +44,9 @@ public sealed class SessionSecrets
     /// <summary>Master secrets by session id and by ticket (RFC 5077).</summary>
     internal RecentById<byte[]> Sessions { get; }
 
-    /// <summary>The private key for a server's certificate, or null. The handshake counts in <see cref="ServerKeys"/>.</summary>
+    /// <summary>
+    /// The private key for a server's certificate, or null. The handshake counts in <see cref="ServerKeys"/>.
+    /// </summary>
     internal RsaPrivateKey? KeyFor(ReadOnlySpan<byte> certificate, bool isRsaKeyExchange) =>
         RsaKeys.Count == 0 ? null : _serverKeys.Meet(certificate, isRsaKeyExchange);
 }

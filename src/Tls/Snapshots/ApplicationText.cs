@@ -22,8 +22,10 @@ internal static class ApplicationText
     /// <summary>What each end said.</summary>
     public static (string Client, string Server) Describe(byte[] client, byte[] server) => Recognise(server) switch
     {
-        Protocol.Smtp => (Words(Lines(client), 0), string.Join(", ", Lines(server).Where(IsFinal).Select(line => line[..3]))),
-        Protocol.Imap => (Words(Lines(client), 1), string.Join(", ", Lines(server).Select(ImapStatus).OfType<string>())),
+        Protocol.Smtp =>
+            (Words(Lines(client), 0), string.Join(", ", Lines(server).Where(IsFinal).Select(line => line[..3]))),
+        Protocol.Imap =>
+            (Words(Lines(client), 1), string.Join(", ", Lines(server).Select(ImapStatus).OfType<string>())),
         _ => ($"{client.Length} octets", $"{server.Length} octets"),
     };
 
@@ -32,7 +34,8 @@ internal static class ApplicationText
         if (server.Length >= 4 && server.AsSpan(0, 3).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
             && server[3] is (byte)' ' or (byte)'-' && server.AsSpan().EndsWith("\r\n"u8))
             return Protocol.Smtp;
-        return server.AsSpan().StartsWith("* "u8) && server.AsSpan().EndsWith("\r\n"u8) ? Protocol.Imap : Protocol.Unknown;
+        return server.AsSpan().StartsWith("* "u8)
+            && server.AsSpan().EndsWith("\r\n"u8) ? Protocol.Imap : Protocol.Unknown;
     }
 
     private static string[] Lines(byte[] data) =>

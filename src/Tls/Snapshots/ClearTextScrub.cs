@@ -18,7 +18,8 @@ internal static partial class ClearTextScrub
     }
 
     // RFC 5322, Section 3.3
-    [GeneratedRegex(@"(?:\w{3}, )?\d{1,2} \w{3} \d{4} \d{2}:\d{2}(?::\d{2})?(?: [+-]\d{4}| GMT)?", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"(?:\w{3}, )?\d{1,2} \w{3} \d{4} \d{2}:\d{2}(?::\d{2})?(?: [+-]\d{4}| GMT)?", RegexOptions.None, 1000)]
     private static partial Regex Date();
 
     // RFC 5321, Section 4.1.1.1

@@ -21,7 +21,8 @@ internal static class ClosingText
             yield break;
         }
         // An alert that answers a bare FIN or RST is no news without it.
-        if (facts is { IsComplete: true, FirstFatalAlert: not null, FirstClose: { Kind: CloseKind.Fin or CloseKind.Reset } first })
+        if (facts is { IsComplete: true, FirstFatalAlert: not null,
+            FirstClose: { Kind: CloseKind.Fin or CloseKind.Reset } first })
             yield return $"{Arrow(first.Direction)} {Name(first.Kind)}                    without close_notify";
         foreach (var alert in phases.Alerts.OfType<AlertEvent>()
             .Where(item => item.Alert.Description != AlertDescription.CloseNotify)
@@ -38,15 +39,18 @@ internal static class ClosingText
             yield break;
         }
         if (facts.FirstFatalAlert is not null) yield break;
-        yield return string.Join("   ", Both.Select(direction => $"{Arrow(direction)} {Goodbye(connection, phases, direction)}"));
+        yield return string.Join(
+            "   ", Both.Select(direction => $"{Arrow(direction)} {Goodbye(connection, phases, direction)}"));
     }
 
     // RFC 8446, Section 6.1. Whether the client of such a server still says close_notify, complains with decode_error
     // or only closes depends on what reaches it first, the server's last word or its FIN; and so does whether that FIN
     // is an RST.
     private static bool ServerTruncates(DecodedConnection connection, SnapshotPhases phases) =>
-        !phases.Alerts.Exists(item => item is EncryptedEvent || (item.Direction == Direction.ServerToClient && IsCloseNotify(item)))
-        && (connection.Facts.FirstFatalAlert is not { } alert || alert.Alert.Description == AlertDescription.DecodeError)
+        !phases.Alerts.Exists(
+            item => item is EncryptedEvent || (item.Direction == Direction.ServerToClient && IsCloseNotify(item)))
+        && (connection.Facts.FirstFatalAlert is not { } alert
+            || alert.Alert.Description == AlertDescription.DecodeError)
         && connection.Facts.FirstTcpEnd is not null;
 
     private static string Goodbye(DecodedConnection connection, SnapshotPhases phases, Direction direction)

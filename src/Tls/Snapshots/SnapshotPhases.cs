@@ -54,7 +54,8 @@ internal sealed class SnapshotPhases
                     phases.Handshake(number).Add(item);
                     break;
                 // A server may send tickets before or after the client's Finished (RFC 8446, Section 4.6.1).
-                case HandshakeEvent { Message.Type: var type } when isAfter || isTls13 && type == HandshakeType.NewSessionTicket:
+                case HandshakeEvent { Message.Type: var type }
+                    when isAfter || isTls13 && type == HandshakeType.NewSessionTicket:
                     phases.Afterwards.Add(item);
                     break;
                 case ApplicationDataEvent:
@@ -75,7 +76,8 @@ internal sealed class SnapshotPhases
                     phases.Handshake(0).Add(item);
                     break;
             }
-            if (item is HandshakeEvent { Message.Type.Code: 20 } or EncryptedEvent { Type.Code: 22 }) finished.Add(item.Direction);
+            if (item is HandshakeEvent { Message.Type.Code: 20 } or EncryptedEvent { Type.Code: 22 })
+                finished.Add(item.Direction);
         }
         phases.GreetFirst();
         return phases;

@@ -75,7 +75,8 @@ public sealed class SnapshotStore(string rootFolder) : ISnapshotVerifier
         return
         [
             .. Directory.EnumerateFiles(_root, "*" + suffix, SearchOption.AllDirectories)
-                .Select(path => Path.GetRelativePath(_root, path)[..^suffix.Length].Replace(Path.DirectorySeparatorChar, '/'))
+                .Select(path =>
+                    Path.GetRelativePath(_root, path)[..^suffix.Length].Replace(Path.DirectorySeparatorChar, '/'))
                 .Order(StringComparer.Ordinal),
         ];
     }

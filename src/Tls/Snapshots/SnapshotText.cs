@@ -68,7 +68,8 @@ public sealed class SnapshotText
     private void AppendBody(string? payloadRemark)
     {
         var phases = SnapshotPhases.Of(_connection);
-        foreach (var text in phases.ClearText) Line($"{Arrow(text.Direction)} {ClearTextScrub.Line(text.Line)}".TrimEnd());
+        foreach (var text in phases.ClearText)
+            Line($"{Arrow(text.Direction)} {ClearTextScrub.Line(text.Line)}".TrimEnd());
         foreach (var (number, events) in phases.Handshakes)
         {
             if (number > 0) Line($"renegotiation {number}");
@@ -147,7 +148,9 @@ public sealed class SnapshotText
             Content(phases, Direction.ClientToServer), Content(phases, Direction.ServerToClient));
         if (IsClosed(phases, Direction.ClientToServer)) client = "encrypted";
         if (IsClosed(phases, Direction.ServerToClient)) server = "encrypted";
-        var name = _connection.Facts is { IsComplete: false, Version.IsTls13: true } ? "protected records" : "application data";
+        var name = _connection.Facts is { IsComplete: false, Version.IsTls13: true }
+            ? "protected records"
+            : "application data";
         Line($"↔ {name.PadRight(NameWidth - 1)} → {client}   ← {server}{(remark is null ? "" : $"     {remark}")}");
     }
 
@@ -161,7 +164,8 @@ public sealed class SnapshotText
     private static bool IsClosed(SnapshotPhases phases, Direction direction) =>
         phases.Application.Exists(item => item is EncryptedEvent && item.Direction == direction);
 
-    // Lengths and offsets inside certificates and signatures vary, so a fault shows what is wrong, in which field and whose it is.
+    // Lengths and offsets inside certificates and signatures vary, so a fault shows what is wrong, in which field and
+    // whose it is.
     private static string Describe(WireFault fault) => $"{fault.What} in {fault.Field} ({fault.Whose})";
 
     private void Event(ConnectionEvent item, string name, string text)

@@ -50,7 +50,8 @@ public sealed class SeenHandshake
         Choice = Whole<ServerHello>(ServerHello) is { } choice && !choice.Version.IsDraft ? choice : null;
         Terms = offered is { Fault: not { Owner: FaultOwner.CutCapture } } && RandomOf(offered.Body) is { } random
             && ServerHello?.Message is
-                { Fault: not { Owner: FaultOwner.CutCapture }, Body: ServerHello { CipherSuite.Info: { } suite } chosen }
+                { Fault: not { Owner: FaultOwner.CutCapture },
+                    Body: ServerHello { CipherSuite.Info: { } suite } chosen }
             ? new HandshakeTerms(chosen.Version, suite, random, chosen.Random)
             : null;
         Checks = Terms is not null

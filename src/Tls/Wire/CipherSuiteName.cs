@@ -34,7 +34,8 @@ internal static class CipherSuiteName
         ["PSK"] = new(KeyExchangeAlgorithm.Psk, AuthenticationAlgorithm.Psk),
         ["RSA_PSK"] = new(KeyExchangeAlgorithm.RsaPsk, AuthenticationAlgorithm.Rsa),
         ["DHE_PSK"] = new(KeyExchangeAlgorithm.DhePsk, AuthenticationAlgorithm.Psk),
-        ["PSK_DHE"] = new(KeyExchangeAlgorithm.DhePsk, AuthenticationAlgorithm.Psk), // RFC 6655, Section 6: spelt so there
+        // RFC 6655, Section 6: spelt so there
+        ["PSK_DHE"] = new(KeyExchangeAlgorithm.DhePsk, AuthenticationAlgorithm.Psk),
         ["ECDHE_PSK"] = new(KeyExchangeAlgorithm.EcdhePsk, AuthenticationAlgorithm.Psk),
         ["SRP_SHA"] = new(KeyExchangeAlgorithm.Srp, AuthenticationAlgorithm.Srp),
         ["SRP_SHA_RSA"] = new(KeyExchangeAlgorithm.Srp, AuthenticationAlgorithm.Rsa),

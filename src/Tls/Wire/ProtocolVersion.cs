@@ -49,8 +49,8 @@ public readonly record struct ProtocolVersion(ushort Code) : IComparable<Protoco
     public bool IsDraft => IsTls13 && Code != 0x0304;
 
     /// <summary>
-    /// True for what Google and Facebook made of drafts of TLS 1.3 for a while: records and hellos are those of TLS 1.3,
-    /// all else is as nobody has published it.
+    /// True for what Google and Facebook made of drafts of TLS 1.3 for a while: records and hellos are those of TLS
+    /// 1.3, all else is as nobody has published it.
     /// </summary>
     public bool IsExperiment => Code is 0x7e01 or 0x7e02 or 0xfb17 or 0xfb1a;
 

@@ -32,7 +32,8 @@ internal sealed class RecentByContent<T>(int places, int longest)
 
     /// <summary>Remembers what was made of octets.</summary>
     /// <param name="kind">What the octets are.</param>
-    /// <param name="content">The octets, kept as they are: nobody may change them, and nothing large may hang on them.</param>
+    /// <param name="content">The octets, kept as they are: nobody may change them, and nothing large may hang on
+    /// them.</param>
     /// <param name="value">What was made of them.</param>
     public void Keep(uint kind, byte[] content, T value)
     {

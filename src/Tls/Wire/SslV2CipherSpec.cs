@@ -1,10 +1,11 @@
 namespace TlsInterop.Tls.Wire;
 
 /// <summary>
-/// What SSL 2.0 has for a cipher suite: a number of three octets. Those that fit into two are cipher suites of TLS; others
-/// are kept and printed in hexadecimal if they have no name.
+/// What SSL 2.0 has for a cipher suite: a number of three octets. Those that fit into two are cipher suites of TLS;
+/// others are kept and printed in hexadecimal if they have no name.
 /// </summary>
-/// <remarks>The SSL Protocol Version 2.0 (draft-hickman-netscape-ssl-00), Appendix C.4; RFC 5246, Appendix E.2.</remarks>
+/// <remarks>The SSL Protocol Version 2.0 (draft-hickman-netscape-ssl-00), Appendix C.4; RFC 5246, Appendix
+/// E.2.</remarks>
 public readonly record struct SslV2CipherSpec(int Code)
 {
     /// <summary>The cipher suite of TLS that it is, or null.</summary>

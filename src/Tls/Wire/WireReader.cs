@@ -127,7 +127,8 @@ public ref struct WireReader
     {
         if (Fault is not null) return false;
         if (octets <= _span.Length - _position) return true;
-        Fail(WireFaultKind.Truncated, field, $"Expected {octets} octets. Got: {_span.Length - _position}", _shared.Owner);
+        Fail(WireFaultKind.Truncated, field, $"Expected {octets} octets. Got: {_span.Length - _position}",
+            _shared.Owner);
         return false;
     }
 
@@ -144,7 +145,8 @@ public ref struct WireReader
     {
         var length = (int)Number(octets, field);
         if (Fault is null && (length < min || length > max))
-            Fail(WireFaultKind.LengthOutOfRange, field, $"Expected {min} to {max} octets. Got: {length}", FaultOwner.Peer);
+            Fail(WireFaultKind.LengthOutOfRange, field, $"Expected {min} to {max} octets. Got: {length}",
+                FaultOwner.Peer);
         return length;
     }
 

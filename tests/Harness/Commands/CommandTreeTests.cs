@@ -96,7 +96,8 @@ public sealed class CommandTreeTests
     [TestCase("list --filter opnssl@trixie/**", "matches no cell of the matrix 'smoke'")]
     [TestCase("list --count --skipped", "--skipped or --count, not both")]
     [TestCase("list --why x --count", "--why stands alone")]
-    [TestCase("list --why exim@trixie", "--why exim@trixie: expected '<server>/<client>/<scenario>/<version>-<suite>...'")]
+    [TestCase("list --why exim@trixie", "--why exim@trixie: expected "
+        + "'<server>/<client>/<scenario>/<version>-<suite>...'")]
     [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: nightly, smoke")]
     [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: nightly, smoke")]
     [TestCase("endpoints chekc openssl", "unknown command 'chekc', did you mean 'check'?")]
@@ -136,7 +137,9 @@ public sealed class CommandTreeTests
         var (_, output, _) = await InvokeAsync("list", "--count");
 
         Assert.That(output, Does.Match(@"(?m)^server +exim@trixie +\d+ cells$"));
-        Assert.That(output, Does.Match(@"(?m)^block +echo between the libraries: \d+ cells meet (\d+) of \1 combinations of any 2 values$"));
+        Assert.That(
+            output, Does.Match(
+                @"(?m)^block +echo between the libraries: \d+ cells meet (\d+) of \1 combinations of any 2 values$"));
     }
 
     [TestCase("exim@bullseye/openssl@bookworm/smtps/tls1.2-DHE_RSA_WITH_AES_128_GCM_SHA256",

@@ -19,7 +19,8 @@ public sealed class DecodeInputTests : DecodeFixture
         new((byte[])[0x1f, 0x8b, 8, 0], "Got: nothing, packed with gzip."),
         new(Gzip("<html>"u8.ToArray()), "Got: something else, packed with gzip.\n  remedy: see what is in it: zcat "),
         new(Gzip("SERVER_HANDSHAKE"u8.ToArray()), "Got: a key log, packed with gzip."),
-        new(Gzip(Gzip(Pcap(linkType: 1, [1]))), "Got: something packed with gzip twice.\n  remedy: unpack it once: zcat "),
+        new(Gzip(Gzip(Pcap(linkType: 1, [1]))), "Got: something packed with gzip twice.\n  remedy: unpack it once: "
+            + "zcat "),
     ];
 
     [TestCaseSource(nameof(Unreadable))]

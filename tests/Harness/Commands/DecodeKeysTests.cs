@@ -65,7 +65,8 @@ public sealed class DecodeKeysTests : DecodeFixture
         var keys = await File.ReadAllTextAsync(Sample("tls12-resumption.keys"));
         var secret = Lines(keys).First(line => line.StartsWith("CLIENT_RANDOM", StringComparison.Ordinal));
         var random = secret.Split(' ')[1];
-        var (wrong, right) = (Write("wrong.log", $"# old\n{secret[..^96]}{new string('0', 96)}\n"), Write("right.log", keys));
+        var (wrong, right) =
+            (Write("wrong.log", $"# old\n{secret[..^96]}{new string('0', 96)}\n"), Write("right.log", keys));
 
         var (_, output, error) = await Decode("--summary", "--keys", wrong, "--keys", right, "--keys", right, Capture);
 
@@ -85,7 +86,8 @@ public sealed class DecodeKeysTests : DecodeFixture
 
         var (_, _, error) = await Decode("--keys", Write("keys.log", keys), capture);
 
-        Assert.That(error, Does.Match("CLIENT_RANDOM [0-9a-f]{16}... is one secret in .*keys.log, line [0-9]+ and another "
+        Assert.That(
+            error, Does.Match("CLIENT_RANDOM [0-9a-f]{16}... is one secret in .*keys.log, line [0-9]+ and another "
             + "in the capture itself: the latter is used\n"));
     }
 

@@ -31,7 +31,8 @@ public sealed class DecodeStreamsTests : DecodeFixture
         var (output, error) = await Shell("timeout 20 $PROGRAM decode - <&-; echo $?");
 
         Assert.That(output, Is.EqualTo($"{ExitStatus.Unusable}"));
-        Assert.That(error, Does.StartWith("standard input: Expected: a pcap or pcapng capture. Got: nothing, it is closed."));
+        Assert.That(
+            error, Does.StartWith("standard input: Expected: a pcap or pcapng capture. Got: nothing, it is closed."));
     }
 
     [TestCase("head -c 1", "#", Description = "standard output is closed early")]

@@ -10,7 +10,8 @@ public sealed class CapabilitiesTests
     [Test]
     public void Names_that_no_registry_has_are_kept_apart_each_once()
     {
-        var read = Read("suite tls1.2 MADE-UP\nsuite tls1.1 MADE-UP\ngroup nowhere\nsuite tls1.2 ECDHE-RSA-AES128-GCM-SHA256\n");
+        var read = Read(
+            "suite tls1.2 MADE-UP\nsuite tls1.1 MADE-UP\ngroup nowhere\nsuite tls1.2 ECDHE-RSA-AES128-GCM-SHA256\n");
 
         Assert.That(read.Unknown, Is.EqualTo((string[])["MADE-UP", "nowhere"]));
         Assert.That(read.Suites["tls1.2"], Is.EquivalentTo((ushort[])[Known.Code]));
@@ -49,7 +50,8 @@ public sealed class CapabilitiesTests
     [TestCase("tls1.2", null, null)]
     public void What_is_not_offered_is_named(string version, string? group, string? lack)
     {
-        var read = Read("suite tls1.2 ECDHE-RSA-AES128-GCM-SHA256\nsuite tls1.0 ECDHE-RSA-AES128-GCM-SHA256\ngroup X25519\n");
+        var read =
+            Read("suite tls1.2 ECDHE-RSA-AES128-GCM-SHA256\nsuite tls1.0 ECDHE-RSA-AES128-GCM-SHA256\ngroup X25519\n");
         Assert.That(ProtocolVersion.TryParse(version, out var asked), Is.True);
 
         Assert.That(read.Lack(asked, Known, group), Is.EqualTo(lack));

@@ -11,7 +11,8 @@ public sealed class EndpointCatalogueTests
     {
         var catalogue = EndpointCatalogue.Load(RepositoryFiles.Find("containers"));
         var offered = new Capabilities { Version = "1", Suites = [], Groups = [] };
-        var endpoints = Enumerable.Range(0, 20_000).Select(version => new EndpointReference("stack", $"{version}")).ToList();
+        var endpoints = Enumerable.Range(0, 20_000).Select(version => new EndpointReference("stack", $"{version}"))
+            .ToList();
 
         Parallel.ForEach(endpoints, endpoint => catalogue.Learn(endpoint, offered));
 

@@ -12,7 +12,8 @@ public sealed class EndpointFileTests
     private string _folder = "";
 
     private static IEnumerable<string> Folders =>
-        Directory.EnumerateDirectories(RepositoryFiles.Find("containers")).Select(Path.GetFileName).OfType<string>().Where(name => name != "base");
+        Directory.EnumerateDirectories(RepositoryFiles.Find("containers")).Select(Path.GetFileName).OfType<string>()
+            .Where(name => name != "base");
 
     [SetUp]
     public void SetUp() => _folder = Directory.CreateTempSubdirectory("tlsinterop-endpoint-").FullName;
@@ -30,7 +31,9 @@ public sealed class EndpointFileTests
         Assert.That(endpoint.Name, Is.EqualTo(name));
         Assert.That(played, Is.Not.Empty);
         Assert.That(played.Distinct(), Is.SubsetOf(scenarios.Keys));
-        foreach (var pattern in new[] { endpoint.Server?.Unsupported, endpoint.Client?.Unsupported, endpoint.SnapshotsOf }.OfType<string>())
+        foreach (
+            var pattern in new[] { endpoint.Server?.Unsupported, endpoint.Client?.Unsupported,
+            endpoint.SnapshotsOf }.OfType<string>())
             Assert.That(() => new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)), Throws.Nothing);
     }
 
@@ -53,7 +56,9 @@ public sealed class EndpointFileTests
         var endpoint = EndpointFile.Read(_folder);
 
         Assert.That(endpoint.VersionNames(), Is.EqualTo((string[])["bookworm", "1.0.1u"]));
-        Assert.That(endpoint.BuildArguments("bookworm"), Is.EquivalentTo(new Dictionary<string, string> { ["SUITE"] = "bookworm" }));
+        Assert.That(
+            endpoint.BuildArguments("bookworm"),
+            Is.EquivalentTo(new Dictionary<string, string> { ["SUITE"] = "bookworm" }));
         Assert.That(endpoint.BuildArguments("1.0.1u")["NODE"], Is.EqualTo("0.12.18"));
     }
 
@@ -65,18 +70,25 @@ public sealed class EndpointFileTests
     [TestCase(Head + "client: {\n", ":", "")]
     [TestCase(Head, "", "it has no role: neither server nor client")]
     [TestCase("description: some\n" + Client, "", "it has no command 'capabilities'")]
-    [TestCase(Head + "names: schannel\n" + Client, "", "unknown naming scheme 'schannel': it is one of iana, openssl, gnutls, jsse")]
+    [TestCase(Head + "names: schannel\n" + Client, "", "unknown naming scheme 'schannel': it is one of iana, "
+        + "openssl, gnutls, jsse")]
     [TestCase(Head + "client:\n  scenarios: [echo]\n", "", "its client has neither 'talk' nor 'run'")]
-    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n", "", "its server has neither 'process' nor 'daemon'")]
-    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", "", "its daemon has no command 'configure'")]
-    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n", "", "its daemon has no slots for 'echo'")]
-    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n  slots: { echo: [] }\n", "", "its daemon has no slots for 'echo'")]
+    [TestCase(
+        Head + "server:\n  scenarios: [echo]\n  key-log: k\n", "", "its server has neither 'process' nor 'daemon'")]
+    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", "", "its daemon has no command "
+        + "'configure'")]
+    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n", "", "its daemon "
+        + "has no slots for 'echo'")]
+    [TestCase(
+        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n  slots: { echo: [] }\n", "",
+        "its daemon has no slots for 'echo'")]
     [TestCase(Head + "client:\n  scenarios: []\n  talk: cat\n", "", "its client plays no scenario")]
     [TestCase(Head + "server:\n  scenarios: []\n  process: x\n  key-log: k\n", "", "its server serves no scenario")]
     [TestCase(Head + "versions: { 1.0+2: { SUITE: sid } }\n" + Client, "", "version '1.0+2' is not made of")]
     [TestCase(Head + "versions: { A: { SUITE: sid } }\n" + Client, "", "version 'A' is not made of")]
     [TestCase(Head + "versions: { a: { NODE: 1 } }\n" + Client, "", "version 'a' names no SUITE")]
-    [TestCase(Head + "suites: [sid]\nversions: { sid: { SUITE: sid } }\n" + Client, "", "version 'sid' is a suite as well")]
+    [TestCase(Head + "suites: [sid]\nversions: { sid: { SUITE: sid } }\n" + Client, "", "version 'sid' is a suite as "
+        + "well")]
     [TestCase("", "", "the file is empty")]
     public void A_wrong_file_is_told_with_its_place_and_the_remedy(string text, string place, string problem)
     {
@@ -90,7 +102,9 @@ public sealed class EndpointFileTests
 
     [Test]
     public void A_folder_without_a_file_is_told() =>
-        Assert.That(() => EndpointFile.Read(_folder), Throws.TypeOf<EndpointException>().With.Message.Contains(EndpointFile.FileName));
+        Assert.That(
+            () => EndpointFile.Read(_folder),
+            Throws.TypeOf<EndpointException>().With.Message.Contains(EndpointFile.FileName));
 
     private void Write(string text) => File.WriteAllText(Path.Combine(_folder, EndpointFile.FileName), text);
 }

@@ -32,7 +32,9 @@ public sealed class EndpointImagesTests
         var second = await images.EnsureAsync(_definition, "trixie", CancellationToken.None);
 
         Assert.That(second, Is.EqualTo(first));
-        Assert.That(engine.Built.Select(built => built.Image.Split('-')[0]), Is.EqualTo((string[])["tlsinterop/base:trixie", "tlsinterop/stack:trixie"]));
+        Assert.That(
+            engine.Built.Select(built => built.Image.Split('-')[0]),
+            Is.EqualTo((string[])["tlsinterop/base:trixie", "tlsinterop/stack:trixie"]));
         Assert.That(engine.Built.First().Arguments["BASE"], Is.EqualTo("debian:trixie-slim"));
         Assert.That(engine.Built.Last().Arguments["BASE"], Is.EqualTo(engine.Built.First().Image));
         Assert.That(images.Counts, Is.EqualTo((1, 1)));
@@ -64,9 +66,12 @@ public sealed class EndpointImagesTests
     [Test]
     public async Task Suites_are_images_of_their_own()
     {
-        using var images = new EndpointImages(new EngineDouble("debian:trixie-slim", "debian:bookworm-slim"), _containers, _ => { });
+        using var images =
+            new EndpointImages(new EngineDouble("debian:trixie-slim", "debian:bookworm-slim"), _containers, _ => { });
 
-        var names = new[] { await images.EnsureAsync(_definition, "trixie", default), await images.EnsureAsync(_definition, "bookworm", default) };
+        var names =
+            new[] { await images.EnsureAsync(_definition, "trixie", default),
+            await images.EnsureAsync(_definition, "bookworm", default) };
 
         Assert.That(names.Select(image => image.Id), Is.Unique);
     }
@@ -78,12 +83,18 @@ public sealed class EndpointImagesTests
         var engine = new EngineDouble("debian:trixie-slim");
         using var images = new EndpointImages(engine, _containers, _ => { });
 
-        var old = await images.EnsureAsync(_definition with { Versions = new() { ["1.0"] = Arguments("0.8") } }, "1.0", default);
-        var other = await images.EnsureAsync(_definition with { Versions = new() { ["1.0"] = Arguments("0.10") } }, "1.0", default);
+        var old =
+            await images.EnsureAsync(
+                _definition with { Versions = new() { ["1.0"] = Arguments("0.8") } }, "1.0", default);
+        var other =
+            await images.EnsureAsync(
+                _definition with { Versions = new() { ["1.0"] = Arguments("0.10") } }, "1.0", default);
 
         Assert.That(old.Name, Does.StartWith("tlsinterop/stack:1.0-"));
         Assert.That(other.Name, Is.Not.EqualTo(old.Name));
-        Assert.That(engine.Built.Select(built => built.Arguments.GetValueOrDefault("NODE")), Is.EqualTo((string?[])[null, "0.8", "0.10"]));
+        Assert.That(
+            engine.Built.Select(built => built.Arguments.GetValueOrDefault("NODE")),
+            Is.EqualTo((string?[])[null, "0.8", "0.10"]));
         Assert.That(engine.Built.Last().Arguments["BASE"], Does.StartWith("tlsinterop/base:trixie-"));
     }
 
@@ -107,8 +118,11 @@ public sealed class EndpointImagesTests
         var engine = new EngineDouble("debian:trixie-slim");
         using var images = new EndpointImages(engine, _containers, _ => { });
 
-        Assert.That(async () => await images.EnsureAsync(_definition with { Fetch = "echo no such package; exit 3" }, "trixie", default),
-            Throws.TypeOf<EndpointException>().With.Message.Contains("exit code 3").And.Message.Contains("no such package"));
+        Assert.That(
+            async () =>
+            await images.EnsureAsync(_definition with { Fetch = "echo no such package; exit 3" }, "trixie", default),
+            Throws.TypeOf<EndpointException>().With.Message.Contains(
+                "exit code 3").And.Message.Contains("no such package"));
         Assert.That(engine.Built.Select(built => built.Image), Has.None.StartsWith("tlsinterop/stack"));
     }
 
@@ -122,7 +136,9 @@ public sealed class EndpointImagesTests
         await images.EnsureAsync(_definition, "trixie", CancellationToken.None);
 
         Assert.That(engine.Pulled, Is.Empty);
-        Assert.That(engine.Built.Select(built => built.Arguments["BASE"]), Does.Contain("tlsinterop/debian:bookworm").And.Contain("tlsinterop/debian:trixie"));
+        Assert.That(
+            engine.Built.Select(built => built.Arguments["BASE"]),
+            Does.Contain("tlsinterop/debian:bookworm").And.Contain("tlsinterop/debian:trixie"));
     }
 
     [Test]
@@ -131,7 +147,8 @@ public sealed class EndpointImagesTests
         var engine = new EngineDouble { RegistryAnswers = true };
         using var images = new EndpointImages(engine, _containers, _ => { });
 
-        foreach (var suite in new[] { "bookworm", "trixie", "bookworm" }) await images.EnsureAsync(_definition, suite, CancellationToken.None);
+        foreach (var suite in new[] { "bookworm", "trixie", "bookworm" })
+            await images.EnsureAsync(_definition, suite, CancellationToken.None);
 
         Assert.That(engine.Pulled, Is.EqualTo((string[])["debian:bookworm-slim", "debian:trixie-slim"]));
         Assert.That(engine.Built.First().Arguments["MIRROR"], Is.Empty, "a registry's image has sources of its own");
@@ -140,13 +157,17 @@ public sealed class EndpointImagesTests
     [Test]
     public void A_build_that_fails_is_told_and_not_tried_for_each_endpoint()
     {
-        var engine = new EngineDouble("debian:trixie-slim") { Refuses = image => image.Contains("base", StringComparison.Ordinal) ? "exit code 1: no space left" : null };
+        var engine =
+            new EngineDouble(
+                "debian:trixie-slim") { Refuses = image =>
+                image.Contains("base", StringComparison.Ordinal) ? "exit code 1: no space left" : null };
         using var images = new EndpointImages(engine, _containers, _ => { });
 
         for (var i = 0; i < 2; i++)
         {
             Assert.That(async () => await images.EnsureAsync(_definition, "trixie", CancellationToken.None),
-                Throws.TypeOf<EndpointException>().With.Message.Contains("no space left").And.Message.Contains("remedy: mend it"));
+                Throws.TypeOf<EndpointException>().With.Message.Contains(
+                    "no space left").And.Message.Contains("remedy: mend it"));
         }
         Assert.That(engine.Built, Has.Count.EqualTo(1));
     }
@@ -158,8 +179,13 @@ public sealed class EndpointImagesTests
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
 
-        Assert.That(async () => await images.EnsureAsync(_definition, "trixie", stopped.Token), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That((await images.EnsureAsync(_definition, "trixie", CancellationToken.None)).Name, Does.StartWith("tlsinterop/stack:trixie-"));
+        Assert.That(
+            async () =>
+            await images.EnsureAsync(_definition, "trixie", stopped.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            (await images.EnsureAsync(_definition, "trixie", CancellationToken.None)).Name,
+            Does.StartWith("tlsinterop/stack:trixie-"));
     }
 
     private async Task<string> NameAsync()

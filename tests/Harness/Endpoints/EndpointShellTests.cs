@@ -10,7 +10,8 @@ public sealed class EndpointShellTests
 {
     // A server without a stack: it listens where it is told to, in a process of its own.
     private const string Listen = "exec perl -MIO::Socket::INET -e '"
-        + "$s = IO::Socket::INET->new(LocalAddr => q(127.0.0.1), LocalPort => $ARGV[0], Listen => 5, ReuseAddr => 1) or die; $s->accept while 1' $PORT";
+        + "$s = IO::Socket::INET->new(LocalAddr => q(127.0.0.1), LocalPort => $ARGV[0], Listen => 5, ReuseAddr => 1) "
+            + "or die; $s->accept while 1' $PORT";
 
     private LocalEndpoint _endpoint = null!;
 

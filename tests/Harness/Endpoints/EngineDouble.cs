@@ -8,7 +8,8 @@ namespace TlsInterop.Harness.Tests.Endpoints;
 /// <summary>An engine that has the images it is given and builds without doing anything.</summary>
 internal sealed class EngineDouble(params string[] images) : IContainerEngine
 {
-    private readonly ConcurrentDictionary<string, string> _images = new(images.ToDictionary(image => image, image => $"sha256:{image}"));
+    private readonly ConcurrentDictionary<string, string> _images =
+        new(images.ToDictionary(image => image, image => $"sha256:{image}"));
 
     public string Description => "double 1.0";
     public bool RegistryAnswers { get; init; }
@@ -23,7 +24,8 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
     /// <summary>Images that the registry was asked for.</summary>
     public ConcurrentQueue<string> Pulled { get; } = new();
 
-    public Task<string?> FindImageAsync(string image, CancellationToken cancellationToken) => Task.FromResult(_images.GetValueOrDefault(image));
+    public Task<string?> FindImageAsync(string image, CancellationToken cancellationToken) =>
+        Task.FromResult(_images.GetValueOrDefault(image));
 
     public Task<long?> ImageSizeAsync(string image, CancellationToken cancellationToken) =>
         Task.FromResult<long?>(_images.ContainsKey(image) ? 155_000_000 : null);
@@ -36,7 +38,8 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
         return RegistryAnswers;
     }
 
-    public Task ImportImageAsync(string image, string archive, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task ImportImageAsync(string image, string archive, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public async Task BuildImageAsync(
         string image, string folder, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
@@ -44,16 +47,21 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         Built.Enqueue((image, arguments));
-        Contexts.Enqueue((folder, [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]));
+        Contexts.Enqueue(
+            (folder,
+            [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)]));
         if (Refuses(image) is { } problem) throw new EndpointException(image, problem, "mend it");
         _images[image] = $"sha256:{image}";
     }
 
     public Task<ContainerNetwork> CreateNetworkAsync(
-        string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) => throw new NotSupportedException();
+        string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
     public Process StartShell(ContainerShell shell) => throw new NotSupportedException();
-    public Process StartCapture(string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) =>
+    public Process StartCapture(
+        string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) =>
         throw new NotSupportedException();
 
 

@@ -24,8 +24,10 @@ public sealed class NamingSchemeTests
     {
         foreach (var scheme in NamingScheme.All)
         {
-            foreach (var name in CipherSuites.All.Select(scheme.ListedSuite).OfType<string>()) Assert.That(scheme.FindSuite(name), Is.Not.Null, name);
-            foreach (var name in NamedGroups.All.Select(scheme.Group).OfType<string>()) Assert.That(scheme.FindGroup(name), Is.Not.Null, name);
+            foreach (var name in CipherSuites.All.Select(scheme.ListedSuite).OfType<string>())
+                Assert.That(scheme.FindSuite(name), Is.Not.Null, name);
+            foreach (var name in NamedGroups.All.Select(scheme.Group).OfType<string>())
+                Assert.That(scheme.FindGroup(name), Is.Not.Null, name);
         }
     }
 

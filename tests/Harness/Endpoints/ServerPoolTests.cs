@@ -17,7 +17,8 @@ public sealed class ServerPoolTests
             Scenarios = ["echo"],
             KeyLog = "keys.log",
             Process = "exec perl -MIO::Socket::INET -e '"
-                + "$s = IO::Socket::INET->new(LocalAddr => q(127.0.0.1), LocalPort => $ARGV[0], Listen => 5) or die; $s->accept while 1' $PORT",
+                + "$s = IO::Socket::INET->new(LocalAddr => q(127.0.0.1), LocalPort => $ARGV[0], Listen => 5) or die; "
+                    + "$s->accept while 1' $PORT",
         },
     };
 

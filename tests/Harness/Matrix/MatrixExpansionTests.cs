@@ -154,12 +154,16 @@ internal sealed class MatrixExpansionTests
     public void A_matrix_that_has_grown_keeps_the_cells_that_it_had()
     {
         var before = Plan("combine: pairwise\n" + Wide);
-        var grown = Wide.Replace("ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "ECDHE_ECDSA_WITH_AES_128_CBC_SHA, AES_256_GCM_SHA384");
+        var grown =
+            Wide.Replace("ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "ECDHE_ECDSA_WITH_AES_128_CBC_SHA, AES_256_GCM_SHA384");
         var after = Plan("combine: pairwise\n" + grown, before.Cells);
 
         Assert.That(Plan("combine: pairwise\n" + Wide, before.Cells).Cells, Is.EqualTo(before.Cells));
         Assert.That(after.Cells, Is.SupersetOf(before.Cells).And.Count.GreaterThan(before.Cells.Count));
-        Assert.That(after.Coverage, Is.All.Matches<BlockCoverage>(block => block is { Met: var met, Possible: var possible } && met == possible));
+        Assert.That(
+            after.Coverage,
+            Is.All.Matches<BlockCoverage>(
+                block => block is { Met: var met, Possible: var possible } && met == possible));
     }
 
     [Test]

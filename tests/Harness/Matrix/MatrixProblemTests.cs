@@ -100,7 +100,8 @@ internal sealed class MatrixProblemTests
     [TestCase("- a\n")]
     [TestCase("a\n")]
     public void A_file_that_is_no_mapping_names_the_keys_it_should_have(string text) =>
-        Assert.That(Problems(text), Has.One.Contains("expected a matrix with the keys name, description, snapshots, blocks"));
+        Assert.That(
+            Problems(text), Has.One.Contains("expected a matrix with the keys name, description, snapshots, blocks"));
 
     [Test]
     public void A_missing_file_is_named_with_its_neighbour()
@@ -131,8 +132,12 @@ internal sealed class MatrixProblemTests
     public void A_block_of_too_many_cells_is_refused()
     {
         var many = Enumerable.Range(0, 300).Select(number => $"v{number}").ToArray();
-        var suites = string.Join(", ", Tls.Wire.CipherSuites.All.Where(row => row.Name.StartsWith("RSA_WITH_A")).Select(row => row.Name));
-        var text = Good.Replace("openssl@bookworm", "openssl@*").Replace("ECDHE_RSA_WITH_AES_128_GCM_SHA256", $"[{suites}]");
+        var suites =
+            string.Join(
+                ", ", Tls.Wire.CipherSuites.All.Where(row => row.Name.StartsWith("RSA_WITH_A"))
+                .Select(row => row.Name));
+        var text = Good.Replace("openssl@bookworm", "openssl@*")
+            .Replace("ECDHE_RSA_WITH_AES_128_GCM_SHA256", $"[{suites}]");
 
         var failure = Assert.Throws<MatrixException>(() => MatrixPlan.Parse(text, "m.yaml", new CatalogueDouble(many)));
 
@@ -143,7 +148,8 @@ internal sealed class MatrixProblemTests
     public void A_block_of_too_many_combinations_is_refused()
     {
         var many = Enumerable.Range(0, 5000).Select(number => $"v{number}").ToArray();
-        var text = Good.Replace("openssl@bookworm", "openssl@*").Replace("name: first", "name: first\n    combine: pairwise");
+        var text = Good.Replace("openssl@bookworm", "openssl@*")
+            .Replace("name: first", "name: first\n    combine: pairwise");
 
         var failure = Assert.Throws<MatrixException>(() => MatrixPlan.Parse(text, "m.yaml", new CatalogueDouble(many)));
 

@@ -22,7 +22,10 @@ internal sealed class DecoderAgreementTests
     private static string Own => Path.Combine(Tests, "Tls", "Captures");
 
     public static IEnumerable<TestCaseData> Captures =>
-        Files(Own).Concat(Environment.GetEnvironmentVariable("TLSINTEROP_CAPTURES") is { Length: > 0 } more ? Files(more) : [])
+        Files(Own)
+            .Concat(Environment.GetEnvironmentVariable("TLSINTEROP_CAPTURES") is { Length: > 0 } more
+            ? Files(more)
+            : [])
             .Select(path => new TestCaseData(path).SetArgDisplayNames(Path.GetFileName(path)));
 
     [TestCaseSource(nameof(Captures))]
@@ -78,7 +81,8 @@ internal sealed class DecoderAgreementTests
     {
         var all = Comparisons.Values.Select(comparison => comparison.Value).ToList();
         TestContext.Progress.WriteLine(
-            $"tshark and tlsinterop agree on {all.Sum(item => item.Agreeing)} of {all.Sum(item => item.Streams)} streams");
+            $"tshark and tlsinterop agree on {all.Sum(item => item.Agreeing)} of {all.Sum(item => item.Streams)} "
+                + "streams");
     }
 
     private static IEnumerable<string> Files(string folder) =>
@@ -93,7 +97,8 @@ internal sealed class DecoderAgreementTests
         new[] { Path.ChangeExtension(path, ".keys"), path + ".keys" }.FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> Unknown(DecoderComparison comparison) =>
-        comparison.Disagreements.Where(found => !Known.Any(entry => entry.Matches(found))).Select(found => found.ToString());
+        comparison.Disagreements.Where(found => !Known.Any(entry => entry.Matches(found)))
+            .Select(found => found.ToString());
 
     private static void RequireTshark()
     {

@@ -75,7 +75,8 @@ internal sealed record DecoderComparison(int Streams, int Decrypted, IReadOnlyLi
                 reading.AddOctets(Direction.ClientToServer, isClientFirst ? octets.First : octets.Second);
                 reading.AddOctets(Direction.ServerToClient, isClientFirst ? octets.Second : octets.First);
             }
-            if (ours[ReadingField.ApplicationData].Length > 0 && reading[ReadingField.ApplicationData].Length > 0) decrypted++;
+            if (ours[ReadingField.ApplicationData].Length > 0 && reading[ReadingField.ApplicationData].Length > 0)
+                decrypted++;
             foreach (var field in Enum.GetValues<ReadingField>())
             {
                 if (ours[field] != reading[field])

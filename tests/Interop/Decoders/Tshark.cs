@@ -19,7 +19,8 @@ internal static class Tshark
     public static string Run(string capture, string? keys, IEnumerable<string> options)
     {
         string[] keyLog = keys is null ? [] : ["-o", $"tls.keylog_file:{Path.GetFullPath(keys)}"];
-        var start = new ProcessStartInfo("tshark", [.. Preferences, "-r", Path.GetFullPath(capture), .. keyLog, .. options])
+        var start =
+            new ProcessStartInfo("tshark", [.. Preferences, "-r", Path.GetFullPath(capture), .. keyLog, .. options])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

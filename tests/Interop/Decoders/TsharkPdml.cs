@@ -19,7 +19,8 @@ internal static class TsharkPdml
         reader.MoveToContent();
         while (!reader.EOF)
         {
-            if (reader is { NodeType: XmlNodeType.Element, Name: "packet" }) Add((XElement)XNode.ReadFrom(reader), streams);
+            if (reader is { NodeType: XmlNodeType.Element, Name: "packet" })
+                Add((XElement)XNode.ReadFrom(reader), streams);
             else reader.Read();
         }
         return [.. streams.Values];

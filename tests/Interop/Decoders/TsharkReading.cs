@@ -32,14 +32,16 @@ internal sealed class TsharkReading
         var type = fields.Find(field => field.Name() is "tls.record.opaque_type" or "tls.record.content_type");
         var length = fields.Find(field => field.Name() == "tls.record.length")?.Show();
         // Only the form of SSL 2.0 has no content type.
-        _reading.Add(ReadingField.Records, direction, $"{type?.Show() ?? ContentType.Handshake.Code.ToString()}:{length}");
+        _reading.Add(
+            ReadingField.Records, direction, $"{type?.Show() ?? ContentType.Handshake.Code.ToString()}:{length}");
         if (type is null) Handshake(direction, record);
         foreach (var field in fields)
         {
             switch (field.Name())
             {
                 case "tls.handshake": Handshake(direction, field); break;
-                case "tls.change_cipher_spec": _reading.Add(ReadingField.Messages, direction, "ChangeCipherSpec"); break;
+                case "tls.change_cipher_spec": _reading.Add(ReadingField.Messages, direction, "ChangeCipherSpec");
+                break;
                 case "tls.alert_message": Alert(direction, field); break;
             }
         }
@@ -55,7 +57,8 @@ internal sealed class TsharkReading
 
     private void Handshake(Direction direction, XElement message)
     {
-        if (message.Elements("field").FirstOrDefault(field => field.Name() == "tls.handshake.type") is not { } typeField)
+        if (message.Elements("field")
+            .FirstOrDefault(field => field.Name() == "tls.handshake.type") is not { } typeField)
         {
             // A part of a message in a record is named as well; the record that completes it holds the whole message.
             if (!((string?)message.Attribute("showname") ?? "").Contains("fragment", StringComparison.Ordinal))
@@ -75,7 +78,8 @@ internal sealed class TsharkReading
         if (type == HandshakeType.ServerKeyExchange)
         {
             AddCodes(ReadingField.Group, message.Numbers("tls.handshake.server_named_curve"));
-            foreach (var length in message.Numbers("tls.handshake.p_len").Concat(message.Numbers("tls.handshake.srp_n_len")))
+            foreach (
+                var length in message.Numbers("tls.handshake.p_len").Concat(message.Numbers("tls.handshake.srp_n_len")))
                 _reading.Add(ReadingField.Group, $"p({length})");
         }
     }

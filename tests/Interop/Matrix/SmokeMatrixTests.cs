@@ -12,7 +12,8 @@ namespace TlsInterop.Interop.Tests.Matrix;
 public sealed class SmokeMatrixTests
 {
     private static readonly Lazy<MatrixPlan> Plan = new(() =>
-        InteropSession.Repository.Plan(InteropSession.Repository.Smoke, EndpointCatalogue.Load(InteropSession.Repository.Containers)));
+        InteropSession.Repository.Plan(
+            InteropSession.Repository.Smoke, EndpointCatalogue.Load(InteropSession.Repository.Containers)));
 
     private static IEnumerable<TestCaseData> Cells =>
         Plan.Value.Cells.Select(cell => new TestCaseData(cell).SetName(cell.Id));

@@ -21,7 +21,10 @@ public sealed class SampleConnectionTests
         var connection = SampleConnection.Get(name).Decode();
 
         Assert.That(connection.Faults, Is.Empty);
-        Assert.That(connection.Events.OfType<EncryptedEvent>(), KeptFromServer.Contains(name) ? Has.Exactly(1).Items : Is.Empty);
+        Assert.That(
+            connection.Events.OfType<EncryptedEvent>(), KeptFromServer.Contains(name)
+            ? Has.Exactly(1).Items
+            : Is.Empty);
         if (connection.Facts.FirstFatalAlert is null) Assert.That(connection.Facts.IsComplete, Is.True);
     }
 
@@ -67,7 +70,8 @@ public sealed class SampleConnectionTests
         foreach (var records in connection.Records.GroupBy(record => record.Direction))
         {
             Assert.That(
-                records.Select(record => record.Number), Is.EqualTo(Enumerable.Range(1, records.Count()).Select(number => (long)number)));
+                records.Select(record => record.Number),
+                Is.EqualTo(Enumerable.Range(1, records.Count()).Select(number => (long)number)));
         }
     }
 
@@ -110,7 +114,8 @@ public sealed class SampleConnectionTests
 
         Assert.That(connection.Messages.Select(item => item.Message.Type.ToString()), Is.EqualTo((string[])
         [
-            "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished", "Finished",
+            "ClientHello", "ServerHello", "EncryptedExtensions", "Certificate", "CertificateVerify", "Finished",
+            "Finished",
             "NewSessionTicket",
         ]));
         var payload = Enumerable.Range(0, 50).Select(value => (byte)value);
@@ -119,7 +124,8 @@ public sealed class SampleConnectionTests
         Assert.That(connection.Facts.SignatureScheme, Is.EqualTo("rsa_pss_rsae_sha256"));
         Assert.That(connection.Facts.ServerName, Is.EqualTo("server"));
         Assert.That(connection.Facts.FirstClose,
-            Is.EqualTo(new Closure(Direction.ClientToServer, CloseKind.CloseNotify, connection.Facts.FirstClose!.Value.At)));
+            Is.EqualTo(
+                new Closure(Direction.ClientToServer, CloseKind.CloseNotify, connection.Facts.FirstClose!.Value.At)));
     }
 
     [Test]
@@ -129,7 +135,8 @@ public sealed class SampleConnectionTests
         var random = Convert.ToHexString(sample.Decode().Facts.ClientRandom.Span);
         var wrong = KeyLog.Parse($"SERVER_HANDSHAKE_TRAFFIC_SECRET {random} {new string('0', 96)}");
         var decoder = new ConnectionDecoder(DecodingLimits.Default with { ApplicationRecords = 0 });
-        foreach (var step in sample.Steps.Where(step => step.End is null)) decoder.Data(step.Direction, step.Bytes, default);
+        foreach (var step in sample.Steps.Where(step => step.End is null))
+            decoder.Data(step.Direction, step.Bytes, default);
 
         var connection = decoder.Decode(wrong);
 
@@ -162,7 +169,8 @@ public sealed class SampleConnectionTests
 
         Assert.That(connection.Facts.IsResumed, Is.True);
         Assert.That(connection.Events.OfType<ApplicationDataEvent>().Where(item => item.IsEarly)
-            .Select(item => System.Text.Encoding.ASCII.GetString(item.Content.Span)), Is.EqualTo((string[])["early\n"]));
+            .Select(item => System.Text.Encoding.ASCII.GetString(item.Content.Span)),
+            Is.EqualTo((string[])["early\n"]));
         Assert.That(connection.Messages.Select(item => item.Message.Type), Does.Contain(HandshakeType.EndOfEarlyData));
     }
 
@@ -204,7 +212,8 @@ public sealed class SampleConnectionTests
     private static IEnumerable<string> Shape(DecodedConnection connection) =>
         connection.Events.Select(item => item switch
     {
-        HandshakeEvent message => $"{item.Direction} {message.Message.Type} {Convert.ToHexString(message.Message.Bytes.Span)}",
+        HandshakeEvent message =>
+            $"{item.Direction} {message.Message.Type} {Convert.ToHexString(message.Message.Bytes.Span)}",
         ApplicationDataEvent data => $"{item.Direction} data {Convert.ToHexString(data.Content.Span)}",
         AlertEvent alert => $"{item.Direction} {alert.Alert}",
         _ => $"{item.Direction} {item.GetType().Name}",

@@ -23,7 +23,8 @@ public sealed class CertificateSummaryTests
     public void Validity_is_in_UTC_whichever_form_of_time_it_has()
     {
         Assert.That(Leaf.NotBefore, Is.EqualTo(new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.Zero))); // UTCTime
-        Assert.That(Leaf.NotAfter, Is.EqualTo(new DateTimeOffset(2051, 1, 2, 3, 4, 5, TimeSpan.Zero))); // GeneralizedTime
+        // GeneralizedTime
+        Assert.That(Leaf.NotAfter, Is.EqualTo(new DateTimeOffset(2051, 1, 2, 3, 4, 5, TimeSpan.Zero)));
     }
 
     [Test]

@@ -53,9 +53,13 @@ public sealed class SummaryTests
         sent[record + at] = octet;
         var broken = Of(steps, sample.KeyLog);
 
-        Assert.That(SummaryText.Line(Summary(broken)), Does.Contain(" · complete · ").And.Contain(" · certificate unreadable · "));
+        Assert.That(
+            SummaryText.Line(Summary(broken)),
+            Does.Contain(" · complete · ").And.Contain(" · certificate unreadable · "));
         Assert.That(Json(broken, verifies: false).GetProperty("certificate_unreadable").GetBoolean(), Is.True);
-        Assert.That(LadderText.Render(broken.Info, broken.Decoded, null), Does.Contain("unreadable").And.Not.Contain("no certificate"));
+        Assert.That(
+            LadderText.Render(broken.Info, broken.Decoded, null),
+            Does.Contain("unreadable").And.Not.Contain("no certificate"));
     }
 
     [Test]

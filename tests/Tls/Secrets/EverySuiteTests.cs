@@ -48,7 +48,8 @@ public sealed class EverySuiteTests
     [Test]
     public void The_suites_without_managed_code_are_these()
     {
-        var uncovered = CipherSuites.All.Where(suite => UncoveredSuites.WhyNot(suite) is not null).Select(suite => suite.Name);
+        var uncovered = CipherSuites.All.Where(suite => UncoveredSuites.WhyNot(suite) is not null)
+            .Select(suite => suite.Name);
 
         Assert.That(uncovered, Is.EqualTo((string[])
         [

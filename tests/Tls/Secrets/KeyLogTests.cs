@@ -10,7 +10,8 @@ public sealed class KeyLogTests
     [Test]
     public void A_secret_is_found_by_label_and_client_random()
     {
-        var log = KeyLog.Parse($"# a comment\r\nCLIENT_RANDOM {Random(1)} {Secret(2)}\r\n\r\nEXPORTER_SECRET {Random(3)} {Random(4)}\n");
+        var log = KeyLog.Parse($"# a comment\r\nCLIENT_RANDOM {Random(1)} {Secret(2)}\r\n\r\n"
+            + $"EXPORTER_SECRET {Random(3)} {Random(4)}\n");
 
         Assert.That(log.Find(SecretLabels.ClientRandom, Hex.Of(Random(1)))?.ToArray(), Is.EqualTo(Hex.Of(Secret(2))));
         Assert.That(log.Find(SecretLabels.ExporterSecret, Hex.Of(Random(3)))?.ToArray(), Is.EqualTo(Hex.Of(Random(4))));

@@ -47,7 +47,8 @@ public sealed class LoggedSecretsTests
     {
         var secrets = new LoggedSecrets(capacity: 10);
 
-        Assert.That(Enumerable.Range(0, 300).Count(i => secrets.Add(new($"L{i}", Id(1), [1]), 0, out _)), Is.EqualTo(255));
+        Assert.That(
+            Enumerable.Range(0, 300).Count(i => secrets.Add(new($"L{i}", Id(1), [1]), 0, out _)), Is.EqualTo(255));
     }
 
     [Test]

@@ -15,7 +15,8 @@ public sealed class RecordProtectionTests
     /// </summary>
     private static IEnumerable<string> Ways()
     {
-        foreach (var suite in CipherSuites.All.DistinctBy(row => (row.Cipher, row.Mode, row.MacHash, row.OldestVersion)))
+        foreach (
+            var suite in CipherSuites.All.DistinctBy(row => (row.Cipher, row.Mode, row.MacHash, row.OldestVersion)))
         {
             foreach (var version in ProtocolVersion.Known)
             {
@@ -28,7 +29,8 @@ public sealed class RecordProtectionTests
         }
     }
 
-    private static RecordProtection? Create(CipherSuiteInfo suite, ProtocolVersion version, bool encryptThenMac, byte key = 7)
+    private static RecordProtection? Create(
+        CipherSuiteInfo suite, ProtocolVersion version, bool encryptThenMac, byte key = 7)
     {
         var secret = Enumerable.Repeat(key, 48).ToArray();
         return version == ProtocolVersion.Tls13
@@ -168,7 +170,9 @@ public sealed class RecordProtectionTests
 
         var opened = Create(suite, ProtocolVersion.Tls13, false)!.Open(ApplicationData, RecordVersion, fragment);
 
-        Assert.That((opened.ContentType, opened.PaddingLength, opened.Content.Length), Is.EqualTo(((byte)22, 100, Content.Length)));
+        Assert.That(
+            (opened.ContentType, opened.PaddingLength, opened.Content.Length),
+            Is.EqualTo(((byte)22, 100, Content.Length)));
     }
 
     [Test]

@@ -69,7 +69,8 @@ public sealed class RsaPrivateKeysTests
             Pem("RSA PRIVATE KEY", Numbers(Made, Made.P.Add(BigInteger.Two)).GetDerEncoded()),
             "primes do not make its modulus");
         yield return new TestCaseData(
-            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA "
+                + "PRIVATE KEY-----\n",
             "encrypted");
         yield return new TestCaseData(Pem("ENCRYPTED PRIVATE KEY", [1]), "encrypted");
         yield return new TestCaseData(Pem("PUBLIC KEY", [1]), "public key");
@@ -118,7 +119,8 @@ public sealed class RsaPrivateKeysTests
         new(key.Modulus, key.PublicExponent, key.Exponent, prime, key.Q, key.DP, key.DQ, key.QInv);
 
     private static string Pem(string label, byte[] der) =>
-        $"-----BEGIN {label}-----\n{Convert.ToBase64String(der, Base64FormattingOptions.InsertLineBreaks)}\n-----END {label}-----\n";
+        $"-----BEGIN {label}-----\n{Convert.ToBase64String(der, Base64FormattingOptions.InsertLineBreaks)}\n-----END "
+            + $"{label}-----\n";
 
     [Test]
     public void An_end_that_shares_its_dashes_with_the_beginning_is_a_broken_part()

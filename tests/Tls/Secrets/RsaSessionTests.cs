@@ -147,7 +147,9 @@ public sealed class RsaSessionTests
         var known = WithServerKey();
         var facts = Decode("tls1.2-session-id-1", known).Facts;
         var secret = known.KeyLog.Find(SecretLabels.ClientRandom, facts.ClientRandom.Span)!.Value;
-        var line = $"RSA Session-ID:{Convert.ToHexString(facts.ServerHello!.SessionId.Span)} Master-Key:{Convert.ToHexString(secret.Span)}";
+        var line =
+            $"RSA Session-ID:{Convert.ToHexString(facts.ServerHello!.SessionId.Span)} "
+            + $"Master-Key:{Convert.ToHexString(secret.Span)}";
 
         foreach (var name in (string[])["tls1.2-session-id-1", "tls1.2-session-id-2"])
         {

@@ -18,7 +18,8 @@ internal sealed class IncompleteCaptureTests
     [TestCase(true)]
     public void A_hello_that_may_be_the_second_one_hides_what_may_be_the_capture_s_fault(bool openingSeen) =>
         Assert.That(
-            Found("tls13-hello-retry-request", skipped: 2, openingSeen).Contains("record-tag"), Is.EqualTo(openingSeen));
+            Found("tls13-hello-retry-request", skipped: 2, openingSeen)
+                .Contains("record-tag"), Is.EqualTo(openingSeen));
 
     [Test]
     public void A_second_hello_behind_a_ChangeCipherSpec_is_read_though_the_first_one_is_missing()
@@ -44,6 +45,7 @@ internal sealed class IncompleteCaptureTests
             if (index == steps.Count - 1) bytes[^1] ^= 1;
             decoder.Data(step.Direction, bytes, new FrameStamp(index + 1, 0));
         }
-        return [.. ConnectionVerifier.Verify(decoder.Decode(sample.KeyLog), sample.KeyLog).Select(found => found.RuleId)];
+        return [.. ConnectionVerifier.Verify(decoder.Decode(sample.KeyLog), sample.KeyLog)
+            .Select(found => found.RuleId)];
     }
 }

@@ -21,13 +21,16 @@ internal sealed class BuildContext : IDisposable
         EndpointDefinition endpoint, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
     {
         if (endpoint.Fetch is not { } fetch) return new BuildContext(endpoint.Folder, isCopy: false);
-        var context = new BuildContext(Directory.CreateTempSubdirectory($"tlsinterop-{endpoint.Name}-").FullName, isCopy: true);
+        var context =
+            new BuildContext(Directory.CreateTempSubdirectory($"tlsinterop-{endpoint.Name}-").FullName, isCopy: true);
         try
         {
             context.Copy(endpoint.Folder);
-            var variables = string.Concat(arguments.Select(argument => $"{argument.Key}={Shell.Quote(argument.Value)}; "));
+            var variables =
+                string.Concat(arguments.Select(argument => $"{argument.Key}={Shell.Quote(argument.Value)}; "));
             var fetched = await Command.RunAsync(
-                "bash", ["-c", $"cd {Shell.Quote(context.Folder)} && {{ {variables}{fetch}\n}}"], Deadline, cancellationToken: cancellationToken);
+                "bash", ["-c", $"cd {Shell.Quote(context.Folder)} && {{ {variables}{fetch}\n}}"], Deadline,
+                cancellationToken: cancellationToken);
             if (fetched.Succeeded) return context;
             throw new EndpointException(
                 endpoint.Name,

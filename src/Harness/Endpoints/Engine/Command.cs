@@ -67,7 +67,9 @@ public static class Command
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            var why = late.IsCancellationRequested ? $"no end within {deadline.TotalSeconds:0} s" : $"silent for {silence!.Value.TotalSeconds:0} s";
+            var why = late.IsCancellationRequested
+                ? $"no end within {deadline.TotalSeconds:0} s"
+                : $"silent for {silence!.Value.TotalSeconds:0} s";
             return new CommandResult(124, output.ToString(), $"{errors}{file}: {why}");
         }
         return new CommandResult(process.ExitCode, output.ToString(), errors.ToString());

@@ -10,5 +10,6 @@ public sealed record CommandResult(int ExitCode, string Output, string Errors)
 
     /// <summary>The last lines of what was said, for an error message.</summary>
     public string Tail(int lines = 6) => string.Join('\n',
-        (Errors.Trim().Length > 0 ? Errors : Output).TrimEnd().Split('\n').TakeLast(lines).Select(line => line.TrimEnd('\r')));
+        (Errors.Trim().Length > 0 ? Errors : Output).TrimEnd().Split('\n').TakeLast(lines)
+            .Select(line => line.TrimEnd('\r')));
 }

@@ -11,8 +11,10 @@ public sealed record DebianMirrors(string Archive, string Security)
     public static async Task<DebianMirrors> FindAsync(CancellationToken cancellationToken)
     {
         var targets = await Command.RunAsync(
-            "apt-get", ["indextargets", "--format", "$(LABEL)|$(SITE)"], TimeSpan.FromSeconds(20), cancellationToken: cancellationToken);
-        var sites = targets.Output.Split('\n').Select(line => line.Trim().Split('|')).Where(parts => parts.Length == 2).ToArray();
+            "apt-get", ["indextargets", "--format", "$(LABEL)|$(SITE)"], TimeSpan.FromSeconds(20),
+            cancellationToken: cancellationToken);
+        var sites = targets.Output.Split('\n').Select(line => line.Trim().Split('|')).Where(parts => parts.Length == 2)
+            .ToArray();
         string First(string label) => sites.FirstOrDefault(parts => parts[0] == label)?[1] ?? "";
         return new DebianMirrors(First("Debian"), First("Debian-Security"));
     }

@@ -19,10 +19,12 @@ public sealed class DockerCommandLine : IContainerEngine
     public static async Task<(DockerCommandLine? Engine, string Reason)> FindAsync(CancellationToken cancellationToken)
     {
         var version = await Command.RunAsync(
-            "docker", ["version", "--format", "{{.Server.Version}}"], TimeSpan.FromSeconds(10), cancellationToken: cancellationToken);
+            "docker", ["version", "--format", "{{.Server.Version}}"], TimeSpan.FromSeconds(10),
+            cancellationToken: cancellationToken);
         return version.Succeeded
             ? (new DockerCommandLine(version.Output.Trim()), "")
-            : (null, version.ExitCode == 127 ? "there is no docker command" : $"no container engine answers ({version.Tail(1)})");
+            : (null, version.ExitCode == 127 ? "there is no docker command" : "no container engine answers "
+                + $"({version.Tail(1)})");
     }
 
     public async Task<string?> FindImageAsync(string image, CancellationToken cancellationToken)
@@ -41,7 +43,8 @@ public sealed class DockerCommandLine : IContainerEngine
     {
         // A registry that doesn't answer says nothing for long; one that does names each layer as it comes.
         var pulled = await Command.RunAsync(
-            "docker", ["pull", image], TimeSpan.FromMinutes(10), silence: TimeSpan.FromSeconds(15), cancellationToken: cancellationToken);
+            "docker", ["pull", image], TimeSpan.FromMinutes(10), silence: TimeSpan.FromSeconds(15),
+            cancellationToken: cancellationToken);
         return pulled.Succeeded;
     }
 
@@ -68,7 +71,8 @@ public sealed class DockerCommandLine : IContainerEngine
     public async Task<ContainerNetwork> CreateNetworkAsync(
         string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
-        var created = await DockerAsync(["network", "create", .. LabelArguments(labels), name], Soon, cancellationToken);
+        var created =
+            await DockerAsync(["network", "create", .. LabelArguments(labels), name], Soon, cancellationToken);
         if (!created.Succeeded) throw Refused(name, "network create", created);
         var id = created.Output.Trim();
         return new ContainerNetwork(id, $"br-{id[..Math.Min(12, id.Length)]}");
@@ -81,15 +85,19 @@ public sealed class DockerCommandLine : IContainerEngine
             shell.Image, "bash",
         ]);
 
-    public Process StartCapture(string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) => Start(
+    public Process StartCapture(
+        string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) => Start(
         [
-            "--name", name, "--network", "host", "--cap-add", "NET_RAW", "--cap-add", "NET_ADMIN", .. LabelArguments(labels), image,
-            "bash", "-c", "tcpdump -i \"$1\" -U --immediate-mode -s 65600 -B 16384 -w - tcp </dev/null & cat >/dev/null; kill $!; wait",
+            "--name", name, "--network", "host", "--cap-add", "NET_RAW", "--cap-add", "NET_ADMIN",
+            .. LabelArguments(labels), image,
+            "bash", "-c",
+            "tcpdump -i \"$1\" -U --immediate-mode -s 65600 -B 16384 -w - tcp </dev/null & cat >/dev/null; kill $!; "
+            + "wait",
             "capture", networkInterface,
         ]);
 
-    // setsid: a Ctrl-C in the terminal is for the harness alone, which ends its containers in its own order. They live as
-    // long as their standard input is open, so they end with the harness however that ends.
+    // setsid: a Ctrl-C in the terminal is for the harness alone, which ends its containers in its own order. They live
+    // as long as their standard input is open, so they end with the harness however that ends.
     private static Process Start(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("setsid", ["--wait", "docker", "run", "--interactive", "--rm", .. arguments])
@@ -106,7 +114,8 @@ public sealed class DockerCommandLine : IContainerEngine
     {
         var filter = $"label={label}={value}";
         var containers = await IdsAsync(["ps", "--all", "--quiet", "--filter", filter], cancellationToken);
-        if (containers.Length > 0) await DockerAsync(["rm", "--force", "--volumes", .. containers], Soon, cancellationToken);
+        if (containers.Length > 0)
+            await DockerAsync(["rm", "--force", "--volumes", .. containers], Soon, cancellationToken);
         var networks = await IdsAsync(["network", "ls", "--quiet", "--filter", filter], cancellationToken);
         if (networks.Length > 0) await DockerAsync(["network", "rm", .. networks], Soon, cancellationToken);
     }
@@ -114,8 +123,10 @@ public sealed class DockerCommandLine : IContainerEngine
     public async Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken)
     {
         var format = $"{{{{.Label \"{label}\"}}}}";
-        var containers = await IdsAsync(["ps", "--all", "--filter", $"label={label}", "--format", format], cancellationToken);
-        var networks = await IdsAsync(["network", "ls", "--filter", $"label={label}", "--format", format], cancellationToken);
+        var containers =
+            await IdsAsync(["ps", "--all", "--filter", $"label={label}", "--format", format], cancellationToken);
+        var networks =
+            await IdsAsync(["network", "ls", "--filter", $"label={label}", "--format", format], cancellationToken);
         return containers.Concat(networks).ToHashSet();
     }
 
@@ -123,7 +134,8 @@ public sealed class DockerCommandLine : IContainerEngine
         labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" });
 
     private static async Task<string[]> IdsAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
-        (await DockerAsync(arguments, Soon, cancellationToken)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await DockerAsync(arguments, Soon, cancellationToken)).Output.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static Task<CommandResult> DockerAsync(
         IEnumerable<string> arguments, TimeSpan deadline, CancellationToken cancellationToken) =>

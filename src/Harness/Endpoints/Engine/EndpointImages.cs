@@ -33,7 +33,8 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
 
     /// <summary>The image of an endpoint at a version, built if there is none of its content.</summary>
     /// <exception cref="EndpointException">It can't be built.</exception>
-    public async Task<EndpointImage> EnsureAsync(EndpointDefinition endpoint, string version, CancellationToken cancellationToken)
+    public async Task<EndpointImage> EnsureAsync(
+        EndpointDefinition endpoint, string version, CancellationToken cancellationToken)
     {
         if (await FindAsync(endpoint, version, cancellationToken) is { } known)
         {
@@ -54,7 +55,8 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         }, cancellationToken);
         Interlocked.Increment(ref _built);
         return new EndpointImage(name, await engine.FindImageAsync(name, cancellationToken)
-            ?? throw new EndpointException(name, "the image was built and is gone", "is something else removing images? try again"));
+            ?? throw new EndpointException(
+                name, "the image was built and is gone", "is something else removing images? try again"));
     }
 
     /// <summary>The image of an endpoint at a version, or null if it is not built yet.</summary>
@@ -71,7 +73,8 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         try
         {
             return await _bases.GetOrAdd(
-                suite, _ => new Lazy<Task<string>>(() => BuildBaseAsync(BaseName(suite), suite, cancellationToken))).Value;
+                suite, _ =>
+                    new Lazy<Task<string>>(() => BuildBaseAsync(BaseName(suite), suite, cancellationToken))).Value;
         }
         catch (OperationCanceledException)
         {
@@ -92,15 +95,20 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         return $"tlsinterop/{endpoint.Name}:{version}-{Hash(endpoint.Folder, Sources(endpoint.Folder), salt)}";
     }
 
-    private string BaseName(string suite) =>
-        $"tlsinterop/base:{suite}-{Hash(Path.Combine(containers, "base"), Sources(Path.Combine(containers, "base")), suite)}";
+    private string BaseName(string suite)
+    {
+        var folder = Path.Combine(containers, "base");
+        return $"tlsinterop/base:{suite}-{Hash(folder, Sources(folder), suite)}";
+    }
 
     private async Task<string> BuildBaseAsync(string name, string suite, CancellationToken cancellationToken)
     {
         if (await engine.FindImageAsync(name, cancellationToken) is not null) return name;
         Task<DebianMirrors> search;
         // Who asked first may have stopped waiting: that is nobody else's answer.
-        lock (_lock) search = _mirrors = _mirrors is { IsCanceled: false } asked ? asked : DebianMirrors.FindAsync(cancellationToken);
+        lock (_lock) search = _mirrors = _mirrors is { IsCanceled: false } asked
+            ? asked
+            : DebianMirrors.FindAsync(cancellationToken);
         var mirrors = await search;
         var root = await EnsureRootAsync(suite, mirrors, cancellationToken);
         var arguments = new Dictionary<string, string>
@@ -127,14 +135,19 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         // The first suite finds out whether a registry answers; the others don't ask again if none does.
         Task<bool> answers;
         lock (_lock)
-            answers = _registryAnswers = _registryAnswers is { IsCanceled: false } asked ? asked : engine.TryPullAsync(official, cancellationToken);
+            answers = _registryAnswers = _registryAnswers is { IsCanceled: false } asked
+                ? asked
+                : engine.TryPullAsync(official, cancellationToken);
         if (await answers && (await engine.FindImageAsync(official, cancellationToken) is not null
                               || await engine.TryPullAsync(official, cancellationToken))) return official;
-        await TimedAsync($"root  debian {suite} (no registry: made of packages)", () => MakeRootAsync(own, suite, mirrors, cancellationToken), cancellationToken);
+        await TimedAsync(
+            $"root  debian {suite} (no registry: made of packages)", () =>
+            MakeRootAsync(own, suite, mirrors, cancellationToken), cancellationToken);
         return own;
     }
 
-    private async Task MakeRootAsync(string name, string suite, DebianMirrors mirrors, CancellationToken cancellationToken)
+    private async Task MakeRootAsync(
+        string name, string suite, DebianMirrors mirrors, CancellationToken cancellationToken)
     {
         var archive = Path.Combine(Path.GetTempPath(), $"tlsinterop-{Environment.ProcessId}-{suite}.tar");
         try
@@ -149,7 +162,8 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
             {
                 throw new EndpointException(
                     $"debian {suite}",
-                    $"no registry answers for debian:{suite}-slim, and mmdebstrap failed with exit code {made.ExitCode}:\n{made.Tail()}",
+                    $"no registry answers for debian:{suite}-slim, and mmdebstrap failed with exit code "
+                        + $"{made.ExitCode}:\n{made.Tail()}",
                     made.ExitCode == 127
                         ? "install mmdebstrap and debian-archive-keyring, or pull the image by hand"
                         : "see that this machine reaches a Debian mirror, or pull the image by hand");

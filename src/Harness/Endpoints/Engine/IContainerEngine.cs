@@ -51,7 +51,8 @@ public interface IContainerEngine
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="EndpointException">The build failed; its last lines are in the message.</exception>
     Task BuildImageAsync(
-        string image, string folder, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken);
+        string image, string folder, IReadOnlyDictionary<string, string> arguments,
+        CancellationToken cancellationToken);
 
     /// <summary>Makes the network of a run.</summary>
     /// <exception cref="EndpointException">The engine refused it.</exception>
@@ -67,7 +68,8 @@ public interface IContainerEngine
     /// Starts a container on the engine's own host network that writes a pcap stream of an interface to its standard
     /// output until its standard input ends: for who may not capture, or does not see the engine's interfaces.
     /// </summary>
-    Process StartCapture(string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels);
+    Process StartCapture(
+        string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels);
 
     /// <summary>Removes containers and networks with a label value, at once.</summary>
     Task RemoveAsync(string label, string value, CancellationToken cancellationToken);

@@ -37,7 +37,8 @@ internal sealed class FragmentReassembly(ReassemblyLimits limits, ReassemblyCoun
         _held += pieces.Cost - before;
         if (!pieces.IsWhole)
         {
-            while (_held > limits.FragmentOctets || _packets.Count > limits.FragmentedPackets) GiveUp(_byAge.First!.Value);
+            while (_held > limits.FragmentOctets || _packets.Count > limits.FragmentedPackets)
+                GiveUp(_byAge.First!.Value);
             return FrameContent.Fragment;
         }
         Remove(pieces);

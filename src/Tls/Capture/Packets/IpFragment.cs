@@ -9,7 +9,8 @@ namespace TlsInterop.Tls.Capture.Packets;
 /// <param name="Protocol">Protocol of the payload; it tells packets apart in IPv4 only, else 0.</param>
 /// <remarks>RFC 791, Section 2.3; RFC 8200, Section 4.5.</remarks>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct IpFragmentKey(PackedAddress Source, PackedAddress Destination, uint Identification, byte Protocol);
+internal readonly record struct IpFragmentKey(
+    PackedAddress Source, PackedAddress Destination, uint Identification, byte Protocol);
 
 /// <summary>Which piece of its packet's payload a fragment is.</summary>
 /// <param name="Offset">Octets of the payload before it.</param>

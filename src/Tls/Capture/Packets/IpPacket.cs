@@ -124,7 +124,8 @@ public readonly ref struct IpPacket
             if (extension < 0 || extension > payload.Length) return FrameContent.Malformed;
             if (next == FragmentHeader)
             {
-                // RFC 8200, Section 4.5: next header, reserved, offset in units of eight octets, M flag, identification.
+                // RFC 8200, Section 4.5: next header, reserved, offset in units of eight octets, M flag,
+                // identification.
                 var place = BinaryPrimitives.ReadUInt16BigEndian(payload[2..]);
                 fragment = new(
                     place & 0xfff8, BinaryPrimitives.ReadUInt32BigEndian(payload[4..]), (place & 1) == 0);

@@ -8,7 +8,8 @@ namespace TlsInterop.Tls.Capture.Packets;
 /// An IP address as a value that costs nothing to compare. IPv4 is kept as an IPv4-mapped address (RFC 4291,
 /// Section 2.5.5.2).
 /// </summary>
-/// <remarks>Not a <see cref="UInt128"/>: code that has one is never compiled ahead of time, only at each start.</remarks>
+/// <remarks>Not a <see cref="UInt128"/>: code that has one is never compiled ahead of time, only at each
+/// start.</remarks>
 /// <param name="High">The first 64 bits.</param>
 /// <param name="Low">The last 64 bits.</param>
 public readonly record struct PackedAddress(ulong High, ulong Low) : IComparable<PackedAddress>

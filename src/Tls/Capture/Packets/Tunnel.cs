@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace TlsInterop.Tls.Capture.Packets;
 
-/// <summary>A way to carry packets in packets. What is in them is not read, so it has to be told that they are there.</summary>
+/// <summary>
+/// A way to carry packets in packets. What is in them is not read, so it has to be told that they are there.
+/// </summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="Protocol">Protocol number of IP.</param>
 /// <param name="Port">Port of UDP that it goes to; 0 for what is no UDP.</param>
@@ -26,7 +28,8 @@ internal sealed record Tunnel(string Name, byte Protocol, ushort Port, Tunnel.He
         // RFC 4380, Section 5.1.1: an IPv6 packet, without or with an indication before it
         new("Teredo", Udp, 3544, octets => octets is [>= 0x60 and <= 0x6f, ..] or [0, 0 or 1, ..]),
         // RFC 3948, Section 2.1: no marker of zeros before it, and no keep-alive
-        new("IPsec in UDP", Udp, 4500, octets => octets.Length > 8 && BinaryPrimitives.ReadUInt32BigEndian(octets) != 0),
+        new("IPsec in UDP", Udp, 4500, octets =>
+            octets.Length > 8 && BinaryPrimitives.ReadUInt32BigEndian(octets) != 0),
         // RFC 2003; RFC 4213; RFC 2784; RFC 4303; RFC 4302
         new("IPv4 in IP", 4, 0, octets => octets is [>= 0x45 and <= 0x4f, ..]),
         new("IPv6 in IP", 41, 0, octets => octets is [>= 0x60 and <= 0x6f, ..]),

@@ -50,7 +50,8 @@ internal sealed class EndedConnections(ReassemblyLimits limits)
         while (_order.TryPeek(out var oldest))
         {
             // Its end points were used again.
-            var isStale = !_known.TryGetValue(oldest.Key, out var ended) || ended.UnixNanoseconds != oldest.UnixNanoseconds;
+            var isStale = !_known.TryGetValue(oldest.Key, out var ended)
+                || ended.UnixNanoseconds != oldest.UnixNanoseconds;
             if (!isStale && _known.Count <= most && now - oldest.UnixNanoseconds <= patience) return;
             _order.Dequeue();
             if (!isStale) _known.Remove(oldest.Key);

@@ -105,7 +105,8 @@ internal sealed class TcpConnection
     // The acknowledgment of a RST may be anything.
     private static void Acknowledge(TcpStream other, in TcpSegment segment, FrameStamp at)
     {
-        if (segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst)) other.Acknowledged(segment.AcknowledgmentNumber, at);
+        if (segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst))
+            other.Acknowledged(segment.AcknowledgmentNumber, at);
     }
 
     /// <summary>No more will come: delivers what waits.</summary>

@@ -1,7 +1,8 @@
 namespace TlsInterop.Tls.Decoding.ClearText;
 
 /// <summary>Commands of protocols of lines that mail or news follow, which belongs to its readers.</summary>
-/// <remarks>RFC 5321, Section 4.1.1.4; RFC 1939, Sections 5 and 7; RFC 3977, Sections 6.2 and 6.3; RFC 4644, Section 2.5.</remarks>
+/// <remarks>RFC 5321, Section 4.1.1.4; RFC 1939, Sections 5 and 7; RFC 3977, Sections 6.2 and 6.3; RFC 4644, Section
+/// 2.5.</remarks>
 internal static class ContentCommands
 {
     private static readonly LinePattern[] Followed = LinePattern.All("DATA", "IHAVE <*", "TAKETHIS <*");

@@ -37,7 +37,8 @@ internal static class AlertCauseRules
             NothingExpired),
         new(
             "alert-hides-version", "RFC 8446, Section 4.2.1; RFC 5246, Section 7.2.2",
-            "A version that was not offered is refused with protocol_version; in supported_versions: illegal_parameter.",
+            "A version that was not offered is refused with protocol_version; in supported_versions with "
+            + "illegal_parameter.",
             Severity.Warning,
             HidesVersion),
         new(

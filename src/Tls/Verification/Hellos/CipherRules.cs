@@ -34,7 +34,8 @@ internal static class CipherRules
     ];
 
     private static Rule Agreed(
-        string id, string rfc, string sentence, Func<CipherSuiteInfo, bool> isPoor, Severity severity = Severity.Note) =>
+        string id, string rfc, string sentence, Func<CipherSuiteInfo, bool> isPoor,
+        Severity severity = Severity.Note) =>
         Rule.OfHandshake(id, rfc, sentence, severity, (handshake, hits) =>
         {
             if (handshake.Terms is { } terms && isPoor(terms.Suite))

@@ -10,7 +10,7 @@ internal static class SslV2Rules
     [
         Rule.OfHandshake(
             "ssl2-negotiated", "RFC 6176, Section 3; RFC 9325, Section 3.1",
-            "Nobody negotiates SSL 2.0: who is in between can change what the ends agree on, and cut off what they say.",
+            "Nobody negotiates SSL 2.0: who is in between changes what the ends agree on, and cuts off what they say.",
             Severity.Warning,
             Negotiated),
         Rule.OfHandshake(

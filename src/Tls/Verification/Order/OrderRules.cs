@@ -37,8 +37,8 @@ internal static class OrderRules
             FinishedUnprotected),
         Rule.OfHandshake(
             "data-before-finished", "RFC 5246, Section 7.4.9; RFC 7918, Section 4",
-            "Up to TLS 1.2 data waits for the other end's Finished; with a strong cipher and forward secrecy a client of "
-            + "TLS 1.2 need not.",
+            "Up to TLS 1.2 data waits for the other end's Finished; with a strong cipher and forward secrecy a "
+            + "client of TLS 1.2 need not.",
             Severity.Note,
             DataBeforeFinished),
         Rule.OfHandshake(

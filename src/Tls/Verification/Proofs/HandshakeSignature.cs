@@ -126,8 +126,10 @@ public static class HandshakeSignature
                 throw new InvalidKeyException($"the key is not on the curve of {scheme.Name}"),
             SignatureAlgorithm.Ecdsa => new DsaDigestSigner(certificateKey.Ecdsa(), Digests.Create(scheme.Hash!)),
             SignatureAlgorithm.Dsa => new DsaDigestSigner(new DsaSigner(), Digests.Create(scheme.Hash!)),
-            SignatureAlgorithm.EdDsa when scheme.Name == "ed25519" && key is not Ed448PublicKeyParameters => new Ed25519Signer(),
-            SignatureAlgorithm.EdDsa when scheme.Name == "ed448" && key is not Ed25519PublicKeyParameters => new Ed448Signer([]),
+            SignatureAlgorithm.EdDsa when scheme.Name == "ed25519" && key is not Ed448PublicKeyParameters =>
+                new Ed25519Signer(),
+            SignatureAlgorithm.EdDsa when scheme.Name == "ed448" && key is not Ed25519PublicKeyParameters =>
+                new Ed448Signer([]),
             _ => null,
         };
     }

@@ -64,7 +64,8 @@ internal static class RecordRules
             var isKnown = keyLog.Knows(terms.ClientRandom.Span);
             var got = isKnown ? "others of this session" : $"{keyLog.SessionCount} other sessions";
             hits.Add(
-                $"Expected {string.Join(", ", missing)} for client random {Convert.ToHexStringLower(terms.ClientRandom.Span)}. "
+                $"Expected {string.Join(", ", missing)} for client random "
+                    + $"{Convert.ToHexStringLower(terms.ClientRandom.Span)}. "
                 + $"Got: {got}.",
                 (Direction?)null,
                 closed.Record.At.Number);

@@ -4,7 +4,9 @@ using TlsInterop.Tls.Decoding.ClearText;
 
 namespace TlsInterop.Tls.Verification.Transport;
 
-/// <summary>What goes wrong before TLS: an end that does not expect it, one that does, and the way from one to the other.</summary>
+/// <summary>
+/// What goes wrong before TLS: an end that does not expect it, one that does, and the way from one to the other.
+/// </summary>
 internal static class ClearTextRules
 {
     public static readonly Rule[] Rows =
@@ -65,11 +67,13 @@ internal static class ClearTextRules
         if (!way.HasClearText) return;
         if (way.HasGap || way.ClientTls >= 0 || way.FirstSaid is not { } said) return;
         // Who closes first may not have waited for an answer.
-        var answer = way.Dialogue.FirstOrDefault(item => item is EndEvent || item.Direction == Direction.ServerToClient);
+        var answer =
+            way.Dialogue.FirstOrDefault(item => item is EndEvent || item.Direction == Direction.ServerToClient);
         if (answer is not EndEvent { Direction: Direction.ServerToClient } end) return;
         hits.Add(
             $"Expected an answer to{Named(said)}: \"{said.Line}\". "
-            + $"Got: {(end.End == ConnectionEnd.Fin ? "FIN" : "RST")} alone; servers with OpenSSL do so where they expect TLS.",
+            + $"Got: {(end.End == ConnectionEnd.Fin ? "FIN" : "RST")} alone; "
+            + $"servers with OpenSSL do so where they expect TLS.",
             Direction.ServerToClient, end.At.Number);
     }
 

@@ -20,11 +20,13 @@ internal static class TransportRules
         Of(
             "tcp-out-of-window", "RFC 7323, Section 2.3; RFC 9293, Section 3.4",
             "A segment lies within the largest window that there is.",
-            Severity.Note, SegmentAnomaly.OutOfWindow, "a sequence number out of any window; the segment was not decoded"),
+            Severity.Note, SegmentAnomaly.OutOfWindow,
+            "a sequence number out of any window; the segment was not decoded"),
         Of(
             "tcp-buffer-full", "RFC 9293, Section 3.8",
             "Segments that come early wait for those before them, up to a limit of this decoder.",
-            Severity.Note, SegmentAnomaly.BufferFull, "more early segments than are kept; what they waited for was given up"),
+            Severity.Note, SegmentAnomaly.BufferFull,
+            "more early segments than are kept; what they waited for was given up"),
     ];
 
     private static Rule Of(

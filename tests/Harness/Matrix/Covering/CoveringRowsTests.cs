@@ -28,7 +28,9 @@ internal sealed class CoveringRowsTests
 
         Assert.That(cover.Rows, Has.Count.LessThanOrEqualTo(best * 1.15));
         Assert.That(Combinations(cover.Rows, strength), Is.EqualTo(Possible(model.Sizes, strength)));
-        Assert.That((cover.Met, cover.Possible), Is.EqualTo((Possible(model.Sizes, strength), Possible(model.Sizes, strength))));
+        Assert.That(
+            (cover.Met, cover.Possible),
+            Is.EqualTo((Possible(model.Sizes, strength), Possible(model.Sizes, strength))));
     }
 
     [Test]
@@ -81,7 +83,8 @@ internal sealed class CoveringRowsTests
         List<int[]> rows = [[0, 0], [0, 1], [1, 0], [1, 1]];
         var reduction = new RowReduction(model, space, wanted, new Random(1), effort: long.MaxValue);
 
-        var reduced = await Task.Run(() => reduction.Reduce(rows, kept: 3, fewest: 0)).WaitAsync(TimeSpan.FromSeconds(20));
+        var reduced = await Task.Run(() => reduction.Reduce(rows, kept: 3, fewest: 0))
+            .WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.That(reduced, Is.EqualTo(rows));
     }

@@ -50,7 +50,8 @@ public sealed class CaptureSplitterTests
         _capture.Pass(first);
         var firstHeld = one.Close();
         var two = _splitter.Open(Server, 443);
-        _capture.Pass(new TestConversation("10.0.0.2:40000").Send(Direction.ClientToServer, 6, [], 1)); // a late last ACK
+        // a late last ACK
+        _capture.Pass(new TestConversation("10.0.0.2:40000").Send(Direction.ClientToServer, 6, [], 1));
         _capture.Pass(second);
         var secondHeld = two.Close();
 

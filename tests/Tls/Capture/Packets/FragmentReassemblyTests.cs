@@ -26,14 +26,17 @@ public sealed class FragmentReassemblyTests
 
         Assert.That(run.Only.ClientStream, Is.EqualTo(Text));
         Assert.That(run.Only.Info.Client.Address, Is.EqualTo(isVersion6 ? Client6 : Client));
-        Assert.That(run.Reassembler.Counters, Has.Property("JoinedPackets").EqualTo(1).And.Property("Fragments").EqualTo(fragments.Length));
+        Assert.That(
+            run.Reassembler.Counters, Has.Property("JoinedPackets").EqualTo(1).And.Property("Fragments")
+            .EqualTo(fragments.Length));
         Assert.That(run.Flush().Reassembler.Counters.IncompletePackets, Is.Zero);
     }
 
     [Test]
     public void Packets_with_other_identifications_are_kept_apart([Values] bool isVersion6)
     {
-        var mixed = Fragments(isVersion6, 16, identification: 1).Zip(Fragments(isVersion6, 16, identification: 2), (one, two) => (byte[][])[one, two]);
+        var mixed = Fragments(isVersion6, 16, identification: 1)
+            .Zip(Fragments(isVersion6, 16, identification: 2), (one, two) => (byte[][])[one, two]);
 
         var run = new ReassemblyRun().Pass(mixed.SelectMany(pair => pair));
 
@@ -104,7 +107,8 @@ public sealed class FragmentReassemblyTests
     public void A_piece_behind_the_end_makes_nothing_whole([Values] bool isVersion6)
     {
         var run = new ReassemblyRun().Pass(
-            Fragment(isVersion6, 0, Segment[..24], isLast: false), Fragment(isVersion6, 800, new byte[8], isLast: false),
+            Fragment(isVersion6, 0, Segment[..24], isLast: false),
+            Fragment(isVersion6, 800, new byte[8], isLast: false),
             Fragment(isVersion6, 32, [], isLast: true));
 
         Assert.That(run.Connections, Is.Empty);
@@ -116,7 +120,8 @@ public sealed class FragmentReassemblyTests
     {
         byte[] payload = [6, 0, .. new byte[6], .. Segment];
         var run = new ReassemblyRun().Pass(
-            Fragment(true, 0, payload[..24], isLast: false, next: 60), Fragment(true, 24, payload[24..], isLast: true, next: 60));
+            Fragment(true, 0, payload[..24], isLast: false, next: 60),
+            Fragment(true, 24, payload[24..], isLast: true, next: 60));
 
         Assert.That(run.Only.ClientStream, Is.EqualTo(Text));
     }
@@ -125,9 +130,11 @@ public sealed class FragmentReassemblyTests
     public void Other_protocols_are_joined_and_left_aside()
     {
         var run = new ReassemblyRun().Pass(
-            Fragment(false, 0, Segment[..24], isLast: false, next: 17), Fragment(false, 24, Segment[24..], isLast: true, next: 17));
+            Fragment(false, 0, Segment[..24], isLast: false, next: 17),
+            Fragment(false, 24, Segment[24..], isLast: true, next: 17));
 
-        Assert.That(run.Reassembler.Counters, Has.Property("JoinedPackets").EqualTo(1).And.Property("NotTcp").EqualTo(1));
+        Assert.That(
+            run.Reassembler.Counters, Has.Property("JoinedPackets").EqualTo(1).And.Property("NotTcp").EqualTo(1));
     }
 
     [Test]
@@ -139,11 +146,16 @@ public sealed class FragmentReassemblyTests
         {
             var piece = new byte[random.Next(4) == 0 ? random.Next(40) : 8];
             random.NextBytes(piece);
-            var frame = Fragment(random.Next(2) == 0, 8 * random.Next(6), piece, random.Next(4) == 0, (uint)random.Next(3), (byte)(random.Next(2) == 0 ? 6 : 60));
+            var frame =
+                Fragment(
+                    random.Next(2) == 0, 8 * random.Next(6), piece, random.Next(4) == 0, (uint)random.Next(3),
+                    (byte)(random.Next(2) == 0 ? 6 : 60));
             run.Cut(frame, frame.Length - random.Next(Math.Min(10, piece.Length + 1)));
         }
 
-        Assert.That(run.Flush().Reassembler.Counters, Has.Property("Frames").EqualTo(20_000).And.Property("JoinedPackets").Positive);
+        Assert.That(
+            run.Flush().Reassembler.Counters, Has.Property("Frames")
+            .EqualTo(20_000).And.Property("JoinedPackets").Positive);
     }
 
     private static IEnumerable<byte[]> Fragments(bool isVersion6, int size, uint identification = 1)
@@ -164,7 +176,9 @@ public sealed class FragmentReassemblyTests
             return TestPacket.Ethernet(TestPacket.Version4(
                 Client, Server, piece, next, fragment: field, identification: (ushort)identification));
         }
-        byte[] header = [next, 0, (byte)(offset >> 8), (byte)(offset | (isLast ? 0 : 1)), 0, 0, (byte)(identification >> 8), (byte)identification];
+        byte[] header =
+            [next, 0, (byte)(offset >> 8), (byte)(offset | (isLast ? 0 : 1)), 0, 0, (byte)(identification >> 8),
+            (byte)identification];
         return TestPacket.Ethernet(TestPacket.Version6(Client6, Server6, [.. header, .. piece], next: 44));
     }
 }

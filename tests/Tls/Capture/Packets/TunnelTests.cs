@@ -4,7 +4,9 @@ using TlsInterop.Tls.Capture.Reassembly;
 
 namespace TlsInterop.Tls.Tests.Capture.Packets;
 
-/// <summary>Tunnels are known by their ports and headers: what is in them is not read, and must not go unsaid.</summary>
+/// <summary>
+/// Tunnels are known by their ports and headers: what is in them is not read, and must not go unsaid.
+/// </summary>
 internal sealed class TunnelTests
 {
     private const byte Udp = 17;

@@ -16,7 +16,8 @@ public sealed class CrossedDirectionsTests
         Assert.That(run.Only.Events, Is.EqualTo(["C:question", "S:answer", "C:thanks"]));
         Assert.That(run.Only.Frames, Is.EqualTo([4L, 3, 5]), "each byte keeps the frame that brought it");
         Assert.That(run.Anomalies, Is.EqualTo(["ServerToClient CapturedTooEarly 3"]));
-        Assert.That(run.Reassembler.Counters, Has.Property("Crossed").EqualTo(1).And.Property("Held").EqualTo(16 << 10));
+        Assert.That(
+            run.Reassembler.Counters, Has.Property("Crossed").EqualTo(1).And.Property("Held").EqualTo(16 << 10));
     }
 
     [Test]
@@ -95,7 +96,8 @@ public sealed class CrossedDirectionsTests
     [Test]
     public void What_waits_is_bounded_by_the_memory_of_all()
     {
-        var run = new ReassemblyRun(new() { BufferedInTotal = 1000, HistoryPerStream = 0 }).Pass(_tcp.Syn(), _tcp.SynAck());
+        var run = new ReassemblyRun(new() { BufferedInTotal = 1000, HistoryPerStream = 0 })
+            .Pass(_tcp.Syn(), _tcp.SynAck());
 
         run.Pass(_tcp.Server(0, new('a', 500), 8), _tcp.Server(500, new('b', 500), 8));
 

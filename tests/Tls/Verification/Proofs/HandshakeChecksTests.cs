@@ -152,7 +152,8 @@ public sealed class HandshakeChecksTests
 
         Assert.That(checks.Select(check => (check.Event.Message.Type.ToString(), check.Status)), Is.EqualTo((object[])
         [
-            ("ServerKeyExchange", CheckStatus.Ok), ("Finished", CheckStatus.NotChecked), ("Finished", CheckStatus.NotChecked),
+            ("ServerKeyExchange", CheckStatus.Ok), ("Finished", CheckStatus.NotChecked),
+            ("Finished", CheckStatus.NotChecked),
         ]));
         Assert.That(checks[1].Reason, Is.EqualTo("the key log has no CLIENT_RANDOM for this session"));
     }
@@ -173,7 +174,8 @@ public sealed class HandshakeChecksTests
                 cut[at] = Reread(terms, messages[at], bytes[..length]);
                 var statuses = HandshakeChecks.Run(terms, keyLog, cut).Select(check => check.Status);
                 Assert.That(
-                    statuses, Does.Contain(CheckStatus.Wrong).Or.Contain(CheckStatus.NotChecked), $"message {at}, {length} octets");
+                    statuses, Does.Contain(CheckStatus.Wrong).Or.Contain(CheckStatus.NotChecked),
+                    $"message {at}, {length} octets");
             }
         }
     }
