@@ -133,6 +133,21 @@ dial() {
 }
 export -f dial
 
+# openssl_configuration: for a program whose options say less than what is asked for: holds libssl itself to $VERSION (as
+# MinProtocol has it), $SUITE and $GROUP, and makes $CIPHERS for an option. Fails if libssl has no such suite.
+openssl_configuration() {
+    local suite
+    if [[ $VERSION == TLSv1.3 ]]; then
+        CIPHERS=DEFAULT:@SECLEVEL=0 suite="Ciphersuites = $SUITE"
+    else
+        CIPHERS=$SUITE:@SECLEVEL=0 suite="CipherString = $SUITE:@SECLEVEL=0"
+        openssl ciphers "$CIPHERS" >/dev/null || return
+    fi
+    printf '%s\n' 'openssl_conf = a' '[a]' 'ssl_conf = b' '[b]' 'system_default = c' '[c]' \
+        "MinProtocol = $VERSION" "MaxProtocol = $VERSION" "$suite" "${GROUP:+Groups = $GROUP}" >openssl.cnf
+    export CIPHERS OPENSSL_CONF=$PWD/openssl.cnf
+}
+
 # openssl_suites [LESS]: for "capabilities": what this machine's libssl offers in each version, but for LESS ("!PSK:!SRP").
 openssl_suites() {
     local version
@@ -162,7 +177,7 @@ gnutls_offers() {
         }
         /^Groups:/ { gsub(/,/, ""); for (i = 2; i <= NF; i++) print "group " substr($i, 7) }'
 }
-export -f openssl_suites openssl_groups gnutls_offers
+export -f openssl_configuration openssl_suites openssl_groups gnutls_offers
 
 say() { printf '%b' "$1" >&3 2>/dev/null; }
 
