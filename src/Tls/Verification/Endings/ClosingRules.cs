@@ -51,6 +51,8 @@ internal static class ClosingRules
         var until = events.TakeWhile(item => item is not EndEvent).ToList();
         if (until.Exists(item => item is EncryptedEvent or GapEvent or SslV2ErrorEvent)) return;
         if (until.OfType<HandshakeEvent>().LastOrDefault() is not { } last) return;
+        // Who gets an answer that is no TLS, or has none, has nobody to tell.
+        if (until.SkipWhile(item => !ReferenceEquals(item, last)).Any(IsNoTls)) return;
         var end = events.OfType<EndEvent>().First();
         hits.Add(
             $"Expected an alert of the {Sender.Of(end)}, or the rest of the handshake. "
@@ -58,6 +60,9 @@ internal static class ClosingRules
             + $"{last.Message.Type} of the {Sender.Of(last)}{Unfinished(evidence, end)}.",
             end);
     }
+
+    private static bool IsNoTls(ConnectionEvent item) =>
+        item is ClearTextEvent or FaultEvent { Fault.Kind: WireFaultKind.NotTls };
 
     private static string Late(ConnectionEvent last, ConnectionEvent end)
     {

@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Tests.Decoding.ClearText;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 using static TlsInterop.Tls.Capture.Direction;
@@ -23,6 +24,12 @@ internal static class ClosingCases
             After(HandshakeType.ServerHelloDone, Reset(ClientToServer))),
         Quiet("closed-in-handshake", "an alert and FIN after ServerHelloDone", () => After(
             HandshakeType.ServerHelloDone, SessionEvidence.Alert(ClientToServer, 2, 42), Fin(ClientToServer))),
+        Quiet("closed-in-handshake", "a server that speaks no TLS", () => SessionEvidence.OfBytes(
+            [(ClientToServer, SampleDialogue.ClientHello), (ServerToClient, "HTTP/1.1 400 No\r\n\r\n"u8.ToArray())],
+            ServerToClient)),
+        Quiet("closed-in-handshake", "a client that got octets that are no TLS", () => SessionEvidence.OfBytes(
+            [(ClientToServer, SampleDialogue.ClientHello), (ServerToClient, [22, 3, 1, 0, 1, 0, 3, 0, 0x80, 1])],
+            ClientToServer)),
         Quiet("closed-in-handshake", "the capture ends", () => After(HandshakeType.ServerHelloDone)),
         Quiet("closed-in-handshake", "FIN after both Finished", () => Open(Fin(ClientToServer))),
         Loud("closed-in-record", "nine octets announced, four sent", () => Closing(PartOfRecord)),
