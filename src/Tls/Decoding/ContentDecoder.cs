@@ -5,7 +5,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Decoding;
 
-/// <summary>Turns the plain content of records into events: messages, alerts, changes of keys, application data.</summary>
+/// <summary>
+/// Turns the plain content of records into events: messages, alerts, changes of keys, application data.
+/// </summary>
 /// <param name="log">Where they go.</param>
 /// <param name="tracker">What messages mean for those behind them.</param>
 internal sealed class ContentDecoder(DecodingLog log, HandshakeTracker tracker)
@@ -92,7 +94,7 @@ internal sealed class ContentDecoder(DecodingLog log, HandshakeTracker tracker)
     }
 
     /// <summary>Octets that are no complete record.</summary>
-    public void Take(Direction direction, WireFault fault, ReadOnlyMemory<byte> bytes, FrameStamp at)
+    public void TakeBroken(Direction direction, WireFault fault, ReadOnlyMemory<byte> bytes, FrameStamp at)
     {
         var state = tracker.StateOf(direction);
         // What there is of a cut plain handshake record is still worth reading.
@@ -100,7 +102,8 @@ internal sealed class ContentDecoder(DecodingLog log, HandshakeTracker tracker)
             && new ContentType(bytes.Span[0]) == ContentType.Handshake)
         {
             state.Joiner.Add(bytes[TlsRecord.HeaderLength..]);
-            while (state.Joiner.Next() is { } message) OnMessage(direction, message, isProtected: false, at, FaultOwner.Peer);
+            while (state.Joiner.Next() is { } message)
+                OnMessage(direction, message, isProtected: false, at, FaultOwner.Peer);
             CutMessage(direction, fault.Owner, at);
         }
         log.Fault(direction, fault, bytes, at);

@@ -116,6 +116,7 @@ internal sealed class DecodingEngine
 
     private void OnRecord(Direction direction, TlsRecord record)
     {
+        if (!_tracker.AwaitsServerHello) FlushEarly();
         if (!_log.HasRoom(direction, _early.Count, record.At)) return;
 
         var state = _tracker.StateOf(direction);
@@ -139,7 +140,7 @@ internal sealed class DecodingEngine
         var records = _early.ToArray();
         _early.Clear();
         _earlyOctets = 0;
-        foreach (var (record, number, lost) in records) 
+        foreach (var (record, number, lost) in records)
             _records.Take(Direction.ClientToServer, record, number, lost);
         _log.IsOutOfOrder = true;
     }
@@ -149,6 +150,6 @@ internal sealed class DecodingEngine
         public void Record(TlsRecord record) => engine.OnRecord(direction, record);
 
         public void Fault(WireFault fault, ReadOnlyMemory<byte> bytes, FrameStamp at) =>
-            engine._content.Take(direction, fault, bytes, at);
+            engine._content.TakeBroken(direction, fault, bytes, at);
     }
 }

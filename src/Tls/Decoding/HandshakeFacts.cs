@@ -76,7 +76,7 @@ public sealed record HandshakeFacts
     public bool IsByPreSharedKey { get; private set; }
 
     /// <summary>What stands for the certificate, in words: <c>resumed</c>, <c>pre-shared key</c>; or null.</summary>
-    internal string? Authority => IsResumed ? "resumed" : IsByPreSharedKey ? "pre-shared key" : null;
+    internal string? Authentication => IsResumed ? "resumed" : IsByPreSharedKey ? "pre-shared key" : null;
 
     public bool HasHelloRetryRequest { get; private set; }
 
@@ -102,6 +102,7 @@ public sealed record HandshakeFacts
     /// <summary>The last handshake message that was seen, of either end.</summary>
     public (Direction Direction, HandshakeType Type)? LastMessage { get; private set; }
 
+    private CertificateType? _certificateType;
     private bool _clientFinished;
     private bool _serverFinished;
     private bool _sawServerHelloDone;
@@ -180,12 +181,15 @@ public sealed record HandshakeFacts
                 break;
             case EncryptedExtensions extensions:
                 Alpn ??= extensions.Extensions.Find<AlpnExtension>()?.Names.FirstOrDefault();
+                _certificateType ??= CertificateTypeExtension.Chosen(extensions.Extensions, isServers: true);
                 break;
             case Certificate or CompressedCertificate when direction == Direction.ServerToClient:
                 ServerCertificate ??= Certificate.In(message.Body);
+                // RFC 7250, Section 4: it may be a bare key; RFC 6091: or one of OpenPGP.
                 HasUnreadableCertificate = ServerCertificate switch
                 {
-                    { Entries: [var leaf, ..] } => leaf.Summary is null,
+                    { Entries: [var leaf, ..] } =>
+                        leaf.Summary is null && (_certificateType ?? CertificateType.X509) == CertificateType.X509,
                     { IsBroken: var isBroken } => isBroken,
                     null => true,
                 };
@@ -213,6 +217,7 @@ public sealed record HandshakeFacts
         Suite = hello.CipherSuite;
         Compression = hello.CompressionMethod;
         Alpn ??= hello.Extensions.Find<AlpnExtension>()?.Names.FirstOrDefault();
+        _certificateType ??= CertificateTypeExtension.Chosen(hello.Extensions, isServers: true);
         ExtendedMasterSecret = hello.Extensions.Has(ExtensionType.ExtendedMasterSecret);
         EncryptThenMac = hello.Extensions.Has(ExtensionType.EncryptThenMac);
         if (!hello.Version.IsTls13) return;

@@ -32,11 +32,13 @@ internal sealed class RecordDecoder(DecodingLog log, HandshakeTracker tracker, C
             ReadSslV2Error(record, number, error);
         else if (record.IsSslV2 && number == 1) ReadSslV2(direction, record, number);
         else if (record.IsSslV2) CountSslV2(direction, record, number);
-        else if (tracker.IsProtected(state, record.Type) || SeemsProtected(state, record)) OnProtected(direction, state, record, number);
+        else if (tracker.IsProtected(state, record.Type) || SeemsProtected(state, record))
+            OnProtected(direction, state, record, number);
         else OnPlain(direction, record, number);
     }
 
-    // Where octets are missing, or the beginning, keys may have changed unseen: a message that makes no sense is closed.
+    // Where octets are missing, or the beginning, keys may have changed unseen: a message that makes no sense is
+    // closed.
     private bool SeemsProtected(DirectionState state, TlsRecord record)
     {
         var isCertain = !tracker.HasGap && !(state.HasChangedCipher && !tracker.HasServerHello)
@@ -47,7 +49,8 @@ internal sealed class RecordDecoder(DecodingLog log, HandshakeTracker tracker, C
             && record.Fragment.Span[0] == HandshakeType.Finished.Code;
         var isOdd = record.Type == ContentType.Handshake
             ? !state.Joiner.IsInside && (!HandshakeJoiner.LooksLikeMessage(record.Fragment.Span) || isFinished)
-            : record.Fragment.Length > 2 && (record.Type == ContentType.ChangeCipherSpec || record.Type == ContentType.Alert);
+            : record.Fragment.Length > 2
+                && (record.Type == ContentType.ChangeCipherSpec || record.Type == ContentType.Alert);
         // Behind a gap the tracker changes keys, and tries them.
         if (isOdd && (state.Lost == 0 || !tracker.HasServerHello)) state.Epoch = Epoch.Application;
         return isOdd;
@@ -65,7 +68,8 @@ internal sealed class RecordDecoder(DecodingLog log, HandshakeTracker tracker, C
         var opened = tracker.Open(state, record, direction);
         DecodingLog.Count(totals, opened);
         var isInflated = state.Inflation is null || Inflate(direction, state.Inflation, record, ref opened);
-        if (IsUneventful(state, record, opened, out var octets) && !log.HasRoomForApplicationData(totals, octets)) return;
+        if (IsUneventful(state, record, opened, out var octets)
+            && !log.HasRoomForApplicationData(totals, octets)) return;
 
         log.Add(direction, record, number, isProtected: true, opened);
         if (opened is { IsReadable: true } plain && isInflated && !tracker.IsCompressed)
@@ -79,7 +83,8 @@ internal sealed class RecordDecoder(DecodingLog log, HandshakeTracker tracker, C
             state.HasFailed = true;
             log.Fault(direction, new(WireFaultKind.Undecipherable, "fragment",
                 TlsRecord.HeaderLength, state.HasGap ? FaultOwner.CutCapture : FaultOwner.Decoder,
-                $"Expected a record that the logged secret opens. Got: {FailureWords.Of(opened.Value)}"), record.Fragment, record.At);
+                $"Expected a record that the logged secret opens. Got: {FailureWords.Of(opened.Value)}"),
+                record.Fragment, record.At);
         }
     }
 

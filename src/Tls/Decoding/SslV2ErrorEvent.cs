@@ -7,7 +7,7 @@ namespace TlsInterop.Tls.Decoding;
 /// <param name="Direction">Who sent it.</param>
 /// <param name="At">The frame that completed it.</param>
 /// <param name="Code">ERROR-CODE.</param>
-/// <remarks>The SSL Protocol Version 2.0 (draft-hickman-netscape-ssl-00), Sections 2.5 and C.7.</remarks>
+/// <remarks>The SSL Protocol Version 2.0 (draft-hickman-netscape-ssl-00), Section 2.7 and Appendix C.3.</remarks>
 public sealed record SslV2ErrorEvent(Direction Direction, FrameStamp At, ushort Code) : ConnectionEvent(Direction, At)
 {
     private const byte MessageType = 0;

@@ -9,6 +9,18 @@ namespace TlsInterop.Tls.Extensions;
 /// <remarks>RFC 7250, Section 3; RFC 6091, Section 3.1.</remarks>
 public sealed record CertificateTypeExtension(IReadOnlyList<CertificateType> CertificateTypes) : ExtensionBody
 {
+    /// <summary>
+    /// The kind of certificate that a server chooses for an end; null if it says nothing, which means X.509.
+    /// </summary>
+    /// <param name="answer">Extensions of its ServerHello, or of its EncryptedExtensions.</param>
+    /// <param name="isServers">True for its own certificate, false for the client's.</param>
+    public static CertificateType? Chosen(ExtensionList answer, bool isServers)
+    {
+        var ofOne = isServers ? ExtensionType.ServerCertificateType : ExtensionType.ClientCertificateType;
+        var extension = answer.Find(ofOne) ?? answer.Find(ExtensionType.CertType);
+        return extension?.Body is CertificateTypeExtension { CertificateTypes: [var chosen] } ? chosen : null;
+    }
+
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {
         // case client: CertificateType certificate_types<1..2^8-1>;

@@ -19,7 +19,7 @@ public static class SummaryText
             facts.SignatureScheme,
             Named("server_name", facts.ServerName),
             Named("alpn", facts.Alpn),
-            facts.Authority,
+            facts.Authentication,
             facts.Compression is { Code: not 0 } compression ? $"compression {compression}" : null,
             summary.Messages,
             Certificate(summary),
@@ -41,7 +41,7 @@ public static class SummaryText
         var (info, facts, prints) = (summary.Info, summary.Facts, summary.Fingerprints);
         yield return Join(
             Outcome(summary), Versions(summary), facts.Suite?.ToString(), facts.Group, facts.SignatureScheme,
-            facts.Authority);
+            facts.Authentication);
         yield return Join(
             $"{CaptureTime.Text(info.FirstFrame.UnixNanoseconds)}, frame {info.FirstFrame.Number}",
             CaptureTime.Duration(summary.DurationNanoseconds),

@@ -30,7 +30,9 @@ public sealed class HandshakeJoiner
         return type.IsKnown && type != HandshakeType.HelloRequest && length <= LongestUsual;
     }
 
-    /// <summary>True if a record that begins so holds a ClientHello, beyond doubt: 40 bits say so.</summary>
+    /// <summary>
+    /// True if a record that begins so holds a ClientHello: of ciphertext one in a thousand million does.
+    /// </summary>
     public static bool IsClientHello(ReadOnlySpan<byte> content) =>
         content is [1, 0, _, _, 3, <= 3, ..]
         && (content[2] << 8 | content[3]) >= content.Length - HandshakeMessage.HeaderLength;

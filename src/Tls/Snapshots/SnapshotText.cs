@@ -48,7 +48,7 @@ public sealed class SnapshotText
         string?[] parts =
         [
             version.ToString(), facts.Suite?.ToString(), facts.Group, facts.SignatureScheme,
-            facts.Authority, facts.Alpn is { } alpn ? $"alpn {alpn}" : null,
+            facts.Authentication, facts.Alpn is { } alpn ? $"alpn {alpn}" : null,
             facts.Compression is { Code: not 0 } compression ? $"compression {compression}" : null,
         ];
         return string.Join(" · ", parts.OfType<string>());

@@ -17,8 +17,8 @@ public sealed record ReassemblyLimits
     public int HistoryPerStream { get; init; } = 8 << 10;
 
     /// <summary>
-    /// Connections remembered; beyond, one is given up: of those that ended, then of those that never carried data,
-    /// then of all, the one that was silent longest.
+    /// Connections remembered that have not ended in both directions; beyond, one is given up: of those that ended in
+    /// one, then of those that never carried data, then of all, the one that was silent longest.
     /// </summary>
     public int Connections { get; init; } = 16_384;
 

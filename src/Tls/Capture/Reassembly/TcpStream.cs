@@ -40,8 +40,10 @@ internal sealed class TcpStream(
     /// <summary>Sequence number of the stream's first octet.</summary>
     public uint FirstSequence { get; private set; }
 
-    /// <summary>The same as far as it is known: from its segments, or from a SYN+ACK of the other end.</summary>
-    public uint? Beginning => IsStarted ? FirstSequence : _announced;
+    /// <summary>
+    /// Where it lies, as far as that is known: from its segments, or from a SYN+ACK of the other end.
+    /// </summary>
+    public StreamPlace Place => new(IsStarted ? FirstSequence : _announced, _nextSequence);
 
     /// <summary>Fixes where the stream begins, if that is not known yet.</summary>
     public void Start(in TcpSegment segment)

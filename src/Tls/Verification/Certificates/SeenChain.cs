@@ -72,14 +72,11 @@ internal sealed record SeenChain(
     // by name as well.
     private static bool IsOfAnotherKind(SeenHandshake handshake, Direction sender)
     {
-        var type = sender == Direction.ServerToClient
-            ? ExtensionType.ServerCertificateType
-            : ExtensionType.ClientCertificateType;
         foreach (var item in handshake.Sent)
         {
             if (item.Direction == Direction.ServerToClient && item.Message.Body is ServerHello or EncryptedExtensions
-                && item.Message.Body.Extensions.Find(type)?.Body
-                    is CertificateTypeExtension { CertificateTypes: [var chosen] })
+                && CertificateTypeExtension.Chosen(item.Message.Body.Extensions, sender == Direction.ServerToClient)
+                    is { } chosen)
                 return chosen != CertificateType.X509;
         }
         return false;

@@ -27,7 +27,7 @@ internal static class CipherRules
             suite => suite.KeyExchange
                 is KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh),
         Agreed(
-            "nobody-authenticated", "RFC 5246, Appendix F.1.1.1; RFC 9325, Section 4.1",
+            "cipher-anonymous", "RFC 5246, Appendix F.1.1.1",
             "A suite authenticates the server at least: else who is in between reads and changes everything.",
             suite => suite.Authentication is AuthenticationAlgorithm.Anon or AuthenticationAlgorithm.Null,
             Severity.Warning),

@@ -38,6 +38,30 @@ public sealed class ForgettingTests
     }
 
     [Test]
+    public void A_connection_whose_SYN_is_not_captured_is_seen_though_its_ends_were_used_before()
+    {
+        var run = Ended().Pass(new TestConversation(clientIsn: 3_000_000_000).Client(0, "new"));
+
+        Assert.That(run.Connections, Has.Count.EqualTo(2));
+        Assert.That(run.Connections[1].ClientStream, Is.EqualTo("new"));
+    }
+
+    [Test]
+    public void The_same_ends_again_and_again_take_no_more_room()
+    {
+        var run = new ReassemblyRun(new() { EndedConnections = 10 });
+        for (uint i = 0; i < 1000; i++)
+        {
+            var tcp = new TestConversation(clientIsn: 100_000 * i, serverIsn: 70_000 * i);
+            run.Pass(tcp.Syn(), tcp.SynAck(), tcp.Client(0, "x"), tcp.Fin(Direction.ClientToServer, 1),
+                tcp.Fin(Direction.ServerToClient, 0, 2));
+        }
+
+        Assert.That(run.Connections.Select(sink => sink.ClientStream), Is.EqualTo(Enumerable.Repeat("x", 1000)));
+        Assert.That(run.Reassembler.Remembered, Is.LessThanOrEqualTo(10));
+    }
+
+    [Test]
     public void A_reset_connection_is_forgotten_like_one_that_was_closed()
     {
         var run = new ReassemblyRun().Pass(_tcp.Syn(), _tcp.Rst(Direction.ServerToClient, 0, 0));

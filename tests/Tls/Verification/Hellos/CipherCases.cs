@@ -26,12 +26,12 @@ internal static class CipherCases
         Loud("key-exchange-not-ephemeral", "RSA", () => SessionEvidence.Of("tls1.2-RSA_WITH_AES_128_GCM_SHA256")),
         Quiet("key-exchange-not-ephemeral", "ECDHE", () => SessionEvidence.Of(Tls12)),
         Quiet("key-exchange-not-ephemeral", "TLS 1.3", () => SessionEvidence.Of("tls1.3-AES_128_GCM_SHA256")),
-        Loud("nobody-authenticated", "DH_anon", () => Chosen(0x0034)),
-        Loud("nobody-authenticated", "ECDH_anon", () => Chosen(0xc018)),
-        Loud("nobody-authenticated", "NULL_WITH_NULL_NULL", () => Chosen(0x0000)),
-        Quiet("nobody-authenticated", "a pre-shared key", () => Chosen(0x008c)),
-        Quiet("nobody-authenticated", "RSA", () => SessionEvidence.Of("tls1.2-RSA_WITH_AES_128_GCM_SHA256")),
-        Quiet("nobody-authenticated", "TLS 1.3", () => SessionEvidence.Of("tls1.3-AES_128_GCM_SHA256")),
+        Loud("cipher-anonymous", "DH_anon", () => Chosen(0x0034)),
+        Loud("cipher-anonymous", "ECDH_anon", () => Chosen(0xc018)),
+        Loud("cipher-anonymous", "NULL_WITH_NULL_NULL", () => Chosen(0x0000)),
+        Quiet("cipher-anonymous", "a pre-shared key", () => Chosen(0x008c)),
+        Quiet("cipher-anonymous", "RSA", () => SessionEvidence.Of("tls1.2-RSA_WITH_AES_128_GCM_SHA256")),
+        Quiet("cipher-anonymous", "TLS 1.3", () => SessionEvidence.Of("tls1.3-AES_128_GCM_SHA256")),
     ];
 
     private static Evidence Chosen(ushort suite) => SessionEvidence.With(Tls12, item =>
