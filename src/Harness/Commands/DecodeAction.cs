@@ -25,14 +25,7 @@ internal static class DecodeAction
         var secrets = new SessionSecrets(keys.KeyLog, RsaKeyInput.Read(arguments.RsaKeys));
         using var stream = CaptureInput.Open(arguments);
         using var shown = StandardOutput.Of(output);
-        try
-        {
-            return Run(arguments, way, secrets, new DecodeRemarks(arguments, keys, secrets), stream, shown, error);
-        }
-        catch (OutputClosedException)
-        {
-            return ExitStatus.Green;
-        }
+        return Run(arguments, way, secrets, new DecodeRemarks(arguments, keys, secrets), stream, shown, error);
     }
 
     private static int Run(

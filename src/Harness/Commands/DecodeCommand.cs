@@ -37,16 +37,9 @@ internal static class DecodeCommand
     {
         if (!options.AsksForSchema(parsed))
             return DecodeAction.Run(options.Read(parsed), console.Output, console.Error);
-        try
-        {
-            using var shown = StandardOutput.Of(console.Output);
-            shown.Write(ConnectionSchema.Text);
-            shown.Flush();
-        }
-        catch (OutputClosedException)
-        {
-            return ExitStatus.Green;
-        }
+        using var shown = StandardOutput.Of(console.Output);
+        shown.Write(ConnectionSchema.Text);
+        shown.Flush();
         if (options.NamesCapture(parsed))
             console.Error.WriteLine("--schema: the schema alone is printed; FILE is not read");
         return ExitStatus.Green;

@@ -13,7 +13,7 @@ internal static class Inherited
     /// <param name="descriptor">0 for standard input, 1 for standard output.</param>
     public static bool Is(int descriptor)
     {
-        if (!OperatingSystem.IsLinux()) return true;
+        if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fdinfo")) return true;
         try
         {
             var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
@@ -22,7 +22,11 @@ internal static class Inherited
         }
         catch (FileNotFoundException)
         {
-            return !Directory.Exists("/proc/self/fdinfo");
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
         }
     }
 }

@@ -189,9 +189,11 @@ public static class CellJudge
     }
 
     // The alert that ended it. One that answers the other end's FIN or RST complains of what had ended it before:
-    // Node's clients look at a certificate of TLS 1.3 before their Finished, and leave without a word.
+    // Node's clients look at a certificate of TLS 1.3 before their Finished, and leave without a word. An end that sent
+    // the last message as well as the FIN has closed its half only: the alert may refuse that message.
     private static AlertFact? Ending(HandshakeFacts facts) =>
-        facts is { FirstFatalAlert: { } alert, FirstTcpEnd: { } end } && end.Direction != alert.Direction
+        facts is { FirstFatalAlert: { } alert, FirstTcpEnd: { } end, LastMessage: var last }
+            && end.Direction != alert.Direction && end.Direction != last?.Direction
             && end.At.Number < alert.At.Number
             ? null
             : facts.FirstFatalAlert;
