@@ -32,8 +32,11 @@ fn client() -> Result<(), Failure> {
     let config = Arc::new(Request::read()?.client()?);
     let peer = Arc::new(Mutex::new(ClientConnection::new(config, asked("SERVER_NAME")?.try_into()?)?));
     let mut plain = unsafe { TcpStream::from_raw_fd(3) };
-    while peer.lock().unwrap().is_handshaking() {
-        peer.lock().unwrap().complete_io(&mut plain)?;
+    {
+        let mut peer = peer.lock().unwrap();
+        while peer.is_handshaking() || peer.wants_write() {
+            peer.complete_io(&mut plain)?;
+        }
     }
     let (speaker, mut out) = (peer.clone(), plain.try_clone()?);
     thread::spawn(move || {
@@ -42,29 +45,38 @@ fn client() -> Result<(), Failure> {
             process::exit(1);
         }
     });
+    // What came with the end of the handshake is there already.
+    if hear(&peer, &mut &[][..], &mut plain)? {
+        return Ok(());
+    }
     let mut octets = [0; 16384];
     loop {
         let length = plain.read(&mut octets)?;
-        let mut heard = &octets[..length];
-        if heard.is_empty() {
+        if length == 0 || hear(&peer, &mut &octets[..length], &mut plain)? {
             return Ok(());
         }
-        let mut peer = peer.lock().unwrap();
-        while !heard.is_empty() {
-            peer.read_tls(&mut heard)?;
-            let state = peer.process_new_packets();
-            // What it has to say about that comes first: an alert.
-            while peer.wants_write() {
-                peer.write_tls(&mut plain)?;
-            }
-            let state = state?;
-            let mut words = vec![0; state.plaintext_bytes_to_read()];
-            peer.reader().read_exact(&mut words)?;
-            io::stdout().write_all(&words)?;
-            io::stdout().flush()?;
-            if state.peer_has_closed() {
-                return Ok(());
-            }
+    }
+}
+
+/// Passes on what is in these octets; true if the server has said goodbye.
+fn hear(peer: &Mutex<ClientConnection>, octets: &mut &[u8], plain: &mut TcpStream) -> Result<bool, Failure> {
+    let mut peer = peer.lock().unwrap();
+    loop {
+        if !octets.is_empty() {
+            peer.read_tls(octets)?;
+        }
+        let state = peer.process_new_packets();
+        // What it has to say about that comes first: an alert.
+        while peer.wants_write() {
+            peer.write_tls(plain)?;
+        }
+        let state = state?;
+        let mut words = vec![0; state.plaintext_bytes_to_read()];
+        peer.reader().read_exact(&mut words)?;
+        io::stdout().write_all(&words)?;
+        io::stdout().flush()?;
+        if state.peer_has_closed() || octets.is_empty() {
+            return Ok(state.peer_has_closed());
         }
     }
 }
