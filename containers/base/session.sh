@@ -139,6 +139,7 @@ openssl_configuration() {
     local suite
     if [[ $VERSION == TLSv1.3 ]]; then
         CIPHERS=DEFAULT:@SECLEVEL=0 suite="Ciphersuites = $SUITE"
+        openssl ciphers -tls1_3 -ciphersuites "$SUITE" >/dev/null || return
     else
         CIPHERS=$SUITE:@SECLEVEL=0 suite="CipherString = $SUITE:@SECLEVEL=0"
         openssl ciphers "$CIPHERS" >/dev/null || return

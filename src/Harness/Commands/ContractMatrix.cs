@@ -4,7 +4,9 @@ using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Commands;
 
-/// <summary>A small matrix that shows whether an endpoint keeps the contract: each role in each of its scenarios.</summary>
+/// <summary>
+/// A small matrix that shows whether an endpoint keeps the contract: each role in each of its scenarios.
+/// </summary>
 internal static class ContractMatrix
 {
     // The first that has a scenario plays the other end in it; whoever else has one does if none of these does.
@@ -24,7 +26,8 @@ internal static class ContractMatrix
     /// <param name="catalogue">Where the other ends are chosen from.</param>
     public static string Of(EndpointDefinition definition, EndpointReference reference, EndpointCatalogue catalogue)
     {
-        var own = reference.Version is null && definition.VersionNames().Count > 0 ? $"{reference}@*" : reference.ToString();
+        var isOfAll = reference.Version is null && definition.VersionNames().Count > 0;
+        var own = isOfAll ? $"{reference}@*" : reference.ToString();
         var text = new StringBuilder($"""
             name: check
             description: Does {reference} keep the contract?
@@ -32,9 +35,9 @@ internal static class ContractMatrix
             blocks:
 
             """);
-        foreach (var (client, scenarios) in Partners(definition.Server?.Scenarios, Clients, catalogue, offer => offer.ClientScenarios))
+        foreach (var (client, scenarios) in ByPartner(OfServer(definition, catalogue)))
             Block(text, $"a server for {client}", own, client, scenarios, "[rsa2048, ecdsa-p256]", OfEcdsa);
-        foreach (var (server, scenarios) in Partners(definition.Client?.Scenarios, Servers, catalogue, offer => offer.ServerScenarios))
+        foreach (var (server, scenarios) in ByPartner(OfClient(definition, catalogue)))
         {
             Block(text, $"a client of {server}", server, own, scenarios, "[rsa2048, ecdsa-p256]", OfEcdsa);
             Block(text, $"{server} has an expired certificate", server, own, scenarios, "expired");
@@ -42,8 +45,24 @@ internal static class ContractMatrix
         return text.ToString();
     }
 
-    private static void Block(StringBuilder text, string name, string server, string client, IEnumerable<string> scenarios, string certificate,
-        params string[] suites) =>
+    /// <summary>The scenarios of an endpoint that no other one plays the other end of: they can't be checked.</summary>
+    public static IReadOnlyList<string> WithoutPartner(EndpointDefinition definition, EndpointCatalogue catalogue) =>
+    [
+        .. OfServer(definition, catalogue).Concat(OfClient(definition, catalogue))
+            .Where(row => row.Partner is null).Select(row => row.Scenario).Distinct(),
+    ];
+
+    private static IEnumerable<(string Scenario, string? Partner)> OfServer(
+        EndpointDefinition definition, EndpointCatalogue catalogue) =>
+        Partners(definition.Server?.Scenarios, Clients, catalogue, offer => offer.ClientScenarios);
+
+    private static IEnumerable<(string Scenario, string? Partner)> OfClient(
+        EndpointDefinition definition, EndpointCatalogue catalogue) =>
+        Partners(definition.Client?.Scenarios, Servers, catalogue, offer => offer.ServerScenarios);
+
+    private static void Block(
+        StringBuilder text, string name, string server, string client, IEnumerable<string> scenarios,
+        string certificate, params string[] suites) =>
         text.Append($"""
               - name: {name}
                 combine: pairwise
@@ -56,18 +75,27 @@ internal static class ContractMatrix
 
             """);
 
-    private static IEnumerable<(string Partner, string[] Scenarios)> Partners(
-        IEnumerable<string>? scenarios, string[] preferred, EndpointCatalogue catalogue, Func<EndpointOffer, IReadOnlyList<string>> plays)
+    private static IEnumerable<(string Scenario, string? Partner)> Partners(
+        IEnumerable<string>? scenarios,
+        string[] preferred,
+        EndpointCatalogue catalogue,
+        Func<EndpointOffer, IReadOnlyList<string>> plays)
     {
         var offers = catalogue.Endpoints;
         var choice = preferred
             .Select(name => (Name: name, Offer: offers.FirstOrDefault(offer => offer.Name == name.Split('@')[0])))
-            .Concat(offers.Select(offer => (Name: offer.Versions is [.., var newest] ? $"{offer.Name}@{newest}" : offer.Name, Offer: (EndpointOffer?)offer)))
+            .Concat(offers.Select(offer => (Name: Newest(offer), Offer: (EndpointOffer?)offer)))
             .ToList();
-        return (scenarios ?? [])
-            .Select(scenario => (Scenario: scenario, choice.FirstOrDefault(row => row.Offer is not null && plays(row.Offer).Contains(scenario)).Name))
-            .Where(row => row.Name is not null)
-            .GroupBy(row => row.Name, row => row.Scenario)
-            .Select(group => (group.Key, group.ToArray()));
+        return (scenarios ?? []).Select(scenario => (scenario, (string?)choice.FirstOrDefault(
+            row => row.Offer is not null && plays(row.Offer).Contains(scenario)).Name));
     }
+
+    private static string Newest(EndpointOffer offer) =>
+        offer.Versions is [.., var newest] ? $"{offer.Name}@{newest}" : offer.Name;
+
+    private static IEnumerable<(string Partner, string[] Scenarios)> ByPartner(
+        IEnumerable<(string Scenario, string? Partner)> rows) =>
+        rows.Where(row => row.Partner is not null)
+            .GroupBy(row => row.Partner!, row => row.Scenario)
+            .Select(group => (group.Key, group.ToArray()));
 }

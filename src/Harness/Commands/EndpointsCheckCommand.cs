@@ -18,14 +18,15 @@ internal static class EndpointsCheckCommand
         var name = new Argument<string>("NAME") { Description = "An endpoint, or one version of it: NAME@VERSION" };
         var command = new DocumentedCommand(
             "check",
-            "Proves that an endpoint keeps the contract: builds its image, asks what it offers, asks both roles for a suite "
-            + "that nobody has, and runs a few cells in every scenario, one of them with an expired certificate",
+            "Proves that an endpoint keeps the contract: builds its image, asks what it offers, asks both roles for a "
+            + "suite that nobody has, and runs a few cells in every scenario, one of them with an expired certificate",
             new Example("endpoints check gnutls@trixie", "one version", NeedsEngine: true),
             new Example("endpoints check postfix", "all of its versions", NeedsEngine: true))
         {
             name,
         };
-        command.SetAction(async (parsed, _) => await RunAsync(parsed.GetValue(name)!, parsed.InvocationConfiguration.Output));
+        command.SetAction(async (parsed, _) =>
+            await RunAsync(parsed.GetValue(name)!, parsed.InvocationConfiguration.Output));
         return command;
     }
 
@@ -34,6 +35,12 @@ internal static class EndpointsCheckCommand
         var repository = Repository.Find();
         var catalogue = EndpointCatalogue.Load(repository.Containers);
         var (definition, reference) = EndpointsCommand.Find(name, catalogue);
+        if (ContractMatrix.WithoutPartner(definition, catalogue) is { Count: > 0 } alone)
+        {
+            throw new UsageException(
+                $"{definition.Name}: no other endpoint plays {string.Join(", ", alone)}, so that can't be checked\n"
+                + "  remedy: add it to an endpoint of the other role, or take it from its scenarios");
+        }
         var folder = Path.Combine(repository.Cache, "check");
         // What it answered in an earlier run proves nothing.
         var answers = Path.Combine(folder, "capabilities");
@@ -69,7 +76,10 @@ internal static class EndpointsCheckCommand
             if (learnt.Known(reference) is not { } offered) continue;
             output.WriteLine($"{reference}: {offered.Version.Split('\n')[0]}: {EndpointTable.Offers(offered)}");
             if (offered.Unknown.Count > 0)
-                output.WriteLine($"  left out, the scheme '{definition.Names}' has no such name: {string.Join(", ", offered.Unknown)}");
+            {
+                output.WriteLine($"  left out, the scheme '{definition.Names}' has no such name: "
+                    + string.Join(", ", offered.Unknown));
+            }
         }
     }
 }
