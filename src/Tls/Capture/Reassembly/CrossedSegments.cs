@@ -20,11 +20,14 @@ internal sealed class CrossedSegments(StreamContext context)
     /// <summary>One of them.</summary>
     private sealed record Crossed(
         TcpStream Own, TcpStream Other, uint Sequence, uint Acknowledgment, TcpFlags Flags, byte[] Payload, int Length,
-        FrameStamp At, int Passed)
+        FrameStamp At, int Passed, bool IsTooEarly)
     {
         private const int Overhead = 128;
 
         public int Cost => Payload.Length + Overhead;
+
+        /// <summary>Sequence number behind it; a FIN takes one (RFC 9293, Section 3.4).</summary>
+        public uint End => unchecked(Sequence + (uint)Length + ((Flags & TcpFlags.Fin) != 0 ? 1u : 0));
 
         public bool IsReady => (Flags & TcpFlags.Ack) == 0 || Other.HasReached(Acknowledgment);
 
@@ -59,9 +62,11 @@ internal sealed class CrossedSegments(StreamContext context)
     /// <summary>Lets a segment wait for what it acknowledges.</summary>
     public void Add(TcpStream own, TcpStream other, in TcpSegment segment, FrameStamp at)
     {
+        // What it acknowledges may be captured and wait itself, for octets that were lost.
+        var isTooEarly = !HoldsUpTo(segment.AcknowledgmentNumber, other);
         var crossed = new Crossed(
             own, other, segment.SequenceNumber, segment.AcknowledgmentNumber, segment.Flags, segment.Payload.ToArray(),
-            segment.PayloadLength, at, _passed);
+            segment.PayloadLength, at, _passed, isTooEarly);
         _segments.Add(crossed);
         context.Counters.Held += crossed.Cost;
     }
@@ -82,12 +87,19 @@ internal sealed class CrossedSegments(StreamContext context)
         while (!IsEmpty) GiveUpFirst();
     }
 
+    private bool HoldsUpTo(uint acknowledgment, TcpStream own)
+    {
+        foreach (var crossed in _segments)
+            if (crossed.Own == own && unchecked((int)(crossed.End - acknowledgment)) >= 0) return true;
+        return false;
+    }
+
     private void DeliverReady()
     {
         while (Ready() is { } index)
         {
             var crossed = _segments[index];
-            if (!crossed.Other.IsMissed) Tell(crossed);
+            if (crossed.IsTooEarly && !crossed.Other.IsMissed) Tell(crossed);
             Take(index);
         }
     }
@@ -103,7 +115,7 @@ internal sealed class CrossedSegments(StreamContext context)
     private void GiveUpFirst()
     {
         var first = _segments[0];
-        first.Other.Concede(first.Acknowledgment, first.At);
+        first.Other.Concede(first.Acknowledgment);
         Take(0);
         DeliverReady();
     }

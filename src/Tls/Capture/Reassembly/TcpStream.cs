@@ -73,12 +73,12 @@ internal sealed class TcpStream(
     public bool IsMissed { get; private set; }
 
     /// <summary>What was acknowledged up to a sequence number does not come any more.</summary>
-    public void Concede(uint sequence, FrameStamp at)
+    public void Concede(uint sequence)
     {
         IsMissed = true;
         if (!IsStarted) return;
         _conceded = Offset(sequence);
-        while (!_early.IsEmpty && _early.First.Offset < _conceded) GiveUp(_early.First.Offset, at);
+        while (!_early.IsEmpty && _early.First.Offset < _conceded) GiveUpBeforeEarly();
         DeliverFin();
     }
 
@@ -139,7 +139,7 @@ internal sealed class TcpStream(
             sink.Gap(direction, _missed, _acknowledgedAt);
             _missed = 0;
         }
-        while (!_early.IsEmpty) GiveUp(_early.First.Offset, _early.First.At);
+        while (!_early.IsEmpty) GiveUpBeforeEarly();
         // An acknowledgment one octet further may be that of a FIN which was not captured.
         var known = _finOffset < long.MaxValue ? Math.Max(_next, _finOffset) : _acknowledged;
         var isFin = _finOffset == long.MaxValue && known == _next + 1;
@@ -217,7 +217,7 @@ internal sealed class TcpStream(
             && (_early.Cost > limits.BufferedPerStream || context.Counters.Held > limits.BufferedInTotal))
         {
             Report(SegmentAnomaly.BufferFull, at);
-            GiveUp(_early.First.Offset, at);
+            GiveUpBeforeEarly();
         }
     }
 
@@ -262,6 +262,9 @@ internal sealed class TcpStream(
         _evidence = null;
     }
 
+    // The segment behind it shows the gap, whenever it is given up.
+    private void GiveUpBeforeEarly() => GiveUp(_early.First.Offset, _early.First.At);
+
     private void GiveUp(long until, FrameStamp at)
     {
         if (until > _next) Gap(until - _next, at);
@@ -281,7 +284,7 @@ internal sealed class TcpStream(
         var waited = at.UnixNanoseconds - evidence.UnixNanoseconds;
         if (++_segmentsSinceEvidence < context.Limits.GapPatienceSegments
             && waited < context.Limits.GapPatience.TotalNanoseconds) return;
-        GiveUp(_early.First.Offset, evidence);
+        GiveUpBeforeEarly();
         DeliverFin();
     }
 

@@ -71,6 +71,17 @@ public sealed class CrossedDirectionsTests
     }
 
     [Test]
+    public void What_was_lost_of_a_direction_makes_nothing_behind_it_too_early_and_keeps_its_frames()
+    {
+        var run = Opened().Pass(
+            _tcp.Server(0, "answer", 8), _tcp.Client(8, "thanks", 6), _tcp.Server(6, "bye", 14)).Flush();
+
+        Assert.That(run.Only.Events, Is.EqualTo(["S:answer", "C[-8]", "C:thanks", "S:bye"]));
+        Assert.That(run.Only.Frames, Is.EqualTo([3L, 4, 4, 5]));
+        Assert.That(run.Anomalies, Is.Empty);
+    }
+
+    [Test]
     public void Time_ends_the_patience_too()
     {
         var run = new ReassemblyRun().At(0, _tcp.Syn()).At(1, _tcp.SynAck()).At(2, _tcp.Server(0, "a", 8));
