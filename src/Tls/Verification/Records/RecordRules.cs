@@ -20,6 +20,11 @@ internal static class RecordRules
             Severity.Note,
             (evidence, hits) => LacksSession(evidence, isRefused: true, hits)),
         new(
+            "secrets-without-hellos", "RFC 9850, Section 2; RFC 8446, Section 4.1.3",
+            "The ClientHello tells which secrets are those of a session, the ServerHello what they are for.",
+            Severity.Note,
+            LacksHello),
+        new(
             "no-second-opinion", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
             "The protection of the records is one that this library can undo; else nothing is known of their content.",
             Severity.Note,
@@ -70,6 +75,22 @@ internal static class RecordRules
                 (Direction?)null,
                 closed.Record.At.Number);
         }
+    }
+
+    private static void LacksHello(Evidence evidence, RuleHits hits)
+    {
+        if (evidence.KeyLog is null || evidence.Handshakes.Any(handshake => handshake.Terms is not null)) return;
+        if (evidence.ProtectedRecords.FirstOrDefault(record => record.Opened is null) is not { } closed) return;
+
+        var missing = new[] { HandshakeType.ClientHello, HandshakeType.ServerHello }
+            .Where(type => evidence.Handshakes.All(handshake =>
+                (type == HandshakeType.ClientHello ? handshake.ClientHello : handshake.ServerHello) is null))
+            .ToList();
+        if (missing.Count == 0) return;
+        hits.Add(
+            $"Expected both hellos. Got: no {string.Join(" and no ", missing)}; the secrets that were given open nothing.",
+            (Direction?)null,
+            closed.Record.At.Number);
     }
 
     private static bool IsRefused(Evidence evidence) =>

@@ -20,6 +20,13 @@ internal static class RecordCases
         Quiet("key-log-lacks-session", "the server refused before it had a secret", () => Refused()),
         Loud("key-log-lacks-refused-session", "the server refused before it had a secret", () => Refused()),
         Quiet("key-log-lacks-refused-session", "the key log of another session", () => WithKeyLogOfAnother()),
+        Loud("secrets-without-hellos", "no ServerHello", () => SessionEvidence.WithWire(
+            Tls12, records => records.Where(record => record.Fragment is not [2, ..]))),
+        Loud("secrets-without-hellos", "no ClientHello", () => SessionEvidence.WithWire(
+            Tls12, records => records.Where(record => record.Fragment is not [1, ..]))),
+        Quiet("secrets-without-hellos", "a recorded session", () => SessionEvidence.Of(Tls12)),
+        Quiet("secrets-without-hellos", "no key log at all", () =>
+            new Evidence(SessionEvidence.Decode(RecordedSession.Load(Tls12), null), null)),
         Loud("no-second-opinion", "records of a suite stay closed though the secrets are there", () =>
             SessionEvidence.WithOpened(Tls12, _ => null)),
         Quiet("no-second-opinion", "a recorded session", () => SessionEvidence.Of(Tls12)),
