@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Presentation;
@@ -41,8 +42,8 @@ public enum ConnectionOutcome : byte
     AlertAfterHandshake,
 
     /// <summary>
-    /// TLS 1.3 without its secrets, or SSL 2.0: both ends went on as after a complete handshake, but their Finished
-    /// stay closed.
+    /// TLS 1.3 without its secrets or with those of one end, or SSL 2.0: both ends went on as after a complete
+    /// handshake, but a Finished stays closed.
     /// </summary>
     LikelyComplete,
 
@@ -75,14 +76,17 @@ public static class ConnectionOutcomes
         var facts = connection.Facts;
         var isFatal = facts.FirstFatalAlert is not null;
         if (facts.IsComplete) return isFatal ? ConnectionOutcome.AlertAfterHandshake : ConnectionOutcome.Complete;
-        if (isFatal) return ConnectionOutcome.RefusedByAlert;
 
         var seen = Seen.In(connection.Events);
+        var goesOn = facts.Version is { } version && HidesFinished(version) && seen.GoesOn;
+        if (isFatal)
+            return goesOn && seen.GoesOnBeforeAlert
+                ? ConnectionOutcome.AlertAfterHandshake
+                : ConnectionOutcome.RefusedByAlert;
         if (!seen.IsTls) return seen.IsText ? ConnectionOutcome.NotTls : ConnectionOutcome.NoData;
         if (IsMissed(connection.FromClient) || IsMissed(connection.FromServer)) return ConnectionOutcome.OneSided;
         if (!seen.HasHello) return ConnectionOutcome.StartsLate;
-        if (facts.Version is { } version && HidesFinished(version) && seen.GoesOn)
-            return ConnectionOutcome.LikelyComplete;
+        if (goesOn) return ConnectionOutcome.LikelyComplete;
         if (seen is { HasTextAnswer: true, HasAnswer: false }) return ConnectionOutcome.AnsweredInClearText;
         if (seen.IsRefused) return ConnectionOutcome.RefusedByAlert;
         if (seen.HasGap) return ConnectionOutcome.CaptureIncomplete;
@@ -99,9 +103,16 @@ public static class ConnectionOutcomes
         public bool IsTls, IsText, HasHello, HasGap, HasAnswer, HasTextAnswer, IsRefused;
 
         private bool _serverIsProtected, _clientIsProtected;
+        private bool? _goesOnBeforeAlert;
 
-        /// <summary>True if after the server's protected records the client sent more than an alert.</summary>
+        /// <summary>
+        /// True if after the server's protected records the client sent more than an alert: a record that stays closed,
+        /// or, where its secrets are known, what only an end sends that is through with the handshake.
+        /// </summary>
         public readonly bool GoesOn => _serverIsProtected && _clientIsProtected;
+
+        /// <summary>True if that was so before the first fatal alert.</summary>
+        public readonly bool GoesOnBeforeAlert => _goesOnBeforeAlert == true;
 
         public static Seen In(IReadOnlyList<ConnectionEvent> events)
         {
@@ -122,18 +133,28 @@ public static class ConnectionOutcomes
                     return;
                 case FaultEvent: break;
                 case HandshakeEvent { Message.Type.Code: 1 or 2 }: (IsTls, HasHello) = (true, true); break;
+                case HandshakeEvent { Message.Body: Finished } or ApplicationDataEvent { IsEarly: false }:
+                    AddProtected(item.Direction, isThrough: true);
+                    break;
+                case HandshakeEvent { IsProtected: true }: AddProtected(item.Direction, isThrough: false); break;
+                case AlertEvent { Alert.IsFatal: true }:
+                    IsTls = true;
+                    _goesOnBeforeAlert ??= GoesOn;
+                    break;
                 case SslV2ErrorEvent: (IsTls, IsRefused) = (true, true); break;
-                case EncryptedEvent encrypted: Add(encrypted); break;
+                case EncryptedEvent { Length: var length }:
+                    AddProtected(item.Direction, isThrough: length > LongestEncryptedAlert);
+                    break;
                 default: IsTls = true; break;
             }
             if (item.Direction == Direction.ServerToClient) HasAnswer = true;
         }
 
-        private void Add(EncryptedEvent item)
+        private void AddProtected(Direction from, bool isThrough)
         {
             IsTls = true;
-            if (item.Direction == Direction.ServerToClient) _serverIsProtected = true;
-            else if (_serverIsProtected && item.Length > LongestEncryptedAlert) _clientIsProtected = true;
+            if (from == Direction.ServerToClient) _serverIsProtected = true;
+            else if (_serverIsProtected && isThrough) _clientIsProtected = true;
         }
     }
 }

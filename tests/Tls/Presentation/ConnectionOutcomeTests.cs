@@ -1,6 +1,7 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Presentation;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Tests.Capture.Packets;
 using TlsInterop.Tls.Tests.Captures;
 using static TlsInterop.Tls.Tests.Presentation.CapturedSample;
@@ -59,6 +60,32 @@ public sealed class ConnectionOutcomeTests
     [TestCase("tls12-no-shared-cipher", false, ConnectionOutcome.RefusedByAlert)]
     public void A_sample(string name, bool hasKeys, ConnectionOutcome expected) =>
         Assert.That(Summary(Of(name, hasKeys)).Outcome, Is.EqualTo(expected));
+
+    [TestCase("CLIENT_")]
+    [TestCase("SERVER_")]
+    [TestCase("CLIENT_HANDSHAKE_")]
+    [TestCase("SERVER_HANDSHAKE_")]
+    [TestCase("CLIENT_TRAFFIC_")]
+    public void Some_of_the_secrets_show_no_worse_end_than_none(string missing)
+    {
+        const string Name = "tls13-chacha20";
+        var log = new KeyLog();
+        foreach (var line in SampleConnection.KeyLogText(Name).Split('\n'))
+            if (!line.StartsWith(missing, StringComparison.Ordinal)) log.AddLines(line);
+
+        Assert.That(Summary(Of(SampleConnection.Get(Name).Steps, log)).Outcome,
+            Is.EqualTo(missing == "CLIENT_TRAFFIC_" ? ConnectionOutcome.Complete : ConnectionOutcome.LikelyComplete));
+    }
+
+    [Test]
+    public void An_alert_that_ends_the_handshake_before_the_client_is_through_refuses_it_whatever_stays_closed()
+    {
+        // RFC 8446, Section 5.1: an alert in the clear, where the server's flight stays closed
+        byte[] alert = [21, 3, 3, 0, 2, 2, 48];
+
+        Assert.That(Outcome(Tls13.Steps[0], Tls13.Steps[1], Client(alert), End(Direction.ClientToServer)),
+            Is.EqualTo(ConnectionOutcome.RefusedByAlert));
+    }
 
     [Test]
     public void Nothing_but_ends_is_no_data() =>
