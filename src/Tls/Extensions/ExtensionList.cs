@@ -10,6 +10,9 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
     /// <summary>So many are searched faster than looked up, and no honest list has more.</summary>
     private const int MostSearched = 32;
 
+    /// <summary>Octets of extension_type and length.</summary>
+    private const int HeaderLength = 4;
+
     private readonly List<Extension> _items = [];
 
     // 16,000 extensions fit into one list: they are looked up, not searched for.
@@ -54,7 +57,7 @@ public sealed class ExtensionList : IReadOnlyList<Extension>
             {
                 item = item with
                 {
-                    Fault = new(WireFaultKind.Duplicate, "extension_type", start + data.Length, FaultOwner.Peer,
+                    Fault = new(WireFaultKind.Duplicate, "extension_type", start - HeaderLength, FaultOwner.Peer,
                         $"Expected each extension once. Got: {type} again"),
                 };
             }

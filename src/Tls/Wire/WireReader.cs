@@ -127,8 +127,8 @@ public ref struct WireReader
     {
         if (Fault is not null) return false;
         if (octets <= _span.Length - _position) return true;
-        Fail(WireFaultKind.Truncated, field, $"Expected {octets} octets. Got: {_span.Length - _position}",
-            _shared.Owner);
+        Fail(WireFaultKind.Truncated, field,
+            $"Expected {octets} octet{(octets == 1 ? "" : "s")}. Got: {_span.Length - _position}", _shared.Owner);
         return false;
     }
 

@@ -85,6 +85,7 @@ public sealed class SampleRoundTripTests
 
         Assert.That(read.Select(extension => extension.Fault?.Kind),
             Is.EqualTo((WireFaultKind?[])[WireFaultKind.Truncated, null, WireFaultKind.Duplicate]));
+        Assert.That(read[2].Fault!.Offset, Is.EqualTo(14), "where the second one begins");
         Assert.That(Hex(writer.ToArray()), Is.EqualTo(Hex(list)));
     }
 
