@@ -57,7 +57,16 @@ internal sealed class DecodingLog(DecodingLimits limits, bool openingSeen)
     private void Keep(ConnectionEvent item)
     {
         item.RecordNumber = item.Direction == Direction.ClientToServer ? _clientRecord : _serverRecord;
-        _events.Add(item);
+        _events.Insert(PlaceOf(item), item);
+    }
+
+    // Text without a line end is told when its direction ends: the other one may have ended before, but later than it.
+    private int PlaceOf(ConnectionEvent item)
+    {
+        var place = _events.Count;
+        if (item is not ClearTextEvent) return place;
+        while (place > 0 && _events[place - 1] is EndEvent end && end.At.Number > item.At.Number) place--;
+        return place;
     }
 
     public void Add(Direction direction, in TlsRecord record, long number, bool isProtected, OpenedRecord? opened)

@@ -209,6 +209,18 @@ public sealed class ClearTextDialogueTests
     }
 
     [Test]
+    public void An_answer_without_a_line_end_stands_before_the_end_that_came_after_it()
+    {
+        var decoder = new ConnectionDecoder();
+        decoder.Data(Direction.ClientToServer, "hello\n"u8, new FrameStamp(1, 10));
+        decoder.Data(Direction.ServerToClient, "no"u8, new FrameStamp(2, 20));
+        decoder.End(Direction.ClientToServer, ConnectionEnd.Fin, new FrameStamp(3, 30));
+        decoder.End(Direction.ServerToClient, ConnectionEnd.Fin, new FrameStamp(4, 40));
+
+        Assert.That(decoder.Decode().Events.Select(item => item.At.Number), Is.EqualTo([1L, 2, 3, 4]));
+    }
+
+    [Test]
     public void Of_what_nobody_knows_the_beginning_is_shown_and_the_rest_counted()
     {
         var steps = Enumerable.Repeat((Direction.ClientToServer, "x\r\n"u8.ToArray()), 100);
