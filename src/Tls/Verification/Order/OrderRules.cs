@@ -20,11 +20,11 @@ internal static class OrderRules
             "The messages of a handshake come in one order, each once.",
             Severity.Error,
             (handshake, hits) => Misplaced(handshake, hasPlace: true, hits)),
-        Rule.OfHandshake(
-            "message-without-place", "RFC 8446, Section 4; RFC 5246, Section 7.4",
+        new(
+            "message-without-place", "RFC 8446, Section 4; RFC 5246, Section 7.3",
             "An end sends only messages that the version has for it.",
             Severity.Error,
-            (handshake, hits) => Misplaced(handshake, hasPlace: false, hits)),
+            WithoutPlace),
         Rule.OfHandshake(
             "change-cipher-spec-early", "RFC 5246, Section 7.1; RFC 5246, Section 7.3",
             "Nobody changes keys before the key exchange is over.",
@@ -60,10 +60,30 @@ internal static class OrderRules
             if (hits.IsFull) return;
             if (misplaced.HasPlace != hasPlace) continue;
             var after = misplaced.After is { } type ? $"after {type}" : "at the beginning";
-            var expected = hasPlace ? $"none {after}" : $"none in {handshake.Choice!.Version}";
-            hits.Add($"{misplaced.Event.Message.Type}: Expected {expected}. Got: one.", misplaced.Event);
+            var item = misplaced.Event;
+            if (hasPlace) hits.Add($"{item.Message.Type}: Expected none {after}. Got: one.", item);
+            else AddWithoutPlace(item, handshake.Choice!.Version, hits);
         }
     }
+
+    private static void WithoutPlace(Evidence evidence, RuleHits hits)
+    {
+        ProtocolVersion? version = null;
+        foreach (var handshake in evidence.Handshakes)
+        {
+            Misplaced(handshake, hasPlace: false, hits);
+            // A ClientHello behind a ServerHello begins another handshake, whoever sends it.
+            if (version is { } agreed && handshake.Sent[0] is { Direction: Server } begun
+                && begun.Message.Type == HandshakeType.ClientHello)
+            {
+                AddWithoutPlace(begun, agreed, hits);
+            }
+            version = handshake.Choice?.Version;
+        }
+    }
+
+    private static void AddWithoutPlace(HandshakeEvent item, ProtocolVersion version, RuleHits hits) =>
+        hits.Add($"{item.Message.Type}: Expected none from the {Sender.Of(item)} in {version}. Got: one.", item);
 
     private static void ChangeCipherSpecEarly(SeenHandshake handshake, RuleHits hits)
     {

@@ -44,6 +44,14 @@ internal static class OrderCases
             Tls13, (Server, Finished), (Server, HandshakeType.HelloRequest))),
         Loud("message-without-place", "ServerHelloDone of a client", () => Inserted(
             Tls12, (Client, HandshakeType.ClientKeyExchange), (Client, Done))),
+        Loud("message-without-place", "ClientHello of a server", () => SessionEvidence.WithWire(
+            Tls12, records =>
+            [
+                .. records.TakeWhile(record => record.Type == 22), records[0] with { From = Server },
+                .. records.SkipWhile(record => record.Type == 22),
+            ])),
+        Quiet("message-without-place", "ClientHello of a client that renegotiates",
+            () => SessionEvidence.Of(Tls12Renegotiated)),
         Quiet("message-without-place", "HelloRequest in TLS 1.2", () => Inserted(
             Tls12, (Server, Finished), (Server, HandshakeType.HelloRequest))),
         Quiet("message-without-place", "one that nobody defined", () => Inserted(
