@@ -19,7 +19,7 @@ internal static class MessageDetail
     {
         var text = item.Message.Body switch
         {
-            ClientHello hello => Join(Offer(hello)),
+            ClientHello hello => Join(Offer(hello, item.Message.Fault is { Owner: FaultOwner.CutCapture })),
             ServerHello { IsHelloRetryRequest: true } retry => Join(Wish(retry)),
             ServerHello hello => Join(Choice(hello)),
             EncryptedExtensions extensions => Names(extensions.Extensions),
@@ -42,25 +42,39 @@ internal static class MessageDetail
         }
     }
 
-    private static IEnumerable<string?> Offer(ClientHello hello)
+    private static IEnumerable<string?> Offer(ClientHello hello, bool isCut)
     {
         var extensions = hello.Extensions;
-        yield return string.Join(", ", hello.OfferedVersions.Select(version => version.Number));
-        yield return $"{Plural.Of(hello.CipherSuites.Count, "suite")}: {Some(hello.CipherSuites, suite => suite.Code)}";
+        var lacksVersions = isCut && !extensions.Has(ExtensionType.SupportedVersions);
+        yield return lacksVersions
+            ? "versions cut off"
+            : string.Join(", ", hello.OfferedVersions.Select(version => version.Number));
+        yield return Suites(hello, isCut);
         if (extensions.Find<SupportedGroupsExtension>() is { Groups: var groups })
             yield return $"groups {Some(groups, group => group.Code)}";
         if (extensions.Find<KeyShareExtension>() is { Entries: var shares })
             yield return $"key_share {Some([.. shares.Select(share => share.Group)], group => group.Code)}";
         if (hello.ServerName is { } name) yield return $"server_name {name}";
         if (extensions.Find<AlpnExtension>() is { } alpn) yield return $"alpn {alpn.Describe(ShortHex.Instance)}";
-        yield return Resumes(hello);
+        yield return Resumes(hello, mayBeTls13: lacksVersions);
         if (extensions.Has(ExtensionType.EarlyData)) yield return "early_data";
     }
 
-    private static string? Resumes(ClientHello hello) =>
+    private static string Suites(ClientHello hello, bool isCut)
+    {
+        var suites = hello.CipherSuites;
+        if (isCut && suites.Count == 0) return "suites cut off";
+        // What stands behind them shows that they are whole.
+        var least = isCut && hello.CompressionMethods.Count == 0 ? "at least " : "";
+        return $"{least}{Plural.Of(suites.Count, "suite")}: {Some(suites, suite => suite.Code)}";
+    }
+
+    // In TLS 1.3 a session_id offers nothing.
+    private static string? Resumes(ClientHello hello, bool mayBeTls13) =>
         hello.Extensions.Has(ExtensionType.PreSharedKey) ? "offers a pre-shared key"
         : hello.Extensions.Find<SessionTicketExtension>() is { Ticket.IsEmpty: false } ? "offers a ticket"
-        : !hello.SessionId.IsEmpty && !hello.OfferedVersions.Any(version => version.IsTls13) ? "offers a session"
+        : !hello.SessionId.IsEmpty && !mayBeTls13 && !hello.OfferedVersions.Any(version => version.IsTls13)
+            ? "offers a session"
         : null;
 
     private static IEnumerable<string?> Choice(ServerHello hello)

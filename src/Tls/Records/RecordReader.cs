@@ -187,9 +187,10 @@ public sealed class RecordReader(IRecordSink sink)
         Lost += window.Length;
         // What stands in place of a record may be clear text with a password: the header's octets tell enough.
         var start = window[..Math.Min(window.Length, TlsRecord.HeaderLength)];
-        var fault = new WireFault(
-            kind, "TLSPlaintext", 0, FaultOwner.Peer,
-            $"Expected a record header. Got: {Convert.ToHexStringLower(start.Span)}");
+        var detail = kind == WireFaultKind.LengthOutOfRange
+            ? $"Expected a record of at most 2^14 + 2048 octets. Got: {RecordHeader.Read(start.Span).Length}"
+            : $"Expected a record header. Got: {Convert.ToHexStringLower(start.Span)}";
+        var fault = new WireFault(kind, "TLSPlaintext", 0, FaultOwner.Peer, detail);
         sink.Fault(fault, start, at);
         return window.Length;
     }

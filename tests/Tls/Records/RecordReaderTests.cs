@@ -48,6 +48,8 @@ public sealed class RecordReaderTests
 
         Assert.That(
             sink.Faults.Select(fault => fault.Kind), Is.EqualTo((WireFaultKind[])[WireFaultKind.LengthOutOfRange]));
+        Assert.That(
+            sink.Faults[0].Detail, Is.EqualTo("Expected a record of at most 2^14 + 2048 octets. Got: 65535"));
     }
 
     [Test]

@@ -55,8 +55,7 @@ internal static class RecordLengthRules
         foreach (var item in evidence.Connection.Events.OfType<FaultEvent>())
         {
             if (item.Fault is { Kind: WireFaultKind.LengthOutOfRange, Field: "TLSPlaintext" })
-                hits.Add(
-                    $"Expected a record of at most 2^14 + 2048 octets. Got: {item.Fault.Detail}.", item);
+                hits.Add($"{item.Fault.Detail}.", item);
         }
         if (evidence.Connection.Facts.Version is not { IsTls13: true }) return;
         foreach (var record in evidence.ProtectedRecords)
