@@ -69,7 +69,11 @@ public sealed class SecretFindingsTests
         // The first record of each direction; what follows it can't be judged.
         Assert.That(findings.Select(finding => finding.RuleId),
             Is.EqualTo((string[])["secrets-do-not-fit", "secrets-do-not-fit"]));
-        Assert.That(findings.Select(finding => finding.Direction), Is.Unique);
+        Assert.That(findings.Select(finding => finding.Direction), Is.All.Null);
+        foreach (var finding in findings)
+            Assert.That(finding.Message, Does.Match(
+                $"^Expected secrets that open record {finding.Record} from the (client|server)[.] Got: the "));
+        Assert.That(findings.Count(finding => finding.Message.Contains("from the server")), Is.EqualTo(1));
     }
 
     [TestCase(Tls12, "record-tag")]
@@ -89,6 +93,7 @@ public sealed class SecretFindingsTests
         Assert.That(findings[0].RuleId, Is.EqualTo(rule));
         Assert.That(findings[0].Frame, Is.EqualTo(data + 1));
         Assert.That(findings[0].Direction, Is.EqualTo(session.Segments[data].From));
+        Assert.That(findings[0].Message, Does.StartWith($"Record {findings[0].Record} from the "));
     }
 
     [TestCase(RecordStatus.PaddingMalformed, "record-padding")]

@@ -31,7 +31,7 @@ internal static class RecordRules
             NotCovered),
         new(
             "secrets-do-not-fit", "RFC 8446, Section 5.2; RFC 5246, Section 6.2.3",
-            "The secrets of a session open the first record that they protect.",
+            "The secrets of a session open the first record that they protect; else they are hardly those of its ends.",
             Severity.Error,
             (evidence, hits) => Failures(evidence, isFirst: true, hits, RecordStatus.TagWrong, RecordStatus.MacWrong)),
         new(
@@ -145,8 +145,15 @@ internal static class RecordRules
             if (!statuses.Contains(opened.Status)) continue;
             if (isFirst is { } first && first != (opened.SequenceNumber == 0)) continue;
             var sender = Sender.Of(record.Direction);
-            hits.Add(
-                $"Record {opened.SequenceNumber} of the {sender} in its epoch: {FailureWords.Of(opened)}.", record);
+            var words = FailureWords.Of(opened);
+            if (isFirst != true) hits.Add($"Record {record.Number} from the {sender}: {words}.", record);
+            else
+                hits.Add(new RuleHit(
+                    $"Expected secrets that open record {record.Number} from the {sender}. Got: {words}.", record)
+                {
+                    // Whoever logged them is to blame, not the end whose record it is.
+                    Direction = null,
+                });
         }
     }
 }
