@@ -66,7 +66,21 @@ public sealed record AlertEvent(Direction Direction, FrameStamp At, Alert Alert,
 /// <remarks>RFC 6520, Section 4.</remarks>
 public sealed record HeartbeatEvent(
     Direction Direction, FrameStamp At, byte MessageType, int PayloadLength, int Octets, bool IsProtected)
-    : ConnectionEvent(Direction, At);
+    : ConnectionEvent(Direction, At)
+{
+    /// <summary>The least octets behind the payload.</summary>
+    internal const int LeastPadding = 16;
+
+    internal bool IsRequest => MessageType == 1;
+
+    internal bool IsRequestOrResponse => MessageType is 1 or 2;
+
+    /// <summary>Octets behind type and length: payload and padding; negative if not even these are whole.</summary>
+    internal int Room => Octets - 3;
+
+    /// <summary>True if it says that it holds more payload than it does.</summary>
+    internal bool HasTooLittlePayload => PayloadLength > Room;
+}
 
 /// <summary>The decrypted content of one application data record.</summary>
 /// <param name="Direction">Who sent it.</param>

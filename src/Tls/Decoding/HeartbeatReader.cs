@@ -7,8 +7,9 @@ namespace TlsInterop.Tls.Decoding;
 /// <remarks>RFC 6520, Section 4.</remarks>
 internal static class HeartbeatReader
 {
-    private const int LeastPadding = 16;
+    private const int LeastPadding = HeartbeatEvent.LeastPadding;
     private const int PayloadAt = 3;
+    private const byte Request = 1;
 
     /// <summary>Reads one; a fault if its length does not fit.</summary>
     public static (byte Type, int PayloadLength, WireFault? Fault) Read(ReadOnlyMemory<byte> content)
@@ -23,9 +24,12 @@ internal static class HeartbeatReader
         var room = content.Length - PayloadAt;
         if (length > room)
         {
+            var whoBelieves = type == Request
+                ? $". Who believes it answers with {length - room} octets of its memory (Heartbleed, CVE-2014-0160)"
+                : "";
             return (type, length, Misfit(
-                $"Expected at most {room} octets of payload in this heartbeat. Got: payload_length {length}. "
-                + $"Who believes it answers with {length - room} octets of its memory (Heartbleed, CVE-2014-0160)"));
+                $"Expected at most {room} octets of payload in this heartbeat. "
+                + $"Got: payload_length {length}{whoBelieves}"));
         }
         return (type, length, length <= room - LeastPadding
             ? null

@@ -28,6 +28,7 @@ public static class Rules
         .. StructureRules.Rows,
         .. RecordLengthRules.Rows,
         .. ChangeCipherSpecRules.Rows,
+        .. HeartbeatRules.Rows,
         .. ProtectionRules.Rows,
         .. Alone(CipherRules.Rows),
         .. KeyExchangeRules.Rows,

@@ -20,6 +20,7 @@ internal static class RuleCases
         .. StructureCases.Rows,
         .. RecordLengthCases.Rows,
         .. ChangeCipherSpecCases.Rows,
+        .. HeartbeatCases.Rows,
         .. ProtectionCases.Rows,
         .. CipherCases.Rows,
         .. KeyExchangeCases.Rows,

@@ -5,7 +5,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Verification.Records;
 
 /// <summary>
-/// Knows in which records each message, alert, ChangeCipherSpec and piece of data stands.
+/// Knows in which records each message, alert, ChangeCipherSpec, heartbeat and piece of data stands.
 /// </summary>
 public sealed class RecordPlaces
 {
@@ -22,6 +22,7 @@ public sealed class RecordPlaces
             FindMessages(records, events);
             FindOthers<AlertEvent>(records, events, ContentType.Alert, octets: 2);
             FindOthers<ChangeCipherSpecEvent>(records, events, ContentType.ChangeCipherSpec, octets: null);
+            FindOthers<HeartbeatEvent>(records, events, ContentType.Heartbeat, octets: null);
             FindOthers<ApplicationDataEvent>(records, events, ContentType.ApplicationData, octets: null);
         }
     }
