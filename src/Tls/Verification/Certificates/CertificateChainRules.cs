@@ -62,6 +62,13 @@ internal static class CertificateChainRules
     private static IEnumerable<(SeenCertificate Subject, SeenCertificate Issuer)> Issued(SeenChain chain) =>
         chain.Certificates.Length < 2 ? [] : Pairs(chain).Where(pair => IsIssuer(pair.Next, pair.Subject));
 
+    // The same where the issuer must be an authority: that of a proxy is an end entity, or a proxy too (RFC 3820,
+    // Section 3.1).
+    private static IEnumerable<(SeenCertificate Subject, SeenCertificate Issuer)> IssuedByAuthority(SeenChain chain) =>
+        Issued(chain).Where(pair => !IsProxy(pair.Subject));
+
+    private static bool IsProxy(SeenCertificate seen) => seen.Facts is { Extensions.IsProxy: true };
+
     private static bool IsIssuer(SeenCertificate issuer, SeenCertificate subject) =>
         issuer.Facts?.Subject.Span.SequenceEqual(subject.Facts!.Issuer.Span) == true;
 
@@ -95,7 +102,7 @@ internal static class CertificateChainRules
 
     private static void NoAuthority(SeenChain chain, RuleHits hits)
     {
-        foreach (var (subject, issuer) in Issued(chain))
+        foreach (var (subject, issuer) in IssuedByAuthority(chain))
         {
             // Roots of version 1 have no extensions to say it with.
             var facts = issuer.Facts!;
@@ -109,7 +116,7 @@ internal static class CertificateChainRules
 
     private static void MayNotSign(SeenChain chain, RuleHits hits)
     {
-        foreach (var (_, issuer) in Issued(chain))
+        foreach (var (_, issuer) in IssuedByAuthority(chain))
         {
             if (issuer.Facts!.Extensions.KeyUsage is { } usage && (usage & KeyUsages.KeyCertSign) == 0)
                 hits.Add(chain.Hit(
@@ -124,7 +131,8 @@ internal static class CertificateChainRules
         foreach (var (subject, issuer) in Pairs(chain))
         {
             if (!IsIssuer(issuer, subject)) return;
-            if (subject.Index > 0 && !subject.Facts!.IsSelfIssued) between++;
+            var isAuthority = subject.Index > 0 && !IsProxy(chain.Certificates[subject.Index - 1]);
+            if (isAuthority && !subject.Facts!.IsSelfIssued) between++;
             if (issuer.Facts!.Extensions.PathLength is { } most && between > most)
             {
                 hits.Add(chain.Hit(

@@ -27,6 +27,12 @@ internal sealed record CertificateExtensionFacts
     /// <summary>Object identifiers of extKeyUsage.</summary>
     public IReadOnlyList<string>? ExtendedKeyUsages { get; private set; }
 
+    /// <summary>
+    /// True if it has proxyCertInfo: an end entity issued it, or another proxy, and neither is an authority (RFC 3820,
+    /// Section 3.1).
+    /// </summary>
+    public bool IsProxy { get; private set; }
+
     /// <summary>Reads the content of the extensions field.</summary>
     /// <exception cref="AsnContentException">If they are no DER.</exception>
     public static CertificateExtensionFacts Read(AsnReader extensions)
@@ -44,6 +50,7 @@ internal sealed record CertificateExtensionFacts
                 case "2.5.29.15": facts.KeyUsage = ReadKeyUsage(value); break;
                 case "2.5.29.17": facts.ReadSubjectAltName(value.ReadSequence()); break;
                 case "2.5.29.19": facts.ReadBasicConstraints(value.ReadSequence()); break;
+                case "1.3.6.1.5.5.7.1.14": facts.IsProxy = true; break;
                 case "2.5.29.37": facts.ExtendedKeyUsages = ReadUsages(value.ReadSequence()); break;
             }
         }

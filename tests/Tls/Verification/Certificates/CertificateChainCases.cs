@@ -10,6 +10,11 @@ internal static class CertificateChainCases
     private static readonly MadeCertificate Between =
         Intermediate with { Subject = "CN=between", Issuer = "CN=intermediate", Signer = Intermediate.Key };
 
+    private static readonly MadeCertificate Proxy = Leaf with
+    {
+        Subject = "CN=proxy,CN=tlsinterop.test", Issuer = Leaf.Subject, Signer = Leaf.Key, IsProxy = true,
+    };
+
     public static readonly RuleCase[] Rows =
     [
         Loud("certificate-chain-order", "the root before the intermediate", () =>
@@ -24,6 +29,13 @@ internal static class CertificateChainCases
         Loud("certificate-issuer-no-authority", "an intermediate that is none", () =>
             ChainEvidence.Server(Leaf, Intermediate with { IsAuthority = false })),
         Quiet("certificate-issuer-no-authority", "leaf, intermediate, root", Whole),
+        Quiet("certificate-issuer-no-authority", "the issuer of a proxy", Delegated),
+        Quiet("certificate-issuer-no-authority", "the issuer of a proxy of a proxy", () => ChainEvidence.Server(
+            Proxy with { Subject = "CN=again", Issuer = Proxy.Subject }, Proxy, Leaf, Intermediate)),
+        Loud("certificate-issuer-no-authority", "the issuer of the issuer of a proxy", () =>
+            ChainEvidence.Server(Proxy, Leaf, Intermediate with { IsAuthority = false })),
+        Quiet("certificate-issuer-key-usage", "the issuer of a proxy", Delegated),
+        Quiet("certificate-path-length", "the issuer of a proxy is no authority", Delegated),
         Loud("certificate-issuer-key-usage", "an intermediate without keyCertSign", () =>
             ChainEvidence.Server(Leaf, Intermediate with { Usage = X509KeyUsageFlags.DigitalSignature })),
         Quiet("certificate-issuer-key-usage", "an intermediate without keyUsage", () =>
@@ -42,6 +54,9 @@ internal static class CertificateChainCases
     ];
 
     private static Evidence Whole() => ChainEvidence.Server(Leaf, Intermediate, Root);
+
+    private static Evidence Delegated() =>
+        ChainEvidence.Server(Proxy, Leaf, Intermediate with { PathLength = 0 });
 
     private static Evidence Deep(int pathLength) => ChainEvidence.Server(
         Leaf with { Issuer = "CN=between" }, Between, Intermediate with { PathLength = pathLength });

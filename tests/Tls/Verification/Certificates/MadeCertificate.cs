@@ -46,6 +46,10 @@ internal sealed record MadeCertificate
     public int LastYear { get; init; } = 2026;
     public bool IsAuthority { get; init; }
     public int? PathLength { get; init; }
+
+    /// <summary>True if it has proxyCertInfo (RFC 3820, Section 3.8), which lets it inherit all rights.</summary>
+    public bool IsProxy { get; init; }
+
     public X509KeyUsageFlags? Usage { get; init; } =
         X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment;
     public string? Purpose { get; init; } = "1.3.6.1.5.5.7.3.1";
@@ -61,6 +65,10 @@ internal sealed record MadeCertificate
         if (Purpose is not null)
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(Purpose)], critical: false));
         if (Names.Length > 0) request.CertificateExtensions.Add(AlternativeNames());
+        // SEQUENCE { SEQUENCE { id-ppl-inheritAll } }
+        if (IsProxy)
+            request.CertificateExtensions.Add(new X509Extension(
+                "1.3.6.1.5.5.7.1.14", Convert.FromHexString("300c300a06082b06010505071501"), critical: true));
         using var certificate = request.Create(
             new X500DistinguishedName(Issuer),
             new Generator(X509SignatureGenerator.CreateForECDsa(Signer), Algorithm),
