@@ -23,7 +23,7 @@ public sealed class Evidence
     {
         Connection = connection;
         Events = [.. connection.Events];
-        Records = [.. connection.Records];
+        Records = WithoutForeign(connection);
         KeyLog = keyLog;
         ProtectedRecords = WithoutRefusedEarlyData(connection);
         var closed = ProtectedRecords.FirstOrDefault(record => record.Opened is not { IsOk: true });
@@ -41,7 +41,10 @@ public sealed class Evidence
     /// <summary>Everything in the order of the capture, to be gone through without an enumerator.</summary>
     internal ConnectionEvent[] Events { get; }
 
-    /// <summary>The records in the order of the capture, likewise.</summary>
+    /// <summary>
+    /// The records in the order of the capture, likewise; without those of an end that spoke something else than TLS:
+    /// its octets look like records by chance, or because it repeats some of what the other end sent.
+    /// </summary>
     internal DecodedRecord[] Records { get; }
 
     /// <summary>The secrets, or null.</summary>
@@ -91,6 +94,20 @@ public sealed class Evidence
             if (number >= 0) handshakes[^1].Add(item);
         }
         return handshakes;
+    }
+
+    private static DecodedRecord[] WithoutForeign(DecodedConnection connection)
+    {
+        bool[] isTls = [false, false], isForeign = [false, false];
+        for (var i = 0; i < connection.Events.Count; i++)
+        {
+            var item = connection.Events[i];
+            if (item is FaultEvent { Fault.Kind: WireFaultKind.NotTls }) isForeign[(int)item.Direction] = true;
+            else if (item is not (EndEvent or AnomalyEvent or GapEvent or ClearTextEvent))
+                isTls[(int)item.Direction] = true;
+        }
+        return [.. connection.Records.Where(record =>
+            isTls[(int)record.Direction] || !isForeign[(int)record.Direction])];
     }
 
     // RFC 8446, Section 4.2.10: a server that refuses early data skips it, so nobody needs the secret for it.

@@ -26,6 +26,12 @@ internal static class StructureCases
             SessionEvidence.WithRecords(Tls12, records => [.. records, Plain(ContentType.Handshake)])),
         Loud("empty-fragment", "an alert", () =>
             SessionEvidence.WithRecords(Tls12, records => [.. records, Plain(ContentType.Alert)])),
+        Loud("empty-fragment", "of a server that says no more", () => SessionEvidence.OfBytes(
+            (Direction.ServerToClient, [22, 3, 1, 0, 0]))),
+        Quiet("empty-fragment", "a server that speaks Modbus and repeats the first octets of a ClientHello", () =>
+            SessionEvidence.OfBytes(
+                (Direction.ClientToServer, [22, 3, 1, 0, 4, 1, 0, 0, 0]),
+                (Direction.ServerToClient, [22, 3, 1, 0, 0, 3, 0, 128, 1]))),
         Quiet("empty-fragment", "empty application data", () => SessionEvidence.Of(Tls10)),
         Loud("empty-records-in-a-row", "33", () =>
             SessionEvidence.WithRecords(Tls10, records => [.. records, .. Empty(33)])),
