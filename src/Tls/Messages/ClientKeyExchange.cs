@@ -77,6 +77,7 @@ public sealed record ClientKeyExchange(
             KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.EcdhePsk =>
                 $"public {tokens.Token("KeyShare", Exchange.Span)} ({Exchange.Length})",
             _ when Exchange.IsEmpty => "",
+            KeyExchangeAlgorithm.Other => "key exchange unknown",
             _ => $"public {tokens.Token("KeyShare", Exchange.Span)}",
         };
         return identity.Length > 0 && exchange.Length > 0 ? $"{identity}, {exchange}" : identity + exchange;

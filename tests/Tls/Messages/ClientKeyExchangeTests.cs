@@ -44,6 +44,16 @@ public sealed class ClientKeyExchangeTests
     }
 
     [Test]
+    public void Without_a_ServerHello_nobody_knows_what_it_is()
+    {
+        byte[] bytes = [16, 0, 0, 3, 2, 1, 2];
+
+        var message = HandshakeMessage.Read(bytes, default);
+
+        Assert.That(message.Body.Describe(new PlainTokens()), Is.EqualTo("key exchange unknown"));
+    }
+
+    [Test]
     public void SSL_3_sends_an_encrypted_secret_without_its_length()
     {
         var message = CheckedMessage.Read<ClientKeyExchange>(
