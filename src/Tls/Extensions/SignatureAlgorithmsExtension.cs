@@ -8,10 +8,16 @@ public sealed record SignatureAlgorithmsExtension(IReadOnlyList<SignatureScheme>
 {
     public static ExtensionBody Read(ref WireReader reader, ExtensionPlace place)
     {
+        // A server sends it in drafts of TLS 1.3 before the 18th only: an empty one says that a certificate follows.
+        if (IsOfServer(place) && !reader.More) return new SignatureAlgorithmsExtension([]);
+
         var schemes = ReadSchemes(ref reader);
         reader.End("signature_algorithms");
         return new SignatureAlgorithmsExtension(schemes);
     }
+
+    private static bool IsOfServer(ExtensionPlace place) =>
+        place is ExtensionPlace.ServerHello or ExtensionPlace.EncryptedExtensions;
 
     /// <summary>The list as it also stands in a CertificateRequest of TLS 1.2.</summary>
     internal static List<SignatureScheme> ReadSchemes(ref WireReader reader)
@@ -24,7 +30,10 @@ public sealed record SignatureAlgorithmsExtension(IReadOnlyList<SignatureScheme>
     internal static string Describe(IEnumerable<SignatureScheme> schemes) =>
         string.Join(", ", schemes.Select(scheme => Grease.Label(scheme.Code, scheme.ToString())));
 
-    public override void Write(WireWriter writer, ExtensionPlace place) => WriteSchemes(writer, Schemes);
+    public override void Write(WireWriter writer, ExtensionPlace place)
+    {
+        if (Schemes.Count > 0 || !IsOfServer(place)) WriteSchemes(writer, Schemes);
+    }
 
     internal static void WriteSchemes(WireWriter writer, IEnumerable<SignatureScheme> schemes)
     {

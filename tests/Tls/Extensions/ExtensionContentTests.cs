@@ -44,6 +44,20 @@ public sealed class ExtensionContentTests
             CheckedExtension.Read(ExtensionType.EncryptedClientHello, ExtensionPlace.ClientHello, [7]).Fault?.Kind,
             Is.EqualTo(WireFaultKind.IllegalValue));
 
+    [TestCase(ExtensionPlace.ServerHello)]
+    [TestCase(ExtensionPlace.EncryptedExtensions)]
+    public void Early_drafts_of_TLS_13_let_a_server_send_signature_algorithms_without_any(ExtensionPlace place) =>
+        Assert.That(
+            CheckedExtension.Body<SignatureAlgorithmsExtension>(ExtensionType.SignatureAlgorithms, place, []).Schemes,
+            Is.Empty);
+
+    [TestCase(ExtensionPlace.ClientHello)]
+    [TestCase(ExtensionPlace.CertificateRequest)]
+    public void Who_asks_for_a_signature_names_an_algorithm_for_it(ExtensionPlace place) =>
+        Assert.That(
+            CheckedExtension.Read(ExtensionType.SignatureAlgorithms, place, []).Fault?.Kind,
+            Is.EqualTo(WireFaultKind.Truncated));
+
     [Test]
     public void A_delegated_credential_has_its_own_key_and_the_certificates_signature()
     {
