@@ -66,16 +66,15 @@ public sealed class ConnectionOutcomeTests
     [TestCase("CLIENT_HANDSHAKE_")]
     [TestCase("SERVER_HANDSHAKE_")]
     [TestCase("CLIENT_TRAFFIC_")]
-    public void Some_of_the_secrets_show_no_worse_end_than_none(string missing)
-    {
-        const string Name = "tls13-chacha20";
-        var log = new KeyLog();
-        foreach (var line in SampleConnection.KeyLogText(Name).Split('\n'))
-            if (!line.StartsWith(missing, StringComparison.Ordinal)) log.AddLines(line);
-
-        Assert.That(Summary(Of(SampleConnection.Get(Name).Steps, log)).Outcome,
+    public void Some_of_the_secrets_show_no_worse_end_than_none(string missing) =>
+        Assert.That(OutcomeWithout("tls13-chacha20", missing),
             Is.EqualTo(missing == "CLIENT_TRAFFIC_" ? ConnectionOutcome.Complete : ConnectionOutcome.LikelyComplete));
-    }
+
+    [TestCase("CLIENT_")]
+    [TestCase("none")]
+    public void An_alert_behind_what_only_the_end_of_a_handshake_lets_through_comes_after_it(string missing) =>
+        Assert.That(OutcomeWithout("tls13-certificate-required", missing),
+            Is.EqualTo(ConnectionOutcome.AlertAfterHandshake));
 
     [Test]
     public void An_alert_that_ends_the_handshake_before_the_client_is_through_refuses_it_whatever_stays_closed()
@@ -129,6 +128,14 @@ public sealed class ConnectionOutcomeTests
     public void Records_without_hellos_start_late() =>
         Assert.That(Outcome(Client([23, 3, 3, 0, 2, 1, 2]), Server([23, 3, 3, 0, 2, 3, 4])),
             Is.EqualTo(ConnectionOutcome.StartsLate));
+
+    private static ConnectionOutcome OutcomeWithout(string name, string missing)
+    {
+        var log = new KeyLog();
+        foreach (var line in SampleConnection.KeyLogText(name).Split('\n'))
+            if (!line.StartsWith(missing, StringComparison.Ordinal)) log.AddLines(line);
+        return Summary(Of(SampleConnection.Get(name).Steps, log)).Outcome;
+    }
 
     private static ConnectionOutcome Outcome(params SampleConnection.Step[] steps) => Summary(Of(steps)).Outcome;
 }
