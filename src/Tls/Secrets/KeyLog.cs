@@ -87,8 +87,9 @@ public sealed class KeyLog
     /// <summary>Adds one line for who counts lines and faults by himself: those of one file among several.</summary>
     /// <param name="line">The line, with or without its end.</param>
     /// <param name="reason">What is wrong with it, for a person; null if nothing is.</param>
-    /// <param name="origin">By what number <see cref="Contradictions"/> name it; 0 for who does not number
-    /// lines.</param>
+    /// <param name="origin">
+    /// By what number <see cref="Contradictions"/> name it; 0 for who does not number lines.
+    /// </param>
     /// <returns>True if it held a secret, new or known.</returns>
     public bool Add(ReadOnlySpan<char> line, out string? reason, uint origin = 0)
     {
@@ -100,7 +101,7 @@ public sealed class KeyLog
         lock (_lock)
         {
             if (!_sessions.Add(read, origin, out var other)) reason = "there are more labels than any program writes";
-            if (other is { } first && _contradictions.Count < FaultsKept)
+            if (other is { } first && _contradictions.Count < FaultsKept && !SecretLabels.HasMany(read.Label))
                 _contradictions.Add(new(read.Label, read.Id, first, origin));
         }
         return reason is null;

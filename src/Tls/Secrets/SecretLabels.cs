@@ -29,4 +29,10 @@ public static class SecretLabels
 
     /// <summary>A master secret, found by session id: <c>RSA Session-ID:... Master-Key:...</c>.</summary>
     public const string SessionId = "RSA Session-ID";
+
+    /// <summary>
+    /// True for a label under which OpenSSL writes one secret after the other, behind each KeyUpdate:
+    /// <c>CLIENT_TRAFFIC_SECRET_N</c>. Nothing here uses them: each follows from the one before it.
+    /// </summary>
+    public static bool HasMany(string label) => label.EndsWith("_TRAFFIC_SECRET_N", StringComparison.Ordinal);
 }

@@ -124,4 +124,14 @@ public sealed class KeyLogTests
 
         Assert.That(log.SessionCount, Is.EqualTo(4_000));
     }
+
+    [TestCase("SERVER_TRAFFIC_SECRET_N", 0, Description = "one behind each KeyUpdate")]
+    [TestCase("SERVER_TRAFFIC_SECRET_0", 1)]
+    public void A_label_that_comes_with_another_secret_contradicts_itself_unless_it_has_many(string label, int expected)
+    {
+        var random = new string('a', 64);
+        var log = KeyLog.Parse($"{label} {random} {new string('1', 64)}\n{label} {random} {new string('2', 64)}\n");
+
+        Assert.That(log.Contradictions, Has.Count.EqualTo(expected));
+    }
 }
