@@ -109,8 +109,9 @@ talk() {
         exec 4<&-
         wait $pid
         verdict $? "$4" messages
-        answer "$1" $? $talked
-        rm -f in out
+        code=$?
+        rm -f in out    # before the answer: the client may be asked again, in the same folder
+        answer "$1" $code $talked
     ) &
 }
 
@@ -190,6 +191,15 @@ hear() {
         [[ ${line%$'\r'} =~ $1 ]] && return 0
     done
     return 1
+}
+
+# bid ORDER: tells the client itself something, and waits until it has taken that: what is said behind it must not be read
+# together with it.
+bid() {
+    say "$1"
+    exec 5<in
+    while read -r -t 0 -u 5 && kill -0 $pid 2>/dev/null; do pause; done
+    exec 5<&-
 }
 
 # part: waits until the peer has closed.

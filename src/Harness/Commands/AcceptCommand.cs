@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Tls.Snapshots;
@@ -39,7 +38,7 @@ internal static class AcceptCommand
         {
             var repository = Repository.Find();
             var plan = repository.Plan(
-                MatrixChoice.Find(parsed.GetValue(matrix), repository), EndpointCatalogue.Load(repository.Containers));
+                MatrixChoice.Find(parsed.GetValue(matrix), repository), repository.Catalogue());
             var globs = parsed.GetValue(filter)!.Select(Glob.Parse).ToList();
             bool IsChosen(string name) => globs.Count == 0 || globs.Exists(glob => glob.IsMatch(name));
             var root = Path.Combine(parsed.GetValue(snapshots) ?? repository.Snapshots, plan.Name);

@@ -33,7 +33,7 @@ internal static class EndpointsCheckCommand
     private static async Task<int> RunAsync(string name, TextWriter output)
     {
         var repository = Repository.Find();
-        var catalogue = EndpointCatalogue.Load(repository.Containers);
+        var catalogue = repository.Catalogue();
         var (definition, reference) = EndpointsCommand.Find(name, catalogue);
         if (ContractMatrix.WithoutPartner(definition, catalogue) is { Count: > 0 } alone)
         {

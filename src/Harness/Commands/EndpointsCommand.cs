@@ -27,8 +27,9 @@ internal static class EndpointsCommand
             var console = parsed.InvocationConfiguration;
             var (engine, reason) = await DockerCommandLine.FindAsync(cancellationToken);
             using var images = engine is null ? null : new EndpointImages(engine, repository.Containers, console.Error.WriteLine);
-            var probe = new CapabilityProbe(repository.Capabilities, repository.Session, Scenario.ReadAll(repository.Scenarios));
-            var rows = await EndpointListing.ReadAsync(EndpointCatalogue.Load(repository.Containers), engine, images, probe, cancellationToken);
+            var catalogue = repository.Catalogue();
+            var probe = new CapabilityProbe(repository.Capabilities, repository.Session, catalogue.Scenarios);
+            var rows = await EndpointListing.ReadAsync(catalogue, engine, images, probe, cancellationToken);
             foreach (var line in EndpointTable.Lines(rows)) console.Output.WriteLine(line);
             console.Error.WriteLine(
                 $"{rows.Select(row => row.Definition.Name).Distinct().Count()} endpoints in {rows.Count} versions"

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 
@@ -48,7 +47,7 @@ internal static class ListCommand
         {
             var repository = Repository.Find();
             var plan = repository.Plan(
-                MatrixChoice.Find(parsed.GetValue(matrix), repository), EndpointCatalogue.Load(repository.Containers));
+                MatrixChoice.Find(parsed.GetValue(matrix), repository), repository.Catalogue());
             var console = parsed.InvocationConfiguration;
             return parsed.GetValue(why) is { } id ? Why(plan, id, console)
                 : List(plan, [.. parsed.GetValue(filter)!.Select(Glob.Parse)],

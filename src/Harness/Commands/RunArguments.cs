@@ -44,7 +44,7 @@ internal sealed record RunArguments
     /// <exception cref="MatrixException">The matrix is wrong.</exception>
     public void Check()
     {
-        var whole = Options.Repository.Plan(Matrix, EndpointCatalogue.Load(Options.Repository.Containers));
+        var whole = Options.Repository.Plan(Matrix, Options.Repository.Catalogue());
         bool IsAbsent(Glob glob) => !whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell))
             .Any(cell => glob.IsMatch(cell.Id));
         // Local stacks have ids of their own, which are known when it is known which of them are there.

@@ -128,7 +128,7 @@ internal sealed class RunCommand
     {
         var locals = texts.Select(LocalBinaries.Parse).ToDictionary(StringComparer.Ordinal);
         if (locals.Count == 0) return locals;
-        var known = EndpointCatalogue.Load(repository.Containers).Definitions.Keys;
+        var known = repository.Catalogue().Definitions.Keys;
         foreach (var name in locals.Keys.Except(known, StringComparer.Ordinal))
             throw new UsageException($"--local {name}: {NearMatch.Unknown("endpoint", name, known)}");
         return locals;

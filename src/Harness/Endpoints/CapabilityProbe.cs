@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;

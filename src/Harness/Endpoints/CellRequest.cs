@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;

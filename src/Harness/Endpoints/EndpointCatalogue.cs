@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;
@@ -14,7 +15,9 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     // All endpoints of a run are asked at the same time.
     private readonly ConcurrentDictionary<EndpointReference, Capabilities> _capabilities = new();
 
-    private EndpointCatalogue(Dictionary<string, EndpointDefinition> definitions) => _definitions = definitions;
+    private EndpointCatalogue(
+        Dictionary<string, EndpointDefinition> definitions, IReadOnlyDictionary<string, Scenario> scenarios) =>
+        (_definitions, Scenarios) = (definitions, scenarios);
 
     public IReadOnlyList<EndpointOffer> Endpoints => [.. _definitions.Values.Select(definition => new EndpointOffer(
         definition.Name, definition.VersionNames(), definition.Server?.Scenarios ?? [], definition.Client?.Scenarios
@@ -23,13 +26,24 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     /// <summary>Every definition, by name.</summary>
     public IReadOnlyDictionary<string, EndpointDefinition> Definitions => _definitions;
 
+    /// <summary>What they can be asked to do, by name.</summary>
+    public IReadOnlyDictionary<string, Scenario> Scenarios { get; }
+
     /// <summary>Reads every folder of <c>containers/</c>; <c>base</c> is no endpoint.</summary>
-    /// <exception cref="EndpointException">A definition is wrong.</exception>
-    public static EndpointCatalogue Load(string containers) => new(Directory.EnumerateDirectories(containers)
-        .Where(folder => Path.GetFileName(folder) != "base")
-        .Order(StringComparer.Ordinal)
-        .Select(EndpointFile.Read)
-        .ToDictionary(definition => definition.Name, StringComparer.Ordinal));
+    /// <param name="containers">The folder of the endpoints.</param>
+    /// <param name="scenarios">The file of the scenarios that they name.</param>
+    /// <exception cref="EndpointException">A definition is wrong, or names a scenario that is none.</exception>
+    public static EndpointCatalogue Load(string containers, string scenarios)
+    {
+        var known = ScenarioFile.Read(scenarios);
+        return new(
+            Directory.EnumerateDirectories(containers)
+                .Where(folder => Path.GetFileName(folder) != "base")
+                .Order(StringComparer.Ordinal)
+                .Select(folder => EndpointFile.Read(folder, [.. known.Keys]))
+                .ToDictionary(definition => definition.Name, StringComparer.Ordinal),
+            known);
+    }
 
     /// <summary>Keeps what an endpoint was probed to offer.</summary>
     public void Learn(EndpointReference endpoint, Capabilities capabilities) => _capabilities[endpoint] = capabilities;
@@ -44,6 +58,8 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     public string? Lacks(Cell cell) =>
         BlockModel.Lacking(this, "server", cell.Server, cell.Version, cell.Suite, cell.Group)
         ?? BlockModel.Lacking(this, "client", cell.Client, cell.Version, cell.Suite, cell.Group);
+
+    public bool HasScenarioAt(string scenario, ProtocolVersion version) => Scenarios[scenario].IsOf(version);
 
     public string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) =>
         Known(endpoint)?.Lack(version, suite, group);

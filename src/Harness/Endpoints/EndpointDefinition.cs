@@ -127,6 +127,15 @@ public sealed record ClientDefinition
     /// <summary>Command that passes standard input to the peer and the peer's words to standard output.</summary>
     public string? Talk { get; init; }
 
+    /// <summary>
+    /// True if one command makes all the visits of a scenario by itself; else it runs once for each, in the same
+    /// folder.
+    /// </summary>
+    public bool Revisits { get; init; }
+
+    /// <summary>What its standard input gets, while it talks, for what a step of a conversation commands.</summary>
+    public Dictionary<string, string> Commands { get; init; } = [];
+
     /// <summary>Command that does a scenario by itself.</summary>
     public string? Run { get; init; }
 

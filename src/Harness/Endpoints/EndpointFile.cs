@@ -17,8 +17,10 @@ public static class EndpointFile
         .Build();
 
     /// <summary>Reads the definition of the endpoint in a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="scenarios">The scenarios that there are; null: its names are taken as they are.</param>
     /// <exception cref="EndpointException">The file is missing or wrong; the message names line and column.</exception>
-    public static EndpointDefinition Read(string folder)
+    public static EndpointDefinition Read(string folder, IReadOnlyCollection<string>? scenarios = null)
     {
         var file = Path.Combine(folder, FileName);
         try
@@ -27,7 +29,7 @@ public static class EndpointFile
                 ?? throw new EndpointException(file, "the file is empty", "containers/CONTRACT.md tells what it holds");
             definition.Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
             definition.Folder = folder;
-            return Faults(definition).FirstOrDefault() is { } fault
+            return Faults(definition).Concat(Unknown(definition, scenarios)).FirstOrDefault() is { } fault
                 ? throw new EndpointException(file, fault, "containers/CONTRACT.md tells what it holds")
                 : definition;
         }
@@ -74,6 +76,13 @@ public static class EndpointFile
         }
         if (definition.Client is { Talk: null, Run: null }) yield return "its client has neither 'talk' nor 'run'";
     }
+
+    private static IEnumerable<string> Unknown(EndpointDefinition definition, IReadOnlyCollection<string>? scenarios) =>
+        scenarios is null
+            ? []
+            : (definition.Server?.Scenarios ?? []).Concat(definition.Client?.Scenarios ?? [])
+                .Where(name => !scenarios.Contains(name))
+                .Select(name => NearMatch.Unknown("scenario", name, scenarios));
 
     // A version is part of an image's tag and of a container's name, which take less than a cell id does.
     private static string? Fault(EndpointDefinition definition, string version, Dictionary<string, string> arguments)

@@ -1,4 +1,5 @@
 using System.Text;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;
@@ -16,10 +17,11 @@ public sealed class RequestWords(EndpointDefinition endpoint)
     /// Assignments of all variables, ready to stand before a command; null if the stack has no word for what is asked.
     /// </summary>
     /// <param name="request">What is asked.</param>
+    /// <param name="role">Who is asked.</param>
     /// <param name="shared">The run's shared folder as the endpoint sees it.</param>
     /// <param name="host">Address of the server, for clients.</param>
     /// <param name="port">Port of the server.</param>
-    public string? Assignments(CellRequest request, string shared, string host, int port)
+    public string? Assignments(CellRequest request, EndpointRole role, string shared, string host, int port)
     {
         var suite = Name(request.Suite, CipherSuites.Find(request.Suite), _names.Suite);
         var group = request.Group is null ? null : Name(request.Group, NamedGroups.Find(request.Group), _names.Group);
@@ -32,13 +34,19 @@ public sealed class RequestWords(EndpointDefinition endpoint)
             ["host"] = host,
             ["port"] = port.ToString(),
             ["server_name"] = ServerName,
+            ["shared"] = shared,
         };
         var keys = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["group"] = group is null ? "none" : "*",
-            ["starttls"] = request.Scenario.StartTls ?? "none",
             ["request"] = request.Scenario.Name,
         };
+        var asks = request.Scenario.Asks(role);
+        foreach (var parameter in ScenarioParameter.All)
+        {
+            values[parameter.Variable] = asks.GetValueOrDefault(parameter.Name, "");
+            keys[parameter.Variable] = asks.GetValueOrDefault(parameter.Name, "none");
+        }
         var text = new StringBuilder();
         foreach (var (variable, words) in endpoint.Words)
         {
@@ -51,7 +59,6 @@ public sealed class RequestWords(EndpointDefinition endpoint)
             values[variable] =
                 values.Aggregate(word, (sentence, value) => sentence.Replace($"{{{value.Key}}}", value.Value));
         }
-        Assign(text, "SHARED", shared);
         Assign(text, "CA", $"{shared}/root.pem");
         Assign(text, "CERTIFICATE", $"{shared}/{request.Certificate}.pem");
         Assign(text, "CHAIN", $"{shared}/intermediate.pem");

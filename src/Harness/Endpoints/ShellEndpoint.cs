@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Scenarios;
 
 namespace TlsInterop.Harness.Endpoints;
 
@@ -86,7 +87,7 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         for (var attempt = 0; ; attempt++)
         {
             var port = _ports.Next();
-            if (_words.Assignments(request, _sharedInside, _shell.Address, port) is not { } words)
+            if (_words.Assignments(request, EndpointRole.Server, _sharedInside, _shell.Address, port) is not { } words)
                 return (null, 127, "the stack has no word for it");
             var job = Job("server");
             var answer =
@@ -115,7 +116,7 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         CellRequest request, int port, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var server = Definition.Server!;
-        if (_words.Assignments(request, _sharedInside, _shell.Address, port) is not { } words)
+        if (_words.Assignments(request, EndpointRole.Server, _sharedInside, _shell.Address, port) is not { } words)
             return (null, 127, "the stack has no word for it");
         var slot = $"slots/{port}";
         var answer =
@@ -130,14 +131,28 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         CellRequest request, string host, int port, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var client = Definition.Client!;
-        if (_words.Assignments(request, _sharedInside, host, port) is not { } words)
+        if (_words.Assignments(request, EndpointRole.Client, _sharedInside, host, port) is not { } words)
             return new ClientOutcome(127, false, "the stack has no word for it");
         var job = Job("client");
+        var visits = client.Revisits ? 1 : request.Scenario.Visits;
+        ClientOutcome outcome;
+        do
+        {
+            outcome = await VisitAsync(client, request.Scenario, words, job, deadline, cancellationToken);
+        }
+        while (--visits > 0 && outcome is { ExitCode: 0, Talked: true });
+        return outcome;
+    }
+
+    private async Task<ClientOutcome> VisitAsync(
+        ClientDefinition client, Scenario scenario, string words, string job, TimeSpan deadline,
+        CancellationToken cancellationToken)
+    {
         ShellAnswer answer;
         if (client.Talk is { } talk)
         {
             answer = await AskAsync("talk", deadline, job, client.Unsupported,
-                [words + talk, request.Scenario.ToShell(_sharedInside)], cancellationToken);
+                [words + talk, scenario.ToShell(_sharedInside, client.Commands)], cancellationToken);
             return new ClientOutcome(answer.ExitCode, answer.Rest == "0",
                 await ReadAsync(job, "messages", cancellationToken) + await ReadAsync(job, "log", cancellationToken)
                 + await ReadAsync(job, "heard", cancellationToken));

@@ -33,7 +33,7 @@ internal sealed class BlockModel
             _scenarios, [.. _versions.Select(version => version.Id)], [.. _suites.Select(suite => suite.Name)],
             _groups, [.. _certificates.Select(certificate => certificate.Name)],
         ];
-        Senses = Sense(offers);
+        Senses = Sense(offers, catalogue);
         Exclusions = [.. block.Exclusions.Select(ConstraintOf)];
         var sizes = _texts.Select(texts => texts.Length).ToArray();
         Lacks = Lack(catalogue);
@@ -88,7 +88,7 @@ internal sealed class BlockModel
         return row.Contains(-1) ? null : row;
     }
 
-    private List<Constraint> Sense(Dictionary<string, EndpointOffer> offers)
+    private List<Constraint> Sense(Dictionary<string, EndpointOffer> offers, IEndpointCatalogue catalogue)
     {
         const int server = 0, client = 1, scenario = 2, version = 3, suite = 4, group = 5, certificate = 6;
         return
@@ -97,6 +97,8 @@ internal sealed class BlockModel
                 ? null : $"{_servers[row[0]]} does not serve {_scenarios[row[1]]}"),
             new([client, scenario], row => offers[_clients[row[0]].Name].ClientScenarios.Contains(_scenarios[row[1]])
                 ? null : $"{_clients[row[0]]} does not play {_scenarios[row[1]]}"),
+            new([scenario, version], row => catalogue.HasScenarioAt(_scenarios[row[0]], _versions[row[1]])
+                ? null : $"{_scenarios[row[0]]} is nothing of {_versions[row[1]]}"),
             new([server, certificate], row =>
                 offers[_servers[row[0]].Name].Certificates?.Contains(_certificates[row[1]].Name) ?? true
                 ? null : $"{_servers[row[0]]} has no certificate {_certificates[row[1]].Name}"),

@@ -29,6 +29,9 @@ public interface IEndpointCatalogue
     /// <summary>Every endpoint, each name once.</summary>
     IReadOnlyList<EndpointOffer> Endpoints { get; }
 
+    /// <summary>True if a scenario makes sense in a version.</summary>
+    bool HasScenarioAt(string scenario, ProtocolVersion version) => true;
+
     /// <summary>
     /// What an endpoint lacks for a cell, as far as it is known by probing: <c>group x25519</c>. Null if nothing is in
     /// its way; a guess is no reason.

@@ -2,6 +2,7 @@ using System.Text;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Leases;
@@ -103,7 +104,7 @@ public sealed class CellExecution(
         var clean = false;
         try
         {
-            using var wire = capture.Lease(running.Host, running.Port);
+            using var wire = capture.Lease(running.Host, running.Port, clientRequest.Scenario.Visits);
             ClientOutcome outcome;
             using (times.Measure(Stage.Client))
                 outcome =
@@ -137,16 +138,19 @@ public sealed class CellExecution(
         });
         foreach (var frame in seen.Frames!.Frames) reassembler.Frame(frame.Header, frame.Bytes.Span);
         reassembler.Flush();
-        return seen with { Connections = [.. decoders.Select(decoder => decoder.Decode(keyLog))], KeyLog = keyLog };
+        // One for all: a session that is resumed is known from the connection before.
+        var secrets = new SessionSecrets(keyLog);
+        return seen with { Connections = [.. decoders.Select(decoder => decoder.Decode(secrets))], KeyLog = keyLog };
     }
 
     /// <summary>Verifies, compares and judges an observation, and writes its evidence.</summary>
     public CellResult Judge(CellObservation seen)
     {
         using (times.Measure(Stage.Verify))
-            seen = seen with { Findings = seen.Connection is { } connection
-                ? ConnectionVerifier.Verify(connection, seen.KeyLog)
-                : [] };
+            seen = seen with
+            {
+                Findings = [.. seen.Visits.SelectMany(visit => ConnectionVerifier.Verify(visit, seen.KeyLog))],
+            };
         using var reporting = times.Measure(Stage.Report);
         var judgement = CellJudge.Judge(seen);
         var snapshot = Compare(seen, judgement.Verdict);

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Tls.Snapshots;
 
@@ -26,6 +27,10 @@ public sealed record Repository(string Root)
 
     /// <summary>What endpoints were found to offer, by image.</summary>
     public string Capabilities => Path.Combine(Cache, "capabilities");
+
+    /// <summary>The endpoints and scenarios that matrices may name.</summary>
+    /// <exception cref="EndpointException">One of them is wrong.</exception>
+    public EndpointCatalogue Catalogue() => EndpointCatalogue.Load(Containers, Scenarios);
 
     /// <summary>
     /// Reads a matrix file. Cells that have a snapshot stay in the plan before others take their place.

@@ -47,12 +47,12 @@ public sealed class RunCapture : IAsyncDisposable
     /// <summary>Frames that the kernel dropped so far, over all interfaces.</summary>
     public long Dropped => _captures.Values.Sum(capture => capture.Capture.ReadCounters().DroppedByKernel ?? 0);
 
-    /// <summary>Opens the lease of a cell on its server's port.</summary>
-    public CaptureLease Lease(string host, int port)
+    /// <summary>Opens the lease of a cell on its server's port, for so many connections.</summary>
+    public CaptureLease Lease(string host, int port, int connections)
     {
         var address = IPAddress.Parse(host);
         var source = IPAddress.IsLoopback(address) ? Loopback : _bridge!;
-        return _captures[source].Splitter.Open(address, (ushort)port);
+        return _captures[source].Splitter.Open(address, (ushort)port, connections);
     }
 
     public async ValueTask DisposeAsync()

@@ -15,7 +15,6 @@ namespace TlsInterop.Harness.Runs;
 public sealed class RunSession : IRunSession
 {
     private readonly RunOptions _options;
-    private readonly IReadOnlyDictionary<string, Scenario> _scenarios;
     private readonly IContainerEngine? _engine;
     private readonly string _noEngine;
     private readonly Dictionary<string, string> _locals;
@@ -35,8 +34,7 @@ public sealed class RunSession : IRunSession
         _engine = engine;
         _noEngine = noEngine;
         _say = say;
-        Catalogue = EndpointCatalogue.Load(options.Repository.Containers);
-        _scenarios = Scenario.ReadAll(options.Repository.Scenarios);
+        Catalogue = options.Repository.Catalogue();
         KnownFailures = KnownFailures.Load(options.Repository.KnownFailures);
         _locals = new Dictionary<string, string>(options.Locals, StringComparer.Ordinal);
         if (engine is null)
@@ -103,7 +101,7 @@ public sealed class RunSession : IRunSession
         using (Times.Measure(Stage.StartUp)) await Task.WhenAll(
             endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
         _execution = new CellExecution(
-            _host!, _capture!, Folder, _scenarios, _options, plan.ComparesSnapshots
+            _host!, _capture!, Folder, Catalogue.Scenarios, _options, plan.ComparesSnapshots
                 ? Snapshots(plan.Name)
                 : null, KnownFailures,
             IsComparable, Times);
@@ -173,7 +171,7 @@ public sealed class RunSession : IRunSession
             () =>
             {
                 TestPki.Create(Folder.Shared, DateTimeOffset.UtcNow);
-                Payloads.Write(Folder.Shared, _scenarios.Values);
+                Payloads.Write(Folder.Shared, Catalogue.Scenarios.Values);
             },
             cancellationToken);
         if (_engine is not null)
@@ -187,7 +185,7 @@ public sealed class RunSession : IRunSession
         await _certificates;
         var environment = new RunEnvironment(Folder.Shared, Folder.Endpoints, _options.Repository.Session);
         var probe = new CapabilityProbe(
-            _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session, _scenarios);
+            _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session, Catalogue.Scenarios);
         _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), probe);
         _journal = new Journal(Folder.Journal);
     }

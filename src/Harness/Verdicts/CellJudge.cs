@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Verification;
@@ -16,8 +17,8 @@ public static class CellJudge
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
         ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere,
-        RefusedWhereItShould,
-        DecodesWithoutFault, HandshakeCompleted, EffectiveIsRequested, NothingIsWrongWithIt, Conversed, PayloadCameBack,
+        RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, HandshakeCompleted, EffectiveIsRequested,
+        NothingIsWrongWithIt, WireShowsIt, Conversed, PayloadCameBack,
     ];
 
     /// <summary>Judges a cell.</summary>
@@ -101,7 +102,7 @@ public static class CellJudge
         if (seen.Cell.Certificate != "expired") return null;
         const string Expected = "the client refusing the certificate, which has expired";
         var connection = seen.Connection!;
-        if (!connection.Facts.IsComplete && Ending(connection.Facts) is { Direction: Direction.ServerToClient } alert)
+        if (!connection.Facts.IsComplete && Outcome.Alert(connection.Facts) is { Direction: Direction.ServerToClient } alert)
             return Failed(seen, Expected, Alert(alert));
         if (!connection.Messages.Any(message => message.Message.Type == HandshakeType.Certificate))
             return Failed(seen, Expected, HowItEnded(seen));
@@ -113,9 +114,44 @@ public static class CellJudge
             : Judgement.Passed with { Why = [HowItEnded(seen)] };
     }
 
+    private static Judgement? CameAgain(CellObservation seen)
+    {
+        var visits = seen.Request.Scenario.Visits;
+        if (visits == 1) return null;
+        if (seen.Visits.Take(visits - 1).FirstOrDefault(visit => !visit.Facts.IsComplete) is { } broken)
+            return Failed(seen, "a first handshake, of a session to resume", HowItEnded(broken));
+        return seen.Connections.Count >= visits ? null : Failed(
+            seen, $"{visits} connections of the client", $"{seen.Connections.Count}", Last(seen.Client!.Output));
+    }
+
+    // What refuses a handshake as its scenario allows has done what it should: nothing more is to come of it.
+    private static Judgement? EndedAsItMay(CellObservation seen)
+    {
+        var allowed = seen.Request.Scenario.Outcome;
+        var outcome = Outcome.Of(seen.Connection!);
+        if (allowed.Contains(outcome))
+            return outcome == Outcome.Complete
+                ? null
+                : WireShowsIt(seen) ?? Judgement.Passed with { Why = [HowItEnded(seen)] };
+        // Of one that was to complete the next rule says more.
+        return allowed.Contains(Outcome.Complete)
+            ? null
+            : Failed(seen, $"{allowed}, as '{seen.Cell.Scenario}' has it", $"{outcome}: {HowItEnded(seen)}");
+    }
+
+    private static Judgement? WireShowsIt(CellObservation seen)
+    {
+        foreach (var (name, allowed) in seen.Request.Scenario.Wire)
+        {
+            var shown = WireFact.Find(name)!.Of(seen.Connection!);
+            if (!allowed.Contains(shown))
+                return Failed(seen, $"{name}: {allowed}, as '{seen.Cell.Scenario}' has it", $"{name}: {shown}");
+        }
+        return null;
+    }
+
     private static Judgement? HandshakeCompleted(CellObservation seen) =>
-        seen.Connection!.Facts is { IsComplete: true, FirstFatalAlert: null }
-        || seen.Connection.Facts is { IsComplete: true, FirstFatalAlert.AfterMessage.Code: 20 or 4 }
+        Outcome.Of(seen.Connection!) == Outcome.Complete
             ? null
             : Failed(seen, $"{Asked(seen)} (both ends offer it; probed)", HowItEnded(seen), Last(seen.Client!.Output));
 
@@ -123,8 +159,10 @@ public static class CellJudge
     {
         var facts = seen.Connection!.Facts;
         var cell = seen.Cell;
+        // A session that is resumed up to TLS 1.2 has the secret of the connection that it began on.
+        var group = facts.Group ?? seen.Visits.First().Facts.Group;
         var differs = facts.Version != cell.Version || facts.Suite != cell.Suite
-            || (cell.Group is not null && facts.Group != cell.Group);
+            || (cell.Group is not null && group != cell.Group);
         return differs
             ? Failed(seen, $"{Asked(seen)} on the wire, as requested", $"{Effective(seen)} on the wire")
             : null;
@@ -176,10 +214,12 @@ public static class CellJudge
     private static string Asked(Cell cell) =>
         $"{cell.Version} with {cell.Suite}{(cell.Group is null ? "" : $" and {cell.Group}")}";
 
-    private static string HowItEnded(CellObservation seen)
+    private static string HowItEnded(CellObservation seen) => HowItEnded(seen.Connection!);
+
+    private static string HowItEnded(DecodedConnection connection)
     {
-        var facts = seen.Connection!.Facts;
-        if (Ending(facts) is { } alert) return Alert(alert);
+        var facts = connection.Facts;
+        if (Outcome.Alert(facts) is { } alert) return Alert(alert);
         var after = facts.LastMessage is { } last
             ? $"after {last.Type} of the {Ends.Of(last.Direction)}"
             : "before any TLS";
@@ -187,16 +227,6 @@ public static class CellJudge
             ? $"{(end.Kind == CloseKind.Reset ? "RST" : "FIN")} from the {Ends.Of(end.Direction)} {after}, and no alert"
             : $"no end of the connection {after}";
     }
-
-    // The alert that ended it. One that answers the other end's FIN or RST complains of what had ended it before:
-    // Node's clients look at a certificate of TLS 1.3 before their Finished, and leave without a word. An end that sent
-    // the last message as well as the FIN has closed its half only: the alert may refuse that message.
-    private static AlertFact? Ending(HandshakeFacts facts) =>
-        facts is { FirstFatalAlert: { } alert, FirstTcpEnd: { } end, LastMessage: var last }
-            && end.Direction != alert.Direction && end.Direction != last?.Direction
-            && end.At.Number < alert.At.Number
-            ? null
-            : facts.FirstFatalAlert;
 
     private static string LastOnTheWire(CellObservation seen) =>
         (seen.Connection is { Events: [.., var last] } ? last : null) switch
@@ -218,7 +248,7 @@ public static class CellJudge
         var facts = seen.Connection?.Facts;
         var signature = facts switch
         {
-            not null when Ending(facts) is { } alert =>
+            not null when Outcome.Alert(facts) is { } alert =>
                 new FailureSignature(
                     alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
             { FirstTcpEnd: { } end } =>

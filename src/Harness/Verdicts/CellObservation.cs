@@ -35,4 +35,7 @@ public sealed record CellObservation
     /// The connection that is judged: the last one, as a client that tries again is judged by how it ended.
     /// </summary>
     public DecodedConnection? Connection => Connections.Count > 0 ? Connections[^1] : null;
+
+    /// <summary>The connections that the scenario wants, of which <see cref="Connection"/> is the last.</summary>
+    public IEnumerable<DecodedConnection> Visits => Connections.TakeLast(Request.Scenario.Visits);
 }

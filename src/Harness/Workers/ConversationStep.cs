@@ -24,11 +24,17 @@ public sealed record ConversationStep
     /// <summary>True: read until the peer closes, as it does after the last word of a mail protocol.</summary>
     public bool Closed { get; init; }
 
+    /// <summary>
+    /// Something that the client itself is to do, as <c>key-update</c>: the client's own word for it is in its
+    /// <c>endpoint.yaml</c>.
+    /// </summary>
+    public string? Command { get; init; }
+
     /// <summary>Why the step makes no sense, or null.</summary>
     [JsonIgnore]
     public string? Fault =>
-        Echo is null && Send is null && Expect is null && !Closed
-            ? "a step needs \"send\", \"expect\", \"echo\" or \"closed\""
+        Echo is null && Send is null && Expect is null && Command is null && !Closed
+            ? "a step needs \"send\", \"expect\", \"echo\", \"command\" or \"closed\""
         : Echo is not null && (Send is not null || Expect is not null)
             ? "a step with \"echo\" has neither \"send\" nor \"expect\""
         : Echo is < 1 or > EchoPayload.MaximumLength ? $"\"echo\" is a length from 1 to {EchoPayload.MaximumLength}"

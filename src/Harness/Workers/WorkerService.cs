@@ -115,6 +115,7 @@ internal sealed class WorkerService(ITlsClientStack stack)
         foreach (var step in request.Conversation)
         {
             if (step.Fault is { } fault) return fault;
+            if (step.Command is { } command) return $"there is no command '{command}'";
             if (step.Expect is not { } pattern) continue;
             try
             {

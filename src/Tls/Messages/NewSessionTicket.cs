@@ -61,5 +61,5 @@ public sealed record NewSessionTicket(
     private static bool HasNonce(in MessageContext context) => context.Version.Code is not (>= 0x7f00 and < 0x7f15);
 
     public override string Describe(ITokens tokens) =>
-        $"lifetime {LifetimeSeconds} s, ticket {tokens.Token("Ticket", Ticket.Span)}";
+        $"lifetime {tokens.Remaining(LifetimeSeconds)} s, ticket {tokens.Token("Ticket", Ticket.Span)}";
 }

@@ -8,6 +8,9 @@ internal sealed class SnapshotTokens : ITokens
     private readonly Dictionary<(string Kind, string Value), string> _tokens = [];
     private readonly Dictionary<string, int> _counts = [];
 
+    /// <summary>Rounded up to whole minutes: no run takes so long.</summary>
+    public ulong Remaining(uint seconds) => (seconds + 59UL) / 60 * 60;
+
     public string Token(string kind, ReadOnlySpan<byte> value)
     {
         var key = (kind, Convert.ToHexStringLower(value));

@@ -7,7 +7,8 @@ namespace TlsInterop.Harness.Tests.Commands;
 
 public sealed class ContractMatrixTests
 {
-    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(RepositoryFiles.Find("containers"));
+    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(
+        RepositoryFiles.Find("containers"), RepositoryFiles.Find("matrices/scenarios.yaml"));
 
     [TestCase("gnutls")]
     [TestCase("exim")]

@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Scenarios;
 
 namespace TlsInterop.Harness.Tests.Endpoints;
 

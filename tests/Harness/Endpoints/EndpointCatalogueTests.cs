@@ -6,10 +6,31 @@ namespace TlsInterop.Harness.Tests.Endpoints;
 
 public sealed class EndpointCatalogueTests
 {
+    private static readonly string Scenarios = RepositoryFiles.Find("matrices/scenarios.yaml");
+
+    [Test]
+    public void A_scenario_that_is_none_is_told_with_its_near_match()
+    {
+        var folder = Directory.CreateTempSubdirectory("tlsinterop-catalogue-");
+        try
+        {
+            File.WriteAllText(
+                Path.Combine(folder.CreateSubdirectory("stack").FullName, EndpointFile.FileName),
+                "description: x\nversion: x\ncapabilities: x\nclient: { scenarios: [echo, resumption-pks], talk: cat }\n");
+
+            var wrong = Assert.Throws<EndpointException>(() => EndpointCatalogue.Load(folder.FullName, Scenarios))!;
+            Assert.That(wrong.Message, Does.Contain("unknown scenario 'resumption-pks', did you mean 'resumption-psk'?"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Test]
     public void What_many_endpoints_answer_at_the_same_time_is_all_kept()
     {
-        var catalogue = EndpointCatalogue.Load(RepositoryFiles.Find("containers"));
+        var catalogue = EndpointCatalogue.Load(RepositoryFiles.Find("containers"), Scenarios);
         var offered = new Capabilities { Version = "1", Suites = [], Groups = [] };
         var endpoints = Enumerable.Range(0, 20_000).Select(version => new EndpointReference("stack", $"{version}"))
             .ToList();

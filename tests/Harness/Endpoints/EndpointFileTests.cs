@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Tests.Matrix;
 
 namespace TlsInterop.Harness.Tests.Endpoints;
@@ -25,7 +26,7 @@ public sealed class EndpointFileTests
     public void A_folder_of_the_repository_reads_and_plays_scenarios_that_there_are(string name)
     {
         var endpoint = EndpointFile.Read(RepositoryFiles.Find($"containers/{name}"));
-        var scenarios = Scenario.ReadAll(RepositoryFiles.Find("matrices/scenarios.yaml"));
+        var scenarios = ScenarioFile.Read(RepositoryFiles.Find("matrices/scenarios.yaml"));
         var played = (endpoint.Server?.Scenarios ?? []).Concat(endpoint.Client?.Scenarios ?? []).ToList();
 
         Assert.That(endpoint.Name, Is.EqualTo(name));

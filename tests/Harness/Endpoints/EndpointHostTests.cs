@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Tests.Matrix;
 
@@ -20,7 +21,7 @@ public sealed class EndpointHostTests
         Define("broken", "exit 4");
         var scenarios = new Dictionary<string, Scenario> { ["echo"] = TestRequests.Scenario() };
         _host = new EndpointHost(
-            EndpointCatalogue.Load(At("containers")),
+            EndpointCatalogue.Load(At("containers"), RepositoryFiles.Find("matrices/scenarios.yaml")),
             new RunEnvironment(_folder, At("endpoints"), RepositoryFiles.Find("containers/base/session.sh")),
             containers: null,
             new LocalBinaries(new Dictionary<string, string> { ["stack"] = "", ["broken"] = "" }),

@@ -84,6 +84,36 @@ public sealed class EndpointShellTests
         Assert.That(File.ReadAllText(_endpoint.At("job/rest")), Is.EqualTo("late\n"));
     }
 
+    [Test]
+    public async Task What_follows_a_command_is_not_read_together_with_it()
+    {
+        // A client that is slow at first, and makes a line of whatever one read gives it.
+        const string Client = "sleep 0.1; while read=$(dd bs=64 count=1 2>/dev/null) && [[ $read ]]; do echo $read; done";
+
+        var bidden = await _endpoint.AskAsync("talk", 10, "bidden", "", Client, "bid K && say x && hear '^K$'");
+        var said = await _endpoint.AskAsync("talk", 10, "said", "", Client, "say K && say x && hear '^K$'");
+
+        Assert.That((bidden.Rest, said.Rest), Is.EqualTo(("0", "1")));
+    }
+
+    [TestCase(false, 2)]
+    [TestCase(true, 1)]
+    public async Task A_client_visits_as_often_as_its_scenario_says(bool byItself, int runs)
+    {
+        var definition = TestRequests.Definition() with
+        {
+            Client = new ClientDefinition { Scenarios = ["echo"], Talk = "echo here >>visits; cat", Revisits = byItself },
+        };
+        var scenario = TestRequests.Scenario() with { Visits = 2 };
+
+        var outcome = await _endpoint.As(definition).ConnectAsync(
+            TestRequests.Request() with { Scenario = scenario }, "192.0.2.1", 4433, LocalEndpoint.Soon,
+            CancellationToken.None);
+
+        Assert.That((outcome.ExitCode, outcome.Talked), Is.EqualTo((0, true)));
+        Assert.That(File.ReadAllLines(_endpoint.At("client-1/visits")), Has.Length.EqualTo(runs));
+    }
+
     [TestCase("echo no such suite >&2; exit 1", "no such", 127)]
     [TestCase("exec sleep 60", "no such", 124)]
     public async Task A_client_that_can_not_or_does_not_end_is_told_apart(string client, string unsupported,

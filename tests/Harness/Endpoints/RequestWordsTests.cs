@@ -44,6 +44,28 @@ public sealed class RequestWordsTests
             Is.EqualTo(startTls is null ? "" : "some"));
     }
 
+    [TestCase(EndpointRole.Server, "-alpn a -no_ticket")]
+    [TestCase(EndpointRole.Client, "-alpn b")]
+    public async Task A_scenario_asks_each_end_for_its_own(EndpointRole role, string words)
+    {
+        var scenario = TestRequests.Scenario() with
+        {
+            Server = new() { ["alpn"] = "a", ["resume"] = "id" }, Client = new() { ["alpn"] = "b" },
+        };
+        var stack = Words(new()
+        {
+            ["version"] = new() { ["*"] = "any" },
+            ["alpn"] = new() { ["*"] = "-alpn {alpn}" },
+            ["resume"] = new() { ["id"] = " -no_ticket" },
+            ["all"] = new() { ["*"] = "{alpn}{resume}" },
+        });
+
+        var text = stack.Assignments(
+            TestRequests.Request() with { Scenario = scenario }, role, "/shared", "192.0.2.1", 4433);
+
+        Assert.That(await EchoAsync(text, "ALL"), Is.EqualTo(words));
+    }
+
     [Test]
     public async Task Variables_that_stand_above_are_replaced_in_a_text()
     {
@@ -94,11 +116,14 @@ public sealed class RequestWordsTests
         new(TestRequests.Definition(names: "openssl") with { Words = words });
 
     private static string? Assignments(RequestWords words, CellRequest request) =>
-        words.Assignments(request, "/shared", "192.0.2.1", 4433);
+        words.Assignments(request, EndpointRole.Client, "/shared", "192.0.2.1", 4433);
 
-    private static async Task<string> ValueAsync(RequestWords words, CellRequest request, string variable)
+    private static Task<string> ValueAsync(RequestWords words, CellRequest request, string variable) =>
+        EchoAsync(Assignments(words, request), variable);
+
+    private static async Task<string> EchoAsync(string? assignments, string variable)
     {
-        var script = $"{Assignments(words, request)}printf %s \"${variable}\"";
+        var script = $"{assignments}printf %s \"${variable}\"";
         var result = await Command.RunAsync("bash", ["-c", script], TimeSpan.FromSeconds(30));
         Assert.That(result.ExitCode, Is.Zero, result.Errors);
         return result.Output.EndsWith('\n') ? result.Output[..^1] : result.Output;

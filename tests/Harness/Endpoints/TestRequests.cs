@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Wire;
 
@@ -10,7 +11,13 @@ internal static class TestRequests
     public const string Suite = "ECDHE_RSA_WITH_AES_128_GCM_SHA256";
 
     public static Scenario Scenario(string name = "echo", string? startTls = null, params ConversationStep[] steps) =>
-        new() { Name = name, Description = "a test's", StartTls = startTls, Conversation = [.. steps] };
+        new()
+        {
+            Name = name,
+            Description = "a test's",
+            Client = startTls is null ? [] : new() { ["starttls"] = startTls },
+            Conversation = [.. steps],
+        };
 
     public static CellRequest Request(string suite = Suite, string? group = null, string? startTls = null) =>
         new(Scenario(startTls: startTls), ProtocolVersion.Tls12, suite, group, "rsa2048");

@@ -15,6 +15,11 @@ internal sealed class CatalogueDouble(params string[] more) : IEndpointCatalogue
     public string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) =>
         Lacks?.Invoke(endpoint.Version, group);
 
+    /// <summary>Which scenarios make sense in a version; null: all do.</summary>
+    public Func<string, ProtocolVersion, bool>? Fits { get; init; }
+
+    public bool HasScenarioAt(string scenario, ProtocolVersion version) => Fits?.Invoke(scenario, version) ?? true;
+
     public IReadOnlyList<EndpointOffer> Endpoints { get; } =
     [
         new("openssl", [.. Suites, .. more], ["echo"], ["echo", .. Mail]),

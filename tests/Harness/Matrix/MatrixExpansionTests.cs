@@ -48,6 +48,21 @@ internal sealed class MatrixExpansionTests
     }
 
     [Test]
+    public void A_scenario_meets_only_the_versions_in_which_it_makes_sense()
+    {
+        var plan = MatrixPlan.Parse(
+            "name: m\nblocks:\n  - name: block\n    server: exim@trixie\n    client: gnutls@trixie\n"
+                + "    scenario: [smtps, starttls-smtp]\n    version: [tls1.2, tls1.3]\n"
+                + "    suite: [RSA_WITH_AES_128_CBC_SHA, AES_128_GCM_SHA256]\n",
+            "m.yaml",
+            new CatalogueDouble { Fits = (scenario, version) => scenario != "smtps" || !version.IsTls13 },
+            _ => []);
+
+        Assert.That(plan.Cells.Select(cell => $"{cell.Scenario} {cell.Version.Id}"), Is.EqualTo(
+            (string[])["smtps tls1.2", "starttls-smtp tls1.2", "starttls-smtp tls1.3"]));
+    }
+
+    [Test]
     public void Two_endpoints_meet_in_the_scenarios_that_both_have()
     {
         var plan = Plan("""

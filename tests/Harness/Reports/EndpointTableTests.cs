@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Endpoints.Engine;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Tests.Endpoints;
@@ -8,7 +9,8 @@ namespace TlsInterop.Harness.Tests.Reports;
 
 public sealed class EndpointTableTests
 {
-    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(RepositoryFiles.Find("containers"));
+    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(
+        RepositoryFiles.Find("containers"), RepositoryFiles.Find("matrices/scenarios.yaml"));
 
     private string _folder = "";
 

@@ -8,7 +8,8 @@ namespace TlsInterop.Harness.Tests.Runs;
 
 public sealed class LocalPlanTests
 {
-    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(RepositoryFiles.Find("containers"));
+    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(
+        RepositoryFiles.Find("containers"), RepositoryFiles.Find("matrices/scenarios.yaml"));
 
     private static readonly MatrixPlan Plan = TestCells.Plan(
     [

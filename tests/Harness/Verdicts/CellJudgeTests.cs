@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Capture;
@@ -177,6 +178,48 @@ public sealed class CellJudgeTests
         Assert.That(CellJudge.Judge(good).Signature, Is.EqualTo(new FailureSignature(
             FailureSignature.NoAlert, Direction.ClientToServer, "ServerHelloDone", Left)));
     }
+
+    [Test]
+    public void What_a_scenario_demands_of_the_wire_is_there_or_a_failure()
+    {
+        Assert.That(CellJudge.Judge(RecordedCell.See().Asking(scenario => scenario with
+        {
+            Wire = new() { ["alpn"] = new("none"), ["session"] = new("id", "none") },
+        })).Verdict, Is.EqualTo(Verdict.Pass));
+        Expect(
+            RecordedCell.See().Asking(scenario => scenario with { Wire = new() { ["session"] = new("id", "ticket") } }),
+            Verdict.Fail, "session: none");
+    }
+
+    [Test]
+    public void A_refusal_passes_where_the_scenario_allows_it()
+    {
+        var refused = RecordedCell.See(RecordedCell.Refused, withKeys: false)
+            with { Client = new ClientOutcome(1, false, "handshake failure") };
+        var allowed = refused.Asking(scenario => scenario with
+        {
+            Outcome = new(Outcome.Complete, Outcome.ServerRefuses),
+        });
+
+        Assert.That(CellJudge.Judge(allowed).Verdict, Is.EqualTo(Verdict.Pass));
+        Assert.That(CellJudge.Judge(allowed).Why, Is.EqualTo(
+            (string[])["alert handshake_failure (40) from the server after ClientHello"]));
+        Expect(
+            allowed.Asking(scenario => scenario with { Wire = new() { ["alert"] = new("unrecognized_name") } }),
+            Verdict.Fail, "alert: handshake_failure");
+        Expect(
+            refused.Asking(scenario => scenario with { Outcome = new(Outcome.ClientRefuses) }),
+            Verdict.Fail, "server-refuses: alert handshake_failure (40) from the server after ClientHello");
+    }
+
+    [Test]
+    public void Whoever_was_to_be_refused_and_was_not_fails() => Expect(
+        RecordedCell.See().Asking(scenario => scenario with { Outcome = new(Outcome.ServerRefuses) }),
+        Verdict.Fail, "complete: FIN from the server after Finished of the server");
+
+    [Test]
+    public void A_client_that_was_to_come_twice_and_came_once_fails() => Expect(
+        RecordedCell.See().Asking(scenario => scenario with { Visits = 2 }), Verdict.Fail, "1");
 
     private static void Expect(CellObservation seen, Verdict verdict, string got, string? why = null)
     {

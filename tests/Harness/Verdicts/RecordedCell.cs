@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Tests.Commands;
 using TlsInterop.Harness.Tests.Endpoints;
 using TlsInterop.Harness.Tests.Matrix;
@@ -55,6 +56,10 @@ internal static class RecordedCell
         };
         return CellExecution.Decode(seen, keys);
     }
+
+    /// <summary>The same, asked for by another scenario.</summary>
+    public static CellObservation Asking(this CellObservation seen, Func<Scenario, Scenario> change) =>
+        seen with { Request = seen.Request with { Scenario = change(seen.Request.Scenario) } };
 
     /// <summary>Changes the ServerHello's octet at an offset from its record's beginning.</summary>
     public static IEnumerable<CapturedFrame> ChangeServerHello(List<CapturedFrame> frames, int offset, byte value)

@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture.Packets;
 using TlsInterop.Tls.Secrets;

@@ -13,7 +13,7 @@ public sealed class SmokeMatrixTests
 {
     private static readonly Lazy<MatrixPlan> Plan = new(() =>
         InteropSession.Repository.Plan(
-            InteropSession.Repository.Smoke, EndpointCatalogue.Load(InteropSession.Repository.Containers)));
+            InteropSession.Repository.Smoke, InteropSession.Repository.Catalogue()));
 
     private static IEnumerable<TestCaseData> Cells =>
         Plan.Value.Cells.Select(cell => new TestCaseData(cell).SetName(cell.Id));

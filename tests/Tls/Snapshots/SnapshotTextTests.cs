@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Tests.Captures;
 using Step = TlsInterop.Tls.Tests.Captures.SampleConnection.Step;
@@ -26,6 +28,17 @@ public sealed class SnapshotTextTests
         if (text != verified) File.WriteAllText(received, text);
         else File.Delete(received);
         Assert.That(text, Is.EqualTo(verified), $"Compare {received}; if it is right, rename it to .verified.txt");
+    }
+
+    [TestCase(21600u, 21600ul)]
+    [TestCase(21599u, 21600ul, TestName = "A resumed session's ticket has what remains of the first one's lifetime")]
+    [TestCase(0u, 0ul)]
+    [TestCase(uint.MaxValue, 4294967340ul)]
+    public void A_lifetime_is_told_in_whole_minutes(uint seconds, ulong told)
+    {
+        var ticket = new NewSessionTicket(seconds, AgeAdd: 1, Nonce: default, new byte[] { 1 }, ExtensionList.Absent);
+
+        Assert.That(ticket.Describe(new SnapshotTokens()), Does.StartWith($"lifetime {told} s,"));
     }
 
     [Test]

@@ -1,0 +1,41 @@
+using TlsInterop.Harness.Endpoints;
+
+namespace TlsInterop.Harness.Scenarios;
+
+/// <summary>
+/// Something that a scenario asks of an end, beside what every cell asks. An endpoint that has the scenario words it:
+/// see <c>containers/CONTRACT.md</c>, "Words".
+/// </summary>
+/// <param name="Name">Name in <c>scenarios.yaml</c>.</param>
+/// <param name="Roles">Who may be asked.</param>
+/// <param name="Meaning">What is asked, and its values.</param>
+public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> Roles, string Meaning)
+{
+    /// <summary>The one that the harness' own clients and <c>dial</c> of <c>session.sh</c> obey by themselves.</summary>
+    public const string StartTls = "starttls";
+
+    /// <summary>The one that a step of the conversation asks for.</summary>
+    public const string Command = "command";
+
+    private static readonly EndpointRole[] Server = [EndpointRole.Server], Client = [EndpointRole.Client],
+        Both = [EndpointRole.Server, EndpointRole.Client];
+
+    public static readonly IReadOnlyList<ScenarioParameter> All =
+    [
+        new(StartTls, Client, "the protocol that turns to TLS: smtp, imap"),
+        new("alpn", Both, "the one application protocol to offer or to take (RFC 7301)"),
+        new("sni", Client, "what stands in server_name (RFC 6066, Section 3): absent, or another name"),
+        new("resume", Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3)"),
+        new(Command, Client, "what a step of the conversation will tell it to do: key-update, renegotiate"),
+        new("early-data", Both, "early data (RFC 8446, Section 2.3): a client sends those of $SHARED/early-data, a "
+            + "server accepts any"),
+        new("renegotiation", Server, "what a client that wants a second handshake gets: allow, refuse"),
+        new("first-group", Client, "a group to send a share of, in vain, before the one of the cell: secp521r1"),
+    ];
+
+    /// <summary>Its variable in an endpoint's words.</summary>
+    public string Variable => Name.Replace('-', '_');
+
+    /// <summary>The parameter of a name, or null.</summary>
+    public static ScenarioParameter? Find(string name) => All.FirstOrDefault(parameter => parameter.Name == name);
+}
