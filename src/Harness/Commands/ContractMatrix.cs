@@ -71,6 +71,7 @@ internal static class ContractMatrix
                 scenario: [{string.Join(", ", scenarios)}]
                 version: [tls1.0, tls1.1, tls1.2, tls1.3]
                 suite: [{string.Join(", ", Suites.Concat(suites))}]
+                group: secp256r1
                 certificate: {certificate}
 
             """);

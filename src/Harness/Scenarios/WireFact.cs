@@ -105,7 +105,8 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
 
     private static string Session(DecodedConnection connection) => connection.Facts switch
     {
-        { IsResumed: false } => None,
+        // One of no age may be a session's just as well: Go 1.15 hides the age by adding nothing to it.
+        { IsResumed: false, IsByPreSharedKey: false } => None,
         { Version: { IsTls13: true } } => "psk",
         // A client that offers both an id and a ticket may make the id up: RFC 5077, Section 3.4.
         { ClientHello: { } hello } when hello.Extensions.Find<SessionTicketExtension>() is { Ticket.IsEmpty: false } =>

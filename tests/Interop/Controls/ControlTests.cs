@@ -1,5 +1,4 @@
 using TlsInterop.Harness.Runs;
-using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture.Packets;
 using TlsInterop.Tls.Secrets;
