@@ -132,12 +132,33 @@ internal sealed class BlockModel
             ? $"{suite.Name} in {version} uses a group, and the block names some" : null;
     }
 
+    /// <summary>
+    /// The points that meet some conditions, as rows in which nothing else is chosen: one for each choice of theirs.
+    /// </summary>
+    public IEnumerable<int[]> RowsOf(IReadOnlyList<Condition> conditions) =>
+        conditions.Aggregate((IEnumerable<int[]>)[Points.OpenRow()], (rows, condition) =>
+            rows.SelectMany(row => Chosen(row, condition)));
+
+    private IEnumerable<int[]> Chosen(int[] row, Condition condition)
+    {
+        var number = Number(condition.Axis);
+        for (var value = 0; value < _texts[number].Length; value++)
+        {
+            if (_texts[number][value] is not { } text || !condition.Values.Contains(text)) continue;
+            var chosen = (int[])row.Clone();
+            chosen[number] = value;
+            yield return chosen;
+        }
+    }
+
     private Constraint ConstraintOf(Exclusion exclusion)
     {
-        var axes = exclusion.Conditions.Select(condition => Number(condition.Axis)).ToArray();
-        return new(axes, values => exclusion.Conditions.Zip(values).All(pair =>
-            _texts[Number(pair.First.Axis)][pair.Second] is { } text && pair.First.Values.Contains(text))
-            ? exclusion.Because : null);
+        var axes = exclusion.Axes.Select(Number).ToArray();
+        return new(axes, values => exclusion.Takes(axis =>
+        {
+            var number = Number(axis);
+            return _texts[number][values[Array.IndexOf(axes, number)]];
+        }) ? exclusion.Because : null);
     }
 
     private static ProtocolVersion Version(string id) => ProtocolVersion.TryParse(id, out var version)

@@ -45,6 +45,7 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
             return;
         }
         ReportIdle(block, model);
+        ReportContradiction(block, model);
         if (block.Strength == 0) AddAll(block, model);
         else AddCovering(block, model);
     }
@@ -74,13 +75,53 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
         }
         var own = known.Select(model.RowOf).OfType<int[]>().Where(row => model.Runnable.CanComplete(row));
         var cover = CoveringRows.Of(model.Runnable, block.Strength, own);
-        var picked = cover.Rows.Select(model.CellOf).ToHashSet();
+        List<int[]> rows = [.. cover.Rows, .. Included(block, model, cover.Rows)];
+        var picked = rows.Select(model.CellOf).ToHashSet();
         _run.UnionWith(picked);
-        var coverage = new BlockCoverage(block.Name, block.Strength, cover.Rows.Count, cover.Met, cover.Possible);
+        var coverage = new BlockCoverage(block.Name, block.Strength, rows.Count, cover.Met, cover.Possible);
         _blocks.Add(new(block.Name, model, coverage, picked));
         // A combination that only cells left out have is lost: one of them stands for it, with its reason.
         foreach (var row in CoveringRows.OfLost(model.Points, model.Runnable, block.Strength))
             _skipped.TryAdd(model.CellOf(row), model.Reason(row)!);
+    }
+
+    // Rows for what must not be missing and no row of the cover has.
+    private static IEnumerable<int[]> Included(MatrixBlock block, BlockModel model, IReadOnlyList<int[]> cover)
+    {
+        foreach (var inclusion in block.Inclusions)
+        {
+            var wanted = model.RowsOf(inclusion.Conditions).ToList();
+            if (wanted.Any(partial => cover.Any(row => Agree(partial, row)))) continue;
+            // What endpoints turn out not to offer may have taken all of it.
+            if (wanted.Find(row => model.Runnable.CanComplete(row)) is not { } open) continue;
+            model.Runnable.TryComplete(open);
+            yield return open;
+        }
+
+        static bool Agree(int[] partial, int[] row) =>
+            partial.Zip(row).All(pair => pair.First == CoveringModel.Open || pair.First == pair.Second);
+    }
+
+    // With what the file says alone: what endpoints lack is no contradiction.
+    private void ReportContradiction(MatrixBlock block, BlockModel model)
+    {
+        CoveringModel With(IEnumerable<Constraint> rules) => new(model.Points.Sizes, [.. model.Senses, .. rules]);
+        var together = model.Exclusions.ToList();
+        if (!With(together).HasRow)
+        {
+            foreach (var rule in model.Exclusions)
+            {
+                if (!With(together.Where(other => other != rule)).HasRow) together.Remove(rule);
+            }
+            var lines = together.Select(rule => block.Exclusions[model.Exclusions.ToList().IndexOf(rule)].At.Line);
+            file.Report(block.At, $"the block '{block.Name}' has no cell left: the rules of "
+                + $"line{(together.Count == 1 ? "" : "s")} {string.Join(", ", lines)} take out every one");
+            return;
+        }
+        var left = With(together);
+        foreach (var inclusion in block.Inclusions.Where(inclusion =>
+            !model.RowsOf(inclusion.Conditions).Any(row => left.CanComplete(row))))
+            file.Report(inclusion.At, $"no cell of the block '{block.Name}' that may run is what is to be included");
     }
 
     // A value that changes nothing misleads whoever reads the file.
@@ -99,7 +140,9 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
         for (var i = 0; i < model.Exclusions.Count; i++)
         {
             if (!Takes(model, model.Exclusions[i]))
-                file.Report(block.Exclusions[i].At, $"this exclusion matches no cell of the block '{block.Name}'");
+                file.Report(block.Exclusions[i].At, block.Exclusions[i].Then.Count > 0
+                    ? $"this constraint takes no cell out of the block '{block.Name}'"
+                    : $"this exclusion matches no cell of the block '{block.Name}'");
         }
 
         bool TakesPart(int axis, int value)

@@ -9,6 +9,7 @@ public static class MatrixKeys
         new("name", true),
         new("description", false),
         new("snapshots", false, "snapshot", "verified"),
+        new("profiles", false, "profile"),
         new("blocks", true, "block", "matrix"),
     ];
 
@@ -16,20 +17,29 @@ public static class MatrixKeys
     public static readonly IReadOnlyDictionary<string, bool> Snapshots =
         new Dictionary<string, bool>(StringComparer.Ordinal) { ["compared"] = true, ["none"] = false };
 
-    /// <summary>Keys of a block.</summary>
+    /// <summary>Keys of some values of some axes: of a profile, of a condition, of an inclusion.</summary>
+    public static readonly IReadOnlyList<FileKey> Axes =
+        [.. Axis.All.Select(axis => new FileKey(axis.Name, false, axis.AlsoCalled))];
+
+    /// <summary>Keys of a block. A profile may bring the axes that it must have.</summary>
     public static readonly IReadOnlyList<FileKey> Block =
     [
         new("name", true),
+        new("use", false, "uses", "profile", "profiles"),
         new("combine", false, "combination", "pairwise"),
-        .. Axis.All.Select(axis => new FileKey(axis.Name, axis.IsRequired, axis.AlsoCalled)),
+        .. Axes,
+        new("include", false, "includes", "always"),
+        new("constraints", false, "constraint", "rules"),
         new("exclude", false, "excludes", "except", "skip"),
     ];
 
     /// <summary>Keys of an exclusion.</summary>
-    public static readonly IReadOnlyList<FileKey> Exclusion =
+    public static readonly IReadOnlyList<FileKey> Exclusion = [.. Axes, new("because", true, "reason", "comment")];
+
+    /// <summary>Keys of a constraint.</summary>
+    public static readonly IReadOnlyList<FileKey> Constraint =
     [
-        .. Axis.All.Select(axis => new FileKey(axis.Name, false, axis.AlsoCalled)),
-        new("because", true, "reason", "comment"),
+        new("when", true, "if"), new("then", true, "must"), new("because", true, "reason", "comment"),
     ];
 
     /// <summary>

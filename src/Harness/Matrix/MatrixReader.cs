@@ -4,6 +4,8 @@ namespace TlsInterop.Harness.Matrix;
 internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
 {
     private readonly AxisVocabulary _vocabulary = new(catalogue);
+    private readonly Dictionary<string, YamlValue> _profiles = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
     /// <summary>The matrix' name and description, after <see cref="Blocks"/>.</summary>
     public string Name { get; private set; } = "";
@@ -24,10 +26,13 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
                 $"expected a name of lower-case letters, digits, '.', '_' and '-'; found '{Name}'");
         Description = file.Text(keys.GetValueOrDefault("description"), "a description") ?? "";
         ComparesSnapshots = Word(keys.GetValueOrDefault("snapshots"), "use of snapshots", MatrixKeys.Snapshots, true);
+        ReadProfiles(keys.GetValueOrDefault("profiles"));
         var blocks = file.Items(keys.GetValueOrDefault("blocks"), "a list of blocks").Select(Block).ToList();
         foreach (var block in blocks.GroupBy(block => block.Name).Where(same => same.Key.Length > 0)
             .SelectMany(same => same.Skip(1)))
             file.Report(block.At, $"there is a block '{block.Name}' already");
+        foreach (var (name, profile) in _profiles.Where(entry => !_used.Contains(entry.Key)))
+            file.Report(profile, $"no block uses the profile '{name}'");
         return blocks;
     }
 
@@ -35,12 +40,53 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
     {
         var keys = file.Keys(value, "a block", MatrixKeys.Block, "axis");
         var name = file.Text(keys.GetValueOrDefault("name"), "the block's name") ?? "";
-        var values = Axis.All.ToDictionary(axis => axis, axis => Values(axis, keys.GetValueOrDefault(axis.Name)));
-        var exclusions = keys.TryGetValue("exclude", out var list)
-            ? file.Items(list, "a list of exclusions").Select(item => Exclusion(item, values)).ToList()
-            : [];
+        var axes = WithProfiles(keys);
+        foreach (var missing in Axis.All.Where(axis => axis.IsRequired && !axes.ContainsKey(axis.Name)))
+            file.Report(value, $"expected a block with the key '{missing}', it is missing");
+        var values = Axis.All.ToDictionary(axis => axis, axis => Values(axis, axes.GetValueOrDefault(axis.Name)));
+        var exclusions = file.Items(keys.GetValueOrDefault("exclude"), "a list of exclusions")
+            .Select(item => Exclusion(item, values));
+        var constraints = file.Items(keys.GetValueOrDefault("constraints"), "a list of constraints")
+            .Select(item => Constraint(item, values));
+        var inclusions = file.Items(keys.GetValueOrDefault("include"), "a list of what to include")
+            .Select(item => new Inclusion(item, Conditions(item, "an inclusion", MatrixKeys.Axes, values, out _)));
         var strength = Word(keys.GetValueOrDefault("combine"), "way to combine", MatrixKeys.Combine, 0);
-        return new MatrixBlock(value, name, strength, values, exclusions);
+        return new MatrixBlock(value, name, strength, values, [.. exclusions, .. constraints], [.. inclusions]);
+    }
+
+    private void ReadProfiles(YamlValue? value)
+    {
+        if (value is null) return;
+        if (value is not YamlMapping profiles)
+        {
+            file.Report(value, "expected a mapping from a profile's name to values of axes");
+            return;
+        }
+        foreach (var (name, axes) in profiles.Entries)
+        {
+            if (!_profiles.TryAdd(name.Text, axes)) file.Report(name, $"there is a profile '{name.Text}' already");
+        }
+    }
+
+    // What a block says itself goes before what it takes from a profile.
+    private Dictionary<string, YamlValue> WithProfiles(IReadOnlyDictionary<string, YamlValue> block)
+    {
+        var axes = new Dictionary<string, YamlValue>(block, StringComparer.Ordinal);
+        foreach (var word in file.Words(block.GetValueOrDefault("use"), "a profile or a list of them"))
+        {
+            if (!_profiles.TryGetValue(word.Text, out var profile))
+            {
+                file.Report(word, NearMatch.Unknown("profile", word.Text, _profiles.Keys));
+                continue;
+            }
+            _used.Add(word.Text);
+            foreach (var (axis, values) in file.Keys(profile, "a profile", MatrixKeys.Axes, "axis"))
+            {
+                if (!axes.TryAdd(axis, values) && !block.ContainsKey(axis))
+                    file.Report(word, $"another profile of this block has the axis '{axis}' already");
+            }
+        }
+        return axes;
     }
 
     private T Word<T>(YamlValue? value, string what, IReadOnlyDictionary<string, T> words, T otherwise)
@@ -70,20 +116,42 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
 
     private Exclusion Exclusion(YamlValue value, Dictionary<Axis, List<AxisValue>> block)
     {
-        var keys = file.Keys(value, "an exclusion", MatrixKeys.Exclusion, "axis");
+        var conditions = Conditions(value, "an exclusion", MatrixKeys.Exclusion, block, out var keys);
         var because = file.Text(keys.GetValueOrDefault("because"), "a reason") ?? "";
-        var conditions = Axis.All
-            .Where(axis => keys.ContainsKey(axis.Name))
-            .Select(axis => (axis, (IReadOnlySet<string>)Excluded(axis, keys[axis.Name], block[axis])))
-            .ToList();
         if (conditions.Count == 0 && keys.ContainsKey("because"))
             file.Report(value, "expected an exclusion with at least one axis, it would exclude everything");
-        return new Exclusion(value, because, conditions);
+        return new Exclusion(value, because, conditions, Then: []);
     }
 
-    private HashSet<string> Excluded(Axis axis, YamlValue value, List<AxisValue> values)
+    private Exclusion Constraint(YamlValue value, Dictionary<Axis, List<AxisValue>> block)
     {
-        var excluded = new HashSet<string>(StringComparer.Ordinal);
+        var keys = file.Keys(value, "a constraint", MatrixKeys.Constraint);
+        var because = file.Text(keys.GetValueOrDefault("because"), "a reason") ?? "";
+        var then = Part("then");
+        if (then.Count == 0 && keys.TryGetValue("then", out var empty))
+            file.Report(empty, "expected at least one axis behind 'then'");
+        return new Exclusion(value, because, Part("when"), then);
+
+        List<Condition> Part(string name) => keys.TryGetValue(name, out var part)
+            ? Conditions(part, $"what stands behind '{name}'", MatrixKeys.Axes, block, out _)
+            : [];
+    }
+
+    private List<Condition> Conditions(
+        YamlValue value, string what, IReadOnlyList<FileKey> known, Dictionary<Axis, List<AxisValue>> block,
+        out IReadOnlyDictionary<string, YamlValue> keys)
+    {
+        var found = keys = file.Keys(value, what, known, "axis");
+        return
+        [
+            .. Axis.All.Where(axis => found.ContainsKey(axis.Name))
+                .Select(axis => new Condition(axis, Meant(axis, found[axis.Name], block[axis]))),
+        ];
+    }
+
+    private HashSet<string> Meant(Axis axis, YamlValue value, List<AxisValue> values)
+    {
+        var all = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in file.Words(value, $"a {axis}, a pattern, or a list of them"))
         {
             if (!Glob.TryParse(Pattern(axis, word.Text), out var glob, out var problem))
@@ -94,9 +162,9 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
             var meant = Known(axis, values).Where(glob.IsMatch).ToList();
             if (meant.Count == 0 && values.Count > 0)
                 file.Report(word, $"no {axis} of this block is '{word.Text}'{Near(word.Text, values)}");
-            excluded.UnionWith(meant);
+            all.UnionWith(meant);
         }
-        return excluded;
+        return all;
     }
 
     // Without a word on certificates a block has the default one.

@@ -39,7 +39,8 @@ public sealed class CellExecution(
     Func<Cell, bool> comparable,
     StageTimes times)
 {
-    // When the client is gone, what is still to come from the server is on its way.
+    // When the client is gone, what is still to come from the server is on its way; and a busy machine may bring us late
+    // what has been on the wire for long. Nothing for so long is the end.
     private static readonly TimeSpan LastFrames = TimeSpan.FromMilliseconds(500);
 
     private readonly RunSecrets _secrets = new();
@@ -113,7 +114,11 @@ public sealed class CellExecution(
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {
-                await Task.WhenAny(wire.Completed, Task.Delay(LastFrames, cancellationToken));
+                for (var before = -1; before != wire.FrameCount && !wire.Completed.IsCompleted;)
+                {
+                    before = wire.FrameCount;
+                    await Task.WhenAny(wire.Completed, Task.Delay(LastFrames, cancellationToken));
+                }
                 frames = wire.Close();
             }
             clean = outcome.Talked && frames.IsComplete;

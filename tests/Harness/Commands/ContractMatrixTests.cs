@@ -7,8 +7,7 @@ namespace TlsInterop.Harness.Tests.Commands;
 
 public sealed class ContractMatrixTests
 {
-    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(
-        RepositoryFiles.Find("containers"), RepositoryFiles.Find("matrices/scenarios.yaml"));
+    private static readonly EndpointCatalogue Catalogue = RepositoryFiles.Catalogue();
 
     [TestCase("gnutls")]
     [TestCase("exim")]

@@ -30,7 +30,7 @@ public sealed class EndpointCatalogueTests
     [Test]
     public void What_many_endpoints_answer_at_the_same_time_is_all_kept()
     {
-        var catalogue = EndpointCatalogue.Load(RepositoryFiles.Find("containers"), Scenarios);
+        var catalogue = RepositoryFiles.Catalogue();
         var offered = new Capabilities { Version = "1", Suites = [], Groups = [] };
         var endpoints = Enumerable.Range(0, 20_000).Select(version => new EndpointReference("stack", $"{version}"))
             .ToList();

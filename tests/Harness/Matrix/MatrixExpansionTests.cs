@@ -111,15 +111,18 @@ internal sealed class MatrixExpansionTests
     {
         const string point =
             "server: openssl@trixie, client: sslstream, scenario: echo, version: tls1.3, suite: AES_128_GCM_SHA256";
+        const string more =
+            "server: openssl@trixie, client: [sslstream, gnutls@trixie], scenario: echo, version: tls1.3, "
+            + "suite: AES_128_GCM_SHA256";
         var plan = MatrixPlan.Parse($$"""
             name: two
             blocks:
-              - { name: a, {{point}}, exclude: [{ client: sslstream, because: x }] }
+              - { name: a, {{more}}, exclude: [{ client: sslstream, because: x }] }
               - { name: b, {{point}} }
               - { name: c, {{point}} }
             """, "m.yaml", new CatalogueDouble());
 
-        Assert.That(plan.Cells, Has.Count.EqualTo(1));
+        Assert.That(plan.Cells.Count(cell => cell.Client.Name == "sslstream"), Is.EqualTo(1));
         Assert.That(plan.Skipped, Is.Empty);
     }
 

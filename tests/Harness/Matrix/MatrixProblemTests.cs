@@ -21,7 +21,7 @@ internal sealed class MatrixProblemTests
         Assert.That(MatrixPlan.Parse(Good, "m.yaml", new CatalogueDouble()).Cells, Has.Count.EqualTo(3));
 
     [TestCase("    suite:", "    ciper:",
-        "m.yaml:8:5: unknown axis 'ciper', did you mean 'suite'? Known are: name, combine, server, client, scenario")]
+        "m.yaml:8:5: unknown axis 'ciper', did you mean 'suite'? Known are: name, use, combine, server, client")]
     [TestCase("    suite:", "    siute:", "m.yaml:8:5: unknown axis 'siute', did you mean 'suite'?")]
     [TestCase("    scenario: echo\n", "", "m.yaml:3:5: expected a block with the key 'scenario', it is missing")]
     [TestCase("    scenario: echo\n", "    scenario: echo\n    scenario: echo\n",
@@ -101,7 +101,7 @@ internal sealed class MatrixProblemTests
     [TestCase("a\n")]
     public void A_file_that_is_no_mapping_names_the_keys_it_should_have(string text) =>
         Assert.That(
-            Problems(text), Has.One.Contains("expected a matrix with the keys name, description, snapshots, blocks"));
+            Problems(text), Has.One.Contains("expected a matrix with the keys name, description, snapshots, profiles"));
 
     [Test]
     public void A_missing_file_is_named_with_its_neighbour()

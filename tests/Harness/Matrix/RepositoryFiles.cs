@@ -1,3 +1,5 @@
+using TlsInterop.Harness.Endpoints;
+
 namespace TlsInterop.Harness.Tests.Matrix;
 
 /// <summary>Finds the data files of the repository that a test runs from.</summary>
@@ -13,4 +15,8 @@ internal static class RepositoryFiles
         }
         throw new FileNotFoundException("No folder above the tests holds TlsInterop.sln.", path);
     }
+
+    /// <summary>The endpoints and scenarios of the repository.</summary>
+    public static EndpointCatalogue Catalogue() =>
+        EndpointCatalogue.Load(Find("containers"), Find("matrices/scenarios.yaml"));
 }

@@ -17,6 +17,11 @@ internal sealed class SchemaTests
         yield return new TestCaseData(Definition(Matrix, "block"), MatrixKeys.Block).SetArgDisplayNames("block");
         yield return new TestCaseData(Definition(Matrix, "exclusion"), MatrixKeys.Exclusion)
             .SetArgDisplayNames("exclusion");
+        yield return new TestCaseData(Definition(Matrix, "axes"), MatrixKeys.Axes).SetArgDisplayNames("axes");
+        yield return new TestCaseData(Definition(Matrix, "conditions"), MatrixKeys.Axes)
+            .SetArgDisplayNames("conditions");
+        yield return new TestCaseData(Definition(Matrix, "constraint"), MatrixKeys.Constraint)
+            .SetArgDisplayNames("constraint");
         yield return new TestCaseData(Failures, KnownFailuresReader.RootKeys).SetArgDisplayNames("failures");
         yield return new TestCaseData(Definition(Failures, "failure"), KnownFailuresReader.EntryKeys)
             .SetArgDisplayNames("failure");

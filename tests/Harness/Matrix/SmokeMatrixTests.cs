@@ -6,15 +6,17 @@ namespace TlsInterop.Harness.Tests.Matrix;
 /// <summary>The committed smoke matrix keeps its promises whatever is edited in it.</summary>
 internal sealed class SmokeMatrixTests
 {
-    private static readonly CatalogueDouble Catalogue = new();
-    private static readonly MatrixPlan Smoke = MatrixPlan.Load(RepositoryFiles.Find("matrices/smoke.yaml"), Catalogue);
+    // What is promised, whatever the folders of the endpoints say.
+    private static readonly CatalogueDouble Promised = new();
+    private static readonly MatrixPlan Smoke =
+        MatrixPlan.Load(RepositoryFiles.Find("matrices/smoke.yaml"), RepositoryFiles.Catalogue());
 
     [Test]
     public void It_runs_enough_cells_and_stays_small()
     {
         TestContext.Out.WriteLine(
             $"{Smoke.Planned} planned = {Smoke.Cells.Count} to run + {Smoke.Skipped.Count} skipped");
-        Assert.That(Smoke.Cells, Has.Count.InRange(300, 360));
+        Assert.That(Smoke.Cells, Has.Count.InRange(300, 400));
     }
 
     [Test]
@@ -31,8 +33,8 @@ internal sealed class SmokeMatrixTests
     {
         string[] servers = ["openssl", "gnutls", "exim", "cyrus"];
         var expected =
-            from server in Catalogue.Endpoints.Where(offer => servers.Contains(offer.Name))
-            from client in Catalogue.Endpoints.Where(
+            from server in Promised.Endpoints.Where(offer => servers.Contains(offer.Name))
+            from client in Promised.Endpoints.Where(
                 offer => offer.ClientScenarios.Intersect(server.ServerScenarios).Any())
             from serverVersion in server.References
             from clientVersion in client.References

@@ -9,8 +9,7 @@ namespace TlsInterop.Harness.Tests.Reports;
 
 public sealed class EndpointTableTests
 {
-    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(
-        RepositoryFiles.Find("containers"), RepositoryFiles.Find("matrices/scenarios.yaml"));
+    private static readonly EndpointCatalogue Catalogue = RepositoryFiles.Catalogue();
 
     private string _folder = "";
 

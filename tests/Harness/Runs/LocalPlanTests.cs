@@ -8,8 +8,7 @@ namespace TlsInterop.Harness.Tests.Runs;
 
 public sealed class LocalPlanTests
 {
-    private static readonly EndpointCatalogue Catalogue = EndpointCatalogue.Load(
-        RepositoryFiles.Find("containers"), RepositoryFiles.Find("matrices/scenarios.yaml"));
+    private static readonly EndpointCatalogue Catalogue = RepositoryFiles.Catalogue();
 
     private static readonly MatrixPlan Plan = TestCells.Plan(
     [

@@ -130,7 +130,7 @@ internal sealed class KnownFailuresTests
     [Test]
     public void Every_committed_entry_speaks_about_a_cell_of_the_smoke_matrix()
     {
-        var plan = MatrixPlan.Load(RepositoryFiles.Find("matrices/smoke.yaml"), new CatalogueDouble());
+        var plan = MatrixPlan.Load(RepositoryFiles.Find("matrices/smoke.yaml"), RepositoryFiles.Catalogue());
         var known = KnownFailures.Load(RepositoryFiles.Find("matrices/known-failures.yaml"));
 
         Assert.That(known.Entries, Is.Not.Empty);
@@ -140,7 +140,7 @@ internal sealed class KnownFailuresTests
     [Test]
     public void One_smoke_cell_keeps_the_failure_of_Exim_4_94_in_sight()
     {
-        var plan = MatrixPlan.Load(RepositoryFiles.Find("matrices/smoke.yaml"), new CatalogueDouble());
+        var plan = MatrixPlan.Load(RepositoryFiles.Find("matrices/smoke.yaml"), RepositoryFiles.Catalogue());
         var known = KnownFailures.Load(RepositoryFiles.Find("matrices/known-failures.yaml"));
 
         Assert.That(plan.Cells.Where(cell => known.For(cell).Count > 0).Select(cell => cell.Id),

@@ -12,6 +12,7 @@ public sealed class CaptureLease : IDisposable
     private readonly List<CapturedFrame> _frames = [];
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LeaseFrames? _result;
+    private int _frameCount;
     private int _connections;
     private int _openConnections;
     private long _bytes;
@@ -45,6 +46,9 @@ public sealed class CaptureLease : IDisposable
     /// its own.
     /// </summary>
     public Task Completed => _completed.Task;
+
+    /// <summary>Frames that came so far.</summary>
+    public int FrameCount => Volatile.Read(ref _frameCount);
 
     internal long? DroppedBefore { get; }
 
@@ -83,6 +87,7 @@ public sealed class CaptureLease : IDisposable
         _bytes += frame.Length;
         var numbered = header with { At = header.At with { Number = _frames.Count + 1 } };
         _frames.Add(new(numbered, frame.ToArray()));
+        Volatile.Write(ref _frameCount, _frames.Count);
     }
 
     internal void Fault(Exception exception) => _completed.TrySetException(exception);
