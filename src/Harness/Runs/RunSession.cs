@@ -96,18 +96,15 @@ public sealed class RunSession : IRunSession
     public async Task<MatrixPlan> PlanAsync(
         string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken)
     {
-        var plan = Declared(matrixFile, filters);
-        var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().ToArray();
-        using (Times.Measure(Stage.StartUp)) await Task.WhenAll(
-            endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
+        var plan = await ProbedPlan.OfAsync(
+            () => Declared(matrixFile, filters), endpoints => LearnAsync(endpoints, cancellationToken),
+            Catalogue.Lacks);
         _execution = new CellExecution(
             _host!, _capture!, Folder, Catalogue.Scenarios, _options, plan.ComparesSnapshots
                 ? Snapshots(plan.Name)
                 : null, KnownFailures,
             IsComparable, Times);
-        // What an endpoint turns out to lack takes other values of its cells with it: other cells can meet those. Cells
-        // that are tests, with snapshots, were named before anything was asked, and stay.
-        return (plan.ComparesSnapshots ? plan : Declared(matrixFile, filters)).Without(Catalogue.Lacks);
+        return plan;
     }
 
     private MatrixPlan Declared(string matrixFile, IReadOnlyCollection<Glob> filters)
@@ -200,6 +197,13 @@ public sealed class RunSession : IRunSession
         && (Catalogue.Definitions[endpoint.Name].SnapshotsOf is not { } pattern
             || (Catalogue.Known(endpoint) is { } known
                 && Regex.IsMatch(known.Version, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))));
+
+    private async Task LearnAsync(
+        IReadOnlyCollection<EndpointReference> endpoints, CancellationToken cancellationToken)
+    {
+        using var measured = Times.Measure(Stage.StartUp);
+        await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
+    }
 
     private async Task LearnAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {
