@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
@@ -48,6 +49,7 @@ internal sealed class RunAction(
         }
 
         session.WarmUp(plan.Cells, interruption.Abort);
+        var problems = Task.Run(() => ProblemsOfKnownFailures(session, plan));
         var running = time.GetTimestamp();
         var tally = new RunTally(plan.Cells.Count, time);
         var workers = new CellWorkers(session, plan.Cells, result =>
@@ -69,7 +71,9 @@ internal sealed class RunAction(
             failure = broken;
         }
         var ran = time.GetElapsedTime(running);
-        var report = Report(session, plan, workers.Results, failure is null ? interruption.Name : "the run broke off");
+        var interruptedBy = failure is null ? interruption.Name : "the run broke off";
+        var report = Report(
+            session, plan, workers.Results, interruptedBy, interruptedBy.Length == 0 ? await problems : []);
         using (session.Times.Measure(Stage.Report)) Tell(report, session, failure);
         if (arguments.Timings)
             screen.Write(TimingsTable.Of(
@@ -97,10 +101,9 @@ internal sealed class RunAction(
     }
 
     private RunReport Report(
-        IRunSession session, MatrixPlan plan, IReadOnlyList<CellResult> results, string interruptedBy)
+        IRunSession session, MatrixPlan plan, IReadOnlyList<CellResult> results, string interruptedBy,
+        IReadOnlyList<FileProblem> problems)
     {
-        var isWhole = arguments.Chosen.Count == 0 && !session.HasLocals
-            && Path.GetFullPath(arguments.Matrix) == arguments.Options.Repository.Smoke;
         var snapshots = arguments.Options.SnapshotsFolder ?? arguments.Options.Repository.Snapshots;
         return new RunReport
         {
@@ -111,11 +114,28 @@ internal sealed class RunAction(
             Again = arguments.Again,
             Dropped = session.Dropped,
             Interruption = interruptedBy.Length > 0 ? interruptedBy : null,
-            // An entry for a cell that was not chosen matches nothing, and that says nothing about it.
-            Problems = isWhole
-                ? session.KnownFailures.Check(plan, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
-                : [],
+            Problems = problems,
         };
+    }
+
+    // An entry for a cell that was not chosen matches nothing, and that says nothing about it; nor does it if the cell
+    // is one of another matrix.
+    private IReadOnlyList<FileProblem> ProblemsOfKnownFailures(IRunSession session, MatrixPlan plan)
+    {
+        var repository = arguments.Options.Repository;
+        var isWhole = arguments.Chosen.Count == 0 && !session.HasLocals
+            && Path.GetDirectoryName(Path.GetFullPath(arguments.Matrix)) == repository.Matrices;
+        if (!isWhole) return [];
+        try
+        {
+            var others = repository.PlansBeside(arguments.Matrix, EndpointCatalogue.Load(repository.Containers));
+            return session.KnownFailures.Check(
+                others.Prepend(plan), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        }
+        catch (MatrixException broken)
+        {
+            return broken.Problems;
+        }
     }
 
     private void Tell(RunReport report, IRunSession session, Exception? failure)

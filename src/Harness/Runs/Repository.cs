@@ -39,6 +39,13 @@ public sealed record Repository(string Root)
     public MatrixPlan Plan(string matrixFile, IEndpointCatalogue catalogue) =>
         MatrixPlan.Load(matrixFile, catalogue, CellsWithSnapshot);
 
+    /// <summary>Reads every matrix of the repository but one, each when it is asked for.</summary>
+    /// <exception cref="MatrixException">The next one cannot be used; every problem is in it.</exception>
+    public IEnumerable<MatrixPlan> PlansBeside(string matrixFile, IEndpointCatalogue catalogue) => MatrixNames
+        .Select(name => Path.Combine(Matrices, name + ".yaml"))
+        .Where(path => path != Path.GetFullPath(matrixFile))
+        .Select(path => Plan(path, catalogue));
+
     private IReadOnlyList<Cell> CellsWithSnapshot(string matrix) =>
     [
         .. new SnapshotStore(Path.Combine(Snapshots, matrix)).Verified()

@@ -65,27 +65,40 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
     }
 
     /// <summary>
-    /// What is wrong with the list itself: entries that have expired, and entries that match no cell that is to run.
+    /// What is wrong with the list itself: entries that have expired, and entries that match no cell of any matrix.
     /// </summary>
-    /// <param name="plan">The whole plan, before any filter.</param>
+    /// <param name="plans">The matrices, each whole. Those behind the last that an entry needs are not asked
+    /// for.</param>
     /// <param name="today">The day of the run, UTC.</param>
-    public IReadOnlyList<FileProblem> Check(MatrixPlan plan, DateOnly today)
+    public IReadOnlyList<FileProblem> Check(IEnumerable<MatrixPlan> plans, DateOnly today)
     {
-        var ids = plan.Cells.Select(cell => cell.Id).ToList();
-        var problems = new List<FileProblem>();
-        foreach (var entry in Entries)
+        var expired = Entries.Where(entry => entry.HasExpired(today)).Select(entry => Problem(
+            entry,
+            $"'{entry.Cells}' expired on {entry.Expires:yyyy-MM-dd}: look at it again, then remove it or move the date"));
+        return [.. expired.Concat(Idle(plans)).OrderBy(problem => (problem.Line, problem.Column))];
+    }
+
+    private IEnumerable<FileProblem> Idle(IEnumerable<MatrixPlan> plans)
+    {
+        var idle = Entries;
+        var names = new List<string>();
+        var ids = new List<string>();
+        if (idle.Count == 0) yield break;
+        foreach (var plan in plans)
         {
-            if (entry.HasExpired(today))
-                problems.Add(
-                    Problem(entry, $"'{entry.Cells}' expired on {entry.Expires:yyyy-MM-dd}: look at it again, then "
-                    + "remove it or move the date"));
-            if (ids.Any(entry.Cells.IsMatch)) continue;
-            var near = entry.Cells.Text.Length <= CellId.MaxLength ? NearMatch.Closest(entry.Cells.Text, ids, 1) : [];
-            problems.Add(
-                Problem(entry, $"'{entry.Cells}' matches no cell of the matrix "
-                + $"'{plan.Name}'{(near.Count > 0 ? $"; the nearest is '{near[0]}'" : "")}"));
+            names.Add($"'{plan.Name}'");
+            var own = plan.Cells.Select(cell => cell.Id).ToList();
+            idle = [.. idle.Where(entry => !own.Any(entry.Cells.IsMatch))];
+            if (idle.Count == 0) yield break;
+            ids.AddRange(own);
         }
-        return problems;
+        foreach (var entry in idle)
+        {
+            var near = entry.Cells.Text.Length <= CellId.MaxLength ? NearMatch.Closest(entry.Cells.Text, ids, 1) : [];
+            var nearest = near.Count > 0 ? $"; the nearest is '{near[0]}'" : "";
+            yield return Problem(
+                entry, $"'{entry.Cells}' matches no cell of the matrices {string.Join(", ", names)}{nearest}");
+        }
     }
 
     private static FileProblem Problem(KnownFailure entry, string message) =>

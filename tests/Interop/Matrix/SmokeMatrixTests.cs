@@ -1,7 +1,6 @@
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
-using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Snapshots;
 
 namespace TlsInterop.Interop.Tests.Matrix;
@@ -50,10 +49,4 @@ public sealed class SmokeMatrixTests
         Assert.That(store.Stale(Plan.Value.Cells.Select(cell => cell.Id)), Is.Empty,
             "remove them with './interop accept --stale --remove'");
     }
-
-    [Test]
-    public void Every_known_failure_matches_a_cell_and_has_not_expired() =>
-        Assert.That(
-            KnownFailures.Load(InteropSession.Repository.KnownFailures)
-                .Check(Plan.Value, DateOnly.FromDateTime(DateTime.UtcNow)), Is.Empty);
 }
