@@ -1,17 +1,27 @@
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
 import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -19,7 +29,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A JSSE provider as a client, and what it has to offer. What is asked stands in the environment. */
+/**
+ * A JSSE provider as a client, and what it has to offer. A Java takes seconds to get going, and some milliseconds for a
+ * handshake then: it stays, and talks for whoever asks.
+ */
 public final class Tls {
     private static final String[] VERSIONS = {"TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
 
@@ -27,33 +40,34 @@ public final class Tls {
         // The cell decides, not what this Java thinks of old versions and weak suites.
         for (String ban : new String[] {"jdk.tls.disabledAlgorithms", "jdk.certpath.disabledAlgorithms", "jdk.tls.legacyAlgorithms"})
             Security.setProperty(ban, "");
-        SSLContext context = context();
+        if (isOther()) {
+            Security.insertProviderAt(provider("org.bouncycastle.jce.provider.BouncyCastleProvider"), 1);
+            Security.insertProviderAt(provider("org.bouncycastle.jsse.provider.BouncyCastleJsseProvider"), 2);
+        }
         switch (words[0]) {
-            case "version": System.out.println(context.getProvider().getInfo() + " " + context.getProvider().getVersion()
+            case "version": System.out.println(context(null).getProvider().getInfo() + " " + context(null).getProvider().getVersion()
                 + ", Java " + System.getProperty("java.version")); break;
-            case "suites": listSuites(context); break;
-            case "group": findGroup(context, words[1]); break;
-            default: talk(context); break;
+            case "suites": listSuites(context(null)); break;
+            case "group": findGroup(context(null), words[1]); break;
+            default: serve(words[1]); break;
         }
         System.exit(0);
     }
 
-    private static SSLContext context() throws Exception {
+    private static boolean isOther() {
+        return System.getenv("PROVIDER") != null && !System.getenv("PROVIDER").isEmpty();
+    }
+
+    private static SSLContext context(String file) throws Exception {
         KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
         roots.load(null, null);
-        String file = System.getenv("CA");
         if (file != null) {
             try (InputStream root = new FileInputStream(file)) {
                 roots.setCertificateEntry("root", CertificateFactory.getInstance("X.509").generateCertificate(root));
             }
         }
-        boolean isOther = System.getenv("PROVIDER") != null && !System.getenv("PROVIDER").isEmpty();
-        if (isOther) {
-            Security.insertProviderAt(provider("org.bouncycastle.jce.provider.BouncyCastleProvider"), 1);
-            Security.insertProviderAt(provider("org.bouncycastle.jsse.provider.BouncyCastleJsseProvider"), 2);
-        }
-        SSLContext context = isOther ? SSLContext.getInstance("TLS", System.getenv("PROVIDER")) : SSLContext.getInstance("TLS");
-        TrustManagerFactory trust = isOther
+        SSLContext context = isOther() ? SSLContext.getInstance("TLS", System.getenv("PROVIDER")) : SSLContext.getInstance("TLS");
+        TrustManagerFactory trust = isOther()
             ? TrustManagerFactory.getInstance("PKIX", System.getenv("PROVIDER")) : TrustManagerFactory.getInstance("PKIX");
         trust.init(file == null ? null : roots);
         context.init(null, file == null ? null : trust.getTrustManagers(), null);
@@ -92,37 +106,110 @@ public final class Tls {
         }
     }
 
-    private static void talk(SSLContext context) throws Exception {
-        String host = System.getenv("SERVER_NAME");
-        SSLParameters asked = new SSLParameters(new String[] {System.getenv("SUITE")}, new String[] {System.getenv("VERSION")});
-        asked.setEndpointIdentificationAlgorithm("HTTPS");
-        asked.setServerNames(Collections.singletonList(new SNIHostName(host)));
-        // Before it connects, so that what it can't do is no failure: only some providers refuse by themselves.
-        if (!Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()).contains(System.getenv("SUITE"))) {
-            System.err.println(context.getProvider().getName() + " has no suite " + System.getenv("SUITE"));
-            System.exit(127);
+    /** Reads process ids, and talks for each of these processes. */
+    private static void serve(String asked) throws IOException {
+        Map<String, Socket> open = new ConcurrentHashMap<>();
+        daemon(() -> watch(open));
+        // Open for both, so that it does not end when those who asked have closed it.
+        try (RandomAccessFile pipe = new RandomAccessFile(asked, "rw");
+             BufferedReader lines = new BufferedReader(new InputStreamReader(new FileInputStream(pipe.getFD()), "ISO-8859-1"))) {
+            for (String line; (line = lines.readLine()) != null; ) {
+                String process = line;
+                daemon(() -> answer(process, open));
+            }
         }
-        Socket plain = new Socket(System.getenv("HOST"), Integer.parseInt(System.getenv("PORT")));
-        open(plain, System.getenv("STARTTLS"));
-        SSLSocket peer = (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
-        peer.setSSLParameters(asked);
-        peer.startHandshake();
-        Thread speaker = new Thread(() -> {
+    }
+
+    /** Hangs up for processes that were ended. */
+    private static void watch(Map<String, Socket> open) {
+        while (true) {
+            open.forEach((process, socket) -> {
+                if (new File("/proc/" + process).exists()) return;
+                try {
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                } catch (IOException closed) {
+                    // It ended by itself in the meantime.
+                }
+            });
             try {
-                pass(System.in, peer.getOutputStream());
+                Thread.sleep(100);
+            } catch (InterruptedException over) {
+                return;
+            }
+        }
+    }
+
+    /** Talks with the environment, input and output of a process, and tells it what it shall end with. */
+    private static void answer(String process, Map<String, Socket> open) {
+        String of = "/proc/" + process;
+        int code = 1;
+        try (PrintStream messages = new PrintStream(new FileOutputStream(of + "/fd/2", true))) {
+            try (Socket plain = new Socket(); OutputStream output = new FileOutputStream(of + "/fd/1")) {
+                open.put(process, plain);
+                code = talk(environment(of), plain, new FileInputStream(of + "/fd/0"), output, messages);
+            } catch (Throwable failure) {
+                failure.printStackTrace(messages);
+            }
+        } catch (IOException gone) {
+            // Nobody is there to be told.
+        }
+        open.remove(process);
+        try (RandomAccessFile answer = new RandomAccessFile(of + "/cwd/answer", "rw")) {
+            answer.writeBytes(code + "\n");
+        } catch (IOException gone) {
+            // Nobody is there to be told.
+        }
+    }
+
+    private static Map<String, String> environment(String process) throws IOException {
+        Map<String, String> words = new HashMap<>();
+        for (String word : new String(Files.readAllBytes(Paths.get(process, "environ")), "ISO-8859-1").split("\0")) {
+            int end = word.indexOf('=');
+            if (end > 0) words.put(word.substring(0, end), word.substring(end + 1));
+        }
+        return words;
+    }
+
+    private static int talk(
+        Map<String, String> asked, Socket plain, InputStream input, OutputStream output, PrintStream messages) throws Exception {
+        // No session of another request is in a context that is new.
+        SSLContext context = context(asked.get("CA"));
+        String host = asked.get("SERVER_NAME");
+        SSLParameters offer = new SSLParameters(new String[] {asked.get("SUITE")}, new String[] {asked.get("VERSION")});
+        offer.setEndpointIdentificationAlgorithm("HTTPS");
+        offer.setServerNames(Collections.singletonList(new SNIHostName(host)));
+        // Before it connects, so that what it can't do is no failure: only some providers refuse by themselves.
+        if (!Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()).contains(asked.get("SUITE"))) {
+            messages.println(context.getProvider().getName() + " has no suite " + asked.get("SUITE"));
+            return 127;
+        }
+        plain.connect(new InetSocketAddress(asked.get("HOST"), Integer.parseInt(asked.get("PORT"))));
+        open(plain, asked.get("STARTTLS"));
+        SSLSocket peer = (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+        peer.setSSLParameters(offer);
+        peer.startHandshake();
+        daemon(() -> {
+            try (InputStream all = input) {
+                pass(all, peer.getOutputStream());
                 peer.close();
             } catch (IOException over) {
-                System.err.println(over);
+                // The server closed first.
             }
         });
-        speaker.setDaemon(true);
-        speaker.start();
         try {
-            pass(peer.getInputStream(), System.out);
+            pass(peer.getInputStream(), output);
         } catch (IOException over) {
             // Its own close ends its reading.
             if (!peer.isClosed()) throw over;
         }
+        return 0;
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void pass(InputStream from, OutputStream to) throws IOException {
