@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using TlsInterop.Harness.Endpoints.Engine;
 
 namespace TlsInterop.Harness.Endpoints;
@@ -28,23 +27,18 @@ public sealed class ContainerRun : IAsyncDisposable
     public EndpointImages Images { get; }
     public ContainerNetwork Network { get; }
 
-    // The process id alone may be another process' by now: its start time tells.
-    private static string Owner => OwnerOf(Environment.ProcessId) ?? $"{Environment.ProcessId}-0";
-
     private static Dictionary<string, string> Labels(string runId) =>
-        new() { [OwnerLabel] = Owner, [RunLabel] = runId };
+        new() { [OwnerLabel] = Owner.Own, [RunLabel] = runId };
 
     /// <summary>Removes what runs left behind whose process is gone, and makes the network of this one.</summary>
     /// <exception cref="EndpointException">The engine refused.</exception>
     public static async Task<ContainerRun> OpenAsync(
         IContainerEngine engine, EndpointImages images, string runId, CancellationToken cancellationToken)
     {
+        OwnedFolder.RemoveLeft();
         foreach (var owner in await engine.LabelValuesAsync(OwnerLabel, cancellationToken))
         {
-            var process = int.TryParse(owner.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                ? id
-                : 0;
-            if (OwnerOf(process) != owner) await engine.RemoveAsync(OwnerLabel, owner, cancellationToken);
+            if (Owner.IsGone(owner)) await engine.RemoveAsync(OwnerLabel, owner, cancellationToken);
         }
         try
         {
@@ -74,18 +68,4 @@ public sealed class ContainerRun : IAsyncDisposable
         Network.Interface, Labels(_runId));
 
     public async ValueTask DisposeAsync() => await _engine.RemoveAsync(RunLabel, _runId, CancellationToken.None);
-
-    private static string? OwnerOf(int process)
-    {
-        try
-        {
-            // proc_pid_stat(5): the name in parentheses may hold spaces; starttime is the 20th field behind it.
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            return $"{process}-{stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19]}";
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 }

@@ -154,13 +154,14 @@ public sealed class EndpointImagesTests
         Assert.That(engine.Built.First().Arguments["MIRROR"], Is.Empty, "a registry's image has sources of its own");
     }
 
-    [Test]
-    public void A_build_that_fails_is_told_and_not_tried_for_each_endpoint()
+    [TestCase("base", 1)]
+    [TestCase("stack", 2)]
+    public void A_build_that_fails_is_told_and_not_tried_again(string image, int built)
     {
         var engine =
             new EngineDouble(
-                "debian:trixie-slim") { Refuses = image =>
-                image.Contains("base", StringComparison.Ordinal) ? "exit code 1: no space left" : null };
+                "debian:trixie-slim") { Refuses = name =>
+                name.Contains($"/{image}:", StringComparison.Ordinal) ? "exit code 1: no space left" : null };
         using var images = new EndpointImages(engine, _containers, _ => { });
 
         for (var i = 0; i < 2; i++)
@@ -169,7 +170,7 @@ public sealed class EndpointImagesTests
                 Throws.TypeOf<EndpointException>().With.Message.Contains(
                     "no space left").And.Message.Contains("remedy: mend it"));
         }
-        Assert.That(engine.Built, Has.Count.EqualTo(1));
+        Assert.That(engine.Built, Has.Count.EqualTo(built));
     }
 
     [Test]

@@ -8,9 +8,9 @@ internal sealed class BuildContext : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
-    private readonly bool _isCopy;
+    private readonly OwnedFolder? _copy;
 
-    private BuildContext(string folder, bool isCopy) => (Folder, _isCopy) = (folder, isCopy);
+    private BuildContext(string folder, OwnedFolder? copy) => (Folder, _copy) = (folder, copy);
 
     /// <summary>Its path.</summary>
     public string Folder { get; }
@@ -20,9 +20,9 @@ internal sealed class BuildContext : IDisposable
     public static async Task<BuildContext> OpenAsync(
         EndpointDefinition endpoint, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
     {
-        if (endpoint.Fetch is not { } fetch) return new BuildContext(endpoint.Folder, isCopy: false);
-        var context =
-            new BuildContext(Directory.CreateTempSubdirectory($"tlsinterop-{endpoint.Name}-").FullName, isCopy: true);
+        if (endpoint.Fetch is not { } fetch) return new BuildContext(endpoint.Folder, null);
+        var copy = OwnedFolder.Create();
+        var context = new BuildContext(copy.Path, copy);
         try
         {
             context.Copy(endpoint.Folder);
@@ -44,10 +44,7 @@ internal sealed class BuildContext : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_isCopy) Directory.Delete(Folder, recursive: true);
-    }
+    public void Dispose() => _copy?.Dispose();
 
     private void Copy(string from)
     {

@@ -19,6 +19,7 @@ public sealed record EndpointImage(string Name, string Id);
 public sealed class EndpointImages(IContainerEngine engine, string containers, Action<string> say) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _bases = new();
+    private readonly ConcurrentDictionary<string, EndpointException> _refused = new();
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _builders = new(Math.Max(2, Environment.ProcessorCount));
     private Task<DebianMirrors>? _mirrors;
@@ -43,6 +44,22 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
         }
 
         var name = NameOf(endpoint, version);
+        // What failed is not tried again for each cell that needs it.
+        if (_refused.TryGetValue(name, out var refused)) throw refused;
+        try
+        {
+            return await BuildAsync(endpoint, version, name, cancellationToken);
+        }
+        catch (EndpointException broken)
+        {
+            _refused[name] = broken;
+            throw;
+        }
+    }
+
+    private async Task<EndpointImage> BuildAsync(
+        EndpointDefinition endpoint, string version, string name, CancellationToken cancellationToken)
+    {
         var own = endpoint.BuildArguments(version);
         var suite = own[EndpointDefinition.SuiteArgument];
         var baseName = BaseName(suite);
@@ -149,31 +166,25 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     private async Task MakeRootAsync(
         string name, string suite, DebianMirrors mirrors, CancellationToken cancellationToken)
     {
-        var archive = Path.Combine(Path.GetTempPath(), $"tlsinterop-{Environment.ProcessId}-{suite}.tar");
-        try
+        using var folder = OwnedFolder.Create();
+        var archive = Path.Combine(folder.Path, $"{suite}.tar");
+        string[] source = mirrors.Archive.Length > 0 ? [$"deb {mirrors.Archive} {suite} main"] : [];
+        var made = await Command.RunAsync(
+            "mmdebstrap",
+            ["--variant=minbase", "--aptopt=Acquire::Check-Valid-Until \"false\"", suite, archive, .. source],
+            TimeSpan.FromMinutes(10),
+            cancellationToken: cancellationToken);
+        if (!made.Succeeded)
         {
-            string[] source = mirrors.Archive.Length > 0 ? [$"deb {mirrors.Archive} {suite} main"] : [];
-            var made = await Command.RunAsync(
-                "mmdebstrap",
-                ["--variant=minbase", "--aptopt=Acquire::Check-Valid-Until \"false\"", suite, archive, .. source],
-                TimeSpan.FromMinutes(10),
-                cancellationToken: cancellationToken);
-            if (!made.Succeeded)
-            {
-                throw new EndpointException(
-                    $"debian {suite}",
-                    $"no registry answers for debian:{suite}-slim, and mmdebstrap failed with exit code "
-                        + $"{made.ExitCode}:\n{made.Tail()}",
-                    made.ExitCode == 127
-                        ? "install mmdebstrap and debian-archive-keyring, or pull the image by hand"
-                        : "see that this machine reaches a Debian mirror, or pull the image by hand");
-            }
-            await engine.ImportImageAsync(name, archive, cancellationToken);
+            throw new EndpointException(
+                $"debian {suite}",
+                $"no registry answers for debian:{suite}-slim, and mmdebstrap failed with exit code "
+                    + $"{made.ExitCode}:\n{made.Tail()}",
+                made.ExitCode == 127
+                    ? "install mmdebstrap and debian-archive-keyring, or pull the image by hand"
+                    : "see that this machine reaches a Debian mirror, or pull the image by hand");
         }
-        finally
-        {
-            File.Delete(archive);
-        }
+        await engine.ImportImageAsync(name, archive, cancellationToken);
     }
 
     private async Task TimedAsync(string what, Func<Task> work, CancellationToken cancellationToken)
