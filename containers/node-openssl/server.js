@@ -16,6 +16,10 @@ var server = tls.createServer(options, function (peer) {
     // Not peer.pipe(peer): what that stops under load, a node before 11 does not always start again.
     peer.on('data', function (octets) { peer.write(octets); });
     peer.on('end', function () { peer.end(); });
+    // The oldest takes no notice of a close_notify, and clients may wait for its own (RFC 5246, Section 7.2.1).
+    if (own.isOldest) peer.socket.on('data', function () {
+        if (peer.pair.ssl && peer.pair.ssl.receivedShutdown === true) peer.end();
+    });
 });
 server.on('keylog', function (line) { fs.appendFileSync('keys.log', line); });
 server.on('clientError', function (error) { console.error(String(error)); });
