@@ -128,7 +128,7 @@ internal sealed class RunAction(
         if (!isWhole) return [];
         try
         {
-            var others = repository.PlansBeside(arguments.Matrix, EndpointCatalogue.Load(repository.Containers));
+            var others = repository.PlansBeside(arguments.Matrix, repository.Catalogue());
             return session.KnownFailures.Check(
                 others.Prepend(plan), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         }

@@ -39,9 +39,11 @@ public sealed class CellExecution(
     Func<Cell, bool> comparable,
     StageTimes times)
 {
-    // When the client is gone, what is still to come from the server is on its way; and a busy machine may bring us late
-    // what has been on the wire for long. Nothing for so long is the end.
+    // When the client is gone, what is still to come from the server is on its way. Nothing for so long is the end.
     private static readonly TimeSpan LastFrames = TimeSpan.FromMilliseconds(500);
+
+    // The connection of a client that held its whole conversation was there and has an end: a busy machine sees it late.
+    private static readonly TimeSpan LateFrames = TimeSpan.FromSeconds(2);
 
     private readonly RunSecrets _secrets = new();
 
@@ -114,10 +116,11 @@ public sealed class CellExecution(
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {
+                var silence = outcome.Talked ? LateFrames : LastFrames;
                 for (var before = -1; before != wire.FrameCount && !wire.Completed.IsCompleted;)
                 {
                     before = wire.FrameCount;
-                    await Task.WhenAny(wire.Completed, Task.Delay(LastFrames, cancellationToken));
+                    await Task.WhenAny(wire.Completed, Task.Delay(silence, cancellationToken));
                 }
                 frames = wire.Close();
             }
