@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -189,9 +190,11 @@ public final class Tls {
         SSLSocket peer = (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
         peer.setSSLParameters(offer);
         peer.startHandshake();
+        AtomicBoolean isOver = new AtomicBoolean();
         daemon(() -> {
             try (InputStream all = input) {
                 pass(all, peer.getOutputStream());
+                isOver.set(true);
                 peer.close();
             } catch (IOException over) {
                 // The server closed first.
@@ -201,7 +204,7 @@ public final class Tls {
             pass(peer.getInputStream(), output);
         } catch (IOException over) {
             // Its own close ends its reading.
-            if (!peer.isClosed()) throw over;
+            if (!isOver.get()) throw over;
         }
         return 0;
     }
