@@ -10,10 +10,11 @@ namespace TlsInterop.Harness.Verdicts;
 /// <param name="Reason">Why they fail, in a sentence.</param>
 /// <param name="Link">A public report of it, or null if there is none.</param>
 /// <param name="Signature">What the failure looks like; a cell that fails otherwise is news.</param>
+/// <param name="IsSometimes">True if the cells fail by chance: then one that passes is no news either.</param>
 /// <param name="Expires">The last day on which the entry counts: a known failure is to be looked at again.</param>
 public sealed record KnownFailure(
     string File, int Line, int Column, Glob Cells, string Reason, Uri? Link, FailureSignature Signature,
-    DateOnly Expires)
+    bool IsSometimes, DateOnly Expires)
 {
     /// <summary>True once the entry no longer counts.</summary>
     public bool HasExpired(DateOnly today) => today > Expires;

@@ -20,6 +20,7 @@ internal static class KnownFailuresReader
         new("reason", true, "because"),
         new("link", false, "url"),
         new("signature", true),
+        new("sometimes", false, "flaky", "chance"),
         new("expires", true, "expiry", "until"),
     ];
 
@@ -39,6 +40,9 @@ internal static class KnownFailuresReader
     /// <summary>Words for the message of a signature.</summary>
     public static readonly IReadOnlyList<string> Messages =
         [.. Codes.Select(code => new HandshakeType(code)).Where(type => type.IsKnown).Select(type => type.ToString())];
+
+    /// <summary>Words for what is so or is not.</summary>
+    private static readonly IReadOnlyList<string> Truths = ["true", "false"];
 
     private static IEnumerable<byte> Codes => Enumerable.Range(0, 256).Select(code => (byte)code);
 
@@ -66,10 +70,13 @@ internal static class KnownFailuresReader
         var reason = file.Text(keys.GetValueOrDefault("reason"), "a reason");
         var link = Link(file, keys.GetValueOrDefault("link"));
         var signature = keys.TryGetValue("signature", out var pin) ? Signature(file, pin) : null;
+        var sometimes = Word(file, keys.GetValueOrDefault("sometimes"), "truth", Truths);
         var expires = Expires(file, keys.GetValueOrDefault("expires"));
         return cells is null || reason is null || signature is null || expires is null
             ? null
-            : new KnownFailure(file.Name, value.Line, value.Column, cells, reason, link, signature, expires.Value);
+            : new KnownFailure(
+                file.Name, value.Line, value.Column, cells, reason, link, signature, sometimes == "true",
+                expires.Value);
     }
 
     private static Glob? Pattern(YamlFile file, YamlValue? value, string what)

@@ -89,6 +89,20 @@ internal sealed class KnownFailuresTests
         Assert.That(known.Judge(cell, Pinned, LastDay).Kind, Is.EqualTo(ExpectationKind.UnexpectedFailure));
     }
 
+    [TestCase("true", ExpectationKind.ExpectedPass)]
+    [TestCase("false", ExpectationKind.UnexpectedPass)]
+    public void Where_chance_decides_a_cell_may_pass(string sometimes, ExpectationKind passed)
+    {
+        var known = KnownFailures.Parse(
+            Good.Replace("    expires:", $"    sometimes: {sometimes}\n    expires:"), "k.yaml");
+        var cell = Cell("exim@bullseye/openssl@trixie/smtps/tls1.2-DHE_RSA_WITH_AES_128_GCM_SHA256");
+
+        Assert.That(known.Judge(cell, null, LastDay).Kind, Is.EqualTo(passed));
+        Assert.That(known.Judge(cell, Pinned, LastDay).Kind, Is.EqualTo(ExpectationKind.ExpectedFailure));
+        Assert.That(known.Judge(cell, new FailureSignature("internal_error"), LastDay).Kind,
+            Is.EqualTo(ExpectationKind.OtherFailure));
+    }
+
     [Test]
     public void An_entry_that_matches_nothing_and_one_that_expired_are_problems_with_their_place()
     {
