@@ -14,6 +14,7 @@ internal static class Checkout
         {
             if (File.Exists(Path.Combine(place.FullName, "TlsInterop.sln"))) return place.FullName;
         }
-        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} lies in no checkout (no TlsInterop.sln above)");
+        throw new DirectoryNotFoundException(
+            $"{AppContext.BaseDirectory} lies in no checkout (no TlsInterop.sln above)");
     }
 }

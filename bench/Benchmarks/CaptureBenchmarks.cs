@@ -18,7 +18,8 @@ public class CaptureBenchmarks
     public long Frames()
     {
         var octets = 0L;
-        CaptureFile.Read(new MemoryStream(_capture), (in FrameHeader _, ReadOnlySpan<byte> frame) => octets += frame.Length);
+        CaptureFile.Read(
+            new MemoryStream(_capture), (in FrameHeader _, ReadOnlySpan<byte> frame) => octets += frame.Length);
         return octets;
     }
 

@@ -9,8 +9,15 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A capture that 'generate' wrote, with FILE.keys beside it" };
-        var rounds = new Option<int>("--rounds") { Description = "The median of so many", DefaultValueFactory = _ => 3 };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A capture that 'generate' wrote, with FILE.keys beside it",
+        };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "The median of so many",
+            DefaultValueFactory = _ => 3,
+        };
         var command = new Command("compare", "Lets tcpdump, ssldump, tshark and this project read the same capture")
         {
             file, rounds,
@@ -21,8 +28,8 @@ internal static class CompareCommand
 
     private static int Compare(string file, int rounds)
     {
-        var missing = Contender.All.Where(contender => !contender.IsThere).Select(contender => contender.Package).Distinct();
-        if (missing.ToList() is { Count: > 0 } packages)
+        var missing = Contender.All.Where(contender => !contender.IsThere).Select(contender => contender.Package);
+        if (missing.Distinct().ToList() is { Count: > 0 } packages)
         {
             Console.Error.WriteLine($"Missing. On Debian or Ubuntu: sudo apt-get install {string.Join(' ', packages)}");
             return 2;

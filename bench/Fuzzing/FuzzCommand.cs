@@ -8,9 +8,20 @@ internal static class FuzzCommand
 {
     public static Command Create()
     {
-        var count = new Option<long>("--count") { Description = "Inputs to decode", DefaultValueFactory = _ => 1_000_000 };
-        var first = new Option<long>("--first") { Description = "Number of the first input: one that failed, to see it alone" };
-        var seed = new Option<int>("--seed") { Description = "Another seed gives other inputs", DefaultValueFactory = _ => 1 };
+        var count = new Option<long>("--count")
+        {
+            Description = "Inputs to decode",
+            DefaultValueFactory = _ => 1_000_000,
+        };
+        var first = new Option<long>("--first")
+        {
+            Description = "Number of the first input: one that failed, to see it alone",
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Another seed gives other inputs",
+            DefaultValueFactory = _ => 1,
+        };
         var command = new Command("fuzz", "Decodes changed captures; ends with 1 if one throws, hangs or eats memory")
         {
             count, first, seed,

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TlsInterop.Bench.Generation;
 
 /// <summary>
-/// Writes a capture of any size by replaying small ones, many at a time, each with addresses, ports and sequence numbers
-/// of its own. The same seed gives the same octets.
+/// Writes a capture of any size by replaying small ones, many at a time, each with addresses, ports and sequence
+/// numbers of its own. The same seed gives the same octets.
 /// </summary>
 internal sealed class CaptureGenerator(CaptureTemplates templates, int seed)
 {

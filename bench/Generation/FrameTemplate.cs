@@ -46,7 +46,9 @@ internal sealed class FrameTemplate
         return new(frame.ToArray(), header.OriginalLength, isVersion4, tcp, isFromClient);
     }
 
-    /// <summary>The frame as a replay sends it. Checksums stay those of the original, as offloading leaves them too.</summary>
+    /// <summary>
+    /// The frame as a replay sends it. Checksums stay those of the original, as offloading leaves them too.
+    /// </summary>
     public void Write(Span<byte> target, in ReplayedEnds ends)
     {
         _bytes.CopyTo(target);

@@ -16,7 +16,10 @@ internal static class GenerateCommand
             DefaultValueFactory = _ => "200M",
         };
         var seed = new Option<int>("--seed") { Description = "Another seed gives another capture" };
-        var keys = new Option<string?>("--keys") { Description = "Where the key log goes; FILE.keys if it is left out" };
+        var keys = new Option<string?>("--keys")
+        {
+            Description = "Where the key log goes; FILE.keys if it is left out",
+        };
         var command = new Command("generate", "Writes a large capture, full of handshakes, by replaying the small ones")
         {
             file, size, seed, keys,

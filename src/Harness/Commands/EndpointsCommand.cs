@@ -7,7 +7,9 @@ using Command = System.CommandLine.Command;
 
 namespace TlsInterop.Harness.Commands;
 
-/// <summary><c>endpoints</c>: what there is in <c>containers/</c>, whether it keeps the contract, and how to add to it.</summary>
+/// <summary>
+/// <c>endpoints</c>: what there is in <c>containers/</c>, whether it keeps the contract, and how to add to it.
+/// </summary>
 internal static class EndpointsCommand
 {
     public static Command Create()
@@ -26,7 +28,9 @@ internal static class EndpointsCommand
             var repository = Repository.Find();
             var console = parsed.InvocationConfiguration;
             var (engine, reason) = await DockerCommandLine.FindAsync(cancellationToken);
-            using var images = engine is null ? null : new EndpointImages(engine, repository.Containers, console.Error.WriteLine);
+            using var images = engine is null
+                ? null
+                : new EndpointImages(engine, repository.Containers, console.Error.WriteLine);
             var catalogue = repository.Catalogue();
             var probe = new CapabilityProbe(repository.Capabilities, repository.Session, catalogue.Scenarios);
             var rows = await EndpointListing.ReadAsync(catalogue, engine, images, probe, cancellationToken);
@@ -41,7 +45,8 @@ internal static class EndpointsCommand
 
     /// <summary>The endpoint that is meant: <c>NAME</c>, all of its versions, or <c>NAME@VERSION</c>.</summary>
     /// <exception cref="UsageException">There is none of that name, or it has no such version.</exception>
-    public static (EndpointDefinition Definition, EndpointReference Reference) Find(string text, EndpointCatalogue catalogue)
+    public static (EndpointDefinition Definition, EndpointReference Reference) Find(
+        string text, EndpointCatalogue catalogue)
     {
         var parts = text.Split('@', 2);
         if (!catalogue.Definitions.TryGetValue(parts[0], out var definition))
@@ -49,6 +54,7 @@ internal static class EndpointsCommand
         if (parts.Length == 1) return (definition, new EndpointReference(definition.Name));
         return definition.VersionNames().Contains(parts[1])
             ? (definition, new EndpointReference(definition.Name, parts[1]))
-            : throw new UsageException(NearMatch.Unknown($"version of {definition.Name}", parts[1], definition.VersionNames()));
+            : throw new UsageException(
+                NearMatch.Unknown($"version of {definition.Name}", parts[1], definition.VersionNames()));
     }
 }

@@ -31,7 +31,8 @@ internal static partial class EndpointsNewCommand
         var command = new DocumentedCommand(
             "new",
             "Makes the folder of a new endpoint: a Dockerfile and an endpoint.yaml, to be filled in",
-            new Example("endpoints new ncat --scheme openssl", "a stack on OpenSSL, in Debian's package of the same name"),
+            new Example(
+                "endpoints new ncat --scheme openssl", "a stack on OpenSSL, in Debian's package of the same name"),
             new Example("endpoints new lftp --scheme gnutls --package lftp", "one on GnuTLS"))
         {
             name, package, scheme, into,
@@ -39,10 +40,12 @@ internal static partial class EndpointsNewCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(name) is { } given && !FolderName().IsMatch(given))
-                result.AddError($"'{given}' is no name of an endpoint: Expected: lower-case letters, digits, '.', '_' and '-'");
+                result.AddError(
+                    $"'{given}' is no name of an endpoint: Expected: lower-case letters, digits, '.', '_' and '-'");
         });
         command.SetAction(parsed => Run(
-            parsed.GetValue(name)!, parsed.GetValue(package), parsed.GetValue(scheme)!, parsed.GetValue(into), parsed.InvocationConfiguration));
+            parsed.GetValue(name)!, parsed.GetValue(package), parsed.GetValue(scheme)!, parsed.GetValue(into),
+            parsed.InvocationConfiguration));
         return command;
     }
 
@@ -51,9 +54,11 @@ internal static partial class EndpointsNewCommand
         var folder = Path.Combine(into ?? Repository.Find().Containers, name);
         if (Directory.Exists(folder)) throw new UsageException($"There is an endpoint '{name}' already: {folder}");
         EndpointTemplate.Write(folder, name, package ?? name, scheme);
-        foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)) console.Output.WriteLine(file);
+        foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+            console.Output.WriteLine(file);
         console.Error.WriteLine(
-            $"Fill in what {name} says, as containers/CONTRACT.md tells, then: {CommandTree.Program} endpoints check {name}");
+            $"Fill in what {name} says, as containers/CONTRACT.md tells, then: "
+                + $"{CommandTree.Program} endpoints check {name}");
         return ExitStatus.Green;
     }
 

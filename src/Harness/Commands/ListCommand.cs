@@ -95,9 +95,8 @@ internal static class ListCommand
     {
         foreach (var axis in new[] { Axis.Server, Axis.Client, Axis.Scenario, Axis.Version })
         {
-            foreach (
-                var value in plan.Cells.CountBy(cell => axis.Of(cell)!)
-                .OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            var counts = plan.Cells.CountBy(cell => axis.Of(cell)!);
+            foreach (var value in counts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
                 output.WriteLine($"{axis,-10} {value.Key,-24} {value.Value,6} cells");
         }
         foreach (var block in coverage)

@@ -21,7 +21,7 @@ internal static class Mistakes
             "option", word, command.Options.Where(option => !option.Hidden).Select(option => option.Name))));
         if (unknown.Count == 0) lines.AddRange(parsed.Errors.Select(error => Text(error, parsed)).Distinct());
         if (lines.Count > 0)
-            lines.Add($"See: {CommandTree.Program} {string.Concat(Path(parsed.CommandResult).Select(name => name + ' '))}--help");
+            lines.Add($"See: {string.Join(' ', [CommandTree.Program, .. Path(parsed.CommandResult), "--help"])}");
         return lines;
     }
 
@@ -37,7 +37,9 @@ internal static class Mistakes
 
     // The names of a command and of those that it belongs to, without the program's.
     private static IEnumerable<string> Path(SymbolResult? asked) =>
-        asked is CommandResult { Command: not RootCommand } result ? Path(result.Parent).Append(result.Command.Name) : [];
+        asked is CommandResult { Command: not RootCommand } result
+            ? Path(result.Parent).Append(result.Command.Name)
+            : [];
 
     // The parser speaks of .NET types, and of a choice without saying whose.
     private static string Plain(ParseError error)

@@ -11,9 +11,12 @@ namespace TlsInterop.Harness.Endpoints;
 /// can fulfil. The answer is kept by image, so that a stack is asked once.
 /// </summary>
 /// <param name="cacheFolder">Where answers are kept.</param>
-/// <param name="sessionFile">What endpoints' commands are made of, beside themselves: another one is asked anew.</param>
+/// <param name="sessionFile">
+/// What endpoints' commands are made of, beside themselves: another one is asked anew.
+/// </param>
 /// <param name="scenarios">The scenarios, of which the first that a role plays is asked for.</param>
-public sealed class CapabilityProbe(string cacheFolder, string sessionFile, IReadOnlyDictionary<string, Scenario> scenarios)
+public sealed class CapabilityProbe(
+    string cacheFolder, string sessionFile, IReadOnlyDictionary<string, Scenario> scenarios)
 {
     /// <summary>A name that no stack can have, well formed for every scheme.</summary>
     public const string Nonsense = "TLS_NONSENSE_WITH_NOTHING";
@@ -46,8 +49,8 @@ public sealed class CapabilityProbe(string cacheFolder, string sessionFile, IRea
         var definition = endpoint.Definition;
         var version = await endpoint.RunAsync(definition.Version, Deadline, cancellationToken);
         var listed = await endpoint.RunAsync(definition.Capabilities!, Deadline, cancellationToken);
-        var capabilities =
-            Capabilities.Read(version.Output.Trim(), listed.Output, NamingScheme.Find(definition.Names)!);
+        var capabilities = Capabilities.Read(
+            version.Output.Trim(), listed.Output, NamingScheme.Find(definition.Names)!);
         if (capabilities.Suites.Count == 0)
         {
             throw new EndpointException(
@@ -89,9 +92,8 @@ public sealed class CapabilityProbe(string cacheFolder, string sessionFile, IRea
         {
             // Some stacks read what is asked of them when they have connected: somebody takes the call, and hangs up.
             using var deaf = DeafListener.Start(network);
-            var outcome =
-                await endpoint.ConnectAsync(
-                    NonsenseFor(client.Scenarios), deaf.Host, deaf.Port, Deadline, cancellationToken);
+            var outcome = await endpoint.ConnectAsync(
+                NonsenseFor(client.Scenarios), deaf.Host, deaf.Port, Deadline, cancellationToken);
             if (outcome.ExitCode != 127) throw Broken(endpoint, "client", outcome.ExitCode, outcome.Output);
         }
     }

@@ -55,8 +55,7 @@ public sealed class ContainerRun : IAsyncDisposable
 
     /// <summary>Starts an endpoint's container with a shell in it.</summary>
     public Process StartShell(string endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) =>
-        _engine.StartShell(
-        new ContainerShell(
+        _engine.StartShell(new ContainerShell(
             $"tlsinterop-{_runId}-{endpoint.Replace('@', '-')}", image.Name, Network.Id, mounts, Labels(_runId)));
 
     /// <summary>

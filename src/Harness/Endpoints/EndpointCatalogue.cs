@@ -20,8 +20,8 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
         (_definitions, Scenarios) = (definitions, scenarios);
 
     public IReadOnlyList<EndpointOffer> Endpoints => [.. _definitions.Values.Select(definition => new EndpointOffer(
-        definition.Name, definition.VersionNames(), definition.Server?.Scenarios ?? [], definition.Client?.Scenarios
-            ?? []))];
+        definition.Name, definition.VersionNames(),
+        definition.Server?.Scenarios ?? [], definition.Client?.Scenarios ?? []))];
 
     /// <summary>Every definition, by name.</summary>
     public IReadOnlyDictionary<string, EndpointDefinition> Definitions => _definitions;

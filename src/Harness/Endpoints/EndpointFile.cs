@@ -58,10 +58,8 @@ public static class EndpointFile
             var schemes = string.Join(", ", NamingScheme.All.Select(scheme => scheme.Name));
             yield return $"unknown naming scheme '{definition.Names}': it is one of {schemes}";
         }
-        foreach (
-            var fault in definition.Versions.Select(version => Fault(definition, version.Key, version.Value))
-            .OfType<string>())
-            yield return fault;
+        var faults = definition.Versions.Select(version => Fault(definition, version.Key, version.Value));
+        foreach (var fault in faults.OfType<string>()) yield return fault;
         if (definition.Worker is not null) yield break;
         if (definition.Capabilities is null) yield return "it has no command 'capabilities'";
         if (definition.Server is { Process: null, Daemon: null })
@@ -69,9 +67,8 @@ public static class EndpointFile
         if (definition.Server is { Daemon: not null } daemon)
         {
             if (daemon.Configure is null) yield return "its daemon has no command 'configure'";
-            foreach (
-                var scenario in daemon.Scenarios.Where(
-                    scenario => daemon.Slots.GetValueOrDefault(scenario) is not { Count: > 0 }))
+            var slotless = daemon.Scenarios.Where(name => daemon.Slots.GetValueOrDefault(name) is not { Count: > 0 });
+            foreach (var scenario in slotless)
                 yield return $"its daemon has no slots for '{scenario}'";
         }
         if (definition.Client is { Talk: null, Run: null }) yield return "its client has neither 'talk' nor 'run'";

@@ -62,9 +62,8 @@ public sealed class EndpointHost : IAsyncDisposable
         var isContainer = _catalogue.Definitions[reference.Name].Worker is null
             && reference.Version != LocalBinaries.Version;
         var key = (reference, isContainer ? role : EndpointRole.Server);
-        var start =
-            _running.GetOrAdd(
-                key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, _lifetime.Token)));
+        var start = _running.GetOrAdd(
+            key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, _lifetime.Token)));
         return start.Value.WaitAsync(cancellationToken);
     }
 

@@ -10,7 +10,8 @@ namespace TlsInterop.Harness.Endpoints;
 /// <param name="Image">Its image; null if it has none, or none that is built.</param>
 /// <param name="Size">Octets of its image.</param>
 public sealed record EndpointListing(
-    EndpointReference Reference, EndpointDefinition Definition, Capabilities? Capabilities, EndpointImage? Image, long? Size)
+    EndpointReference Reference, EndpointDefinition Definition,
+    Capabilities? Capabilities = null, EndpointImage? Image = null, long? Size = null)
 {
     /// <summary>Looks up every version of every endpoint, in the order of their names.</summary>
     /// <param name="catalogue">The endpoints.</param>
@@ -19,25 +20,31 @@ public sealed record EndpointListing(
     /// <param name="probe">What they answered.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<IReadOnlyList<EndpointListing>> ReadAsync(
-        EndpointCatalogue catalogue, IContainerEngine? engine, EndpointImages? images, CapabilityProbe probe, CancellationToken cancellationToken)
+        EndpointCatalogue catalogue, IContainerEngine? engine, EndpointImages? images, CapabilityProbe probe,
+        CancellationToken cancellationToken)
     {
-        var versions = catalogue.Definitions.Values
-            .SelectMany(definition => definition.VersionNames().DefaultIfEmpty(null), (definition, version) => (definition, version));
+        var versions = catalogue.Definitions.Values.SelectMany(
+            definition => definition.VersionNames().DefaultIfEmpty(null),
+            (definition, version) => (definition, version));
         // Each question is a process of its own.
         using var asking = new SemaphoreSlim(Environment.ProcessorCount * 2);
         return await Task.WhenAll(versions.Select(async row =>
         {
-            var reference = new EndpointReference(row.definition.Name, row.version);
+            var unasked = new EndpointListing(new EndpointReference(row.definition.Name, row.version), row.definition);
             if (row.version is null)
-                return new EndpointListing(reference, row.definition, probe.Find(row.definition, WorkerEndpoint.Identity), null, null);
-            if (engine is null || images is null) return new EndpointListing(reference, row.definition, null, null, null);
+                return unasked with { Capabilities = probe.Find(row.definition, WorkerEndpoint.Identity) };
+            if (engine is null || images is null) return unasked;
             await asking.WaitAsync(cancellationToken);
             try
             {
-                return await images.FindAsync(row.definition, row.version, cancellationToken) is { } image
-                    ? new EndpointListing(
-                        reference, row.definition, probe.Find(row.definition, image.Id), image, await engine.ImageSizeAsync(image.Name, cancellationToken))
-                    : new EndpointListing(reference, row.definition, null, null, null);
+                if (await images.FindAsync(row.definition, row.version, cancellationToken) is not { } image)
+                    return unasked;
+                return unasked with
+                {
+                    Capabilities = probe.Find(row.definition, image.Id),
+                    Image = image,
+                    Size = await engine.ImageSizeAsync(image.Name, cancellationToken),
+                };
             }
             finally
             {

@@ -1,17 +1,20 @@
 namespace TlsInterop.Harness.Endpoints;
 
-/// <summary>The files of an endpoint that is about to be written: what its stack says is still to be filled in.</summary>
+/// <summary>
+/// The files of an endpoint that is about to be written: what its stack says is still to be filled in.
+/// </summary>
 public static class EndpointTemplate
 {
     // What a stack that stands on Debian's library is asked with, and the package that the answer comes from.
-    private static readonly Dictionary<string, (string Capabilities, string Package, string Versions, string Suite, string Group)> Schemes = new()
+    private static readonly Dictionary<string, Scheme> Schemes = new()
     {
-        ["openssl"] = (
+        ["openssl"] = new(
             "openssl_suites '!aNULL:!PSK:!SRP'; openssl_groups", " openssl",
-            "{ tls1.0: TLSv1, tls1.1: TLSv1.1, tls1.2: TLSv1.2, tls1.3: TLSv1.3 }", "{suite}", "{group}"),
-        ["gnutls"] = (
+            "{ tls1.0: TLSv1, tls1.1: TLSv1.1, tls1.2: TLSv1.2, tls1.3: TLSv1.3 }", "{group}"),
+        ["gnutls"] = new(
             "gnutls_offers 'ANON|PSK|SRP'", " gnutls-bin",
-            "{ tls1.0: +VERS-TLS1.0, tls1.1: +VERS-TLS1.1, tls1.2: +VERS-TLS1.2, tls1.3: +VERS-TLS1.3 }", "{suite}", "+GROUP-{group}"),
+            "{ tls1.0: +VERS-TLS1.0, tls1.1: +VERS-TLS1.1, tls1.2: +VERS-TLS1.2, tls1.3: +VERS-TLS1.3 }",
+            "+GROUP-{group}"),
     };
 
     /// <summary>Writes <c>Dockerfile</c> and <c>endpoint.yaml</c>.</summary>
@@ -21,15 +24,16 @@ public static class EndpointTemplate
     /// <param name="scheme">How the stack names suites and groups: a row of <see cref="NamingScheme"/>.</param>
     public static void Write(string folder, string name, string package, string scheme)
     {
-        var (capabilities, asked, versions, suite, group) = Schemes.GetValueOrDefault(
-            scheme, ($"exec {name} capabilities", "", "{ tls1.2: \"1.2\", tls1.3: \"1.3\" }", "{suite}", "{group}"));
+        var (capabilities, asked, versions, group) = Schemes.GetValueOrDefault(
+            scheme, new($"exec {name} capabilities", "", "{ tls1.2: \"1.2\", tls1.3: \"1.3\" }", "{group}"));
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "Dockerfile"), $"""
+        File.WriteAllText(Path.Combine(folder, "Dockerfile"), $$"""
             ARG BASE
-            FROM $[BASE]
-            RUN apt-get update -qq && apt-get install -y -qq {package}{asked} && apt-get clean && rm -rf /var/lib/apt/lists/*
+            FROM ${BASE}
+            RUN apt-get update -qq && apt-get install -y -qq {{package}}{{asked}} && apt-get clean \
+                && rm -rf /var/lib/apt/lists/*
 
-            """.Replace("$[BASE]", "${BASE}", StringComparison.Ordinal));
+            """);
         File.WriteAllText(Path.Combine(folder, EndpointFile.FileName), $$"""
             description: {{name}}
             suites: [bookworm, trixie]
@@ -37,7 +41,7 @@ public static class EndpointTemplate
             version: {{name}} --version
             words:
               version: {{versions}}
-              suite: { "*": "{{suite}}" }
+              suite: { "*": "{suite}" }
               group: { "*": "{{group}}" }
             capabilities: {{capabilities}}
             # What the stack says when it can't do what was asked stands in "unsupported".
@@ -53,4 +57,6 @@ public static class EndpointTemplate
 
             """);
     }
+
+    private sealed record Scheme(string Capabilities, string Package, string Versions, string Group);
 }

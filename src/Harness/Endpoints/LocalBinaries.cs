@@ -21,9 +21,8 @@ public sealed class LocalBinaries(IReadOnlyDictionary<string, string> paths)
         var folder = paths[endpoint];
         if (folder.Length == 0) return new Dictionary<string, string>();
         // A tree that was just built has its libraries beside or above its programs.
-        var libraries =
-            new[] { folder, Path.Combine(folder, ".."), Path.Combine(folder, "..", "lib"),
-            Path.Combine(folder, "..", "lib64") }
+        string[] near = ["", "..", Path.Combine("..", "lib"), Path.Combine("..", "lib64")];
+        var libraries = near.Select(place => Path.Combine(folder, place))
             .Where(place => Directory.Exists(place) && Directory.EnumerateFiles(place, "lib*.so*").Any())
             .Select(Path.GetFullPath);
         var known = System.Environment.GetEnvironmentVariable("LD_LIBRARY_PATH");

@@ -66,16 +66,15 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         var port = server.Slots.Values.SelectMany(ports => ports).Max();
         // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect
         // them.
-        var answer =
-            await AskAsync(
-                "serve", DaemonDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
+        var answer = await AskAsync(
+            "serve", DaemonDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
         if (answer.ExitCode == 0) return;
         throw new EndpointException(
             Reference.ToString(),
             $"its daemon did not listen on port {port} within {DaemonDeadline.TotalSeconds:0} s (exit code "
                 + $"{answer.ExitCode}):\n{Tail(await ReadAsync("", "output", cancellationToken))}",
-            $"try the command 'daemon' of {Path.Combine(Definition.Folder, EndpointFile.FileName)} by hand in its "
-                + "image");
+            $"try the command 'daemon' of {Path.Combine(Definition.Folder, EndpointFile.FileName)} "
+                + "by hand in its image");
     }
 
     /// <summary>Starts a server process with a configuration of its own.</summary>
@@ -90,9 +89,8 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
             if (_words.Assignments(request, EndpointRole.Server, _sharedInside, _shell.Address, port) is not { } words)
                 return (null, 127, "the stack has no word for it");
             var job = Job("server");
-            var answer =
-                await AskAsync(
-                    "serve", deadline, job, server.Unsupported, [$"{port}", words + server.Process], cancellationToken);
+            var answer = await AskAsync(
+                "serve", deadline, job, server.Unsupported, [$"{port}", words + server.Process], cancellationToken);
             if (answer.ExitCode == 0)
             {
                 var folder = Path.Combine(_folder, job);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TlsInterop.Harness.Endpoints;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Reports;
 
@@ -11,7 +12,7 @@ public static class EndpointTable
     private static readonly (string Head, Func<EndpointListing, string> Text)[] Columns =
     [
         ("ENDPOINT", row => row.Reference.ToString()),
-        ("ROLES", row => string.Join(' ', new[] { row.Definition.Server is null ? null : "server", row.Definition.Client is null ? null : "client" }.OfType<string>())),
+        ("ROLES", row => Roles(row.Definition)),
         ("STACK", row => Short(row.Capabilities?.Version ?? "")),
         ("OFFERS", row => row.Capabilities is { } offered ? Offers(offered) : "not asked yet"),
         ("IMAGE", Image),
@@ -24,7 +25,8 @@ public static class EndpointTable
             .Prepend([.. Columns.Select(column => column.Head)])
             .ToList();
         var widths = Columns.Select((_, column) => texts.Max(row => row[column].Length)).ToArray();
-        return texts.Select(row => string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
+        return texts.Select(row =>
+            string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
     }
 
     /// <summary>What an endpoint offers, in numbers: <c>tls1.2 84, tls1.3 5 suites; 11 groups</c>.</summary>
@@ -33,8 +35,15 @@ public static class EndpointTable
         var versions = offered.Suites.Where(entry => entry.Value.Count > 0)
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => $"{entry.Key} {entry.Value.Count}");
-        return $"{string.Join(", ", versions)} suites; {offered.Groups.Count} groups";
+        return $"{string.Join(", ", versions)} suites; {Plural.Of(offered.Groups.Count, "group")}";
     }
+
+    private static string Roles(EndpointDefinition definition) => definition switch
+    {
+        { Server: null } => "client",
+        { Client: null } => "server",
+        _ => "server client",
+    };
 
     // A worker has no version, and no image either.
     private static string Image(EndpointListing row) => row switch

@@ -67,12 +67,15 @@ public sealed class CellExecution(
         catch (Exception fault) when (fault is not (OperationCanceledException or IOException or CaptureException))
         {
             // The other cells must not pay for it.
-            result =
-                Broken(cell, "a harness that works", fault.Message, $"{fault.GetType().Name}: a fault of TlsInterop "
-                + $"itself, please report it:\n{fault.StackTrace}");
+            result = Broken(
+                cell, "a harness that works", fault.Message,
+                $"{fault.GetType().Name}: a fault of TlsInterop itself, please report it:\n{fault.StackTrace}");
         }
-        return result with { Started = started, Milliseconds =
-            Math.Round(TimeProvider.System.GetElapsedTime(since).TotalMilliseconds, 1) };
+        return result with
+        {
+            Started = started,
+            Milliseconds = Math.Round(TimeProvider.System.GetElapsedTime(since).TotalMilliseconds, 1),
+        };
     }
 
     private static CellResult Broken(Cell cell, string expected, string got, string why) => new()
@@ -99,8 +102,8 @@ public sealed class CellExecution(
             client = await host.GetAsync(cell.Client, EndpointRole.Client, cancellationToken);
         }
         ServerLease lease;
-        using (times.Measure(Stage.Server)) lease =
-            await server.Servers!.LeaseAsync(serverRequest, options.Deadline, cancellationToken);
+        using (times.Measure(Stage.Server))
+            lease = await server.Servers!.LeaseAsync(serverRequest, options.Deadline, cancellationToken);
         var seen = new CellObservation { Cell = cell, Request = clientRequest, Server = lease };
         if (lease.Server is not { } running) return seen;
 
@@ -110,9 +113,8 @@ public sealed class CellExecution(
             using var wire = capture.Lease(running.Host, running.Port, clientRequest.Scenario.Visits);
             ClientOutcome outcome;
             using (times.Measure(Stage.Client))
-                outcome =
-                    await client.Client!.ConnectAsync(
-                        clientRequest, running.Host, running.Port, options.Deadline, cancellationToken);
+                outcome = await client.Client!.ConnectAsync(
+                    clientRequest, running.Host, running.Port, options.Deadline, cancellationToken);
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {
@@ -180,8 +182,10 @@ public sealed class CellExecution(
             Effective = CellJudge.Effective(seen),
             Snapshot = snapshot?.State.ToString().ToLowerInvariant() ?? "not compared",
             Findings =
-                [.. seen.Findings.Select(finding => $"{finding.Severity} {finding.RuleId}: {finding.Message} "
-                + $"({finding.Rfc})")],
+            [
+                .. seen.Findings.Select(finding =>
+                    $"{finding.Severity} {finding.RuleId}: {finding.Message} ({finding.Rfc})"),
+            ],
             ClientExitCode = seen.Client?.ExitCode,
             Evidence = Path.GetRelativePath(folder.Path, place),
         };
@@ -196,8 +200,10 @@ public sealed class CellExecution(
             CellId = seen.Cell.Id,
             Verdict = verdict.ToString().ToLowerInvariant(),
             Findings =
-                [.. seen.Findings.Where(finding => finding.Severity != Severity.Note)
-                .Select(finding => $"{finding.RuleId}: {finding.Message}")],
+            [
+                .. seen.Findings.Where(finding => finding.Severity != Severity.Note)
+                    .Select(finding => $"{finding.RuleId}: {finding.Message}"),
+            ],
             PayloadRemark = verdict == Verdict.Pass && seen.Client!.Talked ? "as expected" : null,
         });
         File.WriteAllText(Path.Combine(folder.CellFolder(seen.Cell), "handshake.txt"), text);
@@ -206,9 +212,8 @@ public sealed class CellExecution(
 
     private void Write(string place, CellObservation seen, SnapshotVerdict? snapshot)
     {
-        var keys =
-            seen.Connections.SelectMany(
-                connection => (seen.KeyLog ?? _secrets.KeyLog).LinesOf(connection.Facts.ClientRandom.Span));
+        var keys = seen.Connections.SelectMany(
+            connection => (seen.KeyLog ?? _secrets.KeyLog).LinesOf(connection.Facts.ClientRandom.Span));
         var keyLog = Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n")));
         if (seen.Frames is { } frames)
             CaptureFile.Write(Path.Combine(place, "capture.pcapng"), frames.Frames, keyLog, seen.Cell.Id);

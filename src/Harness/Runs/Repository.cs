@@ -14,6 +14,7 @@ public sealed record Repository(string Root)
     public string Smoke => Path.Combine(Matrices, "smoke.yaml");
     public string Scenarios => Path.Combine(Matrices, "scenarios.yaml");
     public string KnownFailures => Path.Combine(Matrices, "known-failures.yaml");
+
     /// <summary>What the matrices of the repository are called.</summary>
     public IEnumerable<string> MatrixNames => Directory.GetFiles(Matrices, "*.yaml")
         .Where(path => path != Scenarios && path != KnownFailures)

@@ -37,9 +37,8 @@ public sealed class CaptureDecoder(CaptureDecoderOptions? options = null)
                 connections++;
                 emit(result());
             });
-        var table =
-            new ConnectionTable(
-                _options, ended => queue.Add(ended, ended.Decoder.Held), stream.CanSeek ? null : queue.Drain);
+        var table = new ConnectionTable(
+            _options, ended => queue.Add(ended, ended.Decoder.Held), stream.CanSeek ? null : queue.Drain);
         var file = CaptureFile.Read(stream.CanSeek ? stream : new PatientStream(stream, Patience, queue.Drain), table);
         table.Flush();
         queue.Drain();

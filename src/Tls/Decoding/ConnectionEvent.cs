@@ -111,6 +111,10 @@ public sealed record GapEvent(Direction Direction, FrameStamp At, long Length) :
     /// don't come any more; what answers them may stand in between.
     /// </summary>
     internal long Since { get => field > 0 ? field : At.Number; init; }
+
+    /// <summary>The first frame in which octets may be missing; null if none are.</summary>
+    internal static long? First(IEnumerable<ConnectionEvent> events) =>
+        events.OfType<GapEvent>().Min(gap => (long?)gap.Since);
 }
 
 /// <summary>A segment did what a well-behaved connection doesn't.</summary>

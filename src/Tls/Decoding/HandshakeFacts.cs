@@ -143,9 +143,8 @@ public sealed record HandshakeFacts
                 FirstClose ??= new(item.Direction, CloseKind.CloseNotify, item.At);
                 break;
             case EndEvent end:
-                var closure =
-                    new Closure(
-                        item.Direction, end.End == ConnectionEnd.Fin ? CloseKind.Fin : CloseKind.Reset, item.At);
+                var closure = new Closure(
+                    item.Direction, end.End == ConnectionEnd.Fin ? CloseKind.Fin : CloseKind.Reset, item.At);
                 FirstClose ??= closure;
                 FirstTcpEnd ??= closure;
                 break;

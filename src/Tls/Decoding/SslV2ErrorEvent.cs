@@ -13,15 +13,16 @@ public sealed record SslV2ErrorEvent(Direction Direction, FrameStamp At, ushort 
     private const byte MessageType = 0;
     private const int Length = 3;
 
-    /// <summary>The code in words.</summary>
-    public string Meaning => Code switch
+    private static readonly Dictionary<ushort, string> Meanings = new()
     {
-        1 => "no cipher",
-        2 => "no certificate",
-        4 => "bad certificate",
-        6 => "unsupported certificate type",
-        _ => "unknown",
+        [1] = "no cipher",
+        [2] = "no certificate",
+        [4] = "bad certificate",
+        [6] = "unsupported certificate type",
     };
+
+    /// <summary>The code in words.</summary>
+    public string Meaning => Meanings.GetValueOrDefault(Code, "unknown");
 
     /// <summary>
     /// Reads one; null if it is something else. What is encrypted is longer, for it has a MAC of 16 octets.

@@ -28,7 +28,8 @@ public sealed class Evidence
         ProtectedRecords = WithoutRefusedEarlyData(connection);
         var closed = ProtectedRecords.FirstOrDefault(record => record.Opened is not { IsOk: true });
         AllRecordsOpened = closed is null;
-        var completeUntil = Math.Min(FirstGap(connection), closed?.Record.At.Number ?? long.MaxValue);
+        var completeUntil = Math.Min(
+            GapEvent.First(Events) ?? long.MaxValue, closed?.Record.At.Number ?? long.MaxValue);
         _handshakes =
         [
             .. ByHandshake(connection).Select(events => new SeenHandshake(events, keyLog, completeUntil)),
@@ -128,8 +129,4 @@ public sealed class Evidence
         }
         return kept;
     }
-
-    // The first frame in which octets may be missing.
-    private static long FirstGap(DecodedConnection connection) =>
-        connection.Events.OfType<GapEvent>().Select(gap => gap.Since).DefaultIfEmpty(long.MaxValue).Min();
 }

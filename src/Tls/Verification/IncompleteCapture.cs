@@ -17,19 +17,18 @@ internal sealed record IncompleteCapture(long FirstGap, bool HasHandshake)
     /// <summary>What the capture of a connection lacks; null if nothing.</summary>
     public static IncompleteCapture? Of(DecodedConnection connection)
     {
-        long? first = null;
-        var hasHello = false;
+        if (LacksHello(connection) || MayBeSecondHello(connection)) return new(0, connection.Facts.IsComplete);
+        return GapEvent.First(connection.Events) is { } gap ? new(gap, connection.Facts.IsComplete) : null;
+    }
+
+    private static bool LacksHello(DecodedConnection connection)
+    {
         for (var i = 0; i < connection.Events.Count; i++)
         {
-            if (connection.Events[i] is GapEvent gap) first = Math.Min(first ?? long.MaxValue, gap.Since);
-            else if (connection.Events[i] is HandshakeEvent { Message.Body: ClientHello or SslV2ClientHello })
-                hasHello = true;
-            else if (!hasHello
-                && connection.Events[i] is (EncryptedEvent or HandshakeEvent { Message.Body: ServerHello }))
-                first = 0;
+            if (connection.Events[i] is HandshakeEvent { Message.Body: ClientHello or SslV2ClientHello }) return false;
+            if (connection.Events[i] is EncryptedEvent or HandshakeEvent { Message.Body: ServerHello }) return true;
         }
-        if (MayBeSecondHello(connection)) first = 0;
-        return first is { } frame ? new(frame, connection.Facts.IsComplete) : null;
+        return false;
     }
 
     // RFC 8446, Section 4.1.2: behind a HelloRetryRequest the client says hello again, and nothing marks that hello but

@@ -71,15 +71,18 @@ public sealed class EndpointFileTests
     [TestCase(Head + "client: {\n", ":", "")]
     [TestCase(Head, "", "it has no role: neither server nor client")]
     [TestCase("description: some\n" + Client, "", "it has no command 'capabilities'")]
-    [TestCase(Head + "names: schannel\n" + Client, "", "unknown naming scheme 'schannel': it is one of iana, "
-        + "openssl, gnutls, jsse")]
+    [TestCase(
+        Head + "names: schannel\n" + Client, "",
+        "unknown naming scheme 'schannel': it is one of iana, openssl, gnutls, jsse")]
     [TestCase(Head + "client:\n  scenarios: [echo]\n", "", "its client has neither 'talk' nor 'run'")]
     [TestCase(
         Head + "server:\n  scenarios: [echo]\n  key-log: k\n", "", "its server has neither 'process' nor 'daemon'")]
-    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", "", "its daemon has no command "
-        + "'configure'")]
-    [TestCase(Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n", "", "its daemon "
-        + "has no slots for 'echo'")]
+    [TestCase(
+        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", "",
+        "its daemon has no command 'configure'")]
+    [TestCase(
+        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n", "",
+        "its daemon has no slots for 'echo'")]
     [TestCase(
         Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n  slots: { echo: [] }\n", "",
         "its daemon has no slots for 'echo'")]
@@ -88,8 +91,8 @@ public sealed class EndpointFileTests
     [TestCase(Head + "versions: { 1.0+2: { SUITE: sid } }\n" + Client, "", "version '1.0+2' is not made of")]
     [TestCase(Head + "versions: { A: { SUITE: sid } }\n" + Client, "", "version 'A' is not made of")]
     [TestCase(Head + "versions: { a: { NODE: 1 } }\n" + Client, "", "version 'a' names no SUITE")]
-    [TestCase(Head + "suites: [sid]\nversions: { sid: { SUITE: sid } }\n" + Client, "", "version 'sid' is a suite as "
-        + "well")]
+    [TestCase(
+        Head + "suites: [sid]\nversions: { sid: { SUITE: sid } }\n" + Client, "", "version 'sid' is a suite as well")]
     [TestCase("", "", "the file is empty")]
     public void A_wrong_file_is_told_with_its_place_and_the_remedy(string text, string place, string problem)
     {

@@ -69,9 +69,11 @@ public sealed class EndpointImagesTests
         using var images =
             new EndpointImages(new EngineDouble("debian:trixie-slim", "debian:bookworm-slim"), _containers, _ => { });
 
-        var names =
-            new[] { await images.EnsureAsync(_definition, "trixie", default),
-            await images.EnsureAsync(_definition, "bookworm", default) };
+        EndpointImage[] names =
+        [
+            await images.EnsureAsync(_definition, "trixie", default),
+            await images.EnsureAsync(_definition, "bookworm", default),
+        ];
 
         Assert.That(names.Select(image => image.Id), Is.Unique);
     }
@@ -83,12 +85,10 @@ public sealed class EndpointImagesTests
         var engine = new EngineDouble("debian:trixie-slim");
         using var images = new EndpointImages(engine, _containers, _ => { });
 
-        var old =
-            await images.EnsureAsync(
-                _definition with { Versions = new() { ["1.0"] = Arguments("0.8") } }, "1.0", default);
-        var other =
-            await images.EnsureAsync(
-                _definition with { Versions = new() { ["1.0"] = Arguments("0.10") } }, "1.0", default);
+        var old = await images.EnsureAsync(
+            _definition with { Versions = new() { ["1.0"] = Arguments("0.8") } }, "1.0", default);
+        var other = await images.EnsureAsync(
+            _definition with { Versions = new() { ["1.0"] = Arguments("0.10") } }, "1.0", default);
 
         Assert.That(old.Name, Does.StartWith("tlsinterop/stack:1.0-"));
         Assert.That(other.Name, Is.Not.EqualTo(old.Name));
@@ -158,10 +158,11 @@ public sealed class EndpointImagesTests
     [TestCase("stack", 2)]
     public void A_build_that_fails_is_told_and_not_tried_again(string image, int built)
     {
-        var engine =
-            new EngineDouble(
-                "debian:trixie-slim") { Refuses = name =>
-                name.Contains($"/{image}:", StringComparison.Ordinal) ? "exit code 1: no space left" : null };
+        var engine = new EngineDouble("debian:trixie-slim")
+        {
+            Refuses = name =>
+                name.Contains($"/{image}:", StringComparison.Ordinal) ? "exit code 1: no space left" : null,
+        };
         using var images = new EndpointImages(engine, _containers, _ => { });
 
         for (var i = 0; i < 2; i++)

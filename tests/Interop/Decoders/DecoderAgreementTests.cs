@@ -81,8 +81,8 @@ internal sealed class DecoderAgreementTests
     {
         var all = Comparisons.Values.Select(comparison => comparison.Value).ToList();
         TestContext.Progress.WriteLine(
-            $"tshark and tlsinterop agree on {all.Sum(item => item.Agreeing)} of {all.Sum(item => item.Streams)} "
-                + "streams");
+            $"tshark and tlsinterop agree on {all.Sum(item => item.Agreeing)} "
+                + $"of {all.Sum(item => item.Streams)} streams");
     }
 
     private static IEnumerable<string> Files(string folder) =>

@@ -39,9 +39,8 @@ public sealed class FindingEvidenceTests
         var random = ((ServerHello)item.Message.Body).Random;
 
         var hit = new RuleHit("The random is odd.", item, random);
-        var rule =
-            new Rule(
-                "odd-random", "RFC 5246, Section 7.4.1.3", "It is even.", Severity.Note, (_, hits) => hits.Add(hit));
+        var rule = new Rule(
+            "odd-random", "RFC 5246, Section 7.4.1.3", "It is even.", Severity.Note, (_, hits) => hits.Add(hit));
         var finding = rule.At(hit, new Evidence(connection, session.KeyLog));
 
         // msg_type and length, legacy_version

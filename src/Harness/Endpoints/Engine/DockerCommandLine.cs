@@ -23,8 +23,9 @@ public sealed class DockerCommandLine : IContainerEngine
             cancellationToken: cancellationToken);
         return version.Succeeded
             ? (new DockerCommandLine(version.Output.Trim()), "")
-            : (null, version.ExitCode == 127 ? "there is no docker command" : "no container engine answers "
-                + $"({version.Tail(1)})");
+            : (null, version.ExitCode == 127
+                ? "there is no docker command"
+                : $"no container engine answers ({version.Tail(1)})");
     }
 
     public async Task<string?> FindImageAsync(string image, CancellationToken cancellationToken)
@@ -36,7 +37,9 @@ public sealed class DockerCommandLine : IContainerEngine
     public async Task<long?> ImageSizeAsync(string image, CancellationToken cancellationToken)
     {
         var found = await DockerAsync(["image", "inspect", "--format", "{{.Size}}", image], Soon, cancellationToken);
-        return found.Succeeded && long.TryParse(found.Output.Trim(), CultureInfo.InvariantCulture, out var size) ? size : null;
+        return found.Succeeded && long.TryParse(found.Output.Trim(), CultureInfo.InvariantCulture, out var size)
+            ? size
+            : null;
     }
 
     public async Task<bool> TryPullAsync(string image, CancellationToken cancellationToken)
@@ -71,8 +74,8 @@ public sealed class DockerCommandLine : IContainerEngine
     public async Task<ContainerNetwork> CreateNetworkAsync(
         string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
-        var created =
-            await DockerAsync(["network", "create", .. LabelArguments(labels), name], Soon, cancellationToken);
+        var created = await DockerAsync(
+            ["network", "create", .. LabelArguments(labels), name], Soon, cancellationToken);
         if (!created.Succeeded) throw Refused(name, "network create", created);
         var id = created.Output.Trim();
         return new ContainerNetwork(id, $"br-{id[..Math.Min(12, id.Length)]}");
@@ -91,8 +94,8 @@ public sealed class DockerCommandLine : IContainerEngine
             "--name", name, "--network", "host", "--cap-add", "NET_RAW", "--cap-add", "NET_ADMIN",
             .. LabelArguments(labels), image,
             "bash", "-c",
-            "tcpdump -i \"$1\" -U --immediate-mode -s 65600 -B 16384 -w - tcp </dev/null & cat >/dev/null; kill $!; "
-            + "wait",
+            "tcpdump -i \"$1\" -U --immediate-mode -s 65600 -B 16384 -w - tcp </dev/null & "
+                + "cat >/dev/null; kill $!; wait",
             "capture", networkInterface,
         ]);
 
@@ -123,10 +126,10 @@ public sealed class DockerCommandLine : IContainerEngine
     public async Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken)
     {
         var format = $"{{{{.Label \"{label}\"}}}}";
-        var containers =
-            await IdsAsync(["ps", "--all", "--filter", $"label={label}", "--format", format], cancellationToken);
-        var networks =
-            await IdsAsync(["network", "ls", "--filter", $"label={label}", "--format", format], cancellationToken);
+        var containers = await IdsAsync(
+            ["ps", "--all", "--filter", $"label={label}", "--format", format], cancellationToken);
+        var networks = await IdsAsync(
+            ["network", "ls", "--filter", $"label={label}", "--format", format], cancellationToken);
         return containers.Concat(networks).ToHashSet();
     }
 

@@ -77,7 +77,8 @@ public sealed class EndpointImages(IContainerEngine engine, string containers, A
     }
 
     /// <summary>The image of an endpoint at a version, or null if it is not built yet.</summary>
-    public async Task<EndpointImage?> FindAsync(EndpointDefinition endpoint, string version, CancellationToken cancellationToken)
+    public async Task<EndpointImage?> FindAsync(
+        EndpointDefinition endpoint, string version, CancellationToken cancellationToken)
     {
         var name = NameOf(endpoint, version);
         return await engine.FindImageAsync(name, cancellationToken) is { } id ? new EndpointImage(name, id) : null;

@@ -15,8 +15,8 @@ internal static class ProofRules
             (handshake, hits) => Wrong(handshake, HandshakeType.Finished, hits)),
         Rule.OfHandshake(
             "server-key-exchange-signature", "RFC 5246, Section 7.4.3",
-            "The signature of ServerKeyExchange covers both randoms and the parameters and fits the server's "
-                + "certificate.",
+            "The signature of ServerKeyExchange covers both randoms and the parameters "
+                + "and fits the server's certificate.",
             Severity.Error,
             (handshake, hits) => Wrong(handshake, HandshakeType.ServerKeyExchange, hits)),
         Rule.OfHandshake(

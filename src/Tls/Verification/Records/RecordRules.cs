@@ -88,7 +88,8 @@ internal static class RecordRules
             .ToList();
         if (missing.Count == 0) return;
         hits.Add(
-            $"Expected both hellos. Got: no {string.Join(" and no ", missing)}; the secrets that were given open nothing.",
+            $"Expected both hellos. Got: no {string.Join(" and no ", missing)}; "
+                + $"the secrets that were given open nothing.",
             (Direction?)null,
             closed.Record.At.Number);
     }

@@ -146,10 +146,9 @@ public sealed class FragmentReassemblyTests
         {
             var piece = new byte[random.Next(4) == 0 ? random.Next(40) : 8];
             random.NextBytes(piece);
-            var frame =
-                Fragment(
-                    random.Next(2) == 0, 8 * random.Next(6), piece, random.Next(4) == 0, (uint)random.Next(3),
-                    (byte)(random.Next(2) == 0 ? 6 : 60));
+            var frame = Fragment(
+                random.Next(2) == 0, 8 * random.Next(6), piece, random.Next(4) == 0, (uint)random.Next(3),
+                (byte)(random.Next(2) == 0 ? 6 : 60));
             run.Cut(frame, frame.Length - random.Next(Math.Min(10, piece.Length + 1)));
         }
 
