@@ -14,6 +14,12 @@ public sealed record Capabilities
     /// <summary>Code points of the groups that can be forced.</summary>
     public required HashSet<ushort> Groups { get; init; }
 
+    /// <summary>Kinds of key that its server can use beside RSA and ECDSA on P-256, which every server can.</summary>
+    public HashSet<string> Certificates { get; init; } = [];
+
+    /// <summary>What its client's ClientHello offers, by the version's name in cell ids; empty if it was not seen.</summary>
+    public Dictionary<string, ClientOffer> Offers { get; init; } = [];
+
     /// <summary>Listed names that no registry row here has.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
 
@@ -31,6 +37,7 @@ public sealed record Capabilities
     {
         var suites = new Dictionary<string, HashSet<ushort>>(StringComparer.Ordinal);
         var groups = new HashSet<ushort>();
+        var certificates = new HashSet<string>(StringComparer.Ordinal);
         var unknown = new List<string>();
         foreach (var line in lines.Split('\n'))
         {
@@ -44,6 +51,7 @@ public sealed record Capabilities
                         list.Add(suite.Code);
                     break;
                 case ["group", var name] when names.FindGroup(name) is { } group: groups.Add(group.Code); break;
+                case ["certificate", var key]: certificates.Add(key); break;
                 case ["suite", _, var name]: unknown.Add(name); break;
                 case ["group", var name]: unknown.Add(name); break;
             }
@@ -53,6 +61,7 @@ public sealed record Capabilities
             Version = version,
             Suites = suites,
             Groups = groups,
+            Certificates = certificates,
             Unknown = [.. unknown.Distinct()],
         };
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
@@ -59,8 +60,45 @@ public sealed class CapabilityProbe(
                 "it prints lines 'suite <version> <name>' and 'group <name>': see containers/CONTRACT.md");
         }
         await CheckContractAsync(endpoint, network, cancellationToken);
+        capabilities = await HearAsync(endpoint, definition, capabilities, network, cancellationToken);
         return imageId is null ? capabilities : Keep(definition, imageId, capabilities);
     }
+
+    /// <summary>Adds what a client's ClientHello offers in TLS 1.2 and 1.3, where it says hello.</summary>
+    /// <param name="client">The endpoint.</param>
+    /// <param name="definition">What its folder says.</param>
+    /// <param name="capabilities">What it lists.</param>
+    /// <param name="network">Interface of this machine that it reaches.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="EndpointException">It broke.</exception>
+    public async Task<Capabilities> HearAsync(
+        IClient client, EndpointDefinition definition, Capabilities capabilities, string network,
+        CancellationToken cancellationToken)
+    {
+        var scenario = definition.Client?.Scenarios.Select(name => scenarios[name])
+            .FirstOrDefault(played => played.StartTls is null);
+        if (scenario is null) return capabilities;
+        var offers = new Dictionary<string, ClientOffer>(StringComparer.Ordinal);
+        foreach (var version in (ProtocolVersion[])[ProtocolVersion.Tls12, ProtocolVersion.Tls13])
+        {
+            using var listener = HelloListener.Start(network);
+            foreach (var suite in Examples(capabilities.Suites.GetValueOrDefault(version.Id) ?? []))
+                await client.ConnectAsync(
+                    new(scenario, version, suite, null, CertificateProfile.Default), listener.Host, listener.Port,
+                    Deadline, cancellationToken);
+            if (listener.Heard.Count > 0) offers[version.Id] = ClientOffer.Of(listener.Heard);
+        }
+        return capabilities with { Offers = offers };
+    }
+
+    // What a client offers to verify may depend on who its suites let authenticate.
+    private static IEnumerable<string> Examples(IEnumerable<ushort> suites) => suites
+        .Select(code => new CipherSuite(code)).Where(suite => suite.Info is { } row && Signs(row)).OrderBy(suite => suite.Code)
+        .GroupBy(suite => suite.Info!.Authentication).Select(group => group.First().ToString());
+
+    private static bool Signs(CipherSuiteInfo suite) => suite.Authentication == AuthenticationAlgorithm.Tls13
+        || (suite.KeyExchange == KeyExchangeAlgorithm.Ecdhe
+            && suite.Authentication is AuthenticationAlgorithm.Rsa or AuthenticationAlgorithm.Ecdsa);
 
     /// <summary>Keeps an answer.</summary>
     public Capabilities Keep(EndpointDefinition definition, string identity, Capabilities capabilities)
@@ -99,7 +137,7 @@ public sealed class CapabilityProbe(
     }
 
     private CellRequest NonsenseFor(List<string> played) =>
-        new(scenarios[played[0]], ProtocolVersion.Tls12, Nonsense, null, "rsa2048");
+        new(scenarios[played[0]], ProtocolVersion.Tls12, Nonsense, null, CertificateProfile.Default);
 
     private static EndpointException Broken(ShellEndpoint endpoint, string role, int code, string output) => new(
         endpoint.Reference.ToString(),
@@ -111,7 +149,9 @@ public sealed class CapabilityProbe(
     private string CacheFile(EndpointDefinition definition, string identity)
     {
         var yaml = File.ReadAllBytes(Path.Combine(definition.Folder, EndpointFile.FileName));
-        var key = SHA256.HashData([.. Encoding.UTF8.GetBytes(identity), .. yaml, .. File.ReadAllBytes(sessionFile)]);
+        // An answer of another form is none.
+        var form = string.Join(' ', typeof(Capabilities).GetProperties().Select(property => property.Name));
+        var key = SHA256.HashData([.. Encoding.UTF8.GetBytes(identity + form), .. yaml, .. File.ReadAllBytes(sessionFile)]);
         return Path.Combine(cacheFolder, $"{definition.Name}-{Convert.ToHexStringLower(key)[..16]}.json");
     }
 }

@@ -9,24 +9,35 @@ public sealed class DeafListener : IDisposable
 {
     private readonly TcpListener _listener;
 
-    private DeafListener(IPAddress address)
+    private DeafListener(TcpListener listener)
     {
-        _listener = new TcpListener(address, 0);
-        _listener.Start();
+        _listener = listener;
         _ = TakeAsync();
     }
 
-    public string Host => ((IPEndPoint)_listener.LocalEndpoint).Address.ToString();
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public string Host => HostOf(_listener);
+    public int Port => PortOf(_listener);
 
     /// <summary>Listens on the IPv4 address of an interface, on a port that is free.</summary>
-    public static DeafListener Start(string networkInterface) => new(NetworkInterface.GetAllNetworkInterfaces()
-        .Where(known => known.Name == networkInterface)
-        .SelectMany(known => known.GetIPProperties().UnicastAddresses)
-        .Select(unicast => unicast.Address)
-        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback);
+    public static DeafListener Start(string networkInterface) => new(ListenOn(networkInterface));
 
     public void Dispose() => _listener.Dispose();
+
+    internal static string HostOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Address.ToString();
+
+    internal static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    internal static TcpListener ListenOn(string networkInterface)
+    {
+        var address = NetworkInterface.GetAllNetworkInterfaces()
+            .Where(known => known.Name == networkInterface)
+            .SelectMany(known => known.GetIPProperties().UnicastAddresses)
+            .Select(unicast => unicast.Address)
+            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
+        var listener = new TcpListener(address, 0);
+        listener.Start();
+        return listener;
+    }
 
     private async Task TakeAsync()
     {

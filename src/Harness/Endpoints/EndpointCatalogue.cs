@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
@@ -57,10 +58,21 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     /// </summary>
     public string? Lacks(Cell cell) =>
         BlockModel.Lacking(this, "server", cell.Server, cell.Version, cell.Suite, cell.Group)
-        ?? BlockModel.Lacking(this, "client", cell.Client, cell.Version, cell.Suite, cell.Group);
+        ?? BlockModel.Lacking(this, "client", cell.Client, cell.Version, cell.Suite, cell.Group)
+        ?? LacksKey(cell, CertificateProfile.Find(cell.Certificate)!.Key);
 
     public bool HasScenarioAt(string scenario, ProtocolVersion version) => Scenarios[scenario].IsOf(version);
 
     public string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) =>
         Known(endpoint)?.Lack(version, suite, group);
+
+    public bool CanUse(EndpointReference server, LeafKeyKind key) =>
+        Known(server) is not { } known || key.IsEveryServers || known.Certificates.Contains(key.Name);
+
+    public bool CanVerify(EndpointReference client, ProtocolVersion version, string? group, LeafKeyKind key) =>
+        Known(client)?.Offers.GetValueOrDefault(version.Id)?.Verifies(key, version, group) ?? true;
+
+    private string? LacksKey(Cell cell, LeafKeyKind key) =>
+        BlockModel.LackingKey(this, cell.Server, key)
+        ?? BlockModel.LackingKey(this, cell.Client, cell.Version, cell.Group, key);
 }

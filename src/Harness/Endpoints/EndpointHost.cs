@@ -105,7 +105,8 @@ public sealed class EndpointHost : IAsyncDisposable
             _owned.Add(worker);
             var identity = WorkerEndpoint.Identity;
             var offered = _probe.Find(definition, identity)
-                ?? _probe.Keep(definition, identity, await worker.ProbeAsync(cancellationToken));
+                ?? _probe.Keep(definition, identity, await _probe.HearAsync(
+                    worker, definition, await worker.ProbeAsync(cancellationToken), "lo", cancellationToken));
             return new RunningEndpoint(worker, null, offered);
         }
         var isLocal = reference.Version == LocalBinaries.Version;
@@ -130,7 +131,9 @@ public sealed class EndpointHost : IAsyncDisposable
                     endpoint, image?.Id, _containers?.Network.Interface ?? "lo", cancellationToken);
             return new RunningEndpoint(
                 definition.Client is null ? null : endpoint,
-                definition.Server is null ? null : new ServerPool(endpoint),
+                definition.Server is null
+                    ? null
+                    : new ServerPool(endpoint, request => _environment.EnsureCertificate(request.Certificate)),
                 capabilities);
         }
         finally

@@ -1,4 +1,5 @@
 using System.Text;
+using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
@@ -25,6 +26,7 @@ public sealed class RequestWords(EndpointDefinition endpoint)
     {
         var suite = Name(request.Suite, CipherSuites.Find(request.Suite), _names.Suite);
         var group = request.Group is null ? null : Name(request.Group, NamedGroups.Find(request.Group), _names.Group);
+        var profile = CertificateProfile.Find(request.Certificate)!;
         if (suite is null || (request.Group is not null && group is null)) return null;
 
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -33,7 +35,7 @@ public sealed class RequestWords(EndpointDefinition endpoint)
             ["group"] = group ?? "",
             ["host"] = host,
             ["port"] = port.ToString(),
-            ["server_name"] = ServerName,
+            ["server_name"] = profile.ServerName,
             ["shared"] = shared,
         };
         var keys = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -61,7 +63,7 @@ public sealed class RequestWords(EndpointDefinition endpoint)
         }
         Assign(text, "CA", $"{shared}/root.pem");
         Assign(text, "CERTIFICATE", $"{shared}/{request.Certificate}.pem");
-        Assign(text, "CHAIN", $"{shared}/intermediate.pem");
+        Assign(text, "CHAIN", profile.Sends.Count > 0 ? $"{shared}/{request.Certificate}.chain.pem" : "");
         Assign(text, "KEY", $"{shared}/{request.Certificate}.key");
         foreach (var (variable, value) in values) Assign(text, variable.ToUpperInvariant(), value);
         foreach (var (variable, value) in endpoint.Environment)

@@ -13,6 +13,7 @@ public sealed record ServerLease(RunningServer? Server, int ExitCode, string Out
 public sealed class ServerPool
 {
     private readonly ShellEndpoint _endpoint;
+    private readonly Func<CellRequest, Task> _prepare;
     private readonly int _kept;
     private readonly Lock _lock = new();
     private readonly LinkedList<RunningServer> _idle = new();
@@ -21,10 +22,12 @@ public sealed class ServerPool
 
     /// <summary>The servers of an endpoint.</summary>
     /// <param name="endpoint">Where they run.</param>
+    /// <param name="prepare">Makes what a server of a request needs; without it, nothing is made.</param>
     /// <param name="kept">How many idle server processes are kept.</param>
-    public ServerPool(ShellEndpoint endpoint, int kept = 6)
+    public ServerPool(ShellEndpoint endpoint, Func<CellRequest, Task>? prepare = null, int kept = 6)
     {
         _endpoint = endpoint;
+        _prepare = prepare ?? (_ => Task.CompletedTask);
         _kept = kept;
         var slots = endpoint.Definition.Server?.Slots ?? [];
         _freeSlots = slots.ToDictionary(entry => entry.Key, entry => new SemaphoreSlim(entry.Value.Count));
@@ -36,6 +39,7 @@ public sealed class ServerPool
     public async Task<ServerLease> LeaseAsync(
         CellRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {
+        await _prepare(request);
         var slots = _freeSlots.GetValueOrDefault(request.Scenario.Name);
         if (slots is not null) await slots.WaitAsync(cancellationToken);
         if (TakeIdle(request) is { } idle) return new ServerLease(idle, 0, "");

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Wire;
 
@@ -56,7 +57,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
             {
                 Host = host,
                 Port = port,
-                ServerName = RequestWords.ServerName,
+                ServerName = CertificateProfile.Find(request.Certificate)!.ServerName,
                 Ca = Path.Combine(environment.SharedFolder, "root.pem"),
                 Version = request.Version.Id,
                 Suite = request.Suite,

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Pki;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Matrix;

@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Matrix.Covering;
+using TlsInterop.Harness.Pki;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Matrix;
@@ -80,6 +81,16 @@ internal sealed class BlockModel
         catalogue.Lack(endpoint, version, suite, group) is { } lack
             ? $"the {role} {endpoint} does not offer {lack}" : null;
 
+    /// <summary>The sentence for a server that can't use a kind of key; null if it can.</summary>
+    public static string? LackingKey(IEndpointCatalogue catalogue, EndpointReference server, LeafKeyKind key) =>
+        catalogue.CanUse(server, key) ? null : $"the server {server} can't use a certificate of {key}";
+
+    /// <summary>The sentence for a client that offers no signatures of a kind of key; null if it does.</summary>
+    public static string? LackingKey(
+        IEndpointCatalogue catalogue, EndpointReference client, ProtocolVersion version, string? group,
+        LeafKeyKind key) => catalogue.CanVerify(client, version, group, key)
+            ? null : $"the client {client} does not offer signatures of {key} in {version}";
+
     /// <summary>The row of a cell; null if a value of it is not of this block.</summary>
     public int[]? RowOf(Cell cell)
     {
@@ -99,27 +110,30 @@ internal sealed class BlockModel
                 ? null : $"{_clients[row[0]]} does not play {_scenarios[row[1]]}"),
             new([scenario, version], row => catalogue.HasScenarioAt(_scenarios[row[0]], _versions[row[1]])
                 ? null : $"{_scenarios[row[0]]} is nothing of {_versions[row[1]]}"),
-            new([server, certificate], row =>
-                offers[_servers[row[0]].Name].Certificates?.Contains(_certificates[row[1]].Name) ?? true
-                ? null : $"{_servers[row[0]]} has no certificate {_certificates[row[1]].Name}"),
             new([version, suite], row =>
                 _versions[row[0]] >= _suites[row[1]].OldestVersion && _versions[row[0]] <= _suites[row[1]].NewestVersion
                 ? null : $"{_suites[row[1]].Name} is no suite of {_versions[row[0]]}"),
             new([version, suite, group], row => GroupFits(_versions[row[0]], _suites[row[1]], _groups[row[2]])),
             new([suite, certificate], row => _certificates[row[1]].Fits(_suites[row[0]])
                 ? null : $"{_suites[row[0]].Name} does not use a certificate {_certificates[row[1]].Name}"),
+            new([version, certificate], row =>
+                _versions[row[0]] >= ProtocolVersion.Tls12 || _certificates[row[1]].Key.IsOld
+                ? null : $"{_versions[row[0]]} has no signatures of {_certificates[row[1]].Key}"),
         ];
     }
 
     private List<Constraint> Lack(IEndpointCatalogue catalogue)
     {
-        const int server = 0, client = 1, version = 3, suite = 4, group = 5;
+        const int server = 0, client = 1, version = 3, suite = 4, group = 5, certificate = 6;
         string? Lacking(string role, EndpointReference endpoint, IReadOnlyList<int> row) => BlockModel.Lacking(
             catalogue, role, endpoint, _versions[row[1]], new CipherSuite(_suites[row[2]].Code), _groups[row[3]]);
         return
         [
             new([server, version, suite, group], row => Lacking("server", _servers[row[0]], row)),
             new([client, version, suite, group], row => Lacking("client", _clients[row[0]], row)),
+            new([server, certificate], row => LackingKey(catalogue, _servers[row[0]], _certificates[row[1]].Key)),
+            new([client, version, group, certificate], row => LackingKey(
+                catalogue, _clients[row[0]], _versions[row[1]], _groups[row[2]], _certificates[row[3]].Key)),
         ];
     }
 

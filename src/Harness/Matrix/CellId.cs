@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
+using TlsInterop.Harness.Pki;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Matrix;

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Pki;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Matrix;
@@ -8,13 +9,11 @@ namespace TlsInterop.Harness.Matrix;
 /// none.</param>
 /// <param name="ServerScenarios">Scenarios that it plays as server; empty if it has no such role.</param>
 /// <param name="ClientScenarios">Scenarios that it plays as client; empty if it has no such role.</param>
-/// <param name="Certificates">Certificate profiles that its server can present; null means every one.</param>
 public sealed record EndpointOffer(
     string Name,
     IReadOnlyList<string> Versions,
     IReadOnlyList<string> ServerScenarios,
-    IReadOnlyList<string> ClientScenarios,
-    IReadOnlyList<string>? Certificates = null)
+    IReadOnlyList<string> ClientScenarios)
 {
     /// <summary>The references that this endpoint answers to.</summary>
     public IEnumerable<EndpointReference> References =>
@@ -37,4 +36,14 @@ public interface IEndpointCatalogue
     /// its way; a guess is no reason.
     /// </summary>
     string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) => null;
+
+    /// <summary>False if a server is known, by probing, to have no use for a kind of key.</summary>
+    bool CanUse(EndpointReference server, LeafKeyKind key) => true;
+
+    /// <summary>False if a client is known, by its ClientHello, to take no signatures of a kind of key.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="version">The version that is asked for.</param>
+    /// <param name="group">The group that is forced, or null.</param>
+    /// <param name="key">The key.</param>
+    bool CanVerify(EndpointReference client, ProtocolVersion version, string? group, LeafKeyKind key) => true;
 }

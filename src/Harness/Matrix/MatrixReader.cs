@@ -1,3 +1,5 @@
+using TlsInterop.Harness.Pki;
+
 namespace TlsInterop.Harness.Matrix;
 
 /// <summary>Reads a matrix file into blocks, with every word checked.</summary>

@@ -1,97 +1,87 @@
+using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Crypto.Agreement;
-using TlsInterop.Harness.Endpoints;
-using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Pki;
 
-/// <summary>The certificates of one run: made anew, good for a day, never outside its folder.</summary>
+/// <summary>
+/// The certificates of one run: made anew, each when it is first asked for, good for a day, never outside its folder.
+/// </summary>
 /// <remarks>RFC 5280; names and key usages as RFC 9525 and RFC 5246, Section 7.4.2 want them.</remarks>
-public static class TestPki
+public sealed class TestPki : IAsyncDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // Both of these are SHA-256: what a test of signature hashes needs is a profile of its own.
-    private static readonly HashAlgorithmName Hash = HashAlgorithmName.SHA256;
-    private static readonly RSASignaturePadding Padding = RSASignaturePadding.Pkcs1;
+    private readonly string _folder;
+    private readonly DateTimeOffset _now;
+    private readonly ConcurrentDictionary<string, Lazy<IssuingAuthority>> _authorities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _written = new(StringComparer.Ordinal);
+
+    private TestPki(string folder, DateTimeOffset now)
+    {
+        _folder = folder;
+        _now = now;
+    }
+
+    /// <summary>Writes what every run needs: <c>root.pem</c>, <c>ffdhe2048.pem</c> and the default profile.</summary>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="now">The beginning of the run.</param>
+    public static async Task<TestPki> CreateAsync(string folder, DateTimeOffset now)
+    {
+        var pki = new TestPki(folder, now);
+        pki.Write("root.pem", pki.Authority(TestAuthority.Root).Certificate.ExportCertificatePem());
+        pki.Write("ffdhe2048.pem", Ffdhe2048());
+        await pki.EnsureAsync(CertificateProfile.Default);
+        return pki;
+    }
 
     /// <summary>
-    /// Writes <c>root.pem</c>, <c>intermediate.pem</c>, for each profile <c>&lt;name&gt;.pem</c> (leaf, then
-    /// intermediate) and
-    /// <c>&lt;name&gt;.key</c> (PKCS #8, mode 0600), and <c>ffdhe2048.pem</c>.
+    /// Writes, if they are not there, <c>&lt;name&gt;.pem</c> (leaf, then what the server sends behind it),
+    /// <c>&lt;name&gt;.chain.pem</c> (that without the leaf; not if there is nothing) and <c>&lt;name&gt;.key</c>
+    /// (PKCS #8, mode 0600).
     /// </summary>
-    public static void Create(string folder, DateTimeOffset now)
+    /// <param name="profile">Name of a profile; of none, nothing is written.</param>
+    public Task EnsureAsync(string profile) => CertificateProfile.Find(profile) is not { } row
+        ? Task.CompletedTask
+        : _written.GetOrAdd(profile, _ => new Lazy<Task>(() => Task.Run(() => Write(row)))).Value;
+
+    public async ValueTask DisposeAsync()
     {
-        using var rootKey = RSA.Create(2048);
-        using var intermediateKey = RSA.Create(2048);
-        using var root = Authority("TlsInterop test root", rootKey).CreateSelfSigned(now.AddDays(-400), now.AddDays(2));
-        using var intermediate = Authority("TlsInterop test intermediate", intermediateKey)
-            .Create(root, now.AddDays(-399), now.AddDays(1), Serial()).CopyWithPrivateKey(intermediateKey);
-        File.WriteAllText(Path.Combine(folder, "root.pem"), root.ExportCertificatePem() + "\n");
-        File.WriteAllText(Path.Combine(folder, "intermediate.pem"), intermediate.ExportCertificatePem() + "\n");
-        File.WriteAllText(Path.Combine(folder, "ffdhe2048.pem"), Ffdhe2048());
-        Parallel.ForEach(CertificateProfile.All, profile => WriteLeaf(folder, profile, intermediate, now));
+        // Keys that are still being made would stay.
+        foreach (var written in _written.Values)
+            await written.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var authority in _authorities.Values) authority.Value.Dispose();
     }
 
-    private static CertificateRequest Authority(string name, RSA key)
+    private void Write(CertificateProfile profile)
     {
-        var request = new CertificateRequest($"CN={name}", key, Hash, Padding);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
-        request.CertificateExtensions.Add(
-            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        return request;
+        var issuer = profile.Issuer is { } name ? Authority(name) : null;
+        var key = profile.Key.Make();
+        using var leaf = LeafCertificate.Make(profile, key, issuer, _now);
+        var behind = profile.Sends.Select(sent => Authority(sent).Certificate.ExportCertificatePem()).ToArray();
+        Write($"{profile.Name}.pem", [leaf.ExportCertificatePem(), .. behind]);
+        if (behind.Length > 0) Write($"{profile.Name}.chain.pem", behind);
+        WriteKey($"{profile.Name}.key", PemEncoding.WriteString("PRIVATE KEY", key.Pkcs8));
     }
 
-    private static void WriteLeaf(
-        string folder, CertificateProfile profile, X509Certificate2 issuer, DateTimeOffset now)
+    private IssuingAuthority Authority(string name) => _authorities.GetOrAdd(name, _ => new(() =>
     {
-        var subject = $"CN={RequestWords.ServerName}";
-        using AsymmetricAlgorithm key = profile.Key == CertificateKey.Ecdsa
-            ? ECDsa.Create(ECCurve.NamedCurves.nistP256)
-            : RSA.Create(2048);
-        var request = key is ECDsa ecdsa
-            ? new CertificateRequest(subject, ecdsa, Hash)
-            : new CertificateRequest(subject, (RSA)key, Hash, Padding);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(RequestWords.ServerName);
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        // RFC 5246, Section 7.4.2: an RSA key that encrypts the premaster secret needs keyEncipherment.
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(
-            profile.Key == CertificateKey.Rsa
-                ? X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment
-                : X509KeyUsageFlags.DigitalSignature,
-            critical: true));
-        request.CertificateExtensions.Add(
-            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "serverAuth")], critical: false));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(
-            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
+        var authority = TestAuthority.Find(name);
+        return IssuingAuthority.Make(authority, authority.Issuer is { } above ? Authority(above) : null, _now);
+    })).Value;
 
-        // Expired 23 days ago, as in the report that the profile is for.
-        var notAfter = profile.Name == "expired" ? now.AddDays(-23) : now.AddHours(23);
-        using var authority = issuer.GetRSAPrivateKey()!;
-        using var leaf = request.Create(
-            issuer.SubjectName, X509SignatureGenerator.CreateForRSA(authority, Padding), now.AddDays(-200), notAfter,
-            Serial());
-        File.WriteAllText(
-            Path.Combine(folder, $"{profile.Name}.pem"), leaf.ExportCertificatePem() + "\n"
-            + issuer.ExportCertificatePem() + "\n");
-        WriteKey(Path.Combine(folder, $"{profile.Name}.key"), key.ExportPkcs8PrivateKeyPem() + "\n");
-    }
+    private void Write(string file, params string[] pems) =>
+        File.WriteAllText(Path.Combine(_folder, file), string.Concat(pems.Select(pem => pem + "\n")));
 
-    private static void WriteKey(string path, string pem)
+    private void WriteKey(string file, string pem)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using var file = new FileStream(path, options);
-        using var writer = new StreamWriter(file);
-        writer.Write(pem);
+        using var stream = new FileStream(Path.Combine(_folder, file), options);
+        using var writer = new StreamWriter(stream);
+        writer.Write(pem + "\n");
     }
 
     // RFC 3279, Section 2.3.3 (DHParameter of PKCS #3); the group is RFC 7919, Appendix A.1.
@@ -104,14 +94,6 @@ public static class TestPki
             writer.WriteInteger(new BigInteger(group.P.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true));
             writer.WriteInteger(new BigInteger(group.G.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true));
         }
-        return PemEncoding.WriteString("DH PARAMETERS", writer.Encode()) + "\n";
-    }
-
-    private static byte[] Serial()
-    {
-        // Positive and of fixed length, so that a certificate's size depends on its signature alone.
-        var serial = RandomNumberGenerator.GetBytes(16);
-        serial[0] = (byte)((serial[0] & 0x3f) | 0x40);
-        return serial;
+        return PemEncoding.WriteString("DH PARAMETERS", writer.Encode());
     }
 }

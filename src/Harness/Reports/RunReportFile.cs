@@ -1,8 +1,8 @@
 namespace TlsInterop.Harness.Reports;
 
 /// <summary>
-/// <c>report.txt</c>: the whole report beside the journal, without colours, with every red cell and every reason to
-/// skip.
+/// <c>report.txt</c>: the whole report beside the journal, without colours, with every red cell, every reason to skip,
+/// and what clients did with certificates that have a fault.
 /// </summary>
 public static class RunReportFile
 {
@@ -22,6 +22,7 @@ public static class RunReportFile
         File.WriteAllLines(
             Path.Combine(folder, Name),
             [.. header.Concat([ReportLine.Empty, .. RunReportText.Lines(report, Width)])
-                .Concat([ReportLine.Empty, .. skipped]).Select(line => line.ToString())]);
+                .Concat([ReportLine.Empty, .. skipped, ReportLine.Empty, .. CertificateTable.Of(report.Results)])
+                .Select(line => line.ToString())]);
     }
 }

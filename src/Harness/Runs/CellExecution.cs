@@ -180,6 +180,7 @@ public sealed class CellExecution(
             From = judgement.Signature?.Direction,
             After = judgement.Signature?.After,
             Effective = CellJudge.Effective(seen),
+            Certificate = CertificateAnswer.Of(seen),
             Snapshot = snapshot?.State.ToString().ToLowerInvariant() ?? "not compared",
             Findings =
             [

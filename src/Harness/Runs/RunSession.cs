@@ -26,7 +26,7 @@ public sealed class RunSession : IRunSession
     private EndpointHost? _host;
     private CellExecution? _execution;
     private Journal? _journal;
-    private Task _certificates = Task.CompletedTask;
+    private Task<TestPki>? _certificates;
 
     private RunSession(RunOptions options, IContainerEngine? engine, string noEngine, Action<string> say)
     {
@@ -145,7 +145,8 @@ public sealed class RunSession : IRunSession
     public async ValueTask DisposeAsync()
     {
         // Keys that are still being made would stay.
-        await _certificates.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_certificates is not null)
+            await ((Task)_certificates).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             // From the last to the first, each of them whatever becomes of the others.
@@ -154,6 +155,7 @@ public sealed class RunSession : IRunSession
             await using var containers = _containers;
             await using var capture = _capture;
             await using var host = _host;
+            await using var certificates = _certificates is { IsCompletedSuccessfully: true } made ? made.Result : null;
         }
         finally
         {
@@ -165,12 +167,8 @@ public sealed class RunSession : IRunSession
     {
         using var measured = Times.Measure(Stage.StartUp);
         _certificates = Task.Run(
-            () =>
-            {
-                TestPki.Create(Folder.Shared, DateTimeOffset.UtcNow);
-                Payloads.Write(Folder.Shared, Catalogue.Scenarios.Values);
-            },
-            cancellationToken);
+            () => TestPki.CreateAsync(Folder.Shared, DateTimeOffset.UtcNow), CancellationToken.None);
+        Payloads.Write(Folder.Shared, Catalogue.Scenarios.Values);
         if (_engine is not null)
         {
             _images = new EndpointImages(_engine, _options.Repository.Containers, _say);
@@ -179,8 +177,11 @@ public sealed class RunSession : IRunSession
         _capture = await RunCapture.OpenAsync(
             _containers?.Network.Interface, () =>
                 _containers!.StartCaptureAsync(cancellationToken), loopback: _locals.Count > 0);
-        await _certificates;
-        var environment = new RunEnvironment(Folder.Shared, Folder.Endpoints, _options.Repository.Session);
+        var certificates = await _certificates;
+        var environment = new RunEnvironment(Folder.Shared, Folder.Endpoints, _options.Repository.Session)
+        {
+            EnsureCertificate = certificates.EnsureAsync,
+        };
         var probe = new CapabilityProbe(
             _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session, Catalogue.Scenarios);
         _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), probe);

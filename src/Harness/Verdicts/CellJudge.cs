@@ -1,7 +1,9 @@
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 
@@ -96,22 +98,32 @@ public static class CellJudge
         return null;
     }
 
-    // RFC 5246, Section 7.2.2 and RFC 5280, Section 6.1.3: an expired certificate is the client's to refuse.
     private static Judgement? RefusedWhereItShould(CellObservation seen)
     {
-        if (seen.Cell.Certificate != "expired") return null;
-        const string Expected = "the client refusing the certificate, which has expired";
-        var connection = seen.Connection!;
-        if (!connection.Facts.IsComplete && Outcome.Alert(connection.Facts) is { Direction: Direction.ServerToClient } alert)
-            return Failed(seen, Expected, Alert(alert));
-        if (!connection.Messages.Any(message => message.Message.Type == HandshakeType.Certificate))
-            return Failed(seen, Expected, HowItEnded(seen));
-        // Some stacks look at the certificate when the handshake is over. Whoever says something then has taken it.
-        var spoke = seen.Client!.Talked
-            || connection.Events.Any(item => item is ApplicationDataEvent { Direction: Direction.ClientToServer });
-        return spoke
-            ? Failed(seen, Expected, "the client went on as if it were good")
-            : Judgement.Passed with { Why = [HowItEnded(seen)] };
+        if (CertificateProfile.Find(seen.Cell.Certificate) is not { Fault: { } fault } profile) return null;
+        var answer = CertificateAnswer.Of(seen);
+        if (answer is not null && OtherThanTold(seen, profile) is { } sent)
+            return Failed(seen, $"the server sending {string.Join(", ", profile.SentNames)}", $"it sent {sent}");
+        if (answer is { Reaction: not CertificateReaction.Accepted })
+            return Judgement.Passed with { Why = [HowItEnded(seen)] };
+        // What it may accept goes on as any other does.
+        return fault.Refusal == Refusal.MayAccept ? null : Failed(
+            seen, $"the client refusing {fault}",
+            answer is null ? HowItEnded(seen) : $"{seen.Cell.Client} accepted {fault} and went on");
+    }
+
+    // Some servers put a chain in order before they send it.
+    private static string? OtherThanTold(CellObservation seen, CertificateProfile profile)
+    {
+        var (message, body) = seen.Connection!.Messages.Where(item => item.Direction == Direction.ServerToClient)
+            .Select(item => (item.Message, Body: Certificate.In(item.Message.Body)))
+            .FirstOrDefault(item => item.Body is not null);
+        var names = (body?.Entries ?? [])
+            .Select(entry => CertificateSummary.TryRead(entry.Data)?.CommonName ?? "?").ToList();
+        // A client that has had enough cuts it off.
+        return names.SequenceEqual(profile.SentNames.Take(message?.Fault is null ? int.MaxValue : names.Count))
+            ? null
+            : string.Join(", ", names);
     }
 
     private static Judgement? CameAgain(CellObservation seen)

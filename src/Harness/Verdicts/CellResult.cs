@@ -40,6 +40,9 @@ public sealed record CellResult
     /// </summary>
     public string? Effective { get; init; }
 
+    /// <summary>What the client did with the certificate, if it has a fault; else null.</summary>
+    public CertificateAnswer? Certificate { get; init; }
+
     /// <summary>How the decoded handshake stands to its snapshot: equal, different, new, not compared.</summary>
     public string Snapshot { get; init; } = "not compared";
 

@@ -2,6 +2,7 @@ using System.Net;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Tls;
+using Org.BouncyCastle.Pkix;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Security.Certificates;
 using Org.BouncyCastle.X509;
@@ -9,10 +10,10 @@ using Org.BouncyCastle.X509.Extension;
 
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>A small check of a server's chain: path to a trusted root, signatures, validity, name.</summary>
-/// <remarks>
-/// RFC 5280, Section 6.1, without revocation, policies and name constraints; alerts: RFC 5246, Section 7.2.2.
-/// </remarks>
+/// <summary>
+/// A small check of a server's chain: path to a trusted root, signatures, validity, name, name constraints, purpose.
+/// </summary>
+/// <remarks>RFC 5280, Section 6.1, without revocation and policies; alerts: RFC 5246, Section 7.2.2.</remarks>
 internal sealed class BouncyCastleTrust
 {
     private const int KeyCertSign = 5; // RFC 5280, Section 4.2.1.3
@@ -33,6 +34,8 @@ internal sealed class BouncyCastleTrust
         var sent = chain.GetCertificateList().Select(static structure => new X509Certificate(structure)).ToArray();
         var path = FindPath(sent);
         foreach (var certificate in path) CheckValidity(certificate);
+        foreach (var issuer in path[1..]) CheckNameConstraints(sent[0], issuer);
+        CheckPurpose(sent[0]);
         if (!Names(sent[0]).Any(name => Matches(name, serverName)))
         {
             throw Refused(AlertDescription.bad_certificate,
@@ -101,11 +104,42 @@ internal sealed class BouncyCastleTrust
         }
     }
 
+    // RFC 5280, Sections 4.2.1.10 and 6.1.3
+    private static void CheckNameConstraints(X509Certificate leaf, X509Certificate issuer)
+    {
+        if (issuer.GetExtensionValue(X509Extensions.NameConstraints) is not { } value) return;
+        var constraints = NameConstraints.GetInstance(X509ExtensionUtilities.FromExtensionValue(value));
+        var validator = new PkixNameConstraintValidator();
+        if (constraints.PermittedSubtrees is { } permitted) validator.IntersectPermittedSubtree(permitted);
+        foreach (var excluded in constraints.ExcludedSubtrees?.Cast<Asn1Encodable>() ?? [])
+            validator.AddExcludedSubtree(GeneralSubtree.GetInstance(excluded));
+        try
+        {
+            foreach (var name in AlternativeNames(leaf))
+            {
+                validator.checkPermitted(name);
+                validator.checkExcluded(name);
+            }
+        }
+        catch (PkixNameConstraintValidatorException)
+        {
+            throw Refused(AlertDescription.bad_certificate,
+                $"the name constraints of {issuer.SubjectDN} do not permit a name of {leaf.SubjectDN}");
+        }
+    }
+
+    // RFC 5280, Section 4.2.1.12
+    private static void CheckPurpose(X509Certificate leaf)
+    {
+        if (leaf.GetExtendedKeyUsage() is not { } purposes) return;
+        if (!purposes.Contains(KeyPurposeID.IdKPServerAuth.Id) && !purposes.Contains(KeyPurposeID.AnyExtendedKeyUsage.Id))
+            throw Refused(AlertDescription.unsupported_certificate, $"{leaf.SubjectDN} is not for servers: its purpose");
+    }
+
     // RFC 6125, Section 6.4: subjectAltName only, the common name is no host name any more.
     private static IEnumerable<string> Names(X509Certificate certificate)
     {
-        if (certificate.GetExtensionValue(X509Extensions.SubjectAlternativeName) is not { } value) yield break;
-        foreach (var name in GeneralNames.GetInstance(X509ExtensionUtilities.FromExtensionValue(value)).GetNames())
+        foreach (var name in AlternativeNames(certificate))
         {
             if (name.TagNo == GeneralName.DnsName) yield return DerIA5String.GetInstance(name.Name).GetString();
             if (name.TagNo != GeneralName.IPAddress) continue;
@@ -113,6 +147,11 @@ internal sealed class BouncyCastleTrust
             if (address.Length is 4 or 16) yield return new IPAddress(address).ToString();
         }
     }
+
+    private static GeneralName[] AlternativeNames(X509Certificate certificate) =>
+        certificate.GetExtensionValue(X509Extensions.SubjectAlternativeName) is { } value
+            ? GeneralNames.GetInstance(X509ExtensionUtilities.FromExtensionValue(value)).GetNames()
+            : [];
 
     // RFC 6125, Section 6.4.3: a wildcard stands for the whole left-most label.
     private static bool Matches(string presented, string wanted) =>

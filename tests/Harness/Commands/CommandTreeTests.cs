@@ -98,8 +98,8 @@ public sealed class CommandTreeTests
     [TestCase("list --why x --count", "--why stands alone")]
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected "
         + "'<server>/<client>/<scenario>/<version>-<suite>...'")]
-    [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: nightly, smoke")]
-    [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: nightly, smoke")]
+    [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, nightly, smoke")]
+    [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: certificates, nightly, smoke")]
     [TestCase("endpoints chekc openssl", "unknown command 'chekc', did you mean 'check'?")]
     [TestCase("endpoints check", "Required argument 'NAME' missing")]
     [TestCase("endpoints check gnutsl", "unknown endpoint 'gnutsl', did you mean 'gnutls'?")]

@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Pki;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Tests.Matrix;

@@ -101,6 +101,16 @@ internal static class RecordedCell
         return [.. flight[..^1], flight[^1] with { Bytes = end }, next with { Bytes = alert }];
     }
 
+    /// <summary>The client refuses the server's certificate with a fatal alert.</summary>
+    public static IEnumerable<CapturedFrame> Alerted(List<CapturedFrame> frames, byte alert)
+    {
+        var flight = FirstWithPayload(frames, 2).ToArray();
+        var next = frames[flight.Length];
+        byte[] octets = [.. next.Bytes.Span[..Headers], 21, 3, 3, 0, 2, 2, alert];
+        BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(14 + 2), (ushort)(octets.Length - 14));
+        return [.. flight, next with { Bytes = octets }];
+    }
+
     /// <summary>All frames but the one that carries payload as the count-th, from 0.</summary>
     public static IEnumerable<CapturedFrame> WithoutPayload(List<CapturedFrame> frames, int which) =>
         frames.Where(frame => !IsPayload(frame) || which-- != 0);

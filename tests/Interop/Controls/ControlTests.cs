@@ -159,8 +159,8 @@ public sealed class ControlTests
     {
         var seen = await ObserveAsync(Tls12Cell);
         var judgement = CellJudge.Judge(seen with { Cell = seen.Cell with { Certificate = "expired" } });
-        Assert.That((judgement.Verdict, judgement.Got),
-            Is.EqualTo((Verdict.Fail, "the client went on as if it were good")));
+        Assert.That((judgement.Verdict, judgement.Got), Is.EqualTo((Verdict.Fail, $"{seen.Cell.Client} accepted "
+            + "a certificate whose notAfter has passed (RFC 5280, Section 6.1.3) and went on")));
     }
 
     [Test]

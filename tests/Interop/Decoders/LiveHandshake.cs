@@ -23,7 +23,7 @@ internal static class LiveHandshake
     public static async Task<(string Capture, string Keys)> CaptureAsync(string folder, SslProtocols version)
     {
         using var cancellation = new CancellationTokenSource(Deadline);
-        TestPki.Create(folder, DateTimeOffset.UtcNow);
+        await using var pki = await TestPki.CreateAsync(folder, DateTimeOffset.UtcNow);
         var keys = Path.Combine(folder, "live.keys");
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
         using var server = await StartAsync(folder, keys, address, cancellation.Token);
