@@ -14,6 +14,9 @@ internal static class CertificateProfiles
     private const string Expired = "certificate_expired", UnknownCa = "unknown_ca";
     private const string Unsupported = "unsupported_certificate";
 
+    // What says that no path to a root was found.
+    private const string Path = "partial ?chain|certification path|first certificate";
+
     /// <summary>Those that a client must take if it can use their keys.</summary>
     public static readonly IReadOnlyList<CertificateProfile> Sound =
     [
@@ -72,21 +75,21 @@ internal static class CertificateProfiles
             Issuer = null, Sends = [],
             Fault = new(
                 Refusal.Must, "that signed itself, and that nobody trusts", "RFC 5280, Section 6.1.1",
-                "self.?signed|issuer|unknown|trust|authority|partial ?chain|root", UnknownCa),
+                $"self.?signed|issuer|unknown|trust|authority|{Path}|root", UnknownCa),
         },
         new("unknown-ca", "its root is not trusted")
         {
             Issuer = TestAuthority.Unknown, Sends = [TestAuthority.Unknown],
             Fault = new(
                 Refusal.Must, "whose root nobody trusts", "RFC 5280, Section 6.1.1",
-                "issuer|unknown|trust|authority|partial ?chain|root", UnknownCa),
+                $"issuer|unknown|trust|authority|{Path}|root", UnknownCa),
         },
         new("missing-intermediate", "the server sends the leaf alone")
         {
             Sends = [],
             Fault = new(
                 Refusal.Must, "whose issuer is neither sent nor known", "RFC 8446, Section 4.4.2; RFC 5280, Section 6.1",
-                "issuer|unknown|trust|authority|partial ?chain|root", UnknownCa),
+                $"issuer|unknown|trust|authority|{Path}|root", UnknownCa),
         },
         new("wrong-order", "the server sends the upper intermediate before the lower one")
         {
@@ -94,7 +97,7 @@ internal static class CertificateProfiles
             Fault = new(
                 Refusal.MayAccept, "whose issuers are sent in the wrong order",
                 "RFC 8446, Section 4.4.2; RFC 5246, Section 7.4.2",
-                "order|issuer|unknown|trust|authority|partial ?chain", Certificate, UnknownCa),
+                $"order|issuer|unknown|trust|authority|{Path}", Certificate, UnknownCa),
         },
         new("wrong-eku", "extendedKeyUsage names client authentication only")
         {
@@ -122,7 +125,8 @@ internal static class CertificateProfiles
             Key = LeafKeyKind.Rsa1024,
             Fault = new(
                 Refusal.MayAccept, "whose key has 1024 bits", "RFC 9325, Section 4.5",
-                "key|small|weak|short|insecure|constraint", Certificate, Unspecified),
+                "key|small|weak|short|insecure|constraint", Certificate, Unspecified,
+                Unsupported, "insufficient_security"),
         },
         // RFC 5280, Section 4.2: who can't process a critical extension must refuse, and nobody must process this one.
         new("name-constraints", "valid; its issuer may issue for tlsinterop.test only")
