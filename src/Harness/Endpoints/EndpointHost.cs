@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using TlsInterop.Harness.Endpoints.Engine;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Scenarios;
 
 namespace TlsInterop.Harness.Endpoints;
 
@@ -131,15 +132,21 @@ public sealed class EndpointHost : IAsyncDisposable
                     endpoint, image?.Id, _containers?.Network.Interface ?? "lo", cancellationToken);
             return new RunningEndpoint(
                 definition.Client is null ? null : endpoint,
-                definition.Server is null
-                    ? null
-                    : new ServerPool(endpoint, request => _environment.EnsureCertificate(request.Certificate)),
+                definition.Server is null ? null : new ServerPool(endpoint, PrepareAsync),
                 capabilities);
         }
         finally
         {
             _starting.Release();
         }
+    }
+
+    // A server is leased before its client connects: the files of both are there then.
+    private async Task PrepareAsync(CellRequest request)
+    {
+        await _environment.EnsureCertificate(request.Certificate);
+        if (request.Scenario.Client.GetValueOrDefault(ScenarioParameter.ClientCertificate) is { } client)
+            await _environment.EnsureCertificate(client);
     }
 
     private async Task<ShellEndpoint> OpenAsync(

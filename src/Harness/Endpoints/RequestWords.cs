@@ -64,6 +64,7 @@ public sealed class RequestWords(EndpointDefinition endpoint)
         Assign(text, "CA", $"{shared}/root.pem");
         Assign(text, "CERTIFICATE", $"{shared}/{request.Certificate}.pem");
         Assign(text, "CHAIN", profile.Sends.Count > 0 ? $"{shared}/{request.Certificate}.chain.pem" : "");
+        Assign(text, "OCSP_RESPONSE", $"{shared}/{request.Certificate}.ocsp");
         Assign(text, "KEY", $"{shared}/{request.Certificate}.key");
         foreach (var (variable, value) in values) Assign(text, variable.ToUpperInvariant(), value);
         foreach (var (variable, value) in endpoint.Environment)

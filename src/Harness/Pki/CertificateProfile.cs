@@ -6,7 +6,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Harness.Pki;
 
 /// <summary>
-/// A certificate that the test PKI makes for servers, as data; what a row does not say is as it should be.
+/// A certificate that the test PKI makes, as data; what a row does not say is as it should be.
 /// </summary>
 /// <param name="Name">Name in cell ids and matrices.</param>
 /// <param name="Meaning">What is in it, for people.</param>
@@ -21,6 +21,10 @@ public sealed record CertificateProfile(string Name, string Meaning)
 
     /// <summary>The profile of a name, or null.</summary>
     public static CertificateProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);
+
+    /// <summary>The profile of a server or a client, or null.</summary>
+    public static CertificateProfile? FindAny(string name) =>
+        Find(name) ?? CertificateProfiles.OfClients.FirstOrDefault(profile => profile.Name == name);
 
     /// <summary>The kind of its key.</summary>
     public LeafKeyKind Key { get; init; } = LeafKeyKind.Rsa2048;

@@ -10,6 +10,8 @@ internal static class CertificateProfiles
     public const string ServerAuth = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuth = "1.3.6.1.5.5.7.3.2";
 
+    private const string Client = "client.tlsinterop.test";
+
     private const string Certificate = "bad_certificate", Unspecified = "certificate_unknown";
     private const string Expired = "certificate_expired", UnknownCa = "unknown_ca";
     private const string Unsupported = "unsupported_certificate";
@@ -34,6 +36,17 @@ internal static class CertificateProfiles
             ServerName = "www.tlsinterop.test", DnsNames = ["*.tlsinterop.test"],
         },
         new("ip", "for IP addresses beside the name") { Addresses = ["192.0.2.1", "2001:db8::1"] },
+    ];
+
+    /// <summary>Those of clients: what scenarios call them, and what servers may think of them.</summary>
+    public static readonly IReadOnlyList<CertificateProfile> OfClients =
+    [
+        new("client", "a client's, valid") { CommonName = Client, DnsNames = [Client], Purpose = ClientAuth },
+        new("client-unknown", "a client's, of an authority that nobody trusts")
+        {
+            CommonName = Client, DnsNames = [Client], Purpose = ClientAuth,
+            Issuer = TestAuthority.Unknown, Sends = [TestAuthority.Unknown],
+        },
     ];
 
     /// <summary>Those with something wrong.</summary>

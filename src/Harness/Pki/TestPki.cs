@@ -39,11 +39,11 @@ public sealed class TestPki : IAsyncDisposable
 
     /// <summary>
     /// Writes, if they are not there, <c>&lt;name&gt;.pem</c> (leaf, then what the server sends behind it),
-    /// <c>&lt;name&gt;.chain.pem</c> (that without the leaf; not if there is nothing) and <c>&lt;name&gt;.key</c>
-    /// (PKCS #8, mode 0600).
+    /// <c>&lt;name&gt;.chain.pem</c> (that without the leaf; not if there is nothing), <c>&lt;name&gt;.key</c> (PKCS #8,
+    /// mode 0600) and <c>&lt;name&gt;.ocsp</c> (DER: its issuer calls it good).
     /// </summary>
-    /// <param name="profile">Name of a profile; of none, nothing is written.</param>
-    public Task EnsureAsync(string profile) => CertificateProfile.Find(profile) is not { } row
+    /// <param name="profile">Name of a profile, of a server or a client; of none, nothing is written.</param>
+    public Task EnsureAsync(string profile) => CertificateProfile.FindAny(profile) is not { } row
         ? Task.CompletedTask
         : _written.GetOrAdd(profile, _ => new Lazy<Task>(() => Task.Run(() => Write(row)))).Value;
 
@@ -63,6 +63,8 @@ public sealed class TestPki : IAsyncDisposable
         var behind = profile.Sends.Select(sent => Authority(sent).Certificate.ExportCertificatePem()).ToArray();
         Write($"{profile.Name}.pem", [leaf.ExportCertificatePem(), .. behind]);
         if (behind.Length > 0) Write($"{profile.Name}.chain.pem", behind);
+        if (issuer is not null)
+            File.WriteAllBytes(Path.Combine(_folder, $"{profile.Name}.ocsp"), OcspResponse.Good(leaf, issuer, _now));
         WriteKey($"{profile.Name}.key", PemEncoding.WriteString("PRIVATE KEY", key.Pkcs8));
     }
 

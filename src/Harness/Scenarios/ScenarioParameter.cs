@@ -14,6 +14,9 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
     /// <summary>The one that the harness' own clients and <c>dial</c> of <c>session.sh</c> obey by themselves.</summary>
     public const string StartTls = "starttls";
 
+    /// <summary>The one for which the test PKI makes a client's certificate.</summary>
+    public const string ClientCertificate = "client-certificate";
+
     /// <summary>The one that a step of the conversation asks for.</summary>
     public const string Command = "command";
 
@@ -24,6 +27,10 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
     [
         new(StartTls, Client, "the protocol that turns to TLS: smtp, imap"),
         new("alpn", Both, "the one application protocol to offer or to take (RFC 7301)"),
+        new(ClientCertificate, Both, "a client's certificate: a server asks for one (asked) or takes nobody without "
+            + "(required); a client has a good one (client) or one of an unknown authority (client-unknown)"),
+        new("staple", Server, "an OCSP response (RFC 6066, Section 8) to go with its certificate: $OCSP_RESPONSE"),
+        new("status", Client, "ask the server for an OCSP response: ocsp"),
         new("sni", Client, "what stands in server_name (RFC 6066, Section 3): absent, or another name"),
         new("resume", Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3)"),
         new(Command, Client, "what a step of the conversation will tell it to do: key-update, renegotiate"),

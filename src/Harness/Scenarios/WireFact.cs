@@ -46,7 +46,7 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
     private static string ClientCertificate(DecodedConnection connection)
     {
         var sent = connection.Messages.LastOrDefault(message => message.Direction == Direction.ClientToServer
-            && message.Message.Type == HandshakeType.Certificate);
+            && message.Message.Body is (Certificate or CompressedCertificate));
         if (sent is not null) return Certificate.In(sent.Message.Body) is { Entries.Count: > 0 } ? "sent" : None;
         return connection.Messages.Any(message => message.Message.Type == HandshakeType.CertificateRequest)
             ? None

@@ -72,7 +72,10 @@ public static class CellJudge
     private static Judgement? SecretsAreThere(CellObservation seen)
     {
         if (seen.Connection?.Facts.Version != ProtocolVersion.Tls13) return null;
-        var closed = seen.Connection.Events.OfType<EncryptedEvent>().FirstOrDefault();
+        // A server that refuses a client's certificate never gets to the keys of what the client says behind it.
+        var refuses = Outcome.Of(seen.Connection) == Outcome.ServerRefuses;
+        var closed = seen.Connection.Events.OfType<EncryptedEvent>()
+            .FirstOrDefault(record => !(refuses && record.Direction == Direction.ClientToServer));
         var unfit = seen.Connection.Faults.Select(found => found.Fault)
             .FirstOrDefault(fault => fault.Kind == WireFaultKind.Undecipherable)?.Detail;
         return closed is null ? null : Other(

@@ -1,6 +1,7 @@
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Snapshots;
 
 namespace TlsInterop.Interop.Tests.Matrix;

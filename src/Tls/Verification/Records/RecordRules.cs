@@ -58,14 +58,14 @@ internal static class RecordRules
 
     private static void LacksSession(Evidence evidence, bool isRefused, RuleHits hits)
     {
-        if (evidence.KeyLog is not { } keyLog || evidence.AllRecordsOpened || IsRefused(evidence) != isRefused) return;
+        if (evidence.KeyLog is not { } keyLog || evidence.AllRecordsOpened) return;
         var closed = evidence.ProtectedRecords.FirstOrDefault(record => record.Opened is null);
         if (closed is null) return;
         foreach (var handshake in evidence.Handshakes)
         {
             if (handshake.Terms is not { } terms) continue;
             var missing = Needed(terms).Where(label => keyLog.Find(label, terms.ClientRandom.Span) is null).ToList();
-            if (missing.Count == 0) continue;
+            if (missing.Count == 0 || IsRefused(evidence, missing) != isRefused) continue;
             var isKnown = keyLog.Knows(terms.ClientRandom.Span);
             var got = isKnown ? "others of this session" : $"{keyLog.SessionCount} other sessions";
             hits.Add(
@@ -94,9 +94,12 @@ internal static class RecordRules
             closed.Record.At.Number);
     }
 
-    private static bool IsRefused(Evidence evidence) =>
-        !evidence.Connection.Facts.IsComplete
-        && evidence.Alerts.Any(alert => alert is { Alert.IsFatal: true, IsProtected: false });
+    // RFC 8446, Section 4.4.2.4: a server that refuses the client's certificate is past its own Finished, and never gets to
+    // the keys of the client's application data.
+    private static bool IsRefused(Evidence evidence, IReadOnlyList<string> missing) =>
+        evidence.Alerts.Any(alert => alert.Alert.IsFatal && (alert.IsProtected
+            ? alert.Direction == Direction.ServerToClient && missing is [SecretLabels.ClientTrafficSecret0]
+            : !evidence.Connection.Facts.IsComplete));
 
     // RFC 9850, Sections 2.1 and 2.2
     private static string[] Needed(HandshakeTerms terms) => terms.Version.IsTls13
