@@ -113,7 +113,8 @@ public final class Tls {
         daemon(() -> watch(open));
         // Open for both, so that it does not end when those who asked have closed it.
         try (RandomAccessFile pipe = new RandomAccessFile(asked, "rw");
-             BufferedReader lines = new BufferedReader(new InputStreamReader(new FileInputStream(pipe.getFD()), "ISO-8859-1"))) {
+             InputStream octets = new FileInputStream(pipe.getFD());
+             BufferedReader lines = new BufferedReader(new InputStreamReader(octets, "ISO-8859-1"))) {
             for (String line; (line = lines.readLine()) != null; ) {
                 String process = line;
                 daemon(() -> answer(process, open));
@@ -173,7 +174,8 @@ public final class Tls {
     }
 
     private static int talk(
-        Map<String, String> asked, Socket plain, InputStream input, OutputStream output, PrintStream messages) throws Exception {
+        Map<String, String> asked, Socket plain, InputStream input, OutputStream output, PrintStream messages)
+        throws Exception {
         // No session of another request is in a context that is new.
         SSLContext context = context(asked.get("CA"));
         String host = asked.get("SERVER_NAME");

@@ -76,7 +76,8 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
     {
         var expired = Entries.Where(entry => entry.HasExpired(today)).Select(entry => Problem(
             entry,
-            $"'{entry.Cells}' expired on {entry.Expires:yyyy-MM-dd}: look at it again, then remove it or move the date"));
+            $"'{entry.Cells}' expired on {entry.Expires:yyyy-MM-dd}: look at it again, then remove it or move the "
+                + "date"));
         return [.. expired.Concat(Idle(plans)).OrderBy(problem => (problem.Line, problem.Column))];
     }
 

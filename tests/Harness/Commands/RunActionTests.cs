@@ -87,7 +87,8 @@ public sealed class RunActionTests
         var known = KnownFailures.Parse(list, "known-failures.yaml");
 
         Assert.That(await RunAsync(Session(Plan([First]), cell => Passed(cell.Id), known)), Is.EqualTo(ExitStatus.Red));
-        Assert.That(_output.ToString(), Does.Contain("known-failures.yaml:2:5: 'exim@warty/**' matches no cell of the matrices"));
+        Assert.That(_output.ToString(),
+            Does.Contain("known-failures.yaml:2:5: 'exim@warty/**' matches no cell of the matrices"));
         Assert.That(await RunAsync(Session(Plan([First]), cell => Passed(cell.Id), known), Glob.Parse("openssl@*/**")),
             Is.EqualTo(ExitStatus.Green));
     }
