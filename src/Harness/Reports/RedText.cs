@@ -15,7 +15,11 @@ public static class RedText
         [DiffLineKind.Added] = Tone.Good, [DiffLineKind.Removed] = Tone.Bad, [DiffLineKind.Hunk] = Tone.Place,
     };
 
-    public static IEnumerable<ReportLine> Of(CellResult result, RunReport report)
+    /// <summary>The lines of a cell.</summary>
+    /// <param name="result">The cell.</param>
+    /// <param name="report">The run that it is of.</param>
+    /// <param name="others">Cells of which the very same would be said.</param>
+    public static IEnumerable<ReportLine> Of(CellResult result, RunReport report, int others = 0)
     {
         var kind = ResultKinds.Of(result);
         yield return new ReportLine([new(ResultKinds.Heading(kind).PadRight(4) + "  ", ResultKinds.ToneOf(kind)),
@@ -23,6 +27,8 @@ public static class RedText
         foreach (var line in Field("Expected:", result.Expected)) yield return line;
         foreach (var line in Field("Got:", result.Got)) yield return line;
         foreach (var line in Field("Why:", string.Join('\n', result.Why))) yield return line;
+        var also = others > 0 ? $"{others} more, that ended the same way" : "";
+        foreach (var line in Field("Also:", also)) yield return line;
         foreach (var line in Field("Findings:", string.Join('\n', result.Findings))) yield return line;
         foreach (var line in Snapshot(result, report)) yield return line;
         var folder = Path.Combine(report.Folder, result.Evidence ?? "");

@@ -9,15 +9,19 @@ public static class RunReportText
     /// <summary>The report.</summary>
     /// <param name="report">What the run came to.</param>
     /// <param name="width">Columns that there is room for.</param>
-    /// <param name="reds">The most red cells to tell in full.</param>
+    /// <param name="reds">The most reasons of red cells to tell in full.</param>
     public static IEnumerable<ReportLine> Lines(RunReport report, int width, int reds = int.MaxValue)
     {
-        foreach (var red in report.Reds.OrderByDescending(ResultKinds.Of).Take(reds))
+        // What ended a cell before there was any evidence ends others too: an endpoint that can't be started.
+        var told = report.Reds.OrderByDescending(ResultKinds.Of)
+            .GroupBy(red => red.Evidence is null ? $"{red.Got}\n{string.Join('\n', red.Why)}" : red.Cell)
+            .Select(same => same.ToArray()).ToArray();
+        foreach (var same in told.Take(reds))
         {
-            foreach (var line in RedText.Of(red, report)) yield return line;
+            foreach (var line in RedText.Of(same[0], report, same.Length - 1)) yield return line;
             yield return ReportLine.Empty;
         }
-        if (report.Reds.Count() - reds is > 0 and var more)
+        if (told.Skip(reds).Sum(same => same.Length) is > 0 and var more)
         {
             yield return new ReportLine([new ReportText(
                 $"… and {more} more: {Path.Combine(report.Folder, RunReportFile.Name)}", Tone.Warning)]);

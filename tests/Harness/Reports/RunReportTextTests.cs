@@ -65,6 +65,18 @@ public sealed class RunReportTextTests
     }
 
     [Test]
+    public void An_endpoint_that_could_not_be_started_is_told_once()
+    {
+        CellResult Broken(string id, string got) =>
+            Failed(id) with { Verdict = Verdict.Error, Got = got, Evidence = null };
+        var text = Text(Report([Broken(First, "no image"), Broken(Second, "no image"), Broken(Third, "no shell")]));
+
+        Assert.That(text, Does.Contain($"ERROR  {First}\n").And.Contain("Also:     1 more, that ended the same way\n"));
+        Assert.That(text, Does.Not.Contain($"ERROR  {Second}"));
+        Assert.That(text, Does.Contain($"ERROR  {Third}\n"));
+    }
+
+    [Test]
     public void Beyond_a_screenful_reds_are_counted_only()
     {
         var lines = RunReportText.Lines(Report([Failed(First), Failed(Second), Failed(Third)]), 100, reds: 2)
