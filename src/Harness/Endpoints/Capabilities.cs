@@ -17,7 +17,9 @@ public sealed record Capabilities
     /// <summary>Kinds of key that its server can use beside RSA and ECDSA on P-256, which every server can.</summary>
     public HashSet<string> Certificates { get; init; } = [];
 
-    /// <summary>What its client's ClientHello offers, by the version's name in cell ids; empty if it was not seen.</summary>
+    /// <summary>
+    /// What its client's ClientHello offers, by the version's name in cell ids; empty if it was not seen.
+    /// </summary>
     public Dictionary<string, ClientOffer> Offers { get; init; } = [];
 
     /// <summary>Listed names that no registry row here has.</summary>

@@ -93,7 +93,7 @@ public sealed class CapabilityProbe(
 
     // What a client offers to verify may depend on who its suites let authenticate.
     private static IEnumerable<string> Examples(IEnumerable<ushort> suites) => suites
-        .Select(code => new CipherSuite(code)).Where(suite => suite.Info is { } row && Signs(row)).OrderBy(suite => suite.Code)
+        .Order().Select(code => new CipherSuite(code)).Where(suite => suite.Info is { } row && Signs(row))
         .GroupBy(suite => suite.Info!.Authentication).Select(group => group.First().ToString());
 
     private static bool Signs(CipherSuiteInfo suite) => suite.Authentication == AuthenticationAlgorithm.Tls13
@@ -151,7 +151,8 @@ public sealed class CapabilityProbe(
         var yaml = File.ReadAllBytes(Path.Combine(definition.Folder, EndpointFile.FileName));
         // An answer of another form is none.
         var form = string.Join(' ', typeof(Capabilities).GetProperties().Select(property => property.Name));
-        var key = SHA256.HashData([.. Encoding.UTF8.GetBytes(identity + form), .. yaml, .. File.ReadAllBytes(sessionFile)]);
+        var key = SHA256.HashData(
+            [.. Encoding.UTF8.GetBytes(identity + form), .. yaml, .. File.ReadAllBytes(sessionFile)]);
         return Path.Combine(cacheFolder, $"{definition.Name}-{Convert.ToHexStringLower(key)[..16]}.json");
     }
 }

@@ -23,7 +23,7 @@ public sealed record ClientOffer(HashSet<ushort> Schemes, HashSet<ushort> Groups
     /// <param name="key">The key.</param>
     /// <param name="version">TLS 1.2 or 1.3.</param>
     /// <param name="group">The group that is forced: then the curve is whoever chose it's own affair.</param>
-    // RFC 8446, Section 4.2.3; RFC 8422, Section 5.1: before TLS 1.3 the certificate's curve is one of supported_groups.
+    // RFC 8446, Section 4.2.3; RFC 8422, Section 5.1: before TLS 1.3 a certificate's curve is one of supported_groups.
     public bool Verifies(LeafKeyKind key, ProtocolVersion version, string? group) =>
         key.SchemesIn(version).Any(Schemes.Contains)
         && (version >= ProtocolVersion.Tls13 || group is not null || key.Curve is not { } curve
