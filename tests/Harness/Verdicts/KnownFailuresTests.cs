@@ -1,4 +1,3 @@
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Tests.Matrix;
