@@ -38,9 +38,10 @@ internal static class ListCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(skipped) && result.GetValue(count)) result.AddError("--skipped or --count, not both");
-            if (result.GetValue(why) is not null
-                && (result.GetValue(skipped) || result.GetValue(count) || result.GetValue(filter)!.Length > 0))
+            // Whether an option is there, not what it says: one that lacks its argument has no value.
+            bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+            if (Has(skipped) && Has(count)) result.AddError("--skipped or --count, not both");
+            if (Has(why) && (Has(skipped) || Has(count) || Has(filter)))
                 result.AddError("--why stands alone: it is about one cell");
         });
         command.SetAction(parsed =>

@@ -96,6 +96,7 @@ public sealed class CommandTreeTests
     [TestCase("list --filter opnssl@trixie/**", "matches no cell of the matrix 'smoke'")]
     [TestCase("list --count --skipped", "--skipped or --count, not both")]
     [TestCase("list --why x --count", "--why stands alone")]
+    [TestCase("list --why", "Required argument missing for option: '--why'")]
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected "
         + "'<server>/<client>/<scenario>/<version>-<suite>...'")]
     [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, nightly, smoke")]

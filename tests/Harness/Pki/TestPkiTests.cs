@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Ocsp;
 using Org.BouncyCastle.Security;
+using Org.BouncyCastle.X509;
 using TlsInterop.Harness.Endpoints.Engine;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Tls.Messages;
@@ -139,9 +141,35 @@ public sealed class TestPkiTests
 
         Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo((string[])
         [
-            "root.pem", "ffdhe2048.pem", "rsa2048.pem", "rsa2048.chain.pem", "rsa2048.key", "ed25519.pem",
-            "ed25519.chain.pem", "ed25519.key",
+            "root.pem", "ffdhe2048.pem", "rsa2048.pem", "rsa2048.chain.pem", "rsa2048.key", "rsa2048.ocsp",
+            "ed25519.pem", "ed25519.chain.pem", "ed25519.key", "ed25519.ocsp",
         ]));
+    }
+
+    [TestCase("rsa2048")]
+    [TestCase("ecdsa-p256")]
+    public void An_authority_calls_its_certificate_good(string profile)
+    {
+        var sent = Certificates(profile);
+        var response = (BasicOcspResp)new OcspResp(File.ReadAllBytes(At($"{profile}.ocsp"))).GetResponseObject();
+        var issuer = new X509CertificateParser().ReadCertificate(sent[1].RawData);
+
+        Assert.That(response.Verify(issuer.GetPublicKey()), Is.True);
+        Assert.That(response.Responses.Single().GetCertStatus(), Is.EqualTo(Org.BouncyCastle.Ocsp.CertificateStatus.Good));
+        Assert.That(
+            response.Responses.Single().GetCertID().SerialNumber,
+            Is.EqualTo(new X509CertificateParser().ReadCertificate(sent[0].RawData).SerialNumber));
+    }
+
+    [TestCase("client", "TlsInterop test intermediate")]
+    [TestCase("client-unknown", "Unknown test intermediate")]
+    public async Task A_client_has_a_certificate_of_its_own(string profile, string issuer)
+    {
+        await _pki.EnsureAsync(profile);
+
+        Assert.That(Certificates(profile)[0].GetNameInfo(X509NameType.SimpleName, false),
+            Is.EqualTo("client.tlsinterop.test"));
+        Assert.That(Certificates(profile)[0].GetNameInfo(X509NameType.SimpleName, true), Is.EqualTo(issuer));
     }
 
     [Test]
