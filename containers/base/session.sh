@@ -91,7 +91,8 @@ stop() {
 }
 
 # talk ID SECONDS FOLDER UNSUPPORTED COMMAND CONVERSATION: a client that passes its standard input to the peer and the
-# peer's words to its standard output. CONVERSATION is made of "say", "hear", "mirror" and "part"; then the input ends.
+# peer's words to its standard output. CONVERSATION is made of "say", "hear", "mirror", "bid" and "part"; then the
+# input ends.
 # Answers "ID CODE TALKED": TALKED is 0 if the conversation went to its end.
 talk() {
     (
@@ -179,7 +180,30 @@ gnutls_offers() {
         }
         /^Groups:/ { gsub(/,/, ""); for (i = 2; i <= NF; i++) print "group " substr($i, 7) }'
 }
-export -f openssl_configuration openssl_suites openssl_groups gnutls_offers
+
+# openssl_certificates, gnutls_certificates: for "capabilities": the kinds of certificates, beside those that every stack
+# takes, that a server with this machine's library can have. What it can make a key of, it can use.
+openssl_certificates() {
+    local key bits
+    for key in ed25519 ed448 rsa-pss; do
+        openssl genpkey -algorithm $key >/dev/null 2>&1 && echo "certificate ${key/pss/pss2048}"
+    done
+    for bits in 384 521; do
+        openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-$bits >/dev/null 2>&1 && echo "certificate ecdsa-p$bits"
+    done
+    return 0
+}
+gnutls_certificates() {
+    local key bits
+    for key in ed25519 ed448 rsa-pss; do
+        certtool --generate-privkey --key-type=$key >/dev/null 2>&1 && echo "certificate ${key/pss/pss2048}"
+    done
+    for bits in 384 521; do
+        certtool --generate-privkey --key-type=ecdsa --curve=secp${bits}r1 >/dev/null 2>&1 && echo "certificate ecdsa-p$bits"
+    done
+    return 0
+}
+export -f openssl_configuration openssl_suites openssl_groups openssl_certificates gnutls_offers gnutls_certificates
 
 say() { printf '%b' "$1" >&3 2>/dev/null; }
 

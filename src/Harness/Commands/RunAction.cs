@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
@@ -134,6 +135,11 @@ internal sealed class RunAction(
         catch (MatrixException broken)
         {
             return broken.Problems;
+        }
+        // Somebody edits while it runs.
+        catch (EndpointException broken)
+        {
+            return [new FileProblem(broken.Endpoint, 0, 0, broken.Problem)];
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
         }
         var own = known.Select(model.RowOf).OfType<int[]>().Where(row => model.Runnable.CanComplete(row));
         var cover = CoveringRows.Of(model.Runnable, block.Strength, own);
-        List<int[]> rows = [.. cover.Rows, .. Included(block, model, cover.Rows)];
+        var rows = WithIncluded(block, model, cover.Rows);
         var picked = rows.Select(model.CellOf).ToHashSet();
         _run.UnionWith(picked);
         var coverage = new BlockCoverage(block.Name, block.Strength, rows.Count, cover.Met, cover.Possible);
@@ -85,18 +85,20 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
             _skipped.TryAdd(model.CellOf(row), model.Reason(row)!);
     }
 
-    // Rows for what must not be missing and no row of the cover has.
-    private static IEnumerable<int[]> Included(MatrixBlock block, BlockModel model, IReadOnlyList<int[]> cover)
+    // What must not be missing and no row has gets one.
+    private static List<int[]> WithIncluded(MatrixBlock block, BlockModel model, IReadOnlyList<int[]> cover)
     {
+        var rows = cover.ToList();
         foreach (var inclusion in block.Inclusions)
         {
             var wanted = model.RowsOf(inclusion.Conditions).ToList();
-            if (wanted.Any(partial => cover.Any(row => Agree(partial, row)))) continue;
+            if (wanted.Any(partial => rows.Any(row => Agree(partial, row)))) continue;
             // What endpoints turn out not to offer may have taken all of it.
             if (wanted.Find(row => model.Runnable.CanComplete(row)) is not { } open) continue;
             model.Runnable.TryComplete(open);
-            yield return open;
+            rows.Add(open);
         }
+        return rows;
 
         static bool Agree(int[] partial, int[] row) =>
             partial.Zip(row).All(pair => pair.First == CoveringModel.Open || pair.First == pair.Second);

@@ -51,6 +51,8 @@ public sealed record CertificateFault(
     /// <summary>True if a client's words name the cause.</summary>
     public bool IsNamedBy(string words) => Regex.IsMatch(words, Words, RegexOptions.IgnoreCase, MatchDeadline);
 
-    /// <summary>The sentence about it: <c>a certificate whose notAfter has passed (RFC 5280, Section 6.1.3)</c>.</summary>
+    /// <summary>
+    /// The sentence about it: <c>a certificate whose notAfter has passed (RFC 5280, Section 6.1.3)</c>.
+    /// </summary>
     public override string ToString() => $"a certificate {Cause} ({Rfc})";
 }

@@ -101,7 +101,8 @@ internal static class CertificateProfiles
         {
             Sends = [],
             Fault = new(
-                Refusal.Must, "whose issuer is neither sent nor known", "RFC 8446, Section 4.4.2; RFC 5280, Section 6.1",
+                Refusal.Must, "whose issuer is neither sent nor known",
+                "RFC 8446, Section 4.4.2; RFC 5280, Section 6.1",
                 $"issuer|unknown|trust|authority|{Path}|root", UnknownCa),
         },
         new("wrong-order", "the server sends the upper intermediate before the lower one")
@@ -123,7 +124,8 @@ internal static class CertificateProfiles
         {
             KeyUsage = X509KeyUsageFlags.KeyEncipherment,
             Fault = new(
-                Refusal.MayAccept, "whose key is not for signatures", "RFC 8446, Section 4.4.2.2; RFC 5246, Section 7.4.2",
+                Refusal.MayAccept, "whose key is not for signatures",
+                "RFC 8446, Section 4.4.2.2; RFC 5246, Section 7.4.2",
                 "usage|digitalSignature|purpose", Unsupported),
         },
         new("sha1", "signed with SHA-1")
@@ -141,7 +143,7 @@ internal static class CertificateProfiles
                 "key|small|weak|short|insecure|constraint", Certificate, Unspecified,
                 Unsupported, "insufficient_security"),
         },
-        // RFC 5280, Section 4.2: who can't process a critical extension must refuse, and nobody must process this one.
+        // RFC 5280, Section 4.2.1.10: who can't process constraints on names of hosts refuses what has them.
         new("name-constraints", "valid; its issuer may issue for tlsinterop.test only")
         {
             Issuer = TestAuthority.Constrained, Sends = [TestAuthority.Constrained], DnsNames = ["tlsinterop.test"],

@@ -39,8 +39,8 @@ public sealed class TestPki : IAsyncDisposable
 
     /// <summary>
     /// Writes, if they are not there, <c>&lt;name&gt;.pem</c> (leaf, then what the server sends behind it),
-    /// <c>&lt;name&gt;.chain.pem</c> (that without the leaf; not if there is nothing), <c>&lt;name&gt;.key</c> (PKCS #8,
-    /// mode 0600) and <c>&lt;name&gt;.ocsp</c> (DER: its issuer calls it good).
+    /// <c>&lt;name&gt;.chain.pem</c> (that without the leaf; not if there is nothing), <c>&lt;name&gt;.key</c> (PKCS
+    /// #8, mode 0600) and <c>&lt;name&gt;.ocsp</c> (DER: its issuer calls it good).
     /// </summary>
     /// <param name="profile">Name of a profile, of a server or a client; of none, nothing is written.</param>
     public Task EnsureAsync(string profile) => CertificateProfile.FindAny(profile) is not { } row
@@ -86,7 +86,7 @@ public sealed class TestPki : IAsyncDisposable
         writer.Write(pem + "\n");
     }
 
-    // RFC 3279, Section 2.3.3 (DHParameter of PKCS #3); the group is RFC 7919, Appendix A.1.
+    // PKCS #3, Section 9 (DHParameter); the group is RFC 7919, Appendix A.1.
     private static string Ffdhe2048()
     {
         var group = DHStandardGroups.rfc7919_ffdhe2048;

@@ -16,7 +16,9 @@ public static partial class CertificateTable
         var rows = results.Select(Row).OfType<(Cell Cell, CellResult Result)>().ToList();
         if (rows.Count == 0) yield break;
         yield return new ReportLine(
-            [new ReportText("What clients do with a certificate that has a fault, and whether that fits", Tone.Strong)]);
+        [
+            new ReportText("What clients do with a certificate that has a fault, and whether that fits", Tone.Strong),
+        ]);
         foreach (var profile in CertificateProfile.All.Where(profile => profile.Fault is not null))
         {
             var own = rows.Where(row => row.Cell.Certificate == profile.Name).ToList();

@@ -42,7 +42,8 @@ public sealed class CellExecution(
     // When the client is gone, what is still to come from the server is on its way. Nothing for so long is the end.
     private static readonly TimeSpan LastFrames = TimeSpan.FromMilliseconds(500);
 
-    // The connection of a client that held its whole conversation was there and has an end: a busy machine sees it late.
+    // The connection of a client that held its whole conversation was there and has an end; a busy machine sees it
+    // late.
     private static readonly TimeSpan LateFrames = TimeSpan.FromSeconds(2);
 
     private readonly RunSecrets _secrets = new();

@@ -183,7 +183,8 @@ public sealed class RunSession : IRunSession
             EnsureCertificate = certificates.EnsureAsync,
         };
         var probe = new CapabilityProbe(
-            _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session, Catalogue.Scenarios);
+            _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session,
+            Catalogue.Scenarios);
         _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), probe);
         _journal = new Journal(Folder.Journal);
     }

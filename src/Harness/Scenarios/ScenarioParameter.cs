@@ -11,7 +11,9 @@ namespace TlsInterop.Harness.Scenarios;
 /// <param name="Meaning">What is asked, and its values.</param>
 public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> Roles, string Meaning)
 {
-    /// <summary>The one that the harness' own clients and <c>dial</c> of <c>session.sh</c> obey by themselves.</summary>
+    /// <summary>
+    /// The one that the harness' own clients and <c>dial</c> of <c>session.sh</c> obey by themselves.
+    /// </summary>
     public const string StartTls = "starttls";
 
     /// <summary>The one for which the test PKI makes a client's certificate.</summary>
@@ -25,20 +27,47 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
 
     public static readonly IReadOnlyList<ScenarioParameter> All =
     [
-        new(StartTls, Client, "the protocol that turns to TLS: smtp, imap"),
+        new(StartTls, Client, "the protocol that turns to TLS: smtp, imap") { OfClients = ["smtp", "imap"] },
         new("alpn", Both, "the one application protocol to offer or to take (RFC 7301)"),
         new(ClientCertificate, Both, "a client's certificate: a server asks for one (asked) or takes nobody without "
-            + "(required); a client has a good one (client) or one of an unknown authority (client-unknown)"),
-        new("staple", Server, "an OCSP response (RFC 6066, Section 8) to go with its certificate: $OCSP_RESPONSE"),
-        new("status", Client, "ask the server for an OCSP response: ocsp"),
+            + "(required); a client has a good one (client) or one of an unknown authority (client-unknown)")
+        {
+            OfServers = ["asked", "required"], OfClients = ["client", "client-unknown"],
+        },
+        new("staple", Server, "an OCSP response (RFC 6066, Section 8) to go with its certificate: $OCSP_RESPONSE")
+        {
+            OfServers = ["response"],
+        },
+        new("status", Client, "ask the server for an OCSP response: ocsp") { OfClients = ["ocsp"] },
         new("sni", Client, "what stands in server_name (RFC 6066, Section 3): absent, or another name"),
-        new("resume", Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3)"),
-        new(Command, Client, "what a step of the conversation will tell it to do: key-update, renegotiate"),
+        new("resume", Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3)")
+        {
+            OfServers = ["id", "ticket", "psk"], OfClients = ["id", "ticket", "psk"],
+        },
+        new(Command, Client, "what a step of the conversation will tell it to do: key-update, renegotiate")
+        {
+            OfClients = ["key-update", "renegotiate"],
+        },
         new("early-data", Both, "early data (RFC 8446, Section 2.3): a client sends those of $SHARED/early-data, a "
-            + "server accepts any"),
-        new("renegotiation", Server, "what a client that wants a second handshake gets: allow, refuse"),
-        new("first-group", Client, "a group to send a share of, in vain, before the one of the cell: secp521r1"),
+            + "server accepts any")
+        {
+            OfServers = ["accept"], OfClients = ["send"],
+        },
+        new("renegotiation", Server, "what a client that wants a second handshake gets: allow, refuse")
+        {
+            OfServers = ["allow", "refuse"],
+        },
+        new("first-group", Client, "a group to send a share of, in vain, before the one of the cell: secp521r1")
+        {
+            OfClients = ["secp521r1"],
+        },
     ];
+
+    /// <summary>What a server may be asked; any value if there is none.</summary>
+    public IReadOnlyList<string> OfServers { get; private init; } = [];
+
+    /// <summary>What a client may be asked; likewise.</summary>
+    public IReadOnlyList<string> OfClients { get; private init; } = [];
 
     /// <summary>Its variable in an endpoint's words.</summary>
     public string Variable => Name.Replace('-', '_');

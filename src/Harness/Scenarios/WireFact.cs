@@ -14,6 +14,9 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
 {
     private const string None = "none";
 
+    /// <summary>True for what only whoever refuses has to show.</summary>
+    public bool IsOfRefusal { get; private init; }
+
     public static readonly IReadOnlyList<WireFact> All =
     [
         new("alpn", "the application protocol that the server chose, or none (RFC 7301, Section 3.1)",
@@ -36,8 +39,11 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
             + "(RFC 8446, Section 6.1)", connection => Closes(connection, Direction.ClientToServer)),
         new("server-closes", "what the server ends its side with, likewise",
             connection => Closes(connection, Direction.ServerToClient)),
-        new("alert", "the first fatal alert, or none (RFC 8446, Section 6.2)",
-            connection => connection.Facts.FirstFatalAlert?.Alert.Description.ToString() ?? None),
+        new("alert", "the fatal alert of whoever refuses, or none; of no other is it asked (RFC 8446, Section 6.2)",
+            connection => connection.Facts.FirstFatalAlert?.Alert.Description.ToString() ?? None)
+        {
+            IsOfRefusal = true,
+        },
     ];
 
     /// <summary>The fact of a name, or null.</summary>

@@ -41,7 +41,8 @@ public sealed record CertificateAnswer
     public bool WordsFit { get; init; }
 
     /// <summary>
-    /// The answer that was seen; null if the certificate is sound, or never reached the client, or the server gave up.
+    /// The answer that was seen; null if the certificate is sound, or never reached the client, or the server gave up,
+    /// or if nothing shows that it was for the certificate that the client fell silent.
     /// </summary>
     // RFC 5246, Section 7.2.2 and RFC 8446, Section 6.2: it is the client's to refuse a certificate.
     public static CertificateAnswer? Of(CellObservation seen)
@@ -51,13 +52,16 @@ public sealed record CertificateAnswer
         if (!connection.Messages.Any(item =>
             item.Direction == Direction.ServerToClient && Certificate.In(item.Message.Body) is not null)) return null;
         var ending = Outcome.Alert(connection.Facts);
-        if (!connection.Facts.IsComplete && ending is { Direction: Direction.ServerToClient }) return null;
+        if (!connection.Facts.IsComplete
+            && (ending?.Direction ?? connection.Facts.FirstTcpEnd?.Direction) == Direction.ServerToClient) return null;
         // Some stacks look at the certificate when the handshake is over. Whoever says something then has taken it.
         var spoke = client.Talked
             || connection.Events.Any(item => item is ApplicationDataEvent { Direction: Direction.ClientToServer });
         AlertDescription? alert =
             ending is { Direction: Direction.ClientToServer } ? ending.Alert.Description : null;
         var words = spoke ? "" : Line(client.Output, fault);
+        if (connection.Facts.IsComplete && !spoke && alert is null && client.ExitCode == 0 && !fault.IsNamedBy(words))
+            return null;
         return new()
         {
             Reaction = spoke ? CertificateReaction.Accepted

@@ -132,11 +132,15 @@ internal sealed class BouncyCastleTrust
     private static void CheckPurpose(X509Certificate leaf)
     {
         if (leaf.GetExtendedKeyUsage() is not { } purposes) return;
-        if (!purposes.Contains(KeyPurposeID.IdKPServerAuth.Id) && !purposes.Contains(KeyPurposeID.AnyExtendedKeyUsage.Id))
-            throw Refused(AlertDescription.unsupported_certificate, $"{leaf.SubjectDN} is not for servers: its purpose");
+        if (!purposes.Contains(KeyPurposeID.IdKPServerAuth.Id)
+            && !purposes.Contains(KeyPurposeID.AnyExtendedKeyUsage.Id))
+        {
+            throw Refused(
+                AlertDescription.unsupported_certificate, $"{leaf.SubjectDN} is not for servers: its purpose");
+        }
     }
 
-    // RFC 6125, Section 6.4: subjectAltName only, the common name is no host name any more.
+    // RFC 9525, Section 6.3: subjectAltName only, the common name is no host name any more.
     private static IEnumerable<string> Names(X509Certificate certificate)
     {
         foreach (var name in AlternativeNames(certificate))
@@ -153,7 +157,7 @@ internal sealed class BouncyCastleTrust
             ? GeneralNames.GetInstance(X509ExtensionUtilities.FromExtensionValue(value)).GetNames()
             : [];
 
-    // RFC 6125, Section 6.4.3: a wildcard stands for the whole left-most label.
+    // RFC 9525, Section 6.3: a wildcard stands for the whole left-most label.
     private static bool Matches(string presented, string wanted) =>
         presented.Equals(wanted, StringComparison.OrdinalIgnoreCase)
         || (presented.StartsWith("*.", StringComparison.Ordinal)

@@ -20,7 +20,8 @@ public sealed class ClientOfferTests
     [TestCase("ecdsa-p384", "tls1.3", null, false, Description = "its scheme is of another curve")]
     [TestCase("ecdsa-p384", "tls1.2", null, false, Description = "any hash would do, but its curve is no group")]
     [TestCase("ecdsa-p384", "tls1.2", "secp384r1", true, Description = "who forces a group offers it")]
-    public void A_client_takes_what_its_schemes_and_groups_say(string profile, string version, string? group, bool takes)
+    public void A_client_takes_what_its_schemes_and_groups_say(
+        string profile, string version, string? group, bool takes)
     {
         Assert.That(ProtocolVersion.TryParse(version, out var asked), Is.True);
 

@@ -16,10 +16,12 @@ public sealed class EndpointCatalogueTests
         {
             File.WriteAllText(
                 Path.Combine(folder.CreateSubdirectory("stack").FullName, EndpointFile.FileName),
-                "description: x\nversion: x\ncapabilities: x\nclient: { scenarios: [echo, resumption-pks], talk: cat }\n");
+                "description: x\nversion: x\ncapabilities: x\n"
+                    + "client: { scenarios: [echo, resumption-pks], talk: cat }\n");
 
             var wrong = Assert.Throws<EndpointException>(() => EndpointCatalogue.Load(folder.FullName, Scenarios))!;
-            Assert.That(wrong.Message, Does.Contain("unknown scenario 'resumption-pks', did you mean 'resumption-psk'?"));
+            Assert.That(
+                wrong.Message, Does.Contain("unknown scenario 'resumption-pks', did you mean 'resumption-psk'?"));
         }
         finally
         {

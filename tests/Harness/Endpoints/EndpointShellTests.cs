@@ -88,7 +88,8 @@ public sealed class EndpointShellTests
     public async Task What_follows_a_command_is_not_read_together_with_it()
     {
         // A client that is slow at first, and makes a line of whatever one read gives it.
-        const string Client = "sleep 0.1; while read=$(dd bs=64 count=1 2>/dev/null) && [[ $read ]]; do echo $read; done";
+        const string Client =
+            "sleep 0.1; while read=$(dd bs=64 count=1 2>/dev/null) && [[ $read ]]; do echo $read; done";
 
         var bidden = await _endpoint.AskAsync("talk", 10, "bidden", "", Client, "bid K && say x && hear '^K$'");
         var said = await _endpoint.AskAsync("talk", 10, "said", "", Client, "say K && say x && hear '^K$'");
@@ -102,7 +103,10 @@ public sealed class EndpointShellTests
     {
         var definition = TestRequests.Definition() with
         {
-            Client = new ClientDefinition { Scenarios = ["echo"], Talk = "echo here >>visits; cat", Revisits = byItself },
+            Client = new ClientDefinition
+            {
+                Scenarios = ["echo"], Talk = "echo here >>visits; cat", Revisits = byItself,
+            },
         };
         var scenario = TestRequests.Scenario() with { Visits = 2 };
 

@@ -84,12 +84,14 @@ internal sealed class MatrixRuleTests
                   because: the only one
             """))!;
 
-        Assert.That(wrong.Message, Does.Contain("m.yaml:3:5: the block 'block' has no cell left: the rules of lines 11, 14"));
+        Assert.That(wrong.Message,
+            Does.Contain("m.yaml:3:5: the block 'block' has no cell left: the rules of lines 11, 14"));
     }
 
     [TestCase("use: modern", "unknown profile 'modern'")]
     [TestCase("include: [{ client: gnutls@forky }]", "no client of this block is 'gnutls@forky'")]
-    [TestCase("include: [{ version: tls1.3, suite: RSA_* }]", "no cell of the block 'block' that may run is what is to")]
+    [TestCase("include: [{ version: tls1.3, suite: RSA_* }]",
+        "no cell of the block 'block' that may run is what is to")]
     [TestCase("constraints: [{ when: { version: tls1.3 }, because: x }]", "with the key 'then', it is missing")]
     [TestCase("constraints: [{ when: { version: tls1.3 }, then: {}, because: x }]", "at least one axis behind 'then'")]
     [TestCase("constraints: [{ when: { verson: tls1.3 }, then: { client: gnutls }, because: x }]",
@@ -100,7 +102,8 @@ internal sealed class MatrixRuleTests
         Assert.That(() => Plan(rule), Throws.TypeOf<MatrixException>().With.Message.Contains(told));
 
     [TestCase("{ a: { version: tls1.2 } }", "", "no block uses the profile 'a'")]
-    [TestCase("{ a: { group: x25519 }, b: { group: x448 } }", "use: [a, b]", "another profile of this block has the axis 'group'")]
+    [TestCase("{ a: { group: x25519 }, b: { group: x448 } }", "use: [a, b]",
+        "another profile of this block has the axis 'group'")]
     [TestCase("{ a: { cipher: x } }", "use: a", "unknown axis 'cipher', did you mean 'suite'?")]
     [TestCase("[a]", "", "expected a mapping from a profile's name to values of axes")]
     public void A_profile_that_makes_no_sense_is_told(string profiles, string use, string told) =>

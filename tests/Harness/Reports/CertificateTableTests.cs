@@ -20,7 +20,8 @@ public sealed class CertificateTableTests
         var lines = CertificateTable.Of(
         [
             Result("openssl@trixie", "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-expired", refused),
-            Result("openssl@trixie", "tls1.3-AES_128_GCM_SHA256-expired", refused with { Words = "23: it has expired" }),
+            Result(
+                "openssl@trixie", "tls1.3-AES_128_GCM_SHA256-expired", refused with { Words = "23: it has expired" }),
             Result("stunnel@trixie", "tls1.3-AES_128_GCM_SHA256-expired", left, exitCode: 0),
             Result("go@sid", "tls1.3-AES_128_GCM_SHA256-expired", left),
             Result("go@sid", "tls1.3-AES_128_GCM_SHA256-sha1", accepted),
@@ -45,7 +46,8 @@ public sealed class CertificateTableTests
     public void Without_a_fault_there_is_no_table() =>
         Assert.That(CertificateTable.Of([Result("go@sid", "tls1.3-AES_128_GCM_SHA256", null)]), Is.Empty);
 
-    private static CellResult Result(string client, string parameters, CertificateAnswer? answer, int exitCode = 7) => new()
+    private static CellResult Result(
+        string client, string parameters, CertificateAnswer? answer, int exitCode = 7) => new()
     {
         Cell = $"openssl@trixie/{client}/echo/{parameters}", Verdict = Verdict.Pass, Certificate = answer,
         ClientExitCode = exitCode,

@@ -50,7 +50,8 @@ public sealed class ScenarioTests
     {
         File.WriteAllText(_file, "a:\n  description: x\n  conversation:\n    - command: key-update\n");
 
-        Assert.That(ScenarioFile.Read(_file)["a"].Asks(EndpointRole.Client), Contains.Key("command").WithValue("key-update"));
+        Assert.That(ScenarioFile.Read(_file)["a"].Asks(EndpointRole.Client),
+            Contains.Key("command").WithValue("key-update"));
     }
 
     [Test]
@@ -72,6 +73,10 @@ public sealed class ScenarioTests
     [TestCase("outcome: [complete, refused]", "unknown outcome 'refused'")]
     [TestCase("wire: { sesion: id }", "did you mean 'session'?")]
     [TestCase("versions: tls1.4", "unknown version 'tls1.4'")]
+    [TestCase("server: { client-certificate: requierd }", "did you mean 'required'?")]
+    [TestCase("client: { resume: tickets }", "unknown resume of a client 'tickets', did you mean 'ticket'?")]
+    [TestCase("server:", "a key or a step of it is empty")]
+    [TestCase("wire: { alpn: }", "a key or a step of it is empty")]
     [TestCase("visits: 3", "'visits' is 1 or 2")]
     public void A_word_that_nobody_knows_is_told_with_its_scenario(string key, string told)
     {
@@ -84,7 +89,8 @@ public sealed class ScenarioTests
     [Test]
     public void Scenarios_have_the_names_of_their_rows()
     {
-        File.WriteAllText(_file, "echo:\n  description: some\n  client: { starttls: smtp }\n  conversation:\n    - echo: 1\n");
+        File.WriteAllText(
+            _file, "echo:\n  description: some\n  client: { starttls: smtp }\n  conversation:\n    - echo: 1\n");
 
         var scenario = ScenarioFile.Read(_file)["echo"];
 
@@ -112,6 +118,17 @@ public sealed class ScenarioTests
 
         Assert.That(() => ScenarioFile.Read(_file),
             Throws.TypeOf<EndpointException>().With.Message.Contains("scenario 'both'"));
+    }
+
+    [TestCase("hollow:\n")]
+    [TestCase("hollow:\n  description: x\n  conversation:\n    -\n")]
+    [TestCase("hollow:\n  description: x\n  conversation:\n")]
+    public void What_is_empty_is_told_with_its_scenario(string text)
+    {
+        File.WriteAllText(_file, text);
+
+        Assert.That(() => ScenarioFile.Read(_file),
+            Throws.TypeOf<EndpointException>().With.Message.Contains("hollow").And.Message.Contains("empty"));
     }
 
     [Test]

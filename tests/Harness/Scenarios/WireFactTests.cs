@@ -63,8 +63,10 @@ public sealed class WireFactTests
         var contract = File.ReadAllText(RepositoryFiles.Find("containers/CONTRACT.md"));
 
         foreach (var parameter in ScenarioParameter.All)
-            Assert.That(contract, Does.Contain($"| `{parameter.Name}` | {string.Join(", ", parameter.Roles).ToLowerInvariant()}"
-                + $" | {parameter.Meaning} |"));
+        {
+            var roles = string.Join(", ", parameter.Roles).ToLowerInvariant();
+            Assert.That(contract, Does.Contain($"| `{parameter.Name}` | {roles} | {parameter.Meaning} |"));
+        }
         foreach (var fact in WireFact.All) Assert.That(contract, Does.Contain($"| `{fact.Name}` | {fact.Meaning} |"));
     }
 

@@ -65,6 +65,21 @@ public sealed class CertificateAnswerTests
         }
     }
 
+    [Test]
+    public void A_server_that_leaves_with_its_certificate_is_no_answer_of_the_client() =>
+        Assert.That(CertificateAnswer.Of(
+            RecordedCell.See(parameters: $"{Parameters}-expired", change: RecordedCell.ServerHungUp)
+                with { Client = new ClientOutcome(1, false, "certificate has expired") }), Is.Null);
+
+    [TestCase(0, "good bye", false)]
+    [TestCase(1, "good bye", true)]
+    [TestCase(0, "certificate has expired", true)]
+    public void Who_falls_silent_behind_a_whole_handshake_has_refused_if_something_says_so(
+        int exitCode, string output, bool refused) =>
+        Assert.That(CertificateAnswer.Of(
+            RecordedCell.See(parameters: $"{Parameters}-expired", change: RecordedCell.Silent)
+                with { Client = new ClientOutcome(exitCode, false, output) }) is not null, Is.EqualTo(refused));
+
     private static CertificateAnswer? See(byte alert, string output) => CertificateAnswer.Of(
         RecordedCell.See(
             parameters: $"{Parameters}-self-signed", change: frames => RecordedCell.Alerted(frames, alert))

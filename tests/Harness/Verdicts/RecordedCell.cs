@@ -111,6 +111,19 @@ internal static class RecordedCell
         return [.. flight, next with { Bytes = octets }];
     }
 
+    /// <summary>The server closes with its certificate.</summary>
+    public static IEnumerable<CapturedFrame> ServerHungUp(List<CapturedFrame> frames)
+    {
+        var flight = FirstWithPayload(frames, 2).ToList();
+        var last = flight.FindLastIndex(IsPayload);
+        byte[] end = [.. flight[last].Bytes.Span];
+        end[14 + 20 + 13] |= 1;    // RFC 9293, Section 3.1: FIN
+        return [.. flight[..last], flight[last] with { Bytes = end }];
+    }
+
+    /// <summary>The capture ends with the handshake.</summary>
+    public static IEnumerable<CapturedFrame> Silent(List<CapturedFrame> frames) => FirstWithPayload(frames, 4);
+
     /// <summary>All frames but the one that carries payload as the count-th, from 0.</summary>
     public static IEnumerable<CapturedFrame> WithoutPayload(List<CapturedFrame> frames, int which) =>
         frames.Where(frame => !IsPayload(frame) || which-- != 0);

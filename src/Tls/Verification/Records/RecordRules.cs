@@ -94,8 +94,8 @@ internal static class RecordRules
             closed.Record.At.Number);
     }
 
-    // RFC 8446, Section 4.4.2.4: a server that refuses the client's certificate is past its own Finished, and never gets to
-    // the keys of the client's application data.
+    // RFC 8446, Section 4.4.2.4: a server that refuses the client's certificate is past its own Finished, and never
+    // gets to the keys of the client's application data.
     private static bool IsRefused(Evidence evidence, IReadOnlyList<string> missing) =>
         evidence.Alerts.Any(alert => alert.Alert.IsFatal && (alert.IsProtected
             ? alert.Direction == Direction.ServerToClient && missing is [SecretLabels.ClientTrafficSecret0]
