@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Pki;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;
@@ -53,9 +54,12 @@ public sealed record Capabilities
                         list.Add(suite.Code);
                     break;
                 case ["group", var name] when names.FindGroup(name) is { } group: groups.Add(group.Code); break;
-                case ["certificate", var key]: certificates.Add(key); break;
+                case ["certificate", var key] when CertificateProfile.All.Any(profile => profile.Key.Name == key):
+                    certificates.Add(key);
+                    break;
                 case ["suite", _, var name]: unknown.Add(name); break;
                 case ["group", var name]: unknown.Add(name); break;
+                case ["certificate", var key]: unknown.Add(key); break;
             }
         }
         return new Capabilities

@@ -23,9 +23,10 @@ public sealed record ClientOffer(HashSet<ushort> Schemes, HashSet<ushort> Groups
     /// <param name="key">The key.</param>
     /// <param name="version">TLS 1.2 or 1.3.</param>
     /// <param name="group">The group that is forced: then the curve is whoever chose it's own affair.</param>
+    // RFC 5246, Section 7.4.1.4.1: who offers no schemes takes those of old.
     // RFC 8446, Section 4.2.3; RFC 8422, Section 5.1: before TLS 1.3 a certificate's curve is one of supported_groups.
     public bool Verifies(LeafKeyKind key, ProtocolVersion version, string? group) =>
-        key.SchemesIn(version).Any(Schemes.Contains)
+        (key.SchemesIn(version).Any(Schemes.Contains) || (Schemes.Count == 0 && key.IsOld))
         && (version >= ProtocolVersion.Tls13 || group is not null || key.Curve is not { } curve
             || Groups.Count == 0 || Groups.Contains(curve.Code));
 }

@@ -9,8 +9,10 @@ namespace TlsInterop.Harness.Endpoints;
 /// <summary>Takes every connection, hears a ClientHello and hangs up.</summary>
 public sealed class HelloListener : IDisposable
 {
-    // Far more than any ClientHello has; who sends nothing holds nobody up.
+    // Far more than any ClientHello has.
     private const int MostOctets = 1 << 16;
+
+    // Clients are asked one after another: nobody waits behind one that is silent for so long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly TcpListener _listener;

@@ -147,7 +147,8 @@ public static class CellJudge
         if (allowed.Contains(outcome))
             return outcome == Outcome.Complete
                 ? null
-                : WireShowsIt(seen) ?? Judgement.Passed with { Why = [HowItEnded(seen)] };
+                : WireShowsIt(seen) ?? NothingIsWrongWithIt(seen)
+                    ?? Judgement.Passed with { Why = [HowItEnded(seen)] };
         // Of one that was to complete the next rule says more.
         return allowed.Contains(Outcome.Complete)
             ? null

@@ -34,6 +34,15 @@ public sealed class CapabilitiesTests
     }
 
     [Test]
+    public void A_kind_of_key_that_no_certificate_has_is_unknown()
+    {
+        var read = Read("certificate ed25519\ncertificate rsa-pss\n");
+
+        Assert.That(read.Certificates, Is.EquivalentTo((string[])["ed25519"]));
+        Assert.That(read.Unknown, Is.EqualTo((string[])["rsa-pss"]));
+    }
+
+    [Test]
     public void Lines_of_another_form_are_passed_over()
     {
         var read = Read("Error: nothing works\r\nsuite\ngroup\n\nsuite tls1.2 AES128-SHA more\n");

@@ -28,6 +28,14 @@ public sealed class ClientOfferTests
         Assert.That(Offer.Verifies(CertificateProfile.Find(profile)!.Key, asked, group), Is.EqualTo(takes));
     }
 
+    [TestCase("rsa2048", true)]
+    [TestCase("ecdsa-p256", true)]
+    [TestCase("ed25519", false)]
+    public void A_client_of_TLS_1_2_that_names_no_scheme_takes_the_keys_of_old(string profile, bool takes) =>
+        Assert.That(
+            new ClientOffer([], []).Verifies(CertificateProfile.Find(profile)!.Key, ProtocolVersion.Tls12, null),
+            Is.EqualTo(takes));
+
     [Test]
     public void Keys_that_an_endpoint_has_no_use_for_are_a_reason_to_skip_a_cell()
     {

@@ -226,6 +226,19 @@ public sealed class CellJudgeTests
     }
 
     [Test]
+    public void A_refusal_that_is_allowed_excuses_no_error_of_the_verification()
+    {
+        var finding = new Finding(
+            "signature", Severity.Error, "a signature is wrong", null, 7, "RFC 8446, Section 4.4.3");
+        var refused = RecordedCell.See(RecordedCell.Refused, withKeys: false)
+            with { Client = new ClientOutcome(1, false, ""), Findings = [finding] };
+
+        Expect(
+            refused.Asking(scenario => scenario with { Outcome = new(Outcome.ServerRefuses) }),
+            Verdict.Fail, "a signature is wrong");
+    }
+
+    [Test]
     public void Whoever_was_to_be_refused_and_was_not_fails() => Expect(
         RecordedCell.See().Asking(scenario => scenario with { Outcome = new(Outcome.ServerRefuses) }),
         Verdict.Fail, "complete: FIN from the server after Finished of the server");
