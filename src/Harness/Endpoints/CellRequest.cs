@@ -7,9 +7,11 @@ namespace TlsInterop.Harness.Endpoints;
 /// What an endpoint is asked to do, in the words of the standards; <see cref="RequestWords"/> puts it into the stack's.
 /// </summary>
 /// <param name="Scenario">What to do.</param>
-/// <param name="Version">The only version to speak.</param>
-/// <param name="Suite">The only suite to offer or to accept: a registry name, or a name that no stack knows.</param>
+/// <param name="Version">The only version to speak; null if the stack is left to its own defaults.</param>
+/// <param name="Suite">
+/// The only suite to offer or to accept: a registry name, or a name that no stack knows; null exactly if the version is.
+/// </param>
 /// <param name="Group">The only group to offer or to accept, or null.</param>
 /// <param name="Certificate">Certificate profile of the server.</param>
 public sealed record CellRequest(
-    Scenario Scenario, ProtocolVersion Version, string Suite, string? Group, string Certificate);
+    Scenario Scenario, ProtocolVersion? Version, string? Suite, string? Group, string Certificate);

@@ -61,16 +61,19 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
         ?? BlockModel.Lacking(this, "client", cell.Client, cell.Version, cell.Suite, cell.Group)
         ?? LacksKey(cell, CertificateProfile.Find(cell.Certificate)!.Key);
 
-    public bool HasScenarioAt(string scenario, ProtocolVersion version) => Scenarios[scenario].IsOf(version);
+    public bool HasScenarioAt(string scenario, ProtocolVersion? version) => Scenarios[scenario].IsOf(version);
 
-    public string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) =>
-        Known(endpoint)?.Lack(version, suite, group);
+    public string? Lack(EndpointReference endpoint, ProtocolVersion? version, CipherSuite? suite, string? group) =>
+        version is { } asked && suite is { } named ? Known(endpoint)?.Lack(asked, named, group)
+        : Definitions[endpoint.Name].HasDefaults ? null
+        : "a way to leave version and suite to itself";
 
     public bool CanUse(EndpointReference server, LeafKeyKind key) =>
         Known(server) is not { } known || key.IsEveryServers || known.Certificates.Contains(key.Name);
 
-    public bool CanVerify(EndpointReference client, ProtocolVersion version, string? group, LeafKeyKind key) =>
-        Known(client)?.Offers.GetValueOrDefault(version.Id)?.Verifies(key, version, group) ?? true;
+    public bool CanVerify(EndpointReference client, ProtocolVersion? version, string? group, LeafKeyKind key) =>
+        version is not { } asked
+        || (Known(client)?.Offers.GetValueOrDefault(asked.Id)?.Verifies(key, asked, group) ?? true);
 
     private string? LacksKey(Cell cell, LeafKeyKind key) =>
         BlockModel.LackingKey(this, cell.Server, key)

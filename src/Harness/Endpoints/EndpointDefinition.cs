@@ -78,6 +78,9 @@ public sealed record EndpointDefinition
     /// <summary>The role of the client, or null.</summary>
     public ClientDefinition? Client { get; init; }
 
+    /// <summary>True if it can be left to its own defaults: it has a word for a version that nobody asks for.</summary>
+    public bool HasDefaults => Words.GetValueOrDefault("version")?.ContainsKey("none") ?? false;
+
     /// <summary>Name of the build argument that says which Debian suite an image stands on.</summary>
     public const string SuiteArgument = "SUITE";
 

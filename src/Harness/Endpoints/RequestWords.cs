@@ -24,7 +24,7 @@ public sealed class RequestWords(EndpointDefinition endpoint)
     /// <param name="port">Port of the server.</param>
     public string? Assignments(CellRequest request, EndpointRole role, string shared, string host, int port)
     {
-        var suite = Name(request.Suite, CipherSuites.Find(request.Suite), _names.Suite);
+        var suite = request.Suite is null ? "" : Name(request.Suite, CipherSuites.Find(request.Suite), _names.Suite);
         var group = request.Group is null ? null : Name(request.Group, NamedGroups.Find(request.Group), _names.Group);
         var profile = CertificateProfile.Find(request.Certificate)!;
         if (suite is null || (request.Group is not null && group is null)) return null;
@@ -53,7 +53,7 @@ public sealed class RequestWords(EndpointDefinition endpoint)
         foreach (var (variable, words) in endpoint.Words)
         {
             // Most words depend on the version; those of the table above on something else.
-            if (Pick(words, keys.GetValueOrDefault(variable, request.Version.Id)) is not { } word)
+            if (Pick(words, keys.GetValueOrDefault(variable, request.Version?.Id ?? "none")) is not { } word)
             {
                 if (variable == "version") return null;
                 word = "";

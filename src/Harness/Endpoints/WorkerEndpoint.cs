@@ -59,7 +59,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
                 Port = port,
                 ServerName = CertificateProfile.Find(request.Certificate)!.ServerName,
                 Ca = Path.Combine(environment.SharedFolder, "root.pem"),
-                Version = request.Version.Id,
+                Version = request.Version?.Id,
                 Suite = request.Suite,
                 Group = request.Group,
                 Conversation = request.Scenario.Conversation,

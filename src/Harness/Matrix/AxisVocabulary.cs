@@ -6,6 +6,10 @@ namespace TlsInterop.Harness.Matrix;
 /// <summary>Knows which words an axis takes, and turns each into the values that it stands for.</summary>
 internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
 {
+    /// <summary>The versions, and the word for what stacks do by themselves.</summary>
+    public static IReadOnlyList<string> Versions { get; } =
+        [.. ProtocolVersion.Known.Select(version => version.Id), Cell.OwnDefaults];
+
     /// <summary>The values that a word stands for, as cell ids spell them; none if the word is wrong.</summary>
     /// <param name="axis">The axis.</param>
     /// <param name="word">The word of the file.</param>
@@ -31,7 +35,7 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
     /// </summary>
     public IReadOnlyList<string> KnownWords(Axis axis)
     {
-        if (axis == Axis.Version) return [.. ProtocolVersion.Known.Select(version => version.Id)];
+        if (axis == Axis.Version) return Versions;
         if (axis == Axis.Suite) return [.. CipherSuites.All.Select(row => row.Name)];
         if (axis == Axis.Group) return [.. KeyExchangeGroups.All.Select(group => group.Name)];
         if (axis == Axis.Certificate) return [.. CertificateProfile.All.Select(profile => profile.Name)];

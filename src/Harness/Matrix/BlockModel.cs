@@ -10,8 +10,8 @@ internal sealed class BlockModel
     private readonly EndpointReference[] _servers;
     private readonly EndpointReference[] _clients;
     private readonly string[] _scenarios;
-    private readonly ProtocolVersion[] _versions;
-    private readonly CipherSuiteInfo[] _suites;
+    private readonly ProtocolVersion?[] _versions;
+    private readonly CipherSuiteInfo?[] _suites;
     private readonly string?[] _groups;
     private readonly CertificateProfile[] _certificates;
     private readonly string?[][] _texts;
@@ -23,15 +23,15 @@ internal sealed class BlockModel
         _clients = Endpoints(block, Axis.Client);
         _scenarios = [.. Texts(block, Axis.Scenario)];
         _versions = [.. Texts(block, Axis.Version).Select(Version)];
-        _suites = [.. Texts(block, Axis.Suite).Select(name => CipherSuites.Find(name)!)];
-        // With no group that applies, the choice is the stacks'.
+        // With no version, and no group that applies, the choice is the stacks'.
+        _suites = [.. Texts(block, Axis.Suite).Select(CipherSuites.Find), null];
         _groups = [.. Texts(block, Axis.Group), null];
         _certificates = [.. Texts(block, Axis.Certificate).DefaultIfEmpty(CertificateProfile.Default)
             .Select(name => CertificateProfile.Find(name)!)];
         _texts =
         [
             [.. _servers.Select(server => server.ToString())], [.. _clients.Select(client => client.ToString())],
-            _scenarios, [.. _versions.Select(version => version.Id)], [.. _suites.Select(suite => suite.Name)],
+            _scenarios, [.. Texts(block, Axis.Version)], [.. _suites.Select(suite => suite?.Name)],
             _groups, [.. _certificates.Select(certificate => certificate.Name)],
         ];
         Senses = Sense(offers, catalogue);
@@ -66,8 +66,7 @@ internal sealed class BlockModel
     /// <summary>The cell of a row.</summary>
     public Cell CellOf(IReadOnlyList<int> row) => new(
         _servers[row[0]], _clients[row[1]], _scenarios[row[2]], _versions[row[3]],
-        new CipherSuite(_suites[row[4]].Code),
-        _groups[row[5]], _certificates[row[6]].Name);
+        SuiteOf(_suites[row[4]]), _groups[row[5]], _certificates[row[6]].Name);
 
     /// <summary>Why a point does not run; null if it does.</summary>
     public string? Reason(IReadOnlyList<int> row) =>
@@ -75,9 +74,8 @@ internal sealed class BlockModel
 
     /// <summary>The sentence for what an endpoint is known not to offer; null if there is nothing.</summary>
     public static string? Lacking(
-        IEndpointCatalogue catalogue, string role, EndpointReference endpoint, ProtocolVersion version,
-        CipherSuite suite,
-        string? group) =>
+        IEndpointCatalogue catalogue, string role, EndpointReference endpoint, ProtocolVersion? version,
+        CipherSuite? suite, string? group) =>
         catalogue.Lack(endpoint, version, suite, group) is { } lack
             ? $"the {role} {endpoint} does not offer {lack}" : null;
 
@@ -87,7 +85,7 @@ internal sealed class BlockModel
 
     /// <summary>The sentence for a client that offers no signatures of a kind of key; null if it does.</summary>
     public static string? LackingKey(
-        IEndpointCatalogue catalogue, EndpointReference client, ProtocolVersion version, string? group,
+        IEndpointCatalogue catalogue, EndpointReference client, ProtocolVersion? version, string? group,
         LeafKeyKind key) => catalogue.CanVerify(client, version, group, key)
             ? null : $"the client {client} does not offer signatures of {key} in {version}";
 
@@ -109,15 +107,13 @@ internal sealed class BlockModel
             new([client, scenario], row => offers[_clients[row[0]].Name].ClientScenarios.Contains(_scenarios[row[1]])
                 ? null : $"{_clients[row[0]]} does not play {_scenarios[row[1]]}"),
             new([scenario, version], row => catalogue.HasScenarioAt(_scenarios[row[0]], _versions[row[1]])
-                ? null : $"{_scenarios[row[0]]} is nothing of {_versions[row[1]]}"),
-            new([version, suite], row =>
-                _versions[row[0]] >= _suites[row[1]].OldestVersion && _versions[row[0]] <= _suites[row[1]].NewestVersion
-                ? null : $"{_suites[row[1]].Name} is no suite of {_versions[row[0]]}"),
+                ? null : $"{_scenarios[row[0]]} is nothing of {_versions[row[1]]?.ToString() ?? "any version"}"),
+            new([version, suite], row => SuiteFits(_versions[row[0]], _suites[row[1]])),
             new([version, suite, group], row => GroupFits(_versions[row[0]], _suites[row[1]], _groups[row[2]])),
-            new([suite, certificate], row => _certificates[row[1]].Fits(_suites[row[0]])
-                ? null : $"{_suites[row[0]].Name} does not use a certificate {_certificates[row[1]].Name}"),
+            new([suite, certificate], row => _suites[row[0]] is not { } suite || _certificates[row[1]].Fits(suite)
+                ? null : $"{suite.Name} does not use a certificate {_certificates[row[1]].Name}"),
             new([version, certificate], row =>
-                _versions[row[0]] >= ProtocolVersion.Tls12 || _certificates[row[1]].Key.IsOld
+                !(_versions[row[0]] < ProtocolVersion.Tls12) || _certificates[row[1]].Key.IsOld
                 ? null : $"{_versions[row[0]]} has no signatures of {_certificates[row[1]].Key}"),
         ];
     }
@@ -126,7 +122,7 @@ internal sealed class BlockModel
     {
         const int server = 0, client = 1, version = 3, suite = 4, group = 5, certificate = 6;
         string? Lacking(string role, EndpointReference endpoint, IReadOnlyList<int> row) => BlockModel.Lacking(
-            catalogue, role, endpoint, _versions[row[1]], new CipherSuite(_suites[row[2]].Code), _groups[row[3]]);
+            catalogue, role, endpoint, _versions[row[1]], SuiteOf(_suites[row[2]]), _groups[row[3]]);
         return
         [
             new([server, version, suite, group], row => Lacking("server", _servers[row[0]], row)),
@@ -137,8 +133,21 @@ internal sealed class BlockModel
         ];
     }
 
-    private string? GroupFits(ProtocolVersion version, CipherSuiteInfo suite, string? group)
+    private static CipherSuite? SuiteOf(CipherSuiteInfo? row) => row is null ? null : new CipherSuite(row.Code);
+
+    private static string? SuiteFits(ProtocolVersion? version, CipherSuiteInfo? suite) => (version, suite) switch
     {
+        (null, null) => null,
+        (null, { } named) => $"{named.Name} is no choice of the stacks' own",
+        ({ } asked, null) => $"{asked} comes with a suite",
+        ({ } asked, { } named) => asked >= named.OldestVersion && asked <= named.NewestVersion
+            ? null : $"{named.Name} is no suite of {asked}",
+    };
+
+    private string? GroupFits(ProtocolVersion? stated, CipherSuiteInfo? suite, string? group)
+    {
+        if (stated is not { } version || suite is null)
+            return group is null ? null : $"{group} is no choice of the stacks' own";
         if (group is not null)
             return KeyExchangeGroups.Find(group)!.AppliesTo(suite, version)
                 ? null : $"{suite.Name} in {version} does not use the group {group}";
@@ -175,8 +184,8 @@ internal sealed class BlockModel
         }) ? exclusion.Because : null);
     }
 
-    private static ProtocolVersion Version(string id) => ProtocolVersion.TryParse(id, out var version)
-        ? version : throw new ArgumentException($"'{id}' is no version");
+    private static ProtocolVersion? Version(string id) => id == Cell.OwnDefaults ? null
+        : ProtocolVersion.TryParse(id, out var version) ? version : throw new ArgumentException($"'{id}' is no version");
 
     private static EndpointReference[] Endpoints(MatrixBlock block, Axis axis) =>
     [

@@ -7,8 +7,10 @@ namespace TlsInterop.Harness.Matrix;
 /// <param name="Server">The endpoint in the role of the server.</param>
 /// <param name="Client">The endpoint in the role of the client.</param>
 /// <param name="Scenario">What the two do: <c>echo</c>, <c>starttls-smtp</c>...</param>
-/// <param name="Version">The version that both are told to speak, and no other.</param>
-/// <param name="Suite">The one cipher suite that is asked for.</param>
+/// <param name="Version">
+/// The version that both are told to speak, and no other; null if both are left to their own defaults.
+/// </param>
+/// <param name="Suite">The one cipher suite that is asked for; null exactly if the version is.</param>
 /// <param name="Group">IANA name of the key exchange group that is forced, or null if the stacks choose.</param>
 /// <param name="Certificate">Name of the server's certificate profile.</param>
 /// <param name="Variant">Name of a further setting, as reproducer cases have it, or null.</param>
@@ -16,12 +18,15 @@ public sealed record Cell(
     EndpointReference Server,
     EndpointReference Client,
     string Scenario,
-    ProtocolVersion Version,
-    CipherSuite Suite,
+    ProtocolVersion? Version,
+    CipherSuite? Suite,
     string? Group = null,
     string Certificate = CertificateProfile.Default,
     string? Variant = null) : IComparable<Cell>
 {
+    /// <summary>What a cell whose version and suite are the stacks' own choice says in their place.</summary>
+    public const string OwnDefaults = "default";
+
     /// <summary>The cell's name everywhere: test, run folder, snapshot path, report anchor and <c>--cell</c>.</summary>
     public string Id => CellId.Format(this);
 
@@ -35,8 +40,8 @@ public sealed record Cell(
         var order = Server.CompareTo(other.Server);
         if (order == 0) order = string.CompareOrdinal(Scenario, other.Scenario);
         if (order == 0) order = string.CompareOrdinal(Certificate, other.Certificate);
-        if (order == 0) order = Version.CompareTo(other.Version);
-        if (order == 0) order = Suite.Code.CompareTo(other.Suite.Code);
+        if (order == 0) order = Nullable.Compare(Version, other.Version);
+        if (order == 0) order = Nullable.Compare(Suite?.Code, other.Suite?.Code);
         if (order == 0) order = string.CompareOrdinal(Group, other.Group);
         if (order == 0) order = string.CompareOrdinal(Variant, other.Variant);
         return order != 0 ? order : Client.CompareTo(other.Client);

@@ -8,7 +8,8 @@ namespace TlsInterop.Harness.Matrix;
 
 /// <summary>
 /// The text form of a cell:
-/// <c>SERVER/CLIENT/SCENARIO/VERSION-SUITE[-GROUP][-CERTIFICATE][-VARIANT]</c>.
+/// <c>SERVER/CLIENT/SCENARIO/VERSION-SUITE[-GROUP][-CERTIFICATE][-VARIANT]</c>, or with <c>default</c> in place of
+/// version, suite and group.
 /// </summary>
 /// <remarks>
 /// An id is used as a path, so each of its four parts begins with a letter or digit and holds only letters, digits
@@ -28,7 +29,8 @@ public static partial class CellId
     {
         var id = new StringBuilder(96)
             .Append(cell.Server).Append('/').Append(cell.Client).Append('/').Append(cell.Scenario).Append('/')
-            .Append(cell.Version.Id).Append('-').Append(cell.Suite);
+            .Append(Axis.Version.Of(cell));
+        if (cell.Suite is { } suite) id.Append('-').Append(suite);
         if (cell.Group is not null) id.Append('-').Append(cell.Group);
         if (cell.Certificate != CertificateProfile.Default) id.Append('-').Append(cell.Certificate);
         if (cell.Variant is not null) id.Append('-').Append(cell.Variant);
@@ -65,15 +67,10 @@ public static partial class CellId
         if (!EndpointReference.TryParse(parts[1], out var client)) return $"'{parts[1]}' is no endpoint (client)";
         if (!IsWord(parts[2])) return $"'{parts[2]}' is no scenario";
 
-        var words = parts[3].Split('-', 3);
-        if (words.Length < 2) return $"expected '<version>-<suite>', found '{parts[3]}'";
-        if (!ProtocolVersion.TryParse(words[0], out var version))
-            return NearMatch.Unknown("version", words[0], ProtocolVersion.Known.Select(known => known.Id));
-        if (CipherSuites.Find(words[1]) is not { } suite || suite.Name != words[1])
-            return NearMatch.Unknown("suite", words[1], CipherSuites.All.Select(row => row.Name));
-
-        var rest = words.Length == 3 ? words[2] : null;
-        var group = rest is not null && KeyExchangeGroups.Find(rest.Split('-')[0]) is { } known ? known.Name : null;
+        ProtocolVersion? version = null;
+        CipherSuite? suite = null;
+        if (ReadTerms(parts[3], ref version, ref suite, out var rest) is { } wrong) return wrong;
+        var group = suite is not null && rest is not null && KeyExchangeGroups.Find(rest.Split('-')[0]) is { } known ? known.Name : null;
         if (group is not null) rest = Behind(rest!, group);
         var certificate = rest is null ? null : LeadingCertificate(rest);
         if (certificate is not null) rest = Behind(rest!, certificate);
@@ -82,8 +79,27 @@ public static partial class CellId
         if (rest is not null && !IsVariant(rest)) return $"'{rest}' is no group, certificate or variant";
 
         cell = new Cell(
-            server, client, parts[2], version, new CipherSuite(suite.Code), group,
+            server, client, parts[2], version, suite, group,
             certificate ?? CertificateProfile.Default, rest);
+        return null;
+    }
+
+    private static string? ReadTerms(
+        string text, ref ProtocolVersion? version, ref CipherSuite? suite, out string? rest)
+    {
+        var words = text.Split('-', 3);
+        if (words[0] == Cell.OwnDefaults)
+        {
+            rest = Behind(text, Cell.OwnDefaults);
+            return null;
+        }
+        rest = words.Length == 3 ? words[2] : null;
+        if (words.Length < 2) return $"expected '<version>-<suite>' or '{Cell.OwnDefaults}', found '{text}'";
+        if (!ProtocolVersion.TryParse(words[0], out var known))
+            return NearMatch.Unknown("version", words[0], AxisVocabulary.Versions);
+        if (CipherSuites.Find(words[1]) is not { } row || row.Name != words[1])
+            return NearMatch.Unknown("suite", words[1], CipherSuites.All.Select(other => other.Name));
+        (version, suite) = (known, new CipherSuite(row.Code));
         return null;
     }
 

@@ -28,22 +28,22 @@ public interface IEndpointCatalogue
     /// <summary>Every endpoint, each name once.</summary>
     IReadOnlyList<EndpointOffer> Endpoints { get; }
 
-    /// <summary>True if a scenario makes sense in a version.</summary>
-    bool HasScenarioAt(string scenario, ProtocolVersion version) => true;
+    /// <summary>True if a scenario makes sense in a version, or, without one, in all.</summary>
+    bool HasScenarioAt(string scenario, ProtocolVersion? version) => true;
 
     /// <summary>
     /// What an endpoint lacks for a cell, as far as it is known by probing: <c>group x25519</c>. Null if nothing is in
     /// its way; a guess is no reason.
     /// </summary>
-    string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) => null;
+    string? Lack(EndpointReference endpoint, ProtocolVersion? version, CipherSuite? suite, string? group) => null;
 
     /// <summary>False if a server is known, by probing, to have no use for a kind of key.</summary>
     bool CanUse(EndpointReference server, LeafKeyKind key) => true;
 
     /// <summary>False if a client is known, by its ClientHello, to take no signatures of a kind of key.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="version">The version that is asked for.</param>
+    /// <param name="version">The version that is asked for; null if it is its own choice.</param>
     /// <param name="group">The group that is forced, or null.</param>
     /// <param name="key">The key.</param>
-    bool CanVerify(EndpointReference client, ProtocolVersion version, string? group, LeafKeyKind key) => true;
+    bool CanVerify(EndpointReference client, ProtocolVersion? version, string? group, LeafKeyKind key) => true;
 }

@@ -46,6 +46,9 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
         foreach (var missing in Axis.All.Where(axis => axis.IsRequired && !axes.ContainsKey(axis.Name)))
             file.Report(value, $"expected a block with the key '{missing}', it is missing");
         var values = Axis.All.ToDictionary(axis => axis, axis => Values(axis, axes.GetValueOrDefault(axis.Name)));
+        var isOwnChoice = values[Axis.Version] is [var version] && version.Text == Cell.OwnDefaults;
+        if (!isOwnChoice && !axes.ContainsKey(Axis.Suite.Name))
+            file.Report(value, $"expected a block with the key '{Axis.Suite}', it is missing");
         var exclusions = file.Items(keys.GetValueOrDefault("exclude"), "a list of exclusions")
             .Select(item => Exclusion(item, values));
         var constraints = file.Items(keys.GetValueOrDefault("constraints"), "a list of constraints")

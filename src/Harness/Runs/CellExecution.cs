@@ -86,7 +86,7 @@ public sealed class CellExecution(
 
     /// <summary>What both ends of a cell are asked.</summary>
     public CellRequest Request(Cell cell) =>
-        new(scenarios[cell.Scenario], cell.Version, cell.Suite.ToString(), cell.Group, cell.Certificate);
+        new(scenarios[cell.Scenario], cell.Version, cell.Suite?.ToString(), cell.Group, cell.Certificate);
 
     /// <summary>
     /// Lets the client connect to the server, and returns what was seen. The two may be asked for different things:

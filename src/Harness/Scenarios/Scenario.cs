@@ -50,8 +50,9 @@ public sealed record Scenario
     public IReadOnlyDictionary<string, string> Asks(EndpointRole role) =>
         role == EndpointRole.Server ? Server : Client;
 
-    /// <summary>True if it makes sense in a version.</summary>
-    public bool IsOf(ProtocolVersion version) => Versions.IsEmpty || Versions.Contains(version.Id);
+    /// <summary>True if it makes sense in a version, or, without one, in all.</summary>
+    public bool IsOf(ProtocolVersion? version) =>
+        Versions.IsEmpty || (version is { } asked && Versions.Contains(asked.Id));
 
     /// <summary>The conversation as a line for <c>containers/base/session.sh</c>.</summary>
     /// <param name="shared">The folder with the payload files, as the endpoint sees it.</param>

@@ -180,6 +180,7 @@ public static class CellJudge
         var cell = seen.Cell;
         // A session that is resumed up to TLS 1.2 has the secret of the connection that it began on.
         var group = facts.Group ?? seen.Visits.First().Facts.Group;
+        if (cell.Version is null) return null;
         var differs = facts.Version != cell.Version || facts.Suite != cell.Suite
             || (cell.Group is not null && group != cell.Group);
         return differs
@@ -230,8 +231,9 @@ public static class CellJudge
                 part => part is not null))
         : null;
 
-    private static string Asked(Cell cell) =>
-        $"{cell.Version} with {cell.Suite}{(cell.Group is null ? "" : $" and {cell.Group}")}";
+    private static string Asked(Cell cell) => cell.Version is null
+        ? "what both choose by themselves"
+        : $"{cell.Version} with {cell.Suite}{(cell.Group is null ? "" : $" and {cell.Group}")}";
 
     private static string HowItEnded(CellObservation seen) => HowItEnded(seen.Connection!);
 

@@ -12,13 +12,13 @@ internal sealed class CatalogueDouble(params string[] more) : IEndpointCatalogue
     /// <summary>What an endpoint lacks, by its version and a group.</summary>
     public Func<string?, string?, string?>? Lacks { get; init; }
 
-    public string? Lack(EndpointReference endpoint, ProtocolVersion version, CipherSuite suite, string? group) =>
+    public string? Lack(EndpointReference endpoint, ProtocolVersion? version, CipherSuite? suite, string? group) =>
         Lacks?.Invoke(endpoint.Version, group);
 
     /// <summary>Which scenarios make sense in a version; null: all do.</summary>
-    public Func<string, ProtocolVersion, bool>? Fits { get; init; }
+    public Func<string, ProtocolVersion?, bool>? Fits { get; init; }
 
-    public bool HasScenarioAt(string scenario, ProtocolVersion version) => Fits?.Invoke(scenario, version) ?? true;
+    public bool HasScenarioAt(string scenario, ProtocolVersion? version) => Fits?.Invoke(scenario, version) ?? true;
 
     public IReadOnlyList<EndpointOffer> Endpoints { get; } =
     [

@@ -30,6 +30,21 @@ internal sealed class CellIdTests
             new CipherSuite(0x1301), "x25519", "ecdsa-p256", "compat")));
     }
 
+    [Test]
+    public void What_stacks_do_by_themselves_has_an_id_without_version_and_suite()
+    {
+        var isGood = CellId.TryParse("a@1/b/echo/default-ecdsa-p256-compat", out var cell, out var problem);
+
+        Assert.That(isGood, Is.True, problem);
+        Assert.That(cell, Is.EqualTo(new Cell(
+            new EndpointReference("a", "1"), new EndpointReference("b"), "echo", null, null, null, "ecdsa-p256",
+            "compat")));
+        Assert.That(cell!.Id, Is.EqualTo("a@1/b/echo/default-ecdsa-p256-compat"));
+    }
+
+    [TestCase("a/b/echo/default-x25519", "'x25519' is no group, certificate or variant")]
+    [TestCase("a/b/echo/default-", "'' is no group, certificate or variant")]
+    [TestCase("a/b/echo/defualt-AES_128_GCM_SHA256", "unknown version 'defualt', did you mean 'default'?")]
     [TestCase("", "found 1 parts")]
     [TestCase("a/b/echo", "found 3 parts")]
     [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256/c", "found 5 parts")]

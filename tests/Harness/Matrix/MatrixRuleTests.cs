@@ -23,10 +23,46 @@ internal sealed class MatrixRuleTests
                   because: it speaks TLS 1.2 at most
             """);
 
-        Assert.That(plan.Cells.Where(cell => cell.Client.Name == "bouncycastle").Select(cell => cell.Version.Id),
+        Assert.That(plan.Cells.Where(cell => cell.Client.Name == "bouncycastle").Select(cell => cell.Version?.Id),
             Is.All.EqualTo("tls1.2").And.Exactly(4).Items);
         Assert.That(plan.Cells.Where(cell => cell.Client.Name == "gnutls"), Has.Exactly(6).Items);
         Assert.That(plan.Skipped.Select(cell => cell.Reason), Is.All.EqualTo("it speaks TLS 1.2 at most"));
+    }
+
+    [Test]
+    public void A_block_leaves_version_and_suite_to_the_stacks_beside_those_that_it_names()
+    {
+        var plan = Parse("""
+            name: m
+            blocks:
+              - name: b
+                server: openssl@trixie
+                client: gnutls@trixie
+                scenario: echo
+                version: [tls1.2, default]
+                suite: ECDHE_RSA_WITH_AES_128_GCM_SHA256
+                group: x25519
+                certificate: [rsa2048, ecdsa-p256]
+            """);
+
+        Assert.That(plan.Cells.Select(cell => cell.Id[(cell.Id.LastIndexOf('/') + 1)..]), Is.EquivalentTo(new[]
+        {
+            "default", "default-ecdsa-p256", "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519",
+        }));
+    }
+
+    [Test]
+    public void A_block_needs_suites_for_the_versions_that_it_names()
+    {
+        const string Block = """
+            name: m
+            blocks:
+              - { name: b, server: openssl@trixie, client: gnutls@trixie, scenario: echo, version: VERSION }
+            """;
+
+        Assert.That(Parse(Block.Replace("VERSION", "default")).Cells, Has.Count.EqualTo(1));
+        Assert.That(() => Parse(Block.Replace("VERSION", "[default, tls1.2]")), Throws.TypeOf<MatrixException>()
+            .With.Message.Contains("expected a block with the key 'suite', it is missing"));
     }
 
     [Test]
@@ -66,7 +102,7 @@ internal sealed class MatrixRuleTests
             """);
 
         Assert.That(plan.Cells.Where(cell => cell.Scenario == "echo"), Has.Exactly(6).Items);
-        Assert.That(plan.Cells.Where(cell => cell.Scenario == "smtps").Select(cell => cell.Version.Id),
+        Assert.That(plan.Cells.Where(cell => cell.Scenario == "smtps").Select(cell => cell.Version?.Id),
             Is.EqualTo((string[])["tls1.3"]));
     }
 

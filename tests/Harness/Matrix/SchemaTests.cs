@@ -46,7 +46,7 @@ internal sealed class SchemaTests
     private static IEnumerable<TestCaseData> Vocabularies()
     {
         yield return new TestCaseData(Definition(Matrix, "version"),
-            ProtocolVersion.Known.Select(version => version.Id)).SetArgDisplayNames("version");
+            AxisVocabulary.Versions).SetArgDisplayNames("version");
         yield return new TestCaseData(Definition(Matrix, "group"), KeyExchangeGroups.All.Select(group => group.Name))
             .SetArgDisplayNames("group");
         yield return new TestCaseData(Definition(Matrix, "certificate"),
