@@ -136,9 +136,12 @@ dial() {
 export -f dial
 
 # openssl_configuration: for a program whose options say less than what is asked for: holds libssl itself to $VERSION (as
-# MinProtocol has it), $SUITE and $GROUP, and makes $CIPHERS for an option. Fails if libssl has no such suite.
+# MinProtocol has it), $SUITE and $GROUP, and makes $CIPHERS for an option. Fails if libssl has no such suite. Where nobody asks for a version,
+# libssl stays as the distribution has it.
 openssl_configuration() {
     local suite
+    export CIPHERS=
+    [[ $VERSION ]] || return 0
     if [[ $VERSION == TLSv1.3 ]]; then
         CIPHERS=DEFAULT:@SECLEVEL=0 suite="Ciphersuites = $SUITE"
         openssl ciphers -tls1_3 -ciphersuites "$SUITE" >/dev/null || return
@@ -148,7 +151,7 @@ openssl_configuration() {
     fi
     printf '%s\n' 'openssl_conf = a' '[a]' 'ssl_conf = b' '[b]' 'system_default = c' '[c]' \
         "MinProtocol = $VERSION" "MaxProtocol = $VERSION" "$suite" "${GROUP:+Groups = $GROUP}" >openssl.cnf
-    export CIPHERS OPENSSL_CONF=$PWD/openssl.cnf
+    export OPENSSL_CONF=$PWD/openssl.cnf
 }
 
 # openssl_suites [LESS]: for "capabilities": what this machine's libssl offers in each version, but for LESS ("!PSK:!SRP").

@@ -20,6 +20,7 @@ function suites() {
 // The one version, suite and group of a request, as options of tls.
 function options(version, suite, group) {
     var asked = {};
+    if (!version) return asked;    // what node does by itself
     // An old node goes on without any suite where it knows none of those asked for.
     if (isOld && suites().indexOf(suite) < 0) throw new Error('no cipher match: ' + suite);
     if (isOld) asked.secureProtocol = methods[version] || 'no method for ' + version;

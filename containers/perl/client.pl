@@ -7,7 +7,7 @@ use IO::Socket::SSL;
 my $plain = IO::Socket::INET->new_from_fd(3, 'r+') or die "descriptor 3: $!";
 my $peer = IO::Socket::SSL->start_SSL(
     $plain,
-    SSL_version => $ENV{PROTOCOL}, SSL_cipher_list => $ENV{CIPHERS},
+    ($ENV{PROTOCOL} ? (SSL_version => $ENV{PROTOCOL}, SSL_cipher_list => $ENV{CIPHERS}) : ()),
     SSL_ca_file => $ENV{CA}, SSL_verify_mode => SSL_VERIFY_PEER,
     SSL_hostname => $ENV{SERVER_NAME}, SSL_verifycn_name => $ENV{SERVER_NAME}, SSL_verifycn_scheme => 'default',
 ) or die "$SSL_ERROR\n";

@@ -9,6 +9,7 @@ warnings.simplefilter("ignore", DeprecationWarning)
 
 def context(protocol):
     asked = ssl.SSLContext(protocol)
-    asked.minimum_version = asked.maximum_version = ssl.TLSVersion[os.environ["VERSION"].replace(".", "_")]
-    asked.set_ciphers(os.environ["CIPHERS"])
+    if os.environ["VERSION"]:  # else what the module does by itself
+        asked.minimum_version = asked.maximum_version = ssl.TLSVersion[os.environ["VERSION"].replace(".", "_")]
+        asked.set_ciphers(os.environ["CIPHERS"])
     return asked

@@ -20,6 +20,7 @@ public static class CommandTree
         ("accept", AcceptCommand.Create),
         ("decode", DecodeCommand.Create),
         ("endpoints", EndpointsCommand.Create),
+        ("probe", ProbeCommand.Create),
         ("bench", BenchCommand.Create),
         // Program serves it without this tree; it stands here so that a wrong use is told what is missing.
         ("worker", () => new("worker", "Serves a stack of .NET to the harness.")

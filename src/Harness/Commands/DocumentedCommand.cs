@@ -5,7 +5,7 @@ namespace TlsInterop.Harness.Commands;
 /// <summary>A line that a person can type.</summary>
 /// <param name="Arguments">What stands behind <c>tlsinterop</c>, as a shell would read it.</param>
 /// <param name="Meaning">What it does, in a few words.</param>
-/// <param name="NeedsEngine">True if it runs cells.</param>
+/// <param name="NeedsEngine">True if it runs cells, or talks to a server that must be there.</param>
 internal sealed record Example(string Arguments, string Meaning, bool NeedsEngine = false);
 
 /// <summary>A command whose help ends with examples.</summary>

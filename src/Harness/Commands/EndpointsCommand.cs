@@ -32,8 +32,8 @@ internal static class EndpointsCommand
                 ? null
                 : new EndpointImages(engine, repository.Containers, console.Error.WriteLine);
             var catalogue = repository.Catalogue();
-            var probe = new CapabilityProbe(repository.Capabilities, repository.Session, catalogue.Scenarios);
-            var rows = await EndpointListing.ReadAsync(catalogue, engine, images, probe, cancellationToken);
+            var answers = new AnswerCache(repository.Capabilities, repository.Session);
+            var rows = await EndpointListing.ReadAsync(catalogue, engine, images, answers, cancellationToken);
             foreach (var line in EndpointTable.Lines(rows)) console.Output.WriteLine(line);
             console.Error.WriteLine(
                 $"{rows.Select(row => row.Definition.Name).Distinct().Count()} endpoints in {rows.Count} versions"

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
@@ -11,32 +8,14 @@ namespace TlsInterop.Harness.Endpoints;
 /// Asks a running endpoint what it can do, and does not believe it before it has answered 127 to a request that nobody
 /// can fulfil. The answer is kept by image, so that a stack is asked once.
 /// </summary>
-/// <param name="cacheFolder">Where answers are kept.</param>
-/// <param name="sessionFile">
-/// What endpoints' commands are made of, beside themselves: another one is asked anew.
-/// </param>
+/// <param name="answers">Where answers are kept.</param>
 /// <param name="scenarios">The scenarios, of which the first that a role plays is asked for.</param>
-public sealed class CapabilityProbe(
-    string cacheFolder, string sessionFile, IReadOnlyDictionary<string, Scenario> scenarios)
+public sealed class CapabilityProbe(AnswerCache answers, IReadOnlyDictionary<string, Scenario> scenarios)
 {
     /// <summary>A name that no stack can have, well formed for every scheme.</summary>
     public const string Nonsense = "TLS_NONSENSE_WITH_NOTHING";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-
-    /// <summary>The kept answer for an image or another identity of a stack, or null.</summary>
-    public Capabilities? Find(EndpointDefinition definition, string identity)
-    {
-        try
-        {
-            var file = CacheFile(definition, identity);
-            return File.Exists(file) ? JsonSerializer.Deserialize<Capabilities>(File.ReadAllText(file), Json) : null;
-        }
-        catch (Exception unusable) when (unusable is JsonException or IOException)
-        {
-            return null;   // It is asked again, and written anew.
-        }
-    }
 
     /// <summary>Asks the endpoint, and keeps the answer if it stands in an image.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -61,7 +40,7 @@ public sealed class CapabilityProbe(
         }
         await CheckContractAsync(endpoint, network, cancellationToken);
         capabilities = await HearAsync(endpoint, definition, capabilities, network, cancellationToken);
-        return imageId is null ? capabilities : Keep(definition, imageId, capabilities);
+        return imageId is null ? capabilities : answers.Keep(definition, imageId, capabilities);
     }
 
     /// <summary>Adds what a client's ClientHello offers in TLS 1.2 and 1.3, where it says hello.</summary>
@@ -100,20 +79,6 @@ public sealed class CapabilityProbe(
         || (suite.KeyExchange == KeyExchangeAlgorithm.Ecdhe
             && suite.Authentication is AuthenticationAlgorithm.Rsa or AuthenticationAlgorithm.Ecdsa);
 
-    /// <summary>Keeps an answer.</summary>
-    public Capabilities Keep(EndpointDefinition definition, string identity, Capabilities capabilities)
-    {
-        Directory.CreateDirectory(cacheFolder);
-        var file = CacheFile(definition, identity);
-        // Both roles of an endpoint may be asked at the same time, and so may two runs.
-        var unfinished = $"{file}.{Guid.NewGuid():N}";
-        File.WriteAllText(unfinished, JsonSerializer.Serialize(capabilities, Json));
-        File.Move(unfinished, file, overwrite: true);
-        return capabilities;
-    }
-
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
-
     private async Task CheckContractAsync(ShellEndpoint endpoint, string network, CancellationToken cancellationToken)
     {
         if (endpoint.Definition.Server is { } server)
@@ -145,14 +110,4 @@ public sealed class CapabilityProbe(
             + $"do a success or a failure.\n{output}".TrimEnd(),
         $"let '{role}.unsupported' of {Path.Combine(endpoint.Definition.Folder, EndpointFile.FileName)} match what "
             + "the stack says, or let its command refuse before it starts");
-
-    private string CacheFile(EndpointDefinition definition, string identity)
-    {
-        var yaml = File.ReadAllBytes(Path.Combine(definition.Folder, EndpointFile.FileName));
-        // An answer of another form is none.
-        var form = string.Join(' ', typeof(Capabilities).GetProperties().Select(property => property.Name));
-        var key = SHA256.HashData(
-            [.. Encoding.UTF8.GetBytes(identity + form), .. yaml, .. File.ReadAllBytes(sessionFile)]);
-        return Path.Combine(cacheFolder, $"{definition.Name}-{Convert.ToHexStringLower(key)[..16]}.json");
-    }
 }

@@ -18,6 +18,7 @@ public sealed class EndpointHost : IAsyncDisposable
     private readonly RunEnvironment _environment;
     private readonly ContainerRun? _containers;
     private readonly LocalBinaries _locals;
+    private readonly AnswerCache _answers;
     private readonly CapabilityProbe _probe;
     private readonly string _session;
     private readonly ServerPorts _ports = new();
@@ -32,16 +33,17 @@ public sealed class EndpointHost : IAsyncDisposable
     /// <param name="environment">The run's folders.</param>
     /// <param name="containers">Containers of the run, or null if there is no engine.</param>
     /// <param name="locals">Endpoints that run on this machine itself.</param>
-    /// <param name="probe">Asks what they can do.</param>
+    /// <param name="answers">What they answered before.</param>
     public EndpointHost(
         EndpointCatalogue catalogue, RunEnvironment environment, ContainerRun? containers, LocalBinaries locals,
-        CapabilityProbe probe)
+        AnswerCache answers)
     {
         _catalogue = catalogue;
         _environment = environment;
         _containers = containers;
         _locals = locals;
-        _probe = probe;
+        _answers = answers;
+        _probe = new CapabilityProbe(answers, catalogue.Scenarios);
         _session = File.ReadAllText(environment.SessionFile);
     }
 
@@ -78,7 +80,7 @@ public sealed class EndpointHost : IAsyncDisposable
         if (definition.Worker is null && reference.Version != LocalBinaries.Version)
         {
             var image = await _containers!.Images.EnsureAsync(definition, reference.Version!, cancellationToken);
-            if (_probe.Find(definition, image.Id) is { } known) return known;
+            if (_answers.Find<Capabilities>(definition, image.Id) is { } known) return known;
         }
         var role = definition.Server is null ? EndpointRole.Client : EndpointRole.Server;
         return (await GetAsync(reference, role, cancellationToken)).Capabilities;
@@ -105,8 +107,8 @@ public sealed class EndpointHost : IAsyncDisposable
             var worker = new WorkerEndpoint(definition, _environment);
             _owned.Add(worker);
             var identity = WorkerEndpoint.Identity;
-            var offered = _probe.Find(definition, identity)
-                ?? _probe.Keep(definition, identity, await _probe.HearAsync(
+            var offered = _answers.Find<Capabilities>(definition, identity)
+                ?? _answers.Keep(definition, identity, await _probe.HearAsync(
                     worker, definition, await worker.ProbeAsync(cancellationToken), "lo", cancellationToken));
             return new RunningEndpoint(worker, null, offered);
         }
@@ -127,13 +129,14 @@ public sealed class EndpointHost : IAsyncDisposable
             var endpoint = await OpenAsync(definition, reference, name, image, folder, cancellationToken);
             _owned.Add(endpoint);
             if (role == EndpointRole.Server || image is null) await endpoint.StartDaemonAsync(cancellationToken);
-            var capabilities = (image is null ? null : _probe.Find(definition, image.Id))
+            var capabilities = (image is null ? null : _answers.Find<Capabilities>(definition, image.Id))
                 ?? await _probe.AskAsync(
                     endpoint, image?.Id, _containers?.Network.Interface ?? "lo", cancellationToken);
             return new RunningEndpoint(
                 definition.Client is null ? null : endpoint,
                 definition.Server is null ? null : new ServerPool(endpoint, PrepareAsync),
-                capabilities);
+                capabilities,
+                image?.Id);
         }
         finally
         {

@@ -17,10 +17,10 @@ public sealed record EndpointListing(
     /// <param name="catalogue">The endpoints.</param>
     /// <param name="engine">Where their images are; null if no engine answers.</param>
     /// <param name="images">How their images are called.</param>
-    /// <param name="probe">What they answered.</param>
+    /// <param name="answers">What they answered.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<IReadOnlyList<EndpointListing>> ReadAsync(
-        EndpointCatalogue catalogue, IContainerEngine? engine, EndpointImages? images, CapabilityProbe probe,
+        EndpointCatalogue catalogue, IContainerEngine? engine, EndpointImages? images, AnswerCache answers,
         CancellationToken cancellationToken)
     {
         var versions = catalogue.Definitions.Values.SelectMany(
@@ -32,7 +32,7 @@ public sealed record EndpointListing(
         {
             var unasked = new EndpointListing(new EndpointReference(row.definition.Name, row.version), row.definition);
             if (row.version is null)
-                return unasked with { Capabilities = probe.Find(row.definition, WorkerEndpoint.Identity) };
+                return unasked with { Capabilities = answers.Find<Capabilities>(row.definition, WorkerEndpoint.Identity) };
             if (engine is null || images is null) return unasked;
             await asking.WaitAsync(cancellationToken);
             try
@@ -41,7 +41,7 @@ public sealed record EndpointListing(
                     return unasked;
                 return unasked with
                 {
-                    Capabilities = probe.Find(row.definition, image.Id),
+                    Capabilities = answers.Find<Capabilities>(row.definition, image.Id),
                     Image = image,
                     Size = await engine.ImageSizeAsync(image.Name, cancellationToken),
                 };

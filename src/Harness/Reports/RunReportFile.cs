@@ -2,7 +2,7 @@ namespace TlsInterop.Harness.Reports;
 
 /// <summary>
 /// <c>report.txt</c>: the whole report beside the journal, without colours, with every red cell, every reason to skip,
-/// and what clients did with certificates that have a fault.
+/// what clients did with certificates that have a fault, and what was negotiated.
 /// </summary>
 public static class RunReportFile
 {
@@ -23,6 +23,7 @@ public static class RunReportFile
             Path.Combine(folder, Name),
             [.. header.Concat([ReportLine.Empty, .. RunReportText.Lines(report, Width)])
                 .Concat([ReportLine.Empty, .. skipped, ReportLine.Empty, .. CertificateTable.Of(report.Results)])
+                .Concat([ReportLine.Empty, .. NegotiationTable.Of(report.Results)])
                 .Select(line => line.ToString())]);
     }
 }

@@ -34,6 +34,8 @@ public static class RunReportText
             foreach (var line in VerdictTable.Of(report.Results, width)) yield return line;
             yield return ReportLine.Empty;
         }
+        foreach (var line in DifferenceTable.Of(report.Results, reds)) yield return line;
+        if (report.Results.Any(result => result.Difference is not null)) yield return ReportLine.Empty;
         if (report.Mismatch is { } mismatch)
             yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), mismatch]);
         if (report.Results.Count == 0)
@@ -50,6 +52,9 @@ public static class RunReportText
             : "",
         $" · {report.Plan.Skipped.Count} skipped{(report.Plan.Skipped.Count > 0 ? " with reason" : "")} · ",
         new ReportText($"{report.Dropped} lost packets", report.Dropped > 0 ? Tone.Bad : Tone.Plain),
+        report.Results.Count(result => result.Difference is not null) is > 0 and var other
+            ? new ReportText($" · {other} not as foretold", Tone.Warning)
+            : "",
         " · report: ",
         new ReportText(Path.Combine(report.Folder, RunReportFile.Name), Tone.Place),
     ]);

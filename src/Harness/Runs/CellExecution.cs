@@ -1,6 +1,7 @@
 using System.Text;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Predictions;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
@@ -22,6 +23,7 @@ namespace TlsInterop.Harness.Runs;
 /// <param name="host">The endpoints.</param>
 /// <param name="capture">The wire.</param>
 /// <param name="folder">Where the evidence goes.</param>
+/// <param name="policies">What servers choose of what they are offered.</param>
 /// <param name="scenarios">What cells do.</param>
 /// <param name="options">Deadline.</param>
 /// <param name="snapshots">Compares the decoded handshake; null compares nothing.</param>
@@ -32,6 +34,7 @@ public sealed class CellExecution(
     EndpointHost host,
     RunCapture capture,
     RunFolder folder,
+    ServerPolicies policies,
     IReadOnlyDictionary<string, Scenario> scenarios,
     RunOptions options,
     ISnapshotVerifier? snapshots,
@@ -102,10 +105,16 @@ public sealed class CellExecution(
             server = await host.GetAsync(cell.Server, EndpointRole.Server, cancellationToken);
             client = await host.GetAsync(cell.Client, EndpointRole.Client, cancellationToken);
         }
+        ServerPolicy? policy;
+        using (times.Measure(Stage.Server))
+            policy = await policies.OfAsync(cell.Server, server, serverRequest, cancellationToken);
         ServerLease lease;
         using (times.Measure(Stage.Server))
             lease = await server.Servers!.LeaseAsync(serverRequest, options.Deadline, cancellationToken);
-        var seen = new CellObservation { Cell = cell, Request = clientRequest, Server = lease };
+        var seen = new CellObservation
+        {
+            Cell = cell, Request = clientRequest, Server = lease, Policy = policy,
+        };
         if (lease.Server is not { } running) return seen;
 
         var clean = false;
@@ -182,6 +191,7 @@ public sealed class CellExecution(
             After = judgement.Signature?.After,
             Effective = CellJudge.Effective(seen),
             Certificate = CertificateAnswer.Of(seen),
+            Difference = seen.Prediction is { } made ? PredictionCheck.FirstOf(made, seen.Connection!) : null,
             Snapshot = snapshot?.State.ToString().ToLowerInvariant() ?? "not compared",
             Findings =
             [

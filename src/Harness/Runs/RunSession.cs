@@ -3,6 +3,7 @@ using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Endpoints.Engine;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
+using TlsInterop.Harness.Predictions;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Snapshots;
 
@@ -24,6 +25,7 @@ public sealed class RunSession : IRunSession
     private ContainerRun? _containers;
     private RunCapture? _capture;
     private EndpointHost? _host;
+    private ServerPolicies? _policies;
     private CellExecution? _execution;
     private Journal? _journal;
     private Task<TestPki>? _certificates;
@@ -100,7 +102,7 @@ public sealed class RunSession : IRunSession
             () => Declared(matrixFile, filters), endpoints => LearnAsync(endpoints, cancellationToken),
             Catalogue.Lacks);
         _execution = new CellExecution(
-            _host!, _capture!, Folder, Catalogue.Scenarios, _options, plan.ComparesSnapshots
+            _host!, _capture!, Folder, _policies!, Catalogue.Scenarios, _options, plan.ComparesSnapshots
                 ? Snapshots(plan.Name)
                 : null, KnownFailures,
             IsComparable, Times);
@@ -182,10 +184,10 @@ public sealed class RunSession : IRunSession
         {
             EnsureCertificate = certificates.EnsureAsync,
         };
-        var probe = new CapabilityProbe(
-            _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session,
-            Catalogue.Scenarios);
-        _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), probe);
+        var answers = new AnswerCache(
+            _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session);
+        _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), answers);
+        _policies = new ServerPolicies(Catalogue.Definitions, answers, _say);
         _journal = new Journal(Folder.Journal);
     }
 

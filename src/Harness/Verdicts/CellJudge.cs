@@ -19,7 +19,7 @@ public static class CellJudge
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
         ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere,
-        RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, HandshakeCompleted, EffectiveIsRequested,
+        RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted, EffectiveIsRequested,
         NothingIsWrongWithIt, WireShowsIt, Conversed, PayloadCameBack,
     ];
 
@@ -153,6 +153,15 @@ public static class CellJudge
         return allowed.Contains(Outcome.Complete)
             ? null
             : Failed(seen, $"{allowed}, as '{seen.Cell.Scenario}' has it", $"{outcome}: {HowItEnded(seen)}");
+    }
+
+    // Where nobody asks for anything, two stacks need not have anything in common.
+    private static Judgement? EndedAsForetold(CellObservation seen)
+    {
+        if (seen.Cell.Version is not null || seen.Prediction?.Refused is not { } refusal
+            || Outcome.Of(seen.Connection!) != refusal.By)
+            return null;
+        return NothingIsWrongWithIt(seen) ?? Judgement.Passed with { Why = [refusal.ToString(), HowItEnded(seen)] };
     }
 
     private static Judgement? WireShowsIt(CellObservation seen)

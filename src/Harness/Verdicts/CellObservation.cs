@@ -1,7 +1,9 @@
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Predictions;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Verification;
 
@@ -35,6 +37,15 @@ public sealed record CellObservation
     /// The connection that is judged: the last one, as a client that tries again is judged by how it ended.
     /// </summary>
     public DecodedConnection? Connection => Connections.Count > 0 ? Connections[^1] : null;
+
+    /// <summary>What its server was found to choose; null if that is not known.</summary>
+    public ServerPolicy? Policy { get; init; }
+
+    /// <summary>What was to come of its last connection; null if that is not known.</summary>
+    public Prediction? Prediction => Policy is { } policy && Connection?.Messages
+        .Select(item => item.Message.Body).OfType<ClientHello>().FirstOrDefault() is { } hello
+            ? Prediction.Of(hello, policy, Connections.Count > 1 ? Connections[^2] : null)
+            : null;
 
     /// <summary>The connections that the scenario wants, of which <see cref="Connection"/> is the last.</summary>
     public IEnumerable<DecodedConnection> Visits => Connections.TakeLast(Request.Scenario.Visits);

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Predictions;
 using TlsInterop.Tls.Capture;
 
 namespace TlsInterop.Harness.Verdicts;
@@ -42,6 +43,9 @@ public sealed record CellResult
 
     /// <summary>What the client did with the certificate, if it has a fault; else null.</summary>
     public CertificateAnswer? Certificate { get; init; }
+
+    /// <summary>In what the wire is not as it was foretold from what both ends offer; null if it is.</summary>
+    public Difference? Difference { get; init; }
 
     /// <summary>How the decoded handshake stands to its snapshot: equal, different, new, not compared.</summary>
     public string Snapshot { get; init; } = "not compared";

@@ -22,6 +22,9 @@ public static class StartTls
         ],
     };
 
+    /// <summary>The protocols that are spoken here.</summary>
+    public static IEnumerable<string> Known => Protocols.Keys;
+
     /// <summary>True if the protocol's name is one of those spoken here: <c>smtp</c>, <c>imap</c>.</summary>
     public static bool IsKnown(string protocol) => Protocols.ContainsKey(protocol);
 

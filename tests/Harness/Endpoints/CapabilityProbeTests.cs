@@ -12,6 +12,7 @@ public sealed class CapabilityProbeTests
 
     private string _folder = "";
     private CapabilityProbe _probe = null!;
+    private AnswerCache _answers = null!;
 
     private string Cache => Path.Combine(_folder, "cache");
     private string Session => Path.Combine(_folder, "session.sh");
@@ -22,7 +23,7 @@ public sealed class CapabilityProbeTests
         _folder = Directory.CreateTempSubdirectory("tlsinterop-probe-").FullName;
         File.WriteAllText(Path.Combine(_folder, EndpointFile.FileName), "description: some");
         File.WriteAllText(Session, "# functions");
-        _probe = new CapabilityProbe(Cache, Session, Scenarios);
+        _probe = new CapabilityProbe(_answers = new AnswerCache(Cache, Session), Scenarios);
     }
 
     [TearDown]
@@ -32,21 +33,21 @@ public sealed class CapabilityProbeTests
     public void An_answer_is_found_again_until_the_image_or_what_was_asked_changes()
     {
         var definition = TestRequests.Definition(_folder);
-        Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
+        Assert.That(_answers.Find<Capabilities>(definition, "sha256:1"), Is.Null);
 
-        _probe.Keep(definition, "sha256:1", Capabilities.Read("Stack 1",
+        _answers.Keep(definition, "sha256:1", Capabilities.Read("Stack 1",
             "suite tls1.2 TLS_RSA_WITH_AES_128_CBC_SHA\ngroup x25519", NamingScheme.Find("iana")!));
 
-        var found = _probe.Find(definition, "sha256:1")!;
+        var found = _answers.Find<Capabilities>(definition, "sha256:1")!;
         Assert.That((found.Version, found.Suites["tls1.2"].Single(), found.Groups.Single()),
             Is.EqualTo(("Stack 1", (ushort)0x002f, (ushort)29)));
-        Assert.That(_probe.Find(definition, "sha256:2"), Is.Null);
+        Assert.That(_answers.Find<Capabilities>(definition, "sha256:2"), Is.Null);
         File.AppendAllText(Session, "\n# changed");
-        Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
+        Assert.That(_answers.Find<Capabilities>(definition, "sha256:1"), Is.Null);
         File.WriteAllText(Session, "# functions");
-        Assert.That(_probe.Find(definition, "sha256:1"), Is.Not.Null);
+        Assert.That(_answers.Find<Capabilities>(definition, "sha256:1"), Is.Not.Null);
         File.AppendAllText(Path.Combine(_folder, EndpointFile.FileName), "\n# changed");
-        Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
+        Assert.That(_answers.Find<Capabilities>(definition, "sha256:1"), Is.Null);
     }
 
     [TestCase("")]
@@ -57,10 +58,10 @@ public sealed class CapabilityProbeTests
     public void An_answer_that_can_not_be_read_is_asked_for_again(string text)
     {
         var definition = TestRequests.Definition(_folder);
-        _probe.Keep(definition, "sha256:1", Capabilities.Read("Stack 1", "", NamingScheme.Find("iana")!));
+        _answers.Keep(definition, "sha256:1", Capabilities.Read("Stack 1", "", NamingScheme.Find("iana")!));
         File.WriteAllText(Directory.GetFiles(Cache).Single(), text);
 
-        Assert.That(_probe.Find(definition, "sha256:1"), Is.Null);
+        Assert.That(_answers.Find<Capabilities>(definition, "sha256:1"), Is.Null);
     }
 
     [Test]
@@ -72,7 +73,7 @@ public sealed class CapabilityProbeTests
         var offered = await _probe.AskAsync(local.As(definition), "sha256:1", "lo", CancellationToken.None);
 
         Assert.That(offered.Version, Is.EqualTo("Stack 1"));
-        Assert.That(_probe.Find(definition, "sha256:1")?.Groups, Is.EquivalentTo((ushort[])[29]));
+        Assert.That(_answers.Find<Capabilities>(definition, "sha256:1")?.Groups, Is.EquivalentTo((ushort[])[29]));
     }
 
     [Test]

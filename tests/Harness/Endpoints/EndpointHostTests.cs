@@ -25,7 +25,7 @@ public sealed class EndpointHostTests
             new RunEnvironment(_folder, At("endpoints"), RepositoryFiles.Find("containers/base/session.sh")),
             containers: null,
             new LocalBinaries(new Dictionary<string, string> { ["stack"] = "", ["broken"] = "" }),
-            new CapabilityProbe(At("cache"), RepositoryFiles.Find("containers/base/session.sh"), scenarios));
+            new AnswerCache(At("cache"), RepositoryFiles.Find("containers/base/session.sh")));
     }
 
     [TearDown]

@@ -41,7 +41,7 @@ public sealed class EndpointTableTests
         using var images = new EndpointImages(engine, RepositoryFiles.Find("containers"), _ => { });
         var gnutls = Catalogue.Definitions["gnutls"];
         var image = await images.EnsureAsync(gnutls, "trixie", CancellationToken.None);
-        Probe.Keep(gnutls, image.Id, Capabilities.Read("gnutls-cli 3.8.9\nmore", """
+        Answers.Keep(gnutls, image.Id, Capabilities.Read("gnutls-cli 3.8.9\nmore", """
             suite tls1.2 TLS_RSA_AES_128_CBC_SHA1
             suite tls1.3 TLS_AES_128_GCM_SHA256
             suite tls1.3 TLS_AES_256_GCM_SHA384
@@ -53,14 +53,13 @@ public sealed class EndpointTableTests
                 + @"tls1\.2 1, tls1\.3 2 suites; 1 group +\S{12} 155 MB$"));
     }
 
-    private CapabilityProbe Probe => new(
-        _folder, RepositoryFiles.Find("containers/base/session.sh"), new Dictionary<string, Scenario>());
+    private AnswerCache Answers => new(_folder, RepositoryFiles.Find("containers/base/session.sh"));
 
     private async Task<IReadOnlyList<EndpointListing>> ReadAsync(EngineDouble? engine)
     {
         using var images = new EndpointImages(
             engine ?? new EngineDouble(), RepositoryFiles.Find("containers"), _ => { });
-        return await EndpointListing.ReadAsync(Catalogue, engine, images, Probe, CancellationToken.None);
+        return await EndpointListing.ReadAsync(Catalogue, engine, images, Answers, CancellationToken.None);
     }
 
     private static string Line(IReadOnlyList<EndpointListing> rows, string endpoint) =>

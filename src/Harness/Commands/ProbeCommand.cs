@@ -1,0 +1,69 @@
+using System.CommandLine;
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Predictions;
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Workers;
+using TlsInterop.Tls.Presentation;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary><c>probe</c>: what a server takes, and what it likes best.</summary>
+internal static class ProbeCommand
+{
+    public static Command Create()
+    {
+        var target = new Argument<string>("HOST:PORT")
+        {
+            Description = "The server, which gets some hundred ClientHellos",
+        };
+        var startTls = new Option<string?>("--starttls")
+        {
+            Description = "What is spoken before TLS",
+            HelpName = string.Join('|', StartTls.Known),
+        };
+        startTls.AcceptOnlyFromAmong([.. StartTls.Known]);
+        var serverName = new Option<string?>("--server-name")
+        {
+            Description = "The name in server_name. Without it: HOST",
+            HelpName = "NAME",
+        };
+        var keys = new Option<string?>("--keys")
+        {
+            Description = "The key log that the server writes: without one its signature in TLS 1.3 can't be seen",
+            HelpName = "KEYLOG",
+        };
+        var command = new DocumentedCommand(
+            "probe",
+            "Asks a server with ClientHellos which versions, suites, groups and signature schemes it takes, and in "
+                + "whose order",
+            new Example("probe 127.0.0.1:4433", "a server that speaks TLS from the first octet", true),
+            new Example("probe mail.example.test:25 --starttls smtp", "a mail server", true),
+            new Example("probe 127.0.0.1:4433 --keys keys.log", "with its signature in TLS 1.3", true))
+        {
+            target, startTls, serverName, keys,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (host, port) = HostAndPort(parsed.GetRequiredValue(target));
+            var console = parsed.InvocationConfiguration;
+            var probe = new ServerProbe(host, port, parsed.GetValue(startTls), parsed.GetValue(keys));
+            var since = TimeProvider.System.GetTimestamp();
+            var policy = await PolicyProbe.AskAsync(probe, parsed.GetValue(serverName) ?? host, cancellationToken);
+            foreach (var line in PolicyText.Lines(policy)) console.Output.WriteLine(line);
+            await console.Output.FlushAsync(cancellationToken);
+            var seconds = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
+            console.Error.WriteLine($"{Plural.Of(probe.Asked, "ClientHello")} in {seconds:0.0} s"
+                + (policy.Versions.Count > 0 ? "" : $": {host}:{port} took none of them. Does it speak TLS there?"));
+            return policy.Versions.Count > 0 ? ExitStatus.Green : ExitStatus.Red;
+        });
+        return command;
+    }
+
+    private static (string Host, int Port) HostAndPort(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out var port) && port is > 0 and < 65536
+            ? (text[..colon].Trim('[', ']'), port)
+            : throw new UsageException($"Expected: HOST:PORT, as 127.0.0.1:4433. Got: '{text}'");
+    }
+}

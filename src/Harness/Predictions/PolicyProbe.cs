@@ -1,0 +1,131 @@
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Predictions;
+
+/// <summary>Finds out what a server does in one version, by what it answers to ClientHellos.</summary>
+/// <param name="probe">Asks the server.</param>
+/// <param name="serverName">The name that it is asked for.</param>
+internal sealed class PolicyProbe(ServerProbe probe, string serverName)
+{
+    // Code points that some server may take from a client that it knows nothing of.
+    private static readonly ushort[] Suites =
+    [
+        .. CipherSuites.All.Where(suite => suite.KeyExchange is KeyExchangeAlgorithm.Tls13 or KeyExchangeAlgorithm.Rsa
+                or KeyExchangeAlgorithm.Dhe or KeyExchangeAlgorithm.Ecdhe
+            && suite.Authentication is AuthenticationAlgorithm.Tls13 or AuthenticationAlgorithm.Rsa
+                or AuthenticationAlgorithm.Ecdsa).Select(suite => suite.Code),
+    ];
+
+    private static readonly ushort[] Groups =
+        [.. NamedGroups.All.Where(group => group.ClientShareLength > 0).Select(group => group.Code)];
+
+    private static readonly Dictionary<string, string> Curves = new(StringComparer.Ordinal)
+    {
+        ["p256"] = "secp256r1", ["p384"] = "secp384r1", ["p521"] = "secp521r1",
+    };
+
+    private static readonly ushort[] Schemes = [.. SignatureSchemes.All.Select(scheme => scheme.Code)];
+
+    /// <summary>What a server does, in every version from TLS 1.0 on.</summary>
+    /// <exception cref="EndpointException">Nothing listens there.</exception>
+    public static async Task<ServerPolicy> AskAsync(
+        ServerProbe probe, string serverName, CancellationToken cancellationToken)
+    {
+        var versions = new Dictionary<string, VersionPolicy>(StringComparer.Ordinal);
+        foreach (var version in ProtocolVersion.Known.Where(version => version >= ProtocolVersion.Tls10))
+        {
+            var policy = await new PolicyProbe(probe, serverName).AskAsync(version, cancellationToken);
+            if (policy.Suites.Ranks.Count > 0) versions[version.Id] = policy;
+        }
+        return new ServerPolicy(versions);
+    }
+
+    private async Task<VersionPolicy> AskAsync(ProtocolVersion version, CancellationToken cancellationToken)
+    {
+        ushort[] suites = [.. Suites.Where(code => IsOf(version, code))];
+        var hello = new ProbeHello(version, serverName) { Suites = suites, Groups = Groups, Schemes = Schemes };
+        Task<ushort?> Ask(ProbeHello asked, Func<DecodedConnection, ushort?> find) =>
+            probe.AskAsync(asked, find, cancellationToken);
+
+        var taken = await Preference.OfAsync(suites, some => Ask(hello with { Suites = some }, SuiteOf));
+        if (taken.Ranks.Count == 0) return VersionPolicy.None;
+        hello = hello with { Suites = [.. taken.All.Where(code => version.IsTls13 || IsEphemeral(code))] };
+        // RFC 8422, Section 5.1: before TLS 1.3 the curve of the certificate must be among the client's.
+        ushort[] needed = !version.IsTls13 && await Ask(hello, CurveOf) is { } curve ? [curve] : [];
+        var groups = hello.Suites.Count == 0
+            ? Preference.None
+            : await Preference.OfAsync(
+                Groups, some => Ask(hello with { Groups = [.. some, .. needed.Except(some)] }, GroupOf));
+        ushort[] shareable = version.IsTls13 ? [.. ProbeShares.Groups.Where(groups.All.Contains)] : [];
+        var shared = await Preference.OfAsync(
+            shareable, some => Ask(hello with { Groups = some, Shares = some }, GroupOf));
+        var overtaken = await OvertakenAsync(hello, groups, shareable, cancellationToken);
+        // In TLS 1.3 the signature comes behind a key exchange.
+        if (version.IsTls13) hello = hello with { Groups = [.. shareable.Take(1)], Shares = [.. shareable.Take(1)] };
+        var schemes = version < ProtocolVersion.Tls12 || hello.Suites.Count == 0
+            ? Preference.None
+            : await Preference.OfAsync(Schemes, some => Ask(hello with { Schemes = some }, SchemeOf));
+        if (version.IsTls13) return new(taken, groups, shared, schemes, overtaken, null, null);
+        hello = hello with { Suites = [.. taken.All] };
+        var answersSecret =
+            await probe.AskAsync(hello, Answers(ExtensionType.ExtendedMasterSecret), cancellationToken) == true;
+        hello = hello with { Suites = [.. taken.All.Where(IsCbc)] };
+        bool? answersOrder = hello.Suites.Count == 0
+            ? null
+            : await probe.AskAsync(hello, Answers(ExtensionType.EncryptThenMac), cancellationToken) == true;
+        return new(taken, groups, shared, schemes, overtaken, answersSecret, answersOrder);
+    }
+
+    // Two groups, and a key share of the one that is not to be chosen: the server takes it, or asks for the other.
+    private async Task<Dictionary<ushort, IReadOnlyList<ushort>>> OvertakenAsync(
+        ProbeHello hello, Preference groups, IEnumerable<ushort> shareable, CancellationToken cancellationToken)
+    {
+        var overtaken = new Dictionary<ushort, IReadOnlyList<ushort>>();
+        foreach (var share in shareable)
+        {
+            var left = new List<ushort>();
+            foreach (var better in groups.All.Where(group => group != share))
+            {
+                var asked = hello with { Groups = [better, share], Shares = [share] };
+                if (groups.Choose(asked.Groups) == better
+                    && await probe.AskAsync(asked, GroupOf, cancellationToken) == share)
+                    left.Add(better);
+            }
+            if (left.Count > 0) overtaken[share] = left;
+        }
+        return overtaken;
+    }
+
+    private static ServerHello? HelloOf(DecodedConnection answer) =>
+        answer.Messages.Select(item => item.Message.Body).OfType<ServerHello>().FirstOrDefault();
+
+    private static ushort? SuiteOf(DecodedConnection answer) => HelloOf(answer)?.CipherSuite.Code;
+
+    private static ushort? GroupOf(DecodedConnection answer) =>
+        HelloOf(answer)?.Extensions.Find<KeyShareExtension>() is { } share
+            ? share.SelectedGroup?.Code ?? share.Entries.Select(entry => entry.Group.Code).FirstOrDefault()
+            : answer.Facts.Group is { } name ? NamedGroups.Find(name)?.Code : null;
+
+    private static ushort? SchemeOf(DecodedConnection answer) =>
+        answer.Facts.SignatureScheme is { } name ? SignatureSchemes.Find(name)?.Code : null;
+
+    private static ushort? CurveOf(DecodedConnection answer) =>
+        answer.Facts.ServerCertificate is { Entries: [var leaf, ..] }
+            && Curves.TryGetValue(leaf.Summary?.PublicKey.Curve ?? "", out var name) ? NamedGroups.Find(name)?.Code : null;
+
+    private static Func<DecodedConnection, bool?> Answers(ExtensionType type) =>
+        answer => HelloOf(answer) is { } hello ? hello.Extensions.Has(type) : null;
+
+    private static CipherSuiteInfo? Row(ushort code) => new CipherSuite(code).Info;
+
+    private static bool IsOf(ProtocolVersion version, ushort code) =>
+        Row(code) is { } row && version >= row.OldestVersion && version <= row.NewestVersion;
+
+    private static bool IsEphemeral(ushort code) => Row(code)?.KeyExchange == KeyExchangeAlgorithm.Ecdhe;
+
+    private static bool IsCbc(ushort code) => Row(code)?.Mode == CipherMode.Cbc;
+}

@@ -1,0 +1,97 @@
+using System.Net.Sockets;
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Workers;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Predictions;
+
+/// <summary>Sends ClientHellos to a server, one a connection, and reads its answer as far as it is wanted.</summary>
+/// <param name="host">Address.</param>
+/// <param name="port">TCP port.</param>
+/// <param name="startTls">What is spoken before TLS, or null.</param>
+/// <param name="keyLogFile">
+/// Where the server writes its secrets, for what it says protected; null if that is not to be had.
+/// </param>
+internal sealed class ServerProbe(string host, int port, string? startTls, string? keyLogFile)
+{
+    // A server on this machine answers in milliseconds. One that says nothing for so long has nothing to say.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // Its key log may come behind what it encrypts.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly KeyLog _secrets = new();
+    private KeyLogFile? _keyLog;
+
+    /// <summary>How many were sent.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>Sends a hello, and reads until the answer has what is looked for.</summary>
+    /// <typeparam name="T">What is looked for.</typeparam>
+    /// <param name="hello">The hello.</param>
+    /// <param name="find">Finds it in what came so far.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What was found; null if the server refused or had nothing of it.</returns>
+    /// <exception cref="EndpointException">Nothing listens there.</exception>
+    public async Task<T?> AskAsync<T>(
+        ProbeHello hello, Func<DecodedConnection, T?> find, CancellationToken cancellationToken) where T : struct
+    {
+        Asked++;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync(host, port, patience.Token);
+            var stream = socket.GetStream();
+            if (startTls is not null) await StartTls.NegotiateAsync(startTls, stream, [], patience.Token);
+            return await AskAsync(stream, hello, find, patience.Token);
+        }
+        catch (SocketException refused) when (!socket.Connected)
+        {
+            throw new EndpointException($"{host}:{port}", refused.Message, "is the server there?");
+        }
+        catch (Exception silent) when (silent is IOException or SocketException or ConversationException
+            || (silent is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    // RFC 5246, Section 7.4.5: then it waits for the client.
+    private static bool HasSaidAll(DecodedConnection answer) =>
+        answer.Messages.Any(item => item.Message.Type == HandshakeType.ServerHelloDone);
+
+    private async Task<T?> AskAsync<T>(
+        NetworkStream stream, ProbeHello hello, Func<DecodedConnection, T?> find, CancellationToken cancellationToken)
+        where T : struct
+    {
+        var record = hello.ToRecord();
+        var decoder = new ConnectionDecoder();
+        decoder.Data(Direction.ClientToServer, record, default);
+        await stream.WriteAsync(record, cancellationToken);
+        var octets = new byte[1 << 14];
+        var reading = stream.ReadAsync(octets, cancellationToken).AsTask();
+        while (true)
+        {
+            await Task.WhenAny(reading, Task.Delay(Pause, cancellationToken));
+            if (reading.IsCompleted)
+            {
+                var length = await reading;
+                if (length == 0) return null;
+                decoder.Data(Direction.ServerToClient, octets.AsSpan(0, length), default);
+                reading = stream.ReadAsync(octets, cancellationToken).AsTask();
+            }
+            cancellationToken.ThrowIfCancellationRequested();
+            if (keyLogFile is not null) (_keyLog ??= new(keyLogFile, _secrets)).ReadNew();
+            var answer = decoder.Decode(_secrets);
+            // One that answers with an earlier version takes nothing of this one.
+            if (answer.Facts.Version is { } chosen && chosen != hello.Version) return null;
+            if (find(answer) is { } found) return found;
+            if (answer.Facts.FirstFatalAlert is not null || HasSaidAll(answer)) return null;
+        }
+    }
+}
