@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Wire;
 
@@ -15,7 +16,8 @@ namespace TlsInterop.Harness.Endpoints;
 public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment environment)
     : IClient, IAsyncDisposable
 {
-    // .NET can't choose a group for one connection: each group has a worker of its own, the others share one.
+    // .NET can't choose a group for one connection, nor resume a session if it chose a suite for it: each choice has a
+    // worker of its own, the others share one.
     private readonly ConcurrentDictionary<string, Lazy<WorkerClient>> _workers = new(StringComparer.Ordinal);
 
     public EndpointReference Reference { get; } = new(definition.Name);
@@ -31,11 +33,11 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
     /// <exception cref="EndpointException">A worker died.</exception>
     public async Task<Capabilities> ProbeAsync(CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(null, worker => worker.CapabilitiesAsync(cancellationToken));
+        var answer = await AskAsync([], null, worker => worker.CapabilitiesAsync(cancellationToken));
         var groups = new List<string>(answer.Groups ?? []);
         foreach (var group in definition.Groups)
             groups.AddRange(
-                (await AskAsync(group, worker => worker.CapabilitiesAsync(cancellationToken))).Groups ?? []);
+                (await AskAsync([group], null, worker => worker.CapabilitiesAsync(cancellationToken))).Groups ?? []);
         return new Capabilities
         {
             Version = answer.Version ?? "",
@@ -52,7 +54,12 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
     public async Task<ClientOutcome> ConnectAsync(
         CellRequest request, string host, int port, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(request.Group, worker => worker.ConnectAsync(
+        var asks = request.Scenario.Client;
+        var group = request.Group is null ? Array.Empty<string>()
+            : asks.GetValueOrDefault(ScenarioParameter.FirstGroup) is { } first ? [first, request.Group]
+            : [request.Group];
+        var suite = asks.ContainsKey(ScenarioParameter.Resume) ? CipherSuites.Find(request.Suite)?.OpenSsl : null;
+        var answer = await AskAsync(group, suite, worker => worker.ConnectAsync(
             new WorkerRequest
             {
                 Host = host,
@@ -64,6 +71,9 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
                 Group = request.Group,
                 Conversation = request.Scenario.Conversation,
                 StartTls = request.Scenario.StartTls,
+                Asks = asks,
+                Certificates = environment.SharedFolder,
+                Visits = request.Scenario.Visits,
                 DeadlineMilliseconds = (int)deadline.TotalMilliseconds,
             },
             cancellationToken));
@@ -77,14 +87,16 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
             await worker.Value.DisposeAsync();
     }
 
-    private async Task<WorkerAnswer> AskAsync(string? group, Func<WorkerClient, Task<WorkerAnswer>> ask)
+    private async Task<WorkerAnswer> AskAsync(
+        string[] groups, string? suite, Func<WorkerClient, Task<WorkerAnswer>> ask)
     {
-        var key = definition.Worker == "sslstream" ? group ?? "" : "";
+        string[] choice = definition.Worker == "sslstream" ? [.. groups, .. suite is null ? [] : new[] { suite }] : [];
+        var key = string.Join('+', choice);
         var worker = _workers.GetOrAdd(key, _ => new Lazy<WorkerClient>(() =>
         {
             var folder = Path.Combine(environment.EndpointsFolder, definition.Name, key.Length == 0 ? "any" : key);
             Directory.CreateDirectory(folder);
-            return WorkerClient.Start(WorkerCommand.ForHarness(definition.Worker!, folder, group));
+            return WorkerClient.Start(WorkerCommand.ForHarness(definition.Worker!, folder, groups, suite));
         }));
         try
         {

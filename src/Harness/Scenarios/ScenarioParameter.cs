@@ -16,6 +16,21 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
     /// </summary>
     public const string StartTls = "starttls";
 
+    /// <summary>The one for the application protocol.</summary>
+    public const string Alpn = "alpn";
+
+    /// <summary>The one for the name in server_name, and its value for no name.</summary>
+    public const string ServerName = "sni", Absent = "absent";
+
+    /// <summary>The one for an OCSP response.</summary>
+    public const string Status = "status";
+
+    /// <summary>The one for a session that goes on.</summary>
+    public const string Resume = "resume";
+
+    /// <summary>The one for a group whose share is in vain.</summary>
+    public const string FirstGroup = "first-group";
+
     /// <summary>The one for which the test PKI makes a client's certificate.</summary>
     public const string ClientCertificate = "client-certificate";
 
@@ -28,7 +43,7 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
     public static readonly IReadOnlyList<ScenarioParameter> All =
     [
         new(StartTls, Client, "the protocol that turns to TLS: smtp, imap") { OfClients = ["smtp", "imap"] },
-        new("alpn", Both, "the one application protocol to offer or to take (RFC 7301)"),
+        new(Alpn, Both, "the one application protocol to offer or to take (RFC 7301)"),
         new(ClientCertificate, Both, "a client's certificate: a server asks for one (asked) or takes nobody without "
             + "(required); a client has a good one (client) or one of an unknown authority (client-unknown)")
         {
@@ -38,9 +53,9 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
         {
             OfServers = ["response"],
         },
-        new("status", Client, "ask the server for an OCSP response: ocsp") { OfClients = ["ocsp"] },
-        new("sni", Client, "what stands in server_name (RFC 6066, Section 3): absent, or another name"),
-        new("resume", Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3)")
+        new(Status, Client, "ask the server for an OCSP response: ocsp") { OfClients = ["ocsp"] },
+        new(ServerName, Client, "what stands in server_name (RFC 6066, Section 3): absent, or another name"),
+        new(Resume, Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3)")
         {
             OfServers = ["id", "ticket", "psk"], OfClients = ["id", "ticket", "psk"],
         },
@@ -57,7 +72,7 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
         {
             OfServers = ["allow", "refuse"],
         },
-        new("first-group", Client, "a group to send a share of, in vain, before the one of the cell: secp521r1")
+        new(FirstGroup, Client, "a group to send a share of, in vain, before the one of the cell: secp521r1")
         {
             OfClients = ["secp521r1"],
         },

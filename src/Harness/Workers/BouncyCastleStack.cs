@@ -1,6 +1,7 @@
 using System.Net.Security;
 using Org.BouncyCastle.Crypto.Tls;
 using Org.BouncyCastle.Security;
+using TlsInterop.Harness.Scenarios;
 using ProtocolVersion = TlsInterop.Tls.Wire.ProtocolVersion;
 
 namespace TlsInterop.Harness.Workers;
@@ -27,6 +28,19 @@ internal sealed class BouncyCastleStack : ITlsClientStack
 
     public bool CanChooseSuite => true;
 
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Obeys { get; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            [ScenarioParameter.StartTls] = [],
+            [ScenarioParameter.Alpn] = [],
+            [ScenarioParameter.ServerName] = [],
+            [ScenarioParameter.ClientCertificate] = [],
+            [ScenarioParameter.Status] = [],
+            [ScenarioParameter.Resume] = ["id"],
+        };
+
+    public bool SharesSessions => false;
+
     public IReadOnlyList<string> Groups { get; } = [.. Curves.Keys];
 
     public bool Offers(ProtocolVersion version) => Versions.ContainsKey(version);
@@ -46,8 +60,14 @@ internal sealed class BouncyCastleStack : ITlsClientStack
             Versions[offer.Version],
             offer.Suite,
             offer.Group is { } group ? Curves[group] : null,
-            offer.ServerName,
-            chain => trust.Verify(chain, offer.ServerName));
+            offer.NamedServer,
+            chain => trust.Verify(chain, offer.ServerName))
+        {
+            Alpn = offer.Alpn,
+            Certificate = offer.Certificate,
+            AsksForStatus = offer.AsksForStatus,
+            Memory = offer.Session,
+        };
         var stream = new BouncyCastleStream(transport, new TlsClientProtocol(_random));
         try
         {

@@ -25,6 +25,17 @@ internal interface ITlsClientStack
     /// <summary>Names of the groups that a request may ask for.</summary>
     IReadOnlyList<string> Groups { get; }
 
+    /// <summary>
+    /// What a scenario may ask of the stack: names of <see cref="Scenarios.ScenarioParameter"/>, with the values that it
+    /// can obey; any value if there is none.
+    /// </summary>
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Obeys { get; }
+
+    /// <summary>
+    /// True if a connection may go on with the session of any other of this process: who resumes his own must be alone.
+    /// </summary>
+    bool SharesSessions { get; }
+
     /// <summary>Shakes hands over a connected stream.</summary>
     Task<ITlsClientConnection> ConnectAsync(Stream transport, ClientOffer offer, CancellationToken cancellationToken);
 }
@@ -41,12 +52,3 @@ internal interface ITlsClientConnection : IAsyncDisposable
     /// <summary>Sends close_notify.</summary>
     Task CloseNotifyAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>What a client is to offer.</summary>
-/// <param name="Version">The one version.</param>
-/// <param name="Suite">The one suite, or null for the stack's own list.</param>
-/// <param name="Group">The one group, or null for the stack's own list.</param>
-/// <param name="ServerName">The name in server_name and the one the certificate must be for.</param>
-/// <param name="CaPath">Path of the trusted roots, PEM.</param>
-internal sealed record ClientOffer(
-    ProtocolVersion Version, ushort? Suite, string? Group, string ServerName, string CaPath);

@@ -12,7 +12,8 @@ public static class OpenSslConfiguration
     /// <summary>The file's text.</summary>
     /// <param name="groups">The groups to offer in OpenSSL's form (<c>X25519:P-256</c>), or null for its own
     /// choice.</param>
-    public static string Text(string? groups) =>
+    /// <param name="suite">The one suite, by OpenSSL's name, or null for all.</param>
+    public static string Text(string? groups, string? suite = null) =>
         $"""
         openssl_conf = everything
         [everything]
@@ -20,16 +21,19 @@ public static class OpenSslConfiguration
         [modules]
         system_default = tls
         [tls]
-        CipherString = ALL:@SECLEVEL=0
+        CipherString = {(suite is null || IsOfTls13(suite) ? "ALL" : suite)}:@SECLEVEL=0
         MinProtocol = TLSv1
-        {(groups is null ? "" : $"Groups = {groups}\n")}
+        {(suite is not null && IsOfTls13(suite) ? $"Ciphersuites = {suite}\n" : "")}{(groups is null ? "" : $"Groups = {groups}\n")}
         """;
 
     /// <summary>Writes the file into a folder, one for each choice of groups, and returns its path.</summary>
-    public static string Write(string folder, string? groups = null)
+    public static string Write(string folder, string? groups = null, string? suite = null)
     {
         var path = Path.Combine(folder, groups is null ? "openssl.cnf" : $"openssl-{groups.Replace(':', '+')}.cnf");
-        File.WriteAllText(path, Text(groups));
+        File.WriteAllText(path, Text(groups, suite));
         return path;
     }
+
+    // OpenSSL has these under their full names, and the older ones under names of its own: openssl-ciphers(1).
+    private static bool IsOfTls13(string suite) => suite.StartsWith("TLS_", StringComparison.Ordinal);
 }

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Workers;
@@ -52,6 +53,20 @@ internal sealed class SslStreamStack : ITlsClientStack
 
     public string Version { get; } = "SslStream of " + RuntimeInformation.FrameworkDescription + Provider();
 
+    // Who resumes was started for its one suite: with a choice of suites .NET keeps no sessions.
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Obeys { get; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            [ScenarioParameter.StartTls] = [],
+            [ScenarioParameter.Alpn] = [],
+            [ScenarioParameter.ServerName] = [],
+            [ScenarioParameter.ClientCertificate] = [],
+            [ScenarioParameter.Resume] = ["ticket", "psk"],
+            [ScenarioParameter.FirstGroup] = [],
+        };
+
+    public bool SharesSessions => true;
+
     public bool CanChooseSuite => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD();
 
     public bool Offers(ProtocolVersion version) => Probe(version) is not null;
@@ -61,14 +76,16 @@ internal sealed class SslStreamStack : ITlsClientStack
     public IReadOnlyList<ushort> SuitesAt(ProtocolVersion version) => Probe(version)?.Suites ?? [];
 
     /// <summary>
-    /// The one group of a process that was started for one group; none for a process that offers several.
+    /// The groups of a process that was started for one, or for one behind another; none for one that offers more.
     /// </summary>
     public IReadOnlyList<string> Groups
     {
         get
         {
             var offered = (Probe(ProtocolVersion.Tls13) ?? Probe(ProtocolVersion.Tls12))?.Groups ?? [];
-            return offered.Count == 1 && GroupNames.TryGetValue(offered[0], out var name) ? [name] : [];
+            return offered.Count <= 2
+                ? [.. offered.Select(static code => GroupNames.GetValueOrDefault(code)).OfType<string>()]
+                : [];
         }
     }
 
@@ -76,7 +93,24 @@ internal sealed class SslStreamStack : ITlsClientStack
         Stream transport, ClientOffer offer, CancellationToken cancellationToken)
     {
         var options = Options(
-            offer.Version, offer.ServerName, offer.Suite is { } suite ? [(TlsCipherSuite)suite] : null);
+            offer.Version, offer.NamedServer ?? "",
+            offer is { Suite: { } suite, Session: null } ? [(TlsCipherSuite)suite] : null);
+        options.AllowTlsResume = offer.Session is not null;
+        if (offer.Alpn is { } protocol) options.ApplicationProtocols = [new SslApplicationProtocol(protocol)];
+        using var own = offer.Certificate is { } files
+            ? X509Certificate2.CreateFromPemFile(files.Chain, files.Key)
+            : null;
+        if (own is not null)
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(offer.Certificate!.Chain);
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(own, chain, offline: true);
+        }
+        // The name that is sent need not be the one that is held to.
+        if (offer.NamedServer != offer.ServerName)
+            options.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == 0
+                && certificate is X509Certificate2 theirs && theirs.MatchesHostname(offer.ServerName);
         var trust = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -102,7 +136,7 @@ internal sealed class SslStreamStack : ITlsClientStack
         }
     }
 
-    // Resumption would make the second connection's handshake another one than the first's.
+    // Unasked, resumption would make the second connection's handshake another one than the first's.
     private static SslClientAuthenticationOptions Options(
         ProtocolVersion version, string serverName, IEnumerable<TlsCipherSuite>? suites) => new()
         {

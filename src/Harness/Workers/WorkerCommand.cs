@@ -20,16 +20,22 @@ public sealed record WorkerCommand(
     /// <summary>This harness' own executable as a worker.</summary>
     /// <param name="kind">One of <see cref="WorkerHost.Kinds"/>.</param>
     /// <param name="folder">Where the worker's OpenSSL configuration is written.</param>
-    /// <param name="group">The one group that an <c>sslstream</c> worker offers, by its IANA name; null for OpenSSL's
+    /// <param name="groups">The groups that an <c>sslstream</c> worker offers, by their IANA names; null for OpenSSL's
     /// choice.</param>
-    public static WorkerCommand ForHarness(string kind, string folder, string? group = null)
+    /// <param name="suite">The one suite that it offers without being told, by OpenSSL's name; null for all.</param>
+    public static WorkerCommand ForHarness(
+        string kind, string folder, IReadOnlyList<string>? groups = null, string? suite = null)
     {
         var assembly = typeof(WorkerCommand).Assembly.Location;
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (kind == "sslstream")
         {
-            var groups = group is null ? null : OpenSslGroups.GetValueOrDefault(group, group);
-            environment[OpenSslConfiguration.Variable] = OpenSslConfiguration.Write(folder, groups);
+            environment[OpenSslConfiguration.Variable] = OpenSslConfiguration.Write(
+                folder,
+                groups is { Count: > 0 }
+                    ? string.Join(':', groups.Select(group => OpenSslGroups.GetValueOrDefault(group, group)))
+                    : null,
+                suite);
         }
         // This process is the harness' own executable, or dotnet with its assembly, or a test host.
         var host = System.Environment.ProcessPath;

@@ -41,6 +41,17 @@ public sealed record WorkerRequest
     /// <summary>The protocol that is upgraded: <c>smtp</c>, <c>imap</c>; null for TLS from the first octet.</summary>
     public string? StartTls { get; init; }
 
+    /// <summary>
+    /// What the scenario asks of the client beside: names and values of <see cref="Scenarios.ScenarioParameter"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Asks { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Folder of the certificates that <see cref="Asks"/> names, PEM.</summary>
+    public string? Certificates { get; init; }
+
+    /// <summary>How often to connect and to hold the conversation.</summary>
+    public int Visits { get; init; } = 1;
+
     /// <summary>Time for all of it, in milliseconds.</summary>
     public int DeadlineMilliseconds { get; init; } = 10_000;
 }

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Workers;
@@ -9,6 +8,9 @@ namespace TlsInterop.Harness.Workers;
 /// <summary>Does what one request asks of one stack. A bad request is answered, never thrown.</summary>
 internal sealed class WorkerService(ITlsClientStack stack)
 {
+    private readonly RequestReader _reader = new(stack);
+    private readonly SemaphoreSlim _sessions = new(1);
+
     // How long a peer may take to answer our close_notify or alert. RFC 8446, Section 6.1: it need not be waited for.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
@@ -58,37 +60,55 @@ internal sealed class WorkerService(ITlsClientStack stack)
 
     private async Task<WorkerAnswer> ConnectAsync(WorkerRequest request, CancellationToken cancellationToken)
     {
-        if (BadRequest(request) is { } bad) return Refuse(request, WorkerExit.BadRequest, bad);
-        if (Unsupported(request, out var offer) is { } missing) return Refuse(request, WorkerExit.Unsupported, missing);
+        if (RequestReader.BadRequest(request) is { } bad) return Refuse(request, WorkerExit.BadRequest, bad);
+        if (_reader.Unsupported(request, out var offer) is { } missing)
+            return Refuse(request, WorkerExit.Unsupported, missing);
 
-        var transcript = new List<string>();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(request.DeadlineMilliseconds);
+        var isAlone = offer!.Session is not null && stack.SharesSessions;
+        if (isAlone) await _sessions.WaitAsync(cancellationToken);
+        try
+        {
+            var transcript = new List<string>();
+            WorkerAnswer answer;
+            var visits = request.Visits;
+            do
+            {
+                answer = await VisitAsync(request, offer, transcript, deadline.Token, cancellationToken);
+            }
+            while (--visits > 0 && answer.Exit == WorkerExit.Done);
+            return answer with { Transcript = transcript };
+        }
+        finally
+        {
+            if (isAlone) _sessions.Release();
+        }
+    }
+
+    private async Task<WorkerAnswer> VisitAsync(
+        WorkerRequest request, ClientOffer offer, List<string> transcript, CancellationToken deadline,
+        CancellationToken cancellationToken)
+    {
         var stage = "TCP connect";
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(request.Host!, request.Port, deadline.Token);
+            await socket.ConnectAsync(request.Host!, request.Port, deadline);
             await using var transport = new NetworkStream(socket, ownsSocket: false);
             if (request.StartTls is { } protocol)
             {
                 stage = "STARTTLS";
-                await StartTls.NegotiateAsync(protocol, transport, transcript, deadline.Token);
+                await StartTls.NegotiateAsync(protocol, transport, transcript, deadline);
             }
             stage = "handshake";
-            await using var connection = await stack.ConnectAsync(transport, offer!, deadline.Token);
+            await using var connection = await stack.ConnectAsync(transport, offer, deadline);
             stage = "conversation";
-            await new Conversation(connection.Stream, transcript).SpeakAsync(request.Conversation, deadline.Token);
+            await new Conversation(connection.Stream, transcript).SpeakAsync(request.Conversation, deadline);
             stage = "close";
-            await connection.CloseNotifyAsync(deadline.Token);
+            await connection.CloseNotifyAsync(deadline);
             await DrainAsync(socket, cancellationToken);
-            return new()
-            {
-                Id = request.Id,
-                Exit = WorkerExit.Done,
-                Output = connection.Description,
-                Transcript = transcript,
-            };
+            return new() { Id = request.Id, Exit = WorkerExit.Done, Output = connection.Description };
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -97,69 +117,9 @@ internal sealed class WorkerService(ITlsClientStack stack)
             var reason = deadline.IsCancellationRequested
                 ? $"no end within {request.DeadlineMilliseconds} ms"
                 : Describe(fault);
-            return Refuse(request, WorkerExit.Failed, $"{stage}: {reason}") with { Transcript = transcript };
+            return Refuse(request, WorkerExit.Failed, $"{stage}: {reason}");
         }
     }
-
-    private static string? BadRequest(WorkerRequest request)
-    {
-        if (string.IsNullOrEmpty(request.Host)) return "\"host\" is missing";
-        if (request.Port is < 1 or > 65535) return "\"port\" is a number from 1 to 65535";
-        if (request.Version is null) return "\"version\" is missing";
-        if (request.Ca is null) return "\"ca\" is missing";
-        if (!File.Exists(request.Ca)) return $"\"ca\": there is no file {request.Ca}";
-        if (request.DeadlineMilliseconds < 1) return "\"deadlineMilliseconds\" is a positive number";
-        // JSON can say null where the type cannot.
-        if (request.Conversation is null || request.Conversation.Contains(null!))
-            return "\"conversation\" is a list of steps";
-        foreach (var step in request.Conversation)
-        {
-            if (step.Fault is { } fault) return fault;
-            if (step.Command is { } command) return $"there is no command '{command}'";
-            if (step.Expect is not { } pattern) continue;
-            try
-            {
-                _ = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-            }
-            catch (ArgumentException wrong)
-            {
-                return $"\"expect\": {wrong.Message}";
-            }
-        }
-        return null;
-    }
-
-    private string? Unsupported(WorkerRequest request, out ClientOffer? offer)
-    {
-        offer = null;
-        if (!ProtocolVersion.TryParse(request.Version!, out var version)) return $"unknown version '{request.Version}'";
-        if (!stack.Offers(version)) return $"{stack.Version} does not offer {version}";
-        ushort? suite = null;
-        if (request.Suite is { } name)
-        {
-            suite = SuiteCode(name);
-            if (suite is null) return $"unknown suite '{name}'";
-            if (!stack.CanChooseSuite) return $"{stack.Version} cannot be told which suite to offer on this system";
-            if (!stack.Offers(version, suite.Value)) return $"{stack.Version} does not offer {name} with {version}";
-        }
-        if (request.Group is { } group && !stack.Groups.Contains(group, StringComparer.Ordinal))
-        {
-            return $"{stack.Version} cannot be told to offer group {group}"
-                + (stack.Groups.Count == 0 ? "" : ", only " + string.Join(", ", stack.Groups));
-        }
-        if (request.StartTls is { } protocol && !StartTls.IsKnown(protocol))
-            return $"unknown STARTTLS protocol '{protocol}'";
-        offer = new(version, suite, request.Group, request.ServerName ?? request.Host!, request.Ca!);
-        return null;
-    }
-
-    // The names are IANA's, in .NET's copy of the registry.
-    private static ushort? SuiteCode(string name) =>
-        Enum.TryParse<TlsCipherSuite>(
-            name.StartsWith("TLS_", StringComparison.Ordinal) ? name : "TLS_" + name, out var suite)
-        && Enum.IsDefined(suite)
-            ? (ushort)suite
-            : null;
 
     private static async Task DrainAsync(Socket socket, CancellationToken cancellationToken)
     {

@@ -104,7 +104,7 @@ public sealed class ConnectTests
     [TestCase("ffdhe2048")]
     public async Task Sslstream_worker_started_for_one_group_offers_that_one_alone(string group)
     {
-        await using var worker = WorkerClient.Start(WorkerCommand.ForHarness("sslstream", _folder, group));
+        await using var worker = WorkerClient.Start(WorkerCommand.ForHarness("sslstream", _folder, [group]));
         var capabilities = await worker.CapabilitiesAsync();
         Assert.That(capabilities.Groups, Is.EqualTo((string[])[group]));
         await using var server = Serve(_rsa);
