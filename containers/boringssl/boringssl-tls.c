@@ -33,11 +33,21 @@ static SSL_CTX *context(int version, const char *suite, const char *group)
     return made;
 }
 
+static void write_key(const SSL *tls, const char *line)
+{
+    FILE *file = fopen("keys.log", "a");
+    if (file == NULL)
+        return;
+    fprintf(file, "%s\n", line);
+    fclose(file);
+}
+
 static SSL_CTX *requested(void)
 {
     SSL_CTX *asked = context((int)strtol(getenv("VERSION"), NULL, 0), getenv("SUITE"), getenv("GROUP"));
     if (asked == NULL)
         fail("context");
+    SSL_CTX_set_keylog_callback(asked, write_key);
     return asked;
 }
 
@@ -53,15 +63,6 @@ static void list_capabilities(void)
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
         if (context(TLS1_2_VERSION, "", groups[i]) != NULL)
             printf("group %s\n", groups[i]);
-}
-
-static void write_key(const SSL *tls, const char *line)
-{
-    FILE *file = fopen("keys.log", "a");
-    if (file == NULL)
-        return;
-    fprintf(file, "%s\n", line);
-    fclose(file);
 }
 
 /* Reads what is there: what made the descriptor readable may be a NewSessionTicket, behind which nothing comes yet. */
@@ -116,7 +117,6 @@ static void serve(void)
     if (!SSL_CTX_use_certificate_chain_file(asked, getenv("CERTIFICATE"))
         || !SSL_CTX_use_PrivateKey_file(asked, getenv("KEY"), SSL_FILETYPE_PEM))
         fail("certificate");
-    SSL_CTX_set_keylog_callback(asked, write_key);
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     if (inet_pton(AF_INET, getenv("HOST"), &here.sin_addr) != 1)
         fail(getenv("HOST"));

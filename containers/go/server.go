@@ -18,12 +18,7 @@ func serve() error {
 	if err != nil {
 		return err
 	}
-	keys, err := os.OpenFile("keys.log", os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
 	config.Certificates = []tls.Certificate{certificate}
-	config.KeyLogWriter = keys
 	listener, err := tls.Listen("tcp", net.JoinHostPort(os.Getenv("HOST"), os.Getenv("PORT")), config)
 	if err != nil {
 		return err

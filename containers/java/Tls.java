@@ -1,4 +1,5 @@
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -8,30 +9,23 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Paths;
-import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
-import java.security.cert.CertificateFactory;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A JSSE provider as a client, and what it has to offer. A Java takes seconds to get going, and some milliseconds for a
+ * A JSSE provider as a server, as a client, and what it has to offer. A Java takes seconds to get going, and some milliseconds for a
  * handshake then: it stays, and talks for whoever asks.
  */
 public final class Tls {
@@ -46,33 +40,17 @@ public final class Tls {
             Security.insertProviderAt(provider("org.bouncycastle.jsse.provider.BouncyCastleJsseProvider"), 2);
         }
         switch (words[0]) {
-            case "version": System.out.println(context(null).getProvider().getInfo() + " " + context(null).getProvider().getVersion()
+            case "version": System.out.println(Stores.context(null, null, null).getProvider().getInfo() + " " + Stores.context(null, null, null).getProvider().getVersion()
                 + ", Java " + System.getProperty("java.version")); break;
-            case "suites": listSuites(context(null)); break;
-            case "group": findGroup(context(null), words[1]); break;
+            case "suites": listSuites(Stores.context(null, null, null)); break;
+            case "group": findGroup(Stores.context(null, null, null), words[1]); break;
             default: serve(words[1]); break;
         }
         System.exit(0);
     }
 
-    private static boolean isOther() {
+    static boolean isOther() {
         return System.getenv("PROVIDER") != null && !System.getenv("PROVIDER").isEmpty();
-    }
-
-    private static SSLContext context(String file) throws Exception {
-        KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
-        roots.load(null, null);
-        if (file != null) {
-            try (InputStream root = new FileInputStream(file)) {
-                roots.setCertificateEntry("root", CertificateFactory.getInstance("X.509").generateCertificate(root));
-            }
-        }
-        SSLContext context = isOther() ? SSLContext.getInstance("TLS", System.getenv("PROVIDER")) : SSLContext.getInstance("TLS");
-        TrustManagerFactory trust = isOther()
-            ? TrustManagerFactory.getInstance("PKIX", System.getenv("PROVIDER")) : TrustManagerFactory.getInstance("PKIX");
-        trust.init(file == null ? null : roots);
-        context.init(null, file == null ? null : trust.getTrustManagers(), null);
-        return context;
     }
 
     private static Provider provider(String name) throws Exception {
@@ -109,7 +87,7 @@ public final class Tls {
 
     /** Reads process ids, and talks for each of these processes. */
     private static void serve(String asked) throws IOException {
-        Map<String, Socket> open = new ConcurrentHashMap<>();
+        Map<String, Closeable> open = new ConcurrentHashMap<>();
         daemon(() -> watch(open));
         // Open for both, so that it does not end when those who asked have closed it.
         try (RandomAccessFile pipe = new RandomAccessFile(asked, "rw");
@@ -122,13 +100,13 @@ public final class Tls {
         }
     }
 
-    /** Hangs up for processes that were ended. */
-    private static void watch(Map<String, Socket> open) {
+    /** Hangs up, or listens no more, for processes that were ended. */
+    private static void watch(Map<String, Closeable> open) {
         while (true) {
             open.forEach((process, socket) -> {
                 if (new File("/proc/" + process).exists()) return;
                 try {
-                    socket.setSoLinger(true, 0);
+                    if (socket instanceof Socket) ((Socket) socket).setSoLinger(true, 0);
                     socket.close();
                 } catch (IOException closed) {
                     // It ended by itself in the meantime.
@@ -143,13 +121,16 @@ public final class Tls {
     }
 
     /** Talks with the environment, input and output of a process, and tells it what it shall end with. */
-    private static void answer(String process, Map<String, Socket> open) {
+    private static void answer(String process, Map<String, Closeable> open) {
         String of = "/proc/" + process;
         int code = 1;
         try (PrintStream messages = new PrintStream(new FileOutputStream(of + "/fd/2", true))) {
-            try (Socket plain = new Socket(); OutputStream output = new FileOutputStream(of + "/fd/1")) {
-                open.put(process, plain);
-                code = talk(environment(of), plain, new FileInputStream(of + "/fd/0"), output, messages);
+            try {
+                Map<String, String> asked = environment(of);
+                // Before it connects, so that what it can't do is no failure: only some providers refuse by themselves.
+                if (Stores.lacks(asked.get("SUITE"), messages)) code = 127;
+                else if (asked.containsKey("CERTIFICATE")) listen(asked, process, open, messages);
+                else code = talk(asked, process, open);
             } catch (Throwable failure) {
                 failure.printStackTrace(messages);
             }
@@ -173,71 +154,34 @@ public final class Tls {
         return words;
     }
 
-    private static int talk(
-        Map<String, String> asked, Socket plain, InputStream input, OutputStream output, PrintStream messages)
-        throws Exception {
-        // No session of another request is in a context that is new.
-        SSLContext context = context(asked.get("CA"));
-        String host = asked.get("SERVER_NAME");
-        SSLParameters offer = new SSLParameters(new String[] {asked.get("SUITE")}, new String[] {asked.get("VERSION")});
-        offer.setEndpointIdentificationAlgorithm("HTTPS");
-        offer.setServerNames(Collections.singletonList(new SNIHostName(host)));
-        // Before it connects, so that what it can't do is no failure: only some providers refuse by themselves.
-        if (!Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()).contains(asked.get("SUITE"))) {
-            messages.println(context.getProvider().getName() + " has no suite " + asked.get("SUITE"));
-            return 127;
+    private static void listen(
+        Map<String, String> asked, String process, Map<String, Closeable> open, PrintStream messages) throws Exception {
+        try (ServerSocket listener = new ServerSocket()) {
+            open.put(process, listener);
+            Server.serve(asked, listener, messages);
         }
-        plain.connect(new InetSocketAddress(asked.get("HOST"), Integer.parseInt(asked.get("PORT"))));
-        open(plain, asked.get("STARTTLS"));
-        SSLSocket peer = (SSLSocket) context.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
-        peer.setSSLParameters(offer);
-        peer.startHandshake();
-        AtomicBoolean isOver = new AtomicBoolean();
-        daemon(() -> {
-            try (InputStream all = input) {
-                pass(all, peer.getOutputStream());
-                isOver.set(true);
-                peer.close();
-            } catch (IOException over) {
-                // The server closed first.
-            }
-        });
-        try {
-            pass(peer.getInputStream(), output);
-        } catch (IOException over) {
-            // Its own close ends its reading.
-            if (!isOver.get()) throw over;
-        }
-        return 0;
     }
 
-    private static void daemon(Runnable work) {
+    private static int talk(Map<String, String> asked, String process, Map<String, Closeable> open) throws Exception {
+        String of = "/proc/" + process;
+        try (Socket plain = new Socket(); InputStream input = new FileInputStream(of + "/fd/0");
+             OutputStream output = new FileOutputStream(of + "/fd/1")) {
+            open.put(process, plain);
+            return Client.talk(asked, new File(of + "/cwd").getCanonicalPath(), plain, input, output);
+        }
+    }
+
+    static void daemon(Runnable work) {
         Thread thread = new Thread(work);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void pass(InputStream from, OutputStream to) throws IOException {
+    static void pass(InputStream from, OutputStream to) throws IOException {
         byte[] octets = new byte[16384];
         for (int length; (length = from.read(octets)) >= 0; ) {
             to.write(octets, 0, length);
             to.flush();
-        }
-    }
-
-    /** Speaks in the clear until the server is ready for TLS. */
-    private static void open(Socket socket, String protocol) throws IOException {
-        String[][] steps = "smtp".equals(protocol)
-            ? new String[][] {{"220 ", "EHLO tlsinterop.test\r\n"}, {"250 ", "STARTTLS\r\n"}, {"220 ", ""}}
-            : "imap".equals(protocol) ? new String[][] {{"* OK", "a0 STARTTLS\r\n"}, {"a0 OK", ""}} : new String[0][];
-        BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), "ISO-8859-1"));
-        for (String[] step : steps) {
-            String line;
-            do {
-                line = lines.readLine();
-                if (line == null) throw new IOException("the server closed before TLS");
-            } while (!line.startsWith(step[0]));
-            socket.getOutputStream().write(step[1].getBytes("ISO-8859-1"));
         }
     }
 }

@@ -1,13 +1,16 @@
-/* NSS as a client, and what it has to offer. What is asked stands in the environment. */
+/* NSS as a server, as a client, and what it has to offer. What is asked stands in the environment. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cert.h>
+#include <keyhi.h>
 #include <nss.h>
+#include <nssb64.h>
 #include <pk11pub.h>
 #include <prerror.h>
 #include <prio.h>
 #include <prnetdb.h>
+#include <prthread.h>
 #include <private/pprio.h>
 #include <ssl.h>
 #include <sslproto.h>
@@ -110,6 +113,19 @@ static PRFileDesc *requested(PRFileDesc *socket)
     return tls;
 }
 
+/* RFC 7301, Section 3.1: the one name, with its length before it. */
+static void set_alpn(PRFileDesc *tls)
+{
+    unsigned char list[256];
+    size_t length = strlen(getenv("ALPN"));
+    if (length == 0)
+        return;
+    list[0] = (unsigned char)length;
+    memcpy(list + 1, getenv("ALPN"), length);
+    if (SSL_SetNextProtoNego(tls, list, (unsigned)length + 1) != SECSuccess)
+        fail("ALPN");
+}
+
 static void list_capabilities(void)
 {
     SSLVersionRange range;
@@ -187,12 +203,104 @@ static void pump(PRFileDesc *tls)
     PR_Close(tls);
 }
 
+static void read_file(const char *name, char *text, size_t size)
+{
+    FILE *input = fopen(name, "r");
+    size_t length = input == NULL ? 0 : fread(text, 1, size - 1, input);
+    if (length == 0)
+        fail(name);
+    text[length] = 0;
+    fclose(input);
+}
+
+/* The leaf of a file; what stands behind it stays in memory, where NSS finds it to send it along. */
+static CERTCertificate *read_chain(const char *name)
+{
+    static const char end[] = "-----END CERTIFICATE-----";
+    static char text[262144];
+    CERTCertificate *leaf = NULL;
+    char *at = text;
+    read_file(name, text, sizeof text);
+    for (char *next; (next = strstr(at, end)) != NULL; at = next) {
+        next += sizeof end - 1;
+        CERTCertificate *each = CERT_DecodeCertFromPackage(at, (int)(next - at));
+        if (each == NULL)
+            fail(name);
+        if (leaf == NULL)
+            leaf = each;
+    }
+    return leaf;
+}
+
+static SECKEYPrivateKey *read_key(const char *name)
+{
+    static char text[65536];
+    SECKEYPrivateKey *key = NULL;
+    read_file(name, text, sizeof text);
+    char *body = strchr(text, '\n'), *end = body == NULL ? NULL : strstr(body, "-----END");
+    SECItem *der = end == NULL ? NULL : NSSBase64_DecodeBuffer(NULL, NULL, body, (PRUint32)(end - body));
+    if (der == NULL
+        || PK11_ImportDERPrivateKeyInfoAndReturnKey(
+               PK11_GetInternalKeySlot(), der, NULL, NULL, PR_FALSE, PR_FALSE, KU_ALL, &key, NULL) != SECSuccess)
+        fail(name);
+    return key;
+}
+
+static void echo(void *connection)
+{
+    PRFileDesc *tls = connection;
+    char octets[16384];
+    PRInt32 length = -1;
+    if (SSL_ResetHandshake(tls, PR_TRUE) == SECSuccess && SSL_ForceHandshake(tls) == SECSuccess)
+        while ((length = PR_Read(tls, octets, sizeof octets)) > 0 && PR_Write(tls, octets, length) == length)
+            ;
+    if (length < 0)
+        fprintf(stderr, "connection: %s\n", PR_ErrorToName(PR_GetError()));
+    PR_Close(tls);
+}
+
+/* Each connection is made after a model, and has a thread: what NSS keeps does not survive a fork. */
+static void serve(void)
+{
+    PRFileDesc *model = requested(PR_NewTCPSocket()), *listener = PR_NewTCPSocket();
+    PRNetAddr here;
+    PRSocketOptionData again = { .option = PR_SockOpt_Reuseaddr, .value.reuse_addr = PR_TRUE };
+    SSL_ConfigServerSessionIDCache(0, 0, 0, NULL);
+    if (SSL_ConfigServerCert(model, read_chain(getenv("CERTIFICATE")), read_key(getenv("KEY")), NULL, 0) != SECSuccess)
+        fail("certificate");
+    SSL_OptionSet(model, SSL_ENABLE_SESSION_TICKETS, PR_TRUE);
+    SSL_OptionSet(model, SSL_ENABLE_SERVER_DHE, PR_TRUE);
+    if (strcmp(getenv("RENEGOTIATION"), "refuse") == 0)
+        SSL_OptionSet(model, SSL_ENABLE_RENEGOTIATION, SSL_RENEGOTIATE_NEVER);
+    if (*getenv("CLIENT_CERTIFICATE")) {
+        trust(getenv("CA"));
+        SSL_OptionSet(model, SSL_REQUEST_CERTIFICATE, PR_TRUE);
+        SSL_OptionSet(model, SSL_REQUIRE_CERTIFICATE,
+            strcmp(getenv("CLIENT_CERTIFICATE"), "required") == 0 ? SSL_REQUIRE_ALWAYS : SSL_REQUIRE_NEVER);
+    }
+    set_alpn(model);
+    PR_SetSocketOption(listener, &again);
+    if (PR_StringToNetAddr(getenv("HOST"), &here) != PR_SUCCESS)
+        fail(getenv("HOST"));
+    here.inet.port = PR_htons((PRUint16)atoi(getenv("PORT")));
+    if (PR_Bind(listener, &here) != PR_SUCCESS || PR_Listen(listener, 16) != PR_SUCCESS)
+        fail("listen");
+    for (;;) {
+        PRFileDesc *plain = PR_Accept(listener, NULL, PR_INTERVAL_NO_TIMEOUT);
+        PRFileDesc *tls = plain == NULL ? NULL : SSL_ImportFD(model, plain);
+        if (tls == NULL)
+            fail("accept");
+        PR_CreateThread(PR_USER_THREAD, echo, tls, PR_PRIORITY_NORMAL, PR_GLOBAL_THREAD, PR_UNJOINABLE_THREAD, 0);
+    }
+}
+
 /* A connection that somebody else has opened, and on which TLS is what comes next. */
 static void talk(int descriptor)
 {
     PRFileDesc *tls = requested(PR_ImportTCPSocket(descriptor));
     trust(getenv("CA"));
     SSL_SetURL(tls, getenv("SERVER_NAME"));
+    set_alpn(tls);
     if (SSL_ResetHandshake(tls, PR_FALSE) != SECSuccess || SSL_ForceHandshake(tls) != SECSuccess)
         fail("handshake");
     pump(tls);
@@ -209,6 +317,8 @@ int main(int count, char **words)
         list_capabilities();
     else if (strcmp(command, "check") == 0)
         requested(PR_NewTCPSocket());
+    else if (strcmp(command, "server") == 0)
+        serve();
     else
         talk(3);
     return 0;

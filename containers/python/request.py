@@ -12,4 +12,5 @@ def context(protocol):
     if os.environ["VERSION"]:  # else what the module does by itself
         asked.minimum_version = asked.maximum_version = ssl.TLSVersion[os.environ["VERSION"].replace(".", "_")]
         asked.set_ciphers(os.environ["CIPHERS"])
+    asked.keylog_filename = "keys.log"
     return asked

@@ -21,7 +21,6 @@ def echo(context, plain):
 context = request.context(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(os.environ["CERTIFICATE"], os.environ["KEY"])
 context.load_dh_params(os.environ["SHARED"] + "/ffdhe2048.pem")
-context.keylog_filename = "keys.log"
 with socket.create_server((os.environ["HOST"], int(os.environ["PORT"]))) as listener:
     while True:
         threading.Thread(target=echo, args=(context, listener.accept()[0]), daemon=True).start()

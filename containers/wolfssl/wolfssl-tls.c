@@ -1,9 +1,12 @@
-/* wolfSSL as a client, and what it has to offer. What is asked stands in the environment. */
+/* wolfSSL as a server, as a client, and what it has to offer. What is asked stands in the environment. */
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <wolfssl/options.h>
 #include <wolfssl/ssl.h>
@@ -29,9 +32,11 @@ static void lacks(const char *what, const char *name)
     exit(127);
 }
 
-static WOLFSSL_CTX *context(int version)
+static WOLFSSL_CTX *context(int version, int is_server)
 {
-    WOLFSSL_CTX *made = wolfSSL_CTX_new(version == 3 ? wolfTLSv1_3_client_method() : wolfTLSv1_2_client_method());
+    WOLFSSL_METHOD *method = version == 3 ? is_server ? wolfTLSv1_3_server_method() : wolfTLSv1_3_client_method()
+                                          : is_server ? wolfTLSv1_2_server_method() : wolfTLSv1_2_client_method();
+    WOLFSSL_CTX *made = wolfSSL_CTX_new(method);
     if (made == NULL)
         fail(NULL, "context", 0);
     return made;
@@ -45,11 +50,11 @@ static int set_group(WOLFSSL_CTX *asked, int version, int code)
 }
 
 /* A context with the one version, suite and group that are asked for; the code of the group, or 0. */
-static WOLFSSL_CTX *requested(int *code)
+static WOLFSSL_CTX *requested(int is_server, int *code)
 {
     int version = atoi(getenv("VERSION"));
     const char *group = getenv("GROUP");
-    WOLFSSL_CTX *asked = context(version);
+    WOLFSSL_CTX *asked = context(version, is_server);
     *code = 0;
     if (wolfSSL_CTX_set_cipher_list(asked, getenv("SUITE")) != WOLFSSL_SUCCESS)
         lacks("suite", getenv("SUITE"));
@@ -72,7 +77,7 @@ static void list_capabilities(void)
         for (int version = 2; version <= 3; version++)
             printf("suite tls1.%d %s\n", version, name);
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
-        if (set_group(context(3), 3, groups[i].code))
+        if (set_group(context(3, 0), 3, groups[i].code))
             printf("group %s\n", groups[i].name);
 }
 
@@ -120,12 +125,65 @@ static void pump(WOLFSSL *tls, int descriptor)
     wolfSSL_shutdown(tls);
 }
 
+static void *echo(void *connection)
+{
+    WOLFSSL *tls = connection;
+    char octets[16384];
+    int length = wolfSSL_accept(tls);
+    while (length > 0 && (length = wolfSSL_read(tls, octets, sizeof octets)) > 0)
+        length = wolfSSL_write(tls, octets, length);
+    int error = wolfSSL_get_error(tls, length);
+    if (error != WOLFSSL_ERROR_ZERO_RETURN) {
+        char text[WOLFSSL_MAX_ERROR_SZ];
+        fprintf(stderr, "connection: %s\n", wolfSSL_ERR_error_string((unsigned long)error, text));
+    }
+    wolfSSL_shutdown(tls);
+    close(wolfSSL_get_fd(tls));
+    wolfSSL_free(tls);
+    return NULL;
+}
+
+static void ask_for_certificate(WOLFSSL_CTX *asked, const char *how)
+{
+    if (wolfSSL_CTX_load_verify_locations(asked, getenv("CA"), NULL) != WOLFSSL_SUCCESS)
+        fail(NULL, getenv("CA"), 0);
+    wolfSSL_CTX_set_verify(
+        asked, WOLFSSL_VERIFY_PEER | (strcmp(how, "required") == 0 ? WOLFSSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), NULL);
+}
+
+/* Each connection has a thread: its session stays for the next one. */
+static void serve(void)
+{
+    int group, listener = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
+    WOLFSSL_CTX *asked = requested(1, &group);
+    struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(getenv("PORT"))) };
+    if (wolfSSL_CTX_use_certificate_chain_file(asked, getenv("CERTIFICATE")) != WOLFSSL_SUCCESS
+        || wolfSSL_CTX_use_PrivateKey_file(asked, getenv("KEY"), WOLFSSL_FILETYPE_PEM) != WOLFSSL_SUCCESS)
+        fail(NULL, "certificate", 0);
+    wolfSSL_CTX_SetTmpDH_file(asked, getenv("DH_PARAMETERS"), WOLFSSL_FILETYPE_PEM);
+    if (*getenv("CLIENT_CERTIFICATE"))
+        ask_for_certificate(asked, getenv("CLIENT_CERTIFICATE"));
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (inet_pton(AF_INET, getenv("HOST"), &here.sin_addr) != 1
+        || bind(listener, (struct sockaddr *)&here, sizeof here) != 0 || listen(listener, 16) != 0)
+        fail(NULL, "listen", 0);
+    for (;;) {
+        pthread_t thread;
+        int peer = accept(listener, NULL, NULL);
+        WOLFSSL *tls = wolfSSL_new(asked);
+        if (peer < 0 || tls == NULL || wolfSSL_set_fd(tls, peer) != WOLFSSL_SUCCESS)
+            fail(NULL, "accept", 0);
+        if (pthread_create(&thread, NULL, echo, tls) == 0)
+            pthread_detach(thread);
+    }
+}
+
 /* A connection that somebody else has opened, and on which TLS is what comes next. */
 static void talk(int descriptor)
 {
     const char *name = getenv("SERVER_NAME");
     int group;
-    WOLFSSL_CTX *asked = requested(&group);
+    WOLFSSL_CTX *asked = requested(0, &group);
     if (wolfSSL_CTX_load_verify_locations(asked, getenv("CA"), NULL) != WOLFSSL_SUCCESS)
         fail(NULL, getenv("CA"), 0);
     /* As Debian builds it, it verifies nothing unless it is told to. */
@@ -152,7 +210,9 @@ int main(int count, char **words)
     else if (strcmp(command, "capabilities") == 0)
         list_capabilities();
     else if (strcmp(command, "check") == 0)
-        requested(&(int){ 0 });
+        requested(0, &(int){ 0 });
+    else if (strcmp(command, "server") == 0)
+        serve();
     else
         talk(3);
     return 0;

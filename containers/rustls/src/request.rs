@@ -39,10 +39,12 @@ impl Request {
         for root in CertificateDer::pem_file_iter(asked("CA")?)? {
             roots.add(root?)?;
         }
-        Ok(ClientConfig::builder_with_provider(self.provider.clone())
+        let mut config = ClientConfig::builder_with_provider(self.provider.clone())
             .with_protocol_versions(&[self.version])?
             .with_root_certificates(roots)
-            .with_no_client_auth())
+            .with_no_client_auth();
+        config.key_log = Arc::new(KeyLogFile::new());
+        Ok(config)
     }
 
     pub fn server(&self) -> Result<ServerConfig, Failure> {

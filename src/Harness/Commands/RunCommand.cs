@@ -2,6 +2,7 @@ using System.CommandLine;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Targets;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -31,6 +32,26 @@ internal sealed class RunCommand
             + "May be repeated",
         HelpName = "NAME=PATH",
         DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _target = new("--target")
+    {
+        Description =
+            "No matrix: the TLS of this machine (SChannel on Windows, Apple's on a Mac) against a server somewhere, once "
+            + "a version. Takes no engine and captures nothing",
+        HelpName = "HOST:PORT",
+    };
+
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        Description = "What to say to the target: https, smtps, starttls-imap, ... Without it: nothing",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _ca = new("--ca")
+    {
+        Description = "Roots to trust the target by. Without it: those of the system",
+        HelpName = "FILE",
     };
 
     private readonly Option<int?> _workers = new("--workers")
@@ -72,9 +93,11 @@ internal sealed class RunCommand
             new Example("run --filter 'exim@bookworm/**' --timings", "all cells of one server, and where the time went",
                 NeedsEngine: true),
             new Example("run --local openssl=./apps/openssl", "the tree that was just built, against all others",
-                NeedsEngine: true))
+                NeedsEngine: true),
+            new Example("run --target mail.example.org:587 --scenario starttls-smtp",
+                "the TLS of this machine against a server somewhere"))
         {
-            run._matrix, run._filter, run._cell, run._engine, run._local, run._workers, run._deadline, run._timings,
+            run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca, run._workers, run._deadline, run._timings,
             run._quiet, run._output,
         };
         command.SetAction(run.RunAsync);
@@ -111,6 +134,10 @@ internal sealed class RunCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (ReadTarget(parsed, Repository.Find()) is { } target)
+            return await new TargetAction(
+                target, RunScreen.Of(parsed.InvocationConfiguration.Output, parsed.GetValue(_quiet)))
+                .RunAsync(cancellationToken);
         var arguments = Read(parsed, Repository.Find());
         var output = parsed.InvocationConfiguration.Output;
         var screen = RunScreen.Of(output, arguments.Quiet);
@@ -122,6 +149,37 @@ internal sealed class RunCommand
             screen,
             interruption,
             TimeProvider.System).RunAsync();
+    }
+
+    /// <summary>The arguments of a command line that has a target; null for one that has none.</summary>
+    /// <exception cref="UsageException">They make no sense together, or name what is not there.</exception>
+    internal TargetArguments? ReadTarget(ParseResult parsed, Repository repository)
+    {
+        if (parsed.GetValue(_target) is not { } target)
+        {
+            Option[] unused = [_scenario, _ca];
+            return unused.FirstOrDefault(option => parsed.GetResult(option) is not null) is { } alone
+                ? throw new UsageException($"{alone.Name}: Expected: --target HOST:PORT with it")
+                : null;
+        }
+        Symbol[] ofMatrices = [_matrix, _filter, _cell, _engine, _local, _workers, _timings];
+        var extra = ofMatrices.FirstOrDefault(symbol => symbol switch
+        {
+            Option option => parsed.GetResult(option) is { Implicit: false },
+            Argument argument => parsed.GetResult(argument) is { Tokens.Count: > 0 },
+            _ => false,
+        });
+        if (extra is not null) throw new UsageException($"--target: {extra.Name} is of matrices, and there is none");
+        var ca = parsed.GetValue(_ca) is { } file ? Path.GetFullPath(file) : null;
+        if (ca is not null && !File.Exists(ca)) throw new UsageException($"--ca {ca}: there is no such file");
+        var options = new RunOptions
+        {
+            Repository = repository,
+            RunsFolder = parsed.GetValue(_output) is { } output ? Path.GetFullPath(output) : null,
+        };
+        if (parsed.GetValue(_deadline) is { } deadline)
+            options = options with { Deadline = TimeSpan.FromSeconds(deadline) };
+        return new(Target.Parse(target), parsed.GetValue(_scenario), ca, options);
     }
 
     private static Dictionary<string, string> Locals(string[] texts, Repository repository)

@@ -59,6 +59,7 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     public string? Lacks(Cell cell) =>
         BlockModel.Lacking(this, "server", cell.Server, cell.Version, cell.Suite, cell.Group)
         ?? BlockModel.Lacking(this, "client", cell.Client, cell.Version, cell.Suite, cell.Group)
+        ?? BlockModel.LackingSecrets(this, cell.Server, cell.Client)
         ?? LacksKey(cell, CertificateProfile.Find(cell.Certificate)!.Key);
 
     public bool HasScenarioAt(string scenario, ProtocolVersion? version) => Scenarios[scenario].IsOf(version);
@@ -67,6 +68,9 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
         version is { } asked && suite is { } named ? Known(endpoint)?.Lack(asked, named, group)
         : Definitions[endpoint.Name].HasDefaults ? null
         : "a way to leave version and suite to itself";
+
+    public bool TellSecrets(EndpointReference server, EndpointReference client) =>
+        _definitions[server.Name].Server?.KeyLog is not null || _definitions[client.Name].Client?.KeyLog is not null;
 
     public bool CanUse(EndpointReference server, LeafKeyKind key) =>
         Known(server) is not { } known || key.IsEveryServers || known.Certificates.Contains(key.Name);

@@ -114,8 +114,11 @@ public sealed record ServerDefinition
     /// <summary>Command that writes a configuration into the slot's folder, in which it runs.</summary>
     public string? Configure { get; init; }
 
-    /// <summary>Key log file, relative to the server's folder (process) or the endpoint's (daemon).</summary>
-    public required string KeyLog { get; init; }
+    /// <summary>
+    /// Key log file, relative to the server's folder (process) or the endpoint's (daemon); null if it writes none, and
+    /// its clients must.
+    /// </summary>
+    public string? KeyLog { get; init; }
 
     /// <summary>What the stack prints, as a regular expression, if it can't do what was asked: exit code 127.</summary>
     public string Unsupported { get; init; } = "";
@@ -141,6 +144,11 @@ public sealed record ClientDefinition
 
     /// <summary>Command that does a scenario by itself.</summary>
     public string? Run { get; init; }
+
+    /// <summary>
+    /// Key log file, relative to the client's folder, for servers that write none; null if it can't be one's client.
+    /// </summary>
+    public string? KeyLog { get; init; }
 
     /// <summary>What the stack prints, as a regular expression, if it can't do what was asked: exit code 127.</summary>
     public string Unsupported { get; init; } = "";

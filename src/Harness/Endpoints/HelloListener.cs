@@ -12,7 +12,7 @@ public sealed class HelloListener : IDisposable
     // Far more than any ClientHello has.
     private const int MostOctets = 1 << 16;
 
-    // Clients are asked one after another: nobody waits behind one that is silent for so long.
+    // One that is silent for so long says nothing any more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly TcpListener _listener;
@@ -41,8 +41,7 @@ public sealed class HelloListener : IDisposable
         {
             while (true)
             {
-                using var socket = await _listener.AcceptSocketAsync();
-                await HearAsync(socket);
+                _ = HearAsync(await _listener.AcceptSocketAsync());
             }
         }
         catch (Exception over) when (over is ObjectDisposedException or SocketException)
@@ -53,6 +52,7 @@ public sealed class HelloListener : IDisposable
 
     private async Task HearAsync(Socket socket)
     {
+        using var taken = socket;
         using var patience = new CancellationTokenSource(Patience);
         var octets = new byte[MostOctets];
         var length = 0;

@@ -8,7 +8,11 @@ namespace TlsInterop.Harness.Endpoints;
 /// </param>
 /// <param name="Talked">True if the conversation went to its end.</param>
 /// <param name="Output">What it printed.</param>
-public sealed record ClientOutcome(int ExitCode, bool Talked, string Output);
+public sealed record ClientOutcome(int ExitCode, bool Talked, string Output)
+{
+    /// <summary>Where it wrote its secrets, on this machine; null if it writes none.</summary>
+    public string? KeyLogFile { get; init; }
+}
 
 /// <summary>An endpoint that is up and can play the client.</summary>
 public interface IClient

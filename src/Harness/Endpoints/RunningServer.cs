@@ -7,7 +7,7 @@ namespace TlsInterop.Harness.Endpoints;
 /// <param name="Host">Address.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="Folder">Its folder on this machine, with its <c>output</c>.</param>
-/// <param name="KeyLogFile">Where it writes its secrets, on this machine.</param>
+/// <param name="KeyLogFile">Where it writes its secrets, on this machine; null if it writes none.</param>
 /// <param name="ProcessId">Process to end, or null for a slot of a daemon.</param>
 public sealed record RunningServer(
-    CellRequest Request, string Host, int Port, string Folder, string KeyLogFile, int? ProcessId);
+    CellRequest Request, string Host, int Port, string Folder, string? KeyLogFile, int? ProcessId);

@@ -96,7 +96,7 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
                 var folder = Path.Combine(_folder, job);
                 var process = int.Parse(answer.Rest, CultureInfo.InvariantCulture);
                 return (new RunningServer(
-                    request, _shell.Address, port, folder, Path.Combine(folder, server.KeyLog), process), 0, "");
+                    request, _shell.Address, port, folder, Beside(folder, server.KeyLog), process), 0, "");
             }
             // Somebody else of this machine has the port: the next one is as good.
             if (answer.ExitCode != 98 || attempt == 50)
@@ -120,8 +120,7 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         var answer =
             await AskAsync("run", deadline, slot, server.Unsupported, [words + server.Configure], cancellationToken);
         return answer.ExitCode == 0
-            ? (new RunningServer(request, _shell.Address, port, _folder, Path.Combine(_folder, server.KeyLog), null), 0,
-                "")
+            ? (new RunningServer(request, _shell.Address, port, _folder, Beside(_folder, server.KeyLog), null), 0, "")
             : (null, answer.ExitCode, await ReadAsync(slot, "output", cancellationToken));
     }
 
@@ -139,7 +138,7 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
             outcome = await VisitAsync(client, request.Scenario, words, job, deadline, cancellationToken);
         }
         while (--visits > 0 && outcome is { ExitCode: 0, Talked: true });
-        return outcome;
+        return outcome with { KeyLogFile = Beside(Path.Combine(_folder, job), client.KeyLog) };
     }
 
     private async Task<ClientOutcome> VisitAsync(
@@ -161,6 +160,8 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
+
+    private static string? Beside(string folder, string? file) => file is null ? null : Path.Combine(folder, file);
 
     private static string Tail(string output) =>
         string.Join('\n', output.TrimEnd().Split('\n').TakeLast(8).Select(line => "    " + line));

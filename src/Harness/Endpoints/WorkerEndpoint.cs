@@ -58,7 +58,9 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
         var group = request.Group is null ? Array.Empty<string>()
             : asks.GetValueOrDefault(ScenarioParameter.FirstGroup) is { } first ? [first, request.Group]
             : [request.Group];
-        var suite = asks.ContainsKey(ScenarioParameter.Resume) ? CipherSuites.Find(request.Suite)?.OpenSsl : null;
+        var suite = asks.ContainsKey(ScenarioParameter.Resume) && request.Suite is { } asked
+            ? CipherSuites.Find(asked)?.OpenSsl
+            : null;
         var answer = await AskAsync(group, suite, worker => worker.ConnectAsync(
             new WorkerRequest
             {
@@ -78,7 +80,10 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
             },
             cancellationToken));
         var said = answer.Transcript is { Count: > 0 } transcript ? string.Join('\n', transcript) + "\n" : "";
-        return new ClientOutcome(answer.Exit, answer.Exit == WorkerExit.Done, $"{answer.Output}\n{said}");
+        return new ClientOutcome(answer.Exit, answer.Exit == WorkerExit.Done, $"{answer.Output}\n{said}")
+        {
+            KeyLogFile = definition.Client?.KeyLog is { } file ? Path.Combine(Folder(Choice(group, suite)), file) : null,
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -87,14 +92,20 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
             await worker.Value.DisposeAsync();
     }
 
+    private string Choice(string[] groups, string? suite) => definition.Worker == "sslstream"
+        ? string.Join('+', suite is null ? groups : [.. groups, suite])
+        : "";
+
+    private string Folder(string choice) =>
+        Path.Combine(environment.EndpointsFolder, definition.Name, choice.Length == 0 ? "any" : choice);
+
     private async Task<WorkerAnswer> AskAsync(
         string[] groups, string? suite, Func<WorkerClient, Task<WorkerAnswer>> ask)
     {
-        string[] choice = definition.Worker == "sslstream" ? [.. groups, .. suite is null ? [] : new[] { suite }] : [];
-        var key = string.Join('+', choice);
-        var worker = _workers.GetOrAdd(key, _ => new Lazy<WorkerClient>(() =>
+        var choice = Choice(groups, suite);
+        var worker = _workers.GetOrAdd(choice, _ => new Lazy<WorkerClient>(() =>
         {
-            var folder = Path.Combine(environment.EndpointsFolder, definition.Name, key.Length == 0 ? "any" : key);
+            var folder = Folder(choice);
             Directory.CreateDirectory(folder);
             return WorkerClient.Start(WorkerCommand.ForHarness(definition.Worker!, folder, groups, suite));
         }));

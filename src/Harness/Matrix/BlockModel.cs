@@ -89,6 +89,12 @@ internal sealed class BlockModel
         LeafKeyKind key) => catalogue.CanVerify(client, version, group, key)
             ? null : $"the client {client} does not offer signatures of {key} in {version}";
 
+    /// <summary>The sentence for two ends that both keep their secrets; null if one writes them down.</summary>
+    public static string? LackingSecrets(
+        IEndpointCatalogue catalogue, EndpointReference server, EndpointReference client) =>
+        catalogue.TellSecrets(server, client)
+            ? null : $"neither {server} nor {client} writes a key log: what they say can't be read";
+
     /// <summary>The row of a cell; null if a value of it is not of this block.</summary>
     public int[]? RowOf(Cell cell)
     {
@@ -127,6 +133,7 @@ internal sealed class BlockModel
         [
             new([server, version, suite, group], row => Lacking("server", _servers[row[0]], row)),
             new([client, version, suite, group], row => Lacking("client", _clients[row[0]], row)),
+            new([server, client], row => LackingSecrets(catalogue, _servers[row[0]], _clients[row[1]])),
             new([server, certificate], row => LackingKey(catalogue, _servers[row[0]], _certificates[row[1]].Key)),
             new([client, version, group, certificate], row => LackingKey(
                 catalogue, _clients[row[0]], _versions[row[1]], _groups[row[2]], _certificates[row[3]].Key)),

@@ -137,7 +137,7 @@ public sealed class CellExecution(
                 frames = wire.Close();
             }
             clean = outcome.Talked && frames.IsComplete;
-            _secrets.Refresh(running.KeyLogFile);
+            if ((running.KeyLogFile ?? outcome.KeyLogFile) is { } keyLog) _secrets.Refresh(keyLog);
             using var decoding = times.Measure(Stage.Decode);
             return Decode(seen with { Client = outcome, Frames = frames }, _secrets.KeyLog);
         }

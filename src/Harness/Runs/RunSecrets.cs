@@ -3,7 +3,7 @@ using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>The secrets that the servers of a run write down, read as they come.</summary>
+/// <summary>The secrets that the servers of a run write down, or their clients, read as they come.</summary>
 public sealed class RunSecrets
 {
     private readonly ConcurrentDictionary<string, KeyLogFile> _files = new(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ using Org.BouncyCastle.Crypto.Tls;
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>A Bouncy Castle client that offers exactly one version, and one suite and one curve where asked.</summary>
-/// <param name="version">The one version.</param>
+/// <param name="version">The newest version, and the oldest one too unless that is told.</param>
 /// <param name="suite">The one suite, or null for Bouncy Castle's own list.</param>
 /// <param name="curve">The one named curve, or null for Bouncy Castle's own list.</param>
 /// <param name="serverName">The name for server_name, or null; an address is not sent (RFC 6066, Section 3).</param>
@@ -33,6 +33,12 @@ internal sealed class BouncyCastleClient(
     /// <summary>True once both Finished messages are through.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>The oldest version; null for no other than the newest.</summary>
+    public ProtocolVersion? Oldest { get; init; }
+
+    /// <summary>The version that the server chose.</summary>
+    public ProtocolVersion SelectedVersion => mContext.ServerVersion;
+
     /// <summary>The suite that the server chose.</summary>
     public int SelectedSuite => mSelectedCipherSuite;
 
@@ -41,7 +47,7 @@ internal sealed class BouncyCastleClient(
 
     public override ProtocolVersion ClientVersion => version;
 
-    public override ProtocolVersion MinimumVersion => version;
+    public override ProtocolVersion MinimumVersion => Oldest ?? version;
 
     public override int[] GetCipherSuites() => suite is { } only ? [only] : base.GetCipherSuites();
 

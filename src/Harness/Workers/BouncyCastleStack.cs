@@ -55,9 +55,10 @@ internal sealed class BouncyCastleStack : ITlsClientStack
     public async Task<ITlsClientConnection> ConnectAsync(
         Stream transport, ClientOffer offer, CancellationToken cancellationToken)
     {
-        var trust = BouncyCastleTrust.Read(offer.CaPath);
+        var trust = BouncyCastleTrust.Read(
+            offer.CaPath ?? throw new NotSupportedException("Bouncy Castle knows no roots of the system"));
         var client = new BouncyCastleClient(
-            Versions[offer.Version],
+            offer.Version is { } one ? Versions[one] : Versions[ProtocolVersion.Tls12],
             offer.Suite,
             offer.Group is { } group ? Curves[group] : null,
             offer.NamedServer,
@@ -66,13 +67,14 @@ internal sealed class BouncyCastleStack : ITlsClientStack
             Alpn = offer.Alpn,
             Certificate = offer.Certificate,
             AsksForStatus = offer.AsksForStatus,
+            Oldest = Versions[offer.Version ?? ProtocolVersion.Tls10],
             Memory = offer.Session,
         };
         var stream = new BouncyCastleStream(transport, new TlsClientProtocol(_random));
         try
         {
             await stream.HandshakeAsync(client, cancellationToken);
-            return new Connection(stream, $"{offer.Version}, {(TlsCipherSuite)client.SelectedSuite}");
+            return new Connection(stream, $"{client.SelectedVersion}, {(TlsCipherSuite)client.SelectedSuite}");
         }
         catch (IOException fault) when (client.Alert is { } alert)
         {

@@ -3,13 +3,13 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>What a client is to offer.</summary>
-/// <param name="Version">The one version.</param>
+/// <param name="Version">The one version, or null for the stack's own choice.</param>
 /// <param name="Suite">The one suite, or null for the stack's own list.</param>
 /// <param name="Group">The one group, or null for the stack's own list.</param>
 /// <param name="ServerName">The name that the certificate must be for.</param>
-/// <param name="CaPath">Path of the trusted roots, PEM.</param>
+/// <param name="CaPath">Path of the trusted roots, PEM; null for those of the system.</param>
 internal sealed record ClientOffer(
-    ProtocolVersion Version, ushort? Suite, string? Group, string ServerName, string CaPath)
+    ProtocolVersion? Version, ushort? Suite, string? Group, string ServerName, string? CaPath)
 {
     /// <summary>The name in server_name (RFC 6066, Section 3), or null for none.</summary>
     public string? NamedServer { get; init; } = ServerName;

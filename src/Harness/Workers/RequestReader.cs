@@ -13,9 +13,7 @@ internal sealed class RequestReader(ITlsClientStack stack)
     {
         if (string.IsNullOrEmpty(request.Host)) return "\"host\" is missing";
         if (request.Port is < 1 or > 65535) return "\"port\" is a number from 1 to 65535";
-        if (request.Version is null) return "\"version\" is missing";
-        if (request.Ca is null) return "\"ca\" is missing";
-        if (!File.Exists(request.Ca)) return $"\"ca\": there is no file {request.Ca}";
+        if (request.Ca is not null && !File.Exists(request.Ca)) return $"\"ca\": there is no file {request.Ca}";
         if (request.DeadlineMilliseconds < 1) return "\"deadlineMilliseconds\" is a positive number";
         // JSON can say null where the type cannot.
         if (request.Conversation is null || request.Conversation.Contains(null!))
@@ -43,15 +41,21 @@ internal sealed class RequestReader(ITlsClientStack stack)
     public string? Unsupported(WorkerRequest request, out ClientOffer? offer)
     {
         offer = null;
-        if (!ProtocolVersion.TryParse(request.Version!, out var version)) return $"unknown version '{request.Version}'";
-        if (!stack.Offers(version)) return $"{stack.Version} does not offer {version}";
+        ProtocolVersion? version = null;
+        if (request.Version is { } versionName)
+        {
+            if (!ProtocolVersion.TryParse(versionName, out var known)) return $"unknown version '{versionName}'";
+            if (!stack.Offers(known)) return $"{stack.Version} does not offer {known}";
+            version = known;
+        }
         ushort? suite = null;
         if (request.Suite is { } suiteName)
         {
             suite = SuiteCode(suiteName);
             if (suite is null) return $"unknown suite '{suiteName}'";
             if (!stack.CanChooseSuite) return $"{stack.Version} cannot be told which suite to offer on this system";
-            if (!stack.Offers(version, suite.Value)) return $"{stack.Version} does not offer {suiteName} with {version}";
+            if (version is { } at && !stack.Offers(at, suite.Value))
+                return $"{stack.Version} does not offer {suiteName} with {at}";
         }
         if (request.Group is { } group && !stack.Groups.Contains(group, StringComparer.Ordinal))
         {
@@ -67,7 +71,7 @@ internal sealed class RequestReader(ITlsClientStack stack)
                 return $"{stack.Version} has no {name} '{value}', only {string.Join(", ", values)}";
         }
         offer = Asked(
-            new(version, suite, request.Group, request.ServerName ?? request.Host!, request.Ca!), request);
+            new(version, suite, request.Group, request.ServerName ?? request.Host!, request.Ca), request);
         return null;
     }
 

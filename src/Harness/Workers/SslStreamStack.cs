@@ -51,6 +51,9 @@ internal sealed class SslStreamStack : ITlsClientStack
 
     private readonly ConcurrentDictionary<ProtocolVersion, ClientHelloOffer?> _probed = new();
 
+    // .NET reads it once, at its first use of TLS; the file is the one that SSLKEYLOGFILE names.
+    public SslStreamStack() => AppContext.SetSwitch("System.Net.EnableSslKeyLogging", true);
+
     public string Version { get; } = "SslStream of " + RuntimeInformation.FrameworkDescription + Provider();
 
     // Who resumes was started for its one suite: with a choice of suites .NET keeps no sessions.
@@ -113,11 +116,11 @@ internal sealed class SslStreamStack : ITlsClientStack
                 && certificate is X509Certificate2 theirs && theirs.MatchesHostname(offer.ServerName);
         var trust = new X509ChainPolicy
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            TrustMode = offer.CaPath is null ? X509ChainTrustMode.System : X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        trust.CustomTrustStore.ImportFromPemFile(offer.CaPath);
+        if (offer.CaPath is { } roots) trust.CustomTrustStore.ImportFromPemFile(roots);
         options.CertificateChainPolicy = trust;
         var stream = new SslStream(transport, leaveInnerStreamOpen: true);
         try
@@ -138,10 +141,10 @@ internal sealed class SslStreamStack : ITlsClientStack
 
     // Unasked, resumption would make the second connection's handshake another one than the first's.
     private static SslClientAuthenticationOptions Options(
-        ProtocolVersion version, string serverName, IEnumerable<TlsCipherSuite>? suites) => new()
+        ProtocolVersion? version, string serverName, IEnumerable<TlsCipherSuite>? suites) => new()
         {
             TargetHost = serverName,
-            EnabledSslProtocols = Protocols[version],
+            EnabledSslProtocols = version is { } one ? Protocols[one] : SslProtocols.None,
             AllowTlsResume = false,
 #pragma warning disable CA1416 // A suite is chosen only where CanChooseSuite says so.
             CipherSuitesPolicy = suites is null ? null : new CipherSuitesPolicy(suites),

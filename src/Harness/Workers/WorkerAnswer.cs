@@ -15,6 +15,9 @@ public sealed record WorkerAnswer
     /// <summary>What was said, in order; null where nothing was to be said.</summary>
     public IReadOnlyList<string>? Transcript { get; init; }
 
+    /// <summary>What was on the wire, if that was asked for and there was a connection.</summary>
+    public WireTap? Tap { get; init; }
+
     /// <summary>The answer to <c>capabilities</c>: the stack's name and version.</summary>
     public string? Version { get; init; }
 

@@ -17,6 +17,18 @@ public sealed record WorkerCommand(
         ["secp521r1"] = "P-521",
     };
 
+    /// <summary>The same with the system's own configuration of OpenSSL.</summary>
+    public WorkerCommand Unconfigured => this with
+    {
+        Environment = Environment?.Where(entry => entry.Key != OpenSslConfiguration.Variable)
+            .ToDictionary(StringComparer.Ordinal),
+    };
+
+    /// <summary>Name of the key log that an <c>sslstream</c> worker writes into its folder, where .NET can.</summary>
+    public const string KeyLogFile = "keys.log";
+
+    private const string KeyLogVariable = "SSLKEYLOGFILE";
+
     /// <summary>This harness' own executable as a worker.</summary>
     /// <param name="kind">One of <see cref="WorkerHost.Kinds"/>.</param>
     /// <param name="folder">Where the worker's OpenSSL configuration is written.</param>
@@ -30,6 +42,7 @@ public sealed record WorkerCommand(
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (kind == "sslstream")
         {
+            environment[KeyLogVariable] = Path.Combine(folder, KeyLogFile);
             environment[OpenSslConfiguration.Variable] = OpenSslConfiguration.Write(
                 folder,
                 groups is { Count: > 0 }

@@ -18,10 +18,12 @@ public sealed record WorkerRequest
     /// <summary>The name in server_name, and the one the certificate must be for; the host if absent.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>Path of the trusted root certificates, PEM.</summary>
+    /// <summary>Path of the trusted root certificates, PEM; those of the system if absent.</summary>
     public string? Ca { get; init; }
 
-    /// <summary>The one version to offer, as in cell ids: <c>tls1.2</c>.</summary>
+    /// <summary>
+    /// The one version to offer, as in cell ids: <c>tls1.2</c>; what the stack offers by itself if absent.
+    /// </summary>
     public string? Version { get; init; }
 
     /// <summary>
@@ -51,6 +53,9 @@ public sealed record WorkerRequest
 
     /// <summary>How often to connect and to hold the conversation.</summary>
     public int Visits { get; init; } = 1;
+
+    /// <summary>True if the answer is to hold what was on the wire.</summary>
+    public bool Taps { get; init; }
 
     /// <summary>Time for all of it, in milliseconds.</summary>
     public int DeadlineMilliseconds { get; init; } = 10_000;

@@ -11,6 +11,9 @@ internal sealed class WorkerService(ITlsClientStack stack)
     private readonly RequestReader _reader = new(stack);
     private readonly SemaphoreSlim _sessions = new(1);
 
+    /// <summary>How an answer begins if there was no connection.</summary>
+    public const string TcpConnect = "TCP connect";
+
     // How long a peer may take to answer our close_notify or alert. RFC 8446, Section 6.1: it need not be waited for.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
@@ -90,12 +93,15 @@ internal sealed class WorkerService(ITlsClientStack stack)
         WorkerRequest request, ClientOffer offer, List<string> transcript, CancellationToken deadline,
         CancellationToken cancellationToken)
     {
-        var stage = "TCP connect";
+        var stage = TcpConnect;
+        TapStream? tap = null;
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(request.Host!, request.Port, deadline);
-            await using var transport = new NetworkStream(socket, ownsSocket: false);
+            await using var plain = new NetworkStream(socket, ownsSocket: false);
+            tap = request.Taps ? new TapStream(plain, socket.LocalEndPoint!, socket.RemoteEndPoint!) : null;
+            Stream transport = tap is null ? plain : tap;
             if (request.StartTls is { } protocol)
             {
                 stage = "STARTTLS";
@@ -108,7 +114,10 @@ internal sealed class WorkerService(ITlsClientStack stack)
             stage = "close";
             await connection.CloseNotifyAsync(deadline);
             await DrainAsync(socket, cancellationToken);
-            return new() { Id = request.Id, Exit = WorkerExit.Done, Output = connection.Description };
+            return new()
+            {
+                Id = request.Id, Exit = WorkerExit.Done, Output = connection.Description, Tap = tap?.Tapped,
+            };
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -117,7 +126,7 @@ internal sealed class WorkerService(ITlsClientStack stack)
             var reason = deadline.IsCancellationRequested
                 ? $"no end within {request.DeadlineMilliseconds} ms"
                 : Describe(fault);
-            return Refuse(request, WorkerExit.Failed, $"{stage}: {reason}");
+            return Refuse(request, WorkerExit.Failed, $"{stage}: {reason}") with { Tap = tap?.Tapped };
         }
     }
 

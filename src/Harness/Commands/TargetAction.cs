@@ -1,0 +1,85 @@
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Targets;
+using TlsInterop.Harness.Workers;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>What <c>run --target</c> was asked for.</summary>
+/// <param name="Target">The server.</param>
+/// <param name="Scenario">Name of the scenario to play, or null for a handshake alone.</param>
+/// <param name="Ca">Roots to trust instead of the system's, or null.</param>
+/// <param name="Options">Deadline and folder.</param>
+internal sealed record TargetArguments(Target Target, string? Scenario, string? Ca, RunOptions Options);
+
+/// <summary>The TLS of this machine against a server somewhere, one handshake a version.</summary>
+internal sealed class TargetAction(TargetArguments arguments, RunScreen screen)
+{
+    private static readonly Dictionary<TargetVerdict, ReportText> Words = new()
+    {
+        [TargetVerdict.Pass] = new("pass", Tone.Good),
+        [TargetVerdict.Refused] = new("refused", Tone.Quiet),
+        [TargetVerdict.NotOffered] = new("not offered", Tone.Quiet),
+        [TargetVerdict.Fail] = new("FAIL", Tone.Bad),
+        [TargetVerdict.Error] = new("ERROR", Tone.Bad),
+    };
+
+    /// <summary>Runs.</summary>
+    /// <returns>One of <see cref="ExitStatus"/>: unusable if the target can't be reached.</returns>
+    /// <exception cref="UsageException">The scenario is none that this can play.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var repository = arguments.Options.Repository;
+        var scenario = arguments.Scenario is { } name ? TargetScenario.Find(name, repository) : null;
+        var folder = RunFolder.Create(arguments.Options.RunsFolder ?? repository.Runs, DateTimeOffset.UtcNow);
+        await using var session = new TargetSession(
+            arguments.Target, scenario, arguments.Ca, arguments.Options.Deadline, folder);
+        try
+        {
+            return await RunAsync(session, folder, cancellationToken);
+        }
+        catch (WorkerException dead)
+        {
+            screen.Write(new ReportLine([new ReportText($"ERROR  {dead.Message}", Tone.Bad)]));
+            return ExitStatus.Unusable;
+        }
+    }
+
+    /// <summary>What all the results come to.</summary>
+    internal static int StatusOf(IReadOnlyCollection<TargetResult> results) =>
+        results.Any(result => result.Verdict == TargetVerdict.Error) ? ExitStatus.Unusable
+        : results.Any(result => result.Verdict == TargetVerdict.Fail) ? ExitStatus.Red
+        : results.Any(result => result.Verdict == TargetVerdict.Pass) ? ExitStatus.Green
+        : ExitStatus.Red;
+
+    private async Task<int> RunAsync(TargetSession session, RunFolder folder, CancellationToken cancellationToken)
+    {
+        var lines = new List<ReportLine>();
+        void Tell(params ReportText[] parts)
+        {
+            lines.Add(new(parts));
+            screen.Write(lines[^1]);
+        }
+
+        Tell(new("target     ", Tone.Strong), $"{arguments.Target}",
+            arguments.Scenario is null ? "" : $", {arguments.Scenario}");
+        Tell(new("client     ", Tone.Strong), await session.StackAsync(cancellationToken));
+        var results = new List<TargetResult>();
+        foreach (var name in TargetSession.Names)
+        {
+            results.Add(await session.ConnectAsync(name, cancellationToken));
+            var (_, verdict, text) = results[^1];
+            Tell(name.PadRight(11), Words[verdict], $"  {text}");
+            foreach (var remark in results[^1].Remarks) Tell("           ", new(remark, Tone.Quiet));
+            // Nobody listens there, or nobody has that name: nobody will for the next version either.
+            if (verdict == TargetVerdict.Error) break;
+        }
+        if (results[^1].Verdict == TargetVerdict.Error)
+            Tell("           ", new($"is something listening at {arguments.Target}, and may this machine reach it?",
+                Tone.Quiet));
+        else Tell(new("evidence   ", Tone.Strong), Path.Combine(folder.Path, "target"));
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.Path, "report.txt"), lines.Select(line => line.ToString()), cancellationToken);
+        return StatusOf(results);
+    }
+}
