@@ -95,7 +95,7 @@ internal sealed class RunCommand
             new Example("run --local openssl=./apps/openssl", "the tree that was just built, against all others",
                 NeedsEngine: true),
             new Example("run --target mail.example.org:587 --scenario starttls-smtp",
-                "the TLS of this machine against a server somewhere"))
+                "the TLS of this machine against a server somewhere", NeedsEngine: true))
         {
             run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca, run._workers, run._deadline, run._timings,
             run._quiet, run._output,

@@ -16,7 +16,8 @@ public sealed record Target(string Host, int Port)
         var host = colon > 0 ? text[..colon] : "";
         var isBracketed = host is ['[', _, .., ']'];
         if (isBracketed) host = host[1..^1];
-        var isHost = host.Length > 0 && !host.Any(char.IsWhiteSpace) && (isBracketed || !host.Contains(':'));
+        var isHost = host.Length > 0 && !host.Any(char.IsWhiteSpace) && host.AsSpan().IndexOfAny("[]") < 0
+            && (isBracketed || !host.Contains(':'));
         return isHost && int.TryParse(
                 text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is > 0 and < 65536

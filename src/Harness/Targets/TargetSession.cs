@@ -27,11 +27,12 @@ internal sealed class TargetSession(
     public const string Default = "default";
 
     private readonly RunSecrets _secrets = new();
-    // The one offers what it can, the other what every program of this machine offers that chooses nothing.
+    // The one offers what it can, the other what every program of this machine offers that chooses nothing. Two
+    // processes can't write one key log.
     private readonly WorkerClient _worker =
-        WorkerClient.Start(WorkerCommand.ForHarness("sslstream", folder.Endpoints));
+        WorkerClient.Start(WorkerCommand.ForHarness("sslstream", Folder(folder, "sslstream")));
     private readonly WorkerClient _default =
-        WorkerClient.Start(WorkerCommand.ForHarness("sslstream", folder.Endpoints).Unconfigured);
+        WorkerClient.Start(WorkerCommand.ForHarness("sslstream", Folder(folder, Default)).Unconfigured);
 
     /// <summary>What is asked, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -60,7 +61,7 @@ internal sealed class TargetSession(
             },
             cancellationToken);
         if (answer.Tap is not { } tap) return TargetJudge.Judge(name, answer, null, []);
-        _secrets.Refresh(Path.Combine(folder.Endpoints, WorkerCommand.KeyLogFile));
+        _secrets.Refresh(Path.Combine(Folder(folder, name == Default ? name : "sslstream"), WorkerCommand.KeyLogFile));
         return Judge(name, answer, tap);
     }
 
@@ -69,6 +70,9 @@ internal sealed class TargetSession(
         await _worker.DisposeAsync();
         await _default.DisposeAsync();
     }
+
+    private static string Folder(RunFolder run, string worker) =>
+        Directory.CreateDirectory(Path.Combine(run.Endpoints, worker)).FullName;
 
     private TargetResult Judge(string name, WorkerAnswer answer, WireTap tap)
     {

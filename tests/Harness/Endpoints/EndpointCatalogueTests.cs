@@ -29,6 +29,16 @@ public sealed class EndpointCatalogueTests
         }
     }
 
+    [TestCase("openssl@trixie/java@17", null)]
+    [TestCase("java@17/openssl@trixie", null)]
+    [TestCase("java@17/nss@sid", "neither java@17 nor nss@sid writes a key log: what they say can't be read")]
+    public void Two_ends_that_keep_their_secrets_are_no_cell(string ends, string? reason)
+    {
+        Assert.That(CellId.TryParse(
+            $"{ends}/echo/tls1.3-AES_128_GCM_SHA256-x25519", out var cell, out var fault), Is.True, fault);
+        Assert.That(RepositoryFiles.Catalogue().Lacks(cell!), Is.EqualTo(reason));
+    }
+
     [Test]
     public void What_many_endpoints_answer_at_the_same_time_is_all_kept()
     {
