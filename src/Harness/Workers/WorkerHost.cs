@@ -22,7 +22,7 @@ public static class WorkerHost
             await Console.Error.WriteLineAsync($"unknown worker '{kind}'; there are: {string.Join(", ", Kinds)}");
             return WorkerExit.Unsupported;
         }
-        var service = new WorkerService(create());
+        using var service = new WorkerService(create());
         using var reader = new StreamReader(input);
         using var gate = new SemaphoreSlim(1);
         var underWay = new HashSet<Task>();

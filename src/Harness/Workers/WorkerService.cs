@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Text.Json;
 using TlsInterop.Tls.Wire;
@@ -6,7 +5,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>Does what one request asks of one stack. A bad request is answered, never thrown.</summary>
-internal sealed class WorkerService(ITlsClientStack stack)
+internal sealed class WorkerService(ITlsClientStack stack) : IDisposable
 {
     private readonly RequestReader _reader = new(stack);
     private readonly SemaphoreSlim _sessions = new(1);
@@ -16,6 +15,8 @@ internal sealed class WorkerService(ITlsClientStack stack)
 
     // How long a peer may take to answer our close_notify or alert. RFC 8446, Section 6.1: it need not be waited for.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
+
+    public void Dispose() => _sessions.Dispose();
 
     /// <summary>The answer to one line.</summary>
     public async Task<WorkerAnswer> AnswerAsync(string line, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Verdicts;
-using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Tests.Matrix;
 
