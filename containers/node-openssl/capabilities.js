@@ -13,7 +13,7 @@ function offers(version, suite, group) {
 }
 
 var listed = own.suites();
-var versions = { 'tls1.0': 'TLSv1', 'tls1.1': 'TLSv1.1', 'tls1.2': 'TLSv1.2', 'tls1.3': 'TLSv1.3' };
+var versions = { 'ssl3': 'SSLv3', 'tls1.0': 'TLSv1', 'tls1.1': 'TLSv1.1', 'tls1.2': 'TLSv1.2', 'tls1.3': 'TLSv1.3' };
 Object.keys(versions).forEach(function (name) {
     listed.forEach(function (suite) {
         var isOf13 = suite.indexOf('TLS_') === 0;

@@ -6,7 +6,9 @@ var minor = parseInt(process.version.split('.')[1], 10);
 var isOldest = major === 0 && minor < 10;       // 1.0.0: TLS 1.0, and its server has no Diffie-Hellman
 var isOld = major < 11;                         // before 1.1.1: a version is a method, and there is no key log
 
-var methods = { 'TLSv1': 'TLSv1_method', 'TLSv1.1': 'TLSv1_1_method', 'TLSv1.2': 'TLSv1_2_method' };
+var methods = {
+    'SSLv3': 'SSLv3_method', 'TLSv1': 'TLSv1_method', 'TLSv1.1': 'TLSv1_1_method', 'TLSv1.2': 'TLSv1_2_method'
+};
 var curves = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' };
 
 // The oldest node lists nothing, and aborts at a connection where it has none of the suites asked for: it was built
