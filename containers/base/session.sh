@@ -91,7 +91,7 @@ stop() {
 }
 
 # talk ID SECONDS FOLDER UNSUPPORTED COMMAND CONVERSATION: a client that passes its standard input to the peer and the
-# peer's words to its standard output. CONVERSATION is made of "say", "hear", "mirror", "bid" and "part"; then the
+# peer's words to its standard output. CONVERSATION is made of "say", "hear", "hush", "mirror", "bid" and "part"; then the
 # input ends.
 # Answers "ID CODE TALKED": TALKED is 0 if the conversation went to its end.
 talk() {
@@ -117,19 +117,24 @@ talk() {
 }
 
 # dial: for a client's command: descriptor 3 becomes a connection to $HOST:$PORT on which TLS is what comes next, after
-# what $STARTTLS (smtp, imap or nothing) says in the clear. bash reads a socket octet by octet: none of TLS is lost.
+# what $STARTTLS (smtp, imap, pop3 or nothing) says in the clear; with $INJECT a goodbye stands right behind the STARTTLS.
+# bash reads a socket octet by octet: none of TLS is lost.
 dial() {
-    local steps=() pattern line
+    local steps=() pattern line goodbye=$'QUIT\r\n'
+    [[ ${STARTTLS:-} == imap ]] && goodbye=$'i0 LOGOUT\r\n'
+    [[ -n ${INJECT:-} ]] || goodbye=
     case ${STARTTLS:-} in
-        smtp) steps=('^220 ' $'EHLO tlsinterop.test\r\n' '^250 ' $'STARTTLS\r\n' '^220 ' '') ;;
-        imap) steps=('^\* OK' $'a0 STARTTLS\r\n' '^a0 OK' '') ;;
+        smtp) steps=('^220 ' $'EHLO tlsinterop.test\r\n' '^250 ' $'STARTTLS\r\n'"$goodbye" '^220 ' '') ;;
+        imap) steps=('^\* OK' $'a0 STARTTLS\r\n'"$goodbye" '^a0 OK' '') ;;
+        pop3) steps=('^\+OK' $'STLS\r\n'"$goodbye" '^\+OK' '') ;;
     esac
     exec 3<>"/dev/tcp/$HOST/$PORT" || return
     set -- "${steps[@]}"
     while (($# > 0)); do
         pattern=$1
         while IFS= read -r line <&3 || return; do [[ $line =~ $pattern ]] && break; done
-        printf %s "$2" >&3
+        # One write, and so one segment: printf makes one of each line.
+        [[ -z $2 ]] || head -c ${#2} <<<"$2" >&3
         shift 2
     done
 }
@@ -218,6 +223,13 @@ hear() {
         [[ ${line%$'\r'} =~ $1 ]] && return 0
     done
     return 1
+}
+
+# hush SECONDS: nobody says anything.
+hush() {
+    local octet
+    IFS= read -r -t "$1" -n 1 -u 4 octet
+    (($? > 128))
 }
 
 # bid ORDER: tells the client itself something, and waits until it has taken that: what is said behind it must not be read

@@ -12,6 +12,7 @@ import request
 OPENINGS = {
     "smtp": [("220 ", "EHLO tlsinterop.test\r\n"), ("250 ", "STARTTLS\r\n"), ("220 ", "")],
     "imap": [(r"\* OK", "a0 STARTTLS\r\n"), ("a0 OK", "")],
+    "pop3": [(r"\+OK", "STLS\r\n"), (r"\+OK", "")],
     "": [],
 }
 

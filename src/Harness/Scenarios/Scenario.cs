@@ -42,7 +42,13 @@ public sealed record Scenario
     public Dictionary<string, Choices> Wire { get; init; } = [];
 
     /// <summary>
-    /// The protocol whose STARTTLS comes first (<c>smtp</c>, <c>imap</c>), or null for TLS from the first octet.
+    /// Rules of the verification that an end breaks because it was asked to: what they find proves nothing.
+    /// </summary>
+    public Choices Breaks { get; init; } = Choices.None;
+
+    /// <summary>
+    /// The protocol whose STARTTLS comes first (<c>smtp</c>, <c>imap</c>, <c>pop3</c>), or null for TLS from the
+    /// first octet.
     /// </summary>
     public string? StartTls => Client.GetValueOrDefault(ScenarioParameter.StartTls);
 
@@ -68,6 +74,7 @@ public sealed record Scenario
             if (step.Send is { } text) yield return $"say {Shell.Quote(Escape(text))}";
             if (step.Expect is { } pattern) yield return $"hear {Shell.Quote(pattern)}";
             if (step.Echo is { } octets) yield return $"mirror {shared}/payload-{octets} {octets}";
+            if (step.Silence is { } time) yield return FormattableString.Invariant($"hush {time / 1000.0:0.000}");
             if (step.Closed) yield return "part";
         }
         // say is printf's %b: a line end travels as \r\n in one line of the session.

@@ -1,5 +1,6 @@
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -54,8 +55,8 @@ public static class ScenarioFile
     // YAML can say null where the types cannot.
     private static bool IsHollow(Scenario? scenario) =>
         scenario is null or { Server: null } or { Client: null } or { Conversation: null } or { Wire: null }
-            or { Versions: null } or { Outcome: null }
-        || scenario.Conversation.Contains(null!)
+            or { Versions: null } or { Outcome: null } or { Breaks: null }
+        || scenario.Conversation.Contains(null!) || scenario.Breaks.Contains("")
         || scenario.Wire.Values.Any(values => values is null || values.IsEmpty || values.Contains(""));
 
     private static IEnumerable<string> Faults(Scenario scenario) =>
@@ -70,6 +71,7 @@ public static class ScenarioFile
             $"{asked.Key} of a client", [asked.Value], ScenarioParameter.Find(asked.Key)?.OfClients)),
         .. Unknown("outcome", scenario.Outcome.Values, Outcome.All),
         .. Unknown("fact of the wire", scenario.Wire.Keys, WireFact.All.Select(fact => fact.Name)),
+        .. Unknown("rule", scenario.Breaks.Values, Rules.All.Select(rule => rule.Id)),
         .. scenario.Visits is < 1 or > 2 ? ["'visits' is 1 or 2"] : Array.Empty<string>(),
     ];
 

@@ -42,7 +42,16 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
 
     public static readonly IReadOnlyList<ScenarioParameter> All =
     [
-        new(StartTls, Client, "the protocol that turns to TLS: smtp, imap") { OfClients = ["smtp", "imap"] },
+        new(StartTls, Both, "the protocol that turns to TLS: smtp, imap, pop3; an attacking server has none on offer "
+            + "(stripped), answers with an error (refused), greets somebody who is logged in (preauth), or adds clear "
+            + "text to its answer (injected)")
+        {
+            OfServers = ["stripped", "refused", "preauth", "injected"], OfClients = ["smtp", "imap", "pop3"],
+        },
+        new("inject", Client, "a command in clear text right behind STARTTLS, which nobody is to obey: goodbye")
+        {
+            OfClients = ["goodbye"],
+        },
         new(Alpn, Both, "the one application protocol to offer or to take (RFC 7301)"),
         new(ClientCertificate, Both, "a client's certificate: a server asks for one (asked) or takes nobody without "
             + "(required); a client has a good one (client) or one of an unknown authority (client-unknown)")

@@ -39,6 +39,11 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
             + "(RFC 8446, Section 6.1)", connection => Closes(connection, Direction.ClientToServer)),
         new("server-closes", "what the server ends its side with, likewise",
             connection => Closes(connection, Direction.ServerToClient)),
+        new("clear-text", "what a client says without TLS that does not lead to it or away: none, commands or a "
+            + "password (RFC 3207, Section 6)", MailDialogue.ClearText),
+        new("unanswered", "how many lines the client says under TLS before the server's first word there: none, one or "
+            + "more", MailDialogue.Unanswered),
+        new("speaks-first", "who says the first word under TLS: client, server or none", SpeaksFirst),
         new("alert", "the fatal alert of whoever refuses, or none; of no other is it asked (RFC 8446, Section 6.2)",
             connection => connection.Facts.FirstFatalAlert?.Alert.Description.ToString() ?? None)
         {
@@ -48,6 +53,14 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
 
     /// <summary>The fact of a name, or null.</summary>
     public static WireFact? Find(string name) => All.FirstOrDefault(fact => fact.Name == name);
+
+    private static string SpeaksFirst(DecodedConnection connection) =>
+        connection.Events.OfType<ApplicationDataEvent>().FirstOrDefault()?.Direction switch
+        {
+            Direction.ClientToServer => "client",
+            Direction.ServerToClient => "server",
+            _ => None,
+        };
 
     private static string ClientCertificate(DecodedConnection connection)
     {

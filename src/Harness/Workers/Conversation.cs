@@ -37,6 +37,7 @@ public sealed class Conversation
             if (step.Send is { } text) await SendAsync(text, cancellationToken);
             if (step.Expect is { } pattern) await ExpectAsync(pattern, cancellationToken);
             if (step.Echo is { } length) await EchoAsync(length, cancellationToken);
+            if (step.Silence is { } milliseconds) await BeSilentAsync(milliseconds, cancellationToken);
             if (step.Closed) await ReadToEndAsync(cancellationToken);
         }
     }
@@ -62,6 +63,13 @@ public sealed class Conversation
         throw new ConversationException(
             $"Expected a line that matches {pattern}. Got: the end of the connection"
                 + (last is null ? "" : $" after \"{last}\""));
+    }
+
+    private async Task BeSilentAsync(int milliseconds, CancellationToken cancellationToken)
+    {
+        if (!await _stream.IsSilentAsync(TimeSpan.FromMilliseconds(milliseconds), cancellationToken))
+            throw new ConversationException($"Expected silence for {milliseconds} ms. Got: words, or the end");
+        _transcript.Add($"- {milliseconds} ms of silence");
     }
 
     private async Task ReadToEndAsync(CancellationToken cancellationToken)

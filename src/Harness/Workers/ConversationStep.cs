@@ -21,6 +21,9 @@ public sealed record ConversationStep
     /// <summary>Number of payload octets to send and to read back.</summary>
     public int? Echo { get; init; }
 
+    /// <summary>Milliseconds in which nobody says anything, and the peer does not close either.</summary>
+    public int? Silence { get; init; }
+
     /// <summary>True: read until the peer closes, as it does after the last word of a mail protocol.</summary>
     public bool Closed { get; init; }
 
@@ -33,10 +36,14 @@ public sealed record ConversationStep
     /// <summary>Why the step makes no sense, or null.</summary>
     [JsonIgnore]
     public string? Fault =>
-        Echo is null && Send is null && Expect is null && Command is null && !Closed
-            ? "a step needs \"send\", \"expect\", \"echo\", \"command\" or \"closed\""
+        Echo is null && Send is null && Expect is null && Command is null && Silence is null && !Closed
+            ? "a step needs \"send\", \"expect\", \"echo\", \"command\", \"silence\" or \"closed\""
         : Echo is not null && (Send is not null || Expect is not null)
             ? "a step with \"echo\" has neither \"send\" nor \"expect\""
         : Echo is < 1 or > EchoPayload.MaximumLength ? $"\"echo\" is a length from 1 to {EchoPayload.MaximumLength}"
+        : Silence is < 1 or > LongestSilence ? $"\"silence\" is a time from 1 to {LongestSilence} ms"
         : null;
+
+    // A cell has ten seconds, unless a run says otherwise.
+    private const int LongestSilence = 8000;
 }

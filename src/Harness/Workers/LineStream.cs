@@ -11,8 +11,10 @@ internal sealed class LineStream(Stream stream)
     private const int MaximumLine = 16384;
 
     private readonly byte[] _buffer = new byte[MaximumLine];
+    private readonly byte[] _ahead = new byte[1];
     private int _start;
     private int _end;
+    private Task<int>? _readingAhead;
 
     /// <summary>Octets that were received and not yet read.</summary>
     public int Buffered => _end - _start;
@@ -44,7 +46,7 @@ internal sealed class LineStream(Stream stream)
                 (_start, _end) = (0, Buffered);
             }
             if (_end == _buffer.Length) throw new ConversationException($"a line is longer than {MaximumLine} octets");
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            var read = await ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
             if (read == 0)
             {
                 return Buffered == 0
@@ -58,10 +60,29 @@ internal sealed class LineStream(Stream stream)
     /// <summary>Some octets, at most as many as <paramref name="target"/> holds; 0 at the end of the stream.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken cancellationToken)
     {
-        if (Buffered == 0) return await stream.ReadAsync(target, cancellationToken);
+        if (Buffered == 0) return await ReceiveAsync(target, cancellationToken);
         var length = Math.Min(Buffered, target.Length);
         _buffer.AsSpan(_start, length).CopyTo(target.Span);
         _start += length;
         return length;
+    }
+
+    /// <summary>Waits; false as soon as the peer says something or closes. What it says is there for the next to read.
+    /// </summary>
+    public async Task<bool> IsSilentAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        if (Buffered > 0) return false;
+        // A read that is given up may break the stream: it goes on, and the next to read waits for it.
+        _readingAhead ??= stream.ReadAsync(_ahead, cancellationToken).AsTask();
+        return await Task.WhenAny(_readingAhead, Task.Delay(time, cancellationToken)) != _readingAhead;
+    }
+
+    private async ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        if (_readingAhead is not { } ahead) return await stream.ReadAsync(target, cancellationToken);
+        _readingAhead = null;
+        var read = await ahead;
+        _ahead.AsSpan(0, read).CopyTo(target.Span);
+        return read;
     }
 }

@@ -1,7 +1,7 @@
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>What is spoken in clear text before TLS, and no more than that.</summary>
-/// <remarks>SMTP: RFC 3207, Section 4. IMAP: RFC 9051, Section 6.2.1.</remarks>
+/// <remarks>SMTP: RFC 3207, Section 4. IMAP: RFC 9051, Section 6.2.1. POP3: RFC 2595, Section 4.</remarks>
 public static class StartTls
 {
     private sealed record Exchange(string? Send, string Answer, string Accept);
@@ -20,12 +20,17 @@ public static class StartTls
             new(null, "^\\* ", "^\\* OK"),
             new("a1 STARTTLS\r\n", "^(a1 |\\* BYE)", "^a1 OK"),
         ],
+        ["pop3"] =
+        [
+            new(null, "^(\\+OK|-ERR)", "^\\+OK"),
+            new("STLS\r\n", "^(\\+OK|-ERR)", "^\\+OK"),
+        ],
     };
 
     /// <summary>The protocols that are spoken here.</summary>
     public static IEnumerable<string> Known => Protocols.Keys;
 
-    /// <summary>True if the protocol's name is one of those spoken here: <c>smtp</c>, <c>imap</c>.</summary>
+    /// <summary>True if the protocol's name is one of those: <c>smtp</c>, <c>imap</c>, <c>pop3</c>.</summary>
     public static bool IsKnown(string protocol) => Protocols.ContainsKey(protocol);
 
     /// <summary>Speaks up to the answer after which the ClientHello may be sent.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using TlsInterop.Harness.Endpoints;
 
 namespace TlsInterop.Harness.Tests.Endpoints;
@@ -82,6 +83,41 @@ public sealed class EndpointShellTests
 
         Assert.That((answer.ExitCode, answer.Rest), Is.EqualTo((0, "0")));
         Assert.That(File.ReadAllText(_endpoint.At("job/rest")), Is.EqualTo("late\n"));
+    }
+
+    [TestCase("echo early; exec sleep 1", "1", TestName = "Words are no silence")]
+    [TestCase("exit", "1", TestName = "An end is no silence")]
+    [TestCase("read -r line; echo bye", "0", TestName = "Silence is when nobody says anything")]
+    public async Task Silence_is_heard(string peer, string talked)
+    {
+        var answer = await _endpoint.AskAsync("talk", 10, "job", "", peer, "hush 0.2 && say 'x\\n' && hear ^bye");
+
+        Assert.That(answer.Rest, Is.EqualTo(talked));
+    }
+
+    [TestCase("smtp", "220 mail|EHLO tlsinterop.test|250 mail|STARTTLS+QUIT|220 go")]
+    [TestCase("imap", "* OK ready|a0 STARTTLS+i0 LOGOUT|a0 OK go")]
+    [TestCase("pop3", "+OK ready|STLS+QUIT|+OK go")]
+    public async Task A_goodbye_too_many_is_sent_together_with_the_request_for_TLS(string protocol, string dialogue)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var dialling = _endpoint.AskAsync(
+            "run", 10, "job", "", $"HOST=127.0.0.1 PORT={port} STARTTLS={protocol} INJECT=goodbye; dial && head -c 3 <&3");
+        using var client = await listener.AcceptTcpClientAsync();
+        var octets = new byte[100];
+        foreach (var (line, isServers) in dialogue.Split('|').Select((line, number) => (line, number % 2 == 0)))
+        {
+            if (isServers) await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"));
+            else
+                Assert.That(Encoding.ASCII.GetString(octets, 0, await client.GetStream().ReadAsync(octets)),
+                    Is.EqualTo(line.Replace("+", "\r\n") + "\r\n"));
+        }
+        await client.GetStream().WriteAsync("TLS"u8.ToArray());
+
+        Assert.That((await dialling).ExitCode, Is.Zero);
+        Assert.That(File.ReadAllText(_endpoint.At("job/output")), Is.EqualTo("TLS"));
     }
 
     [Test]

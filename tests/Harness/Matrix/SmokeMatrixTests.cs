@@ -43,6 +43,10 @@ internal sealed class SmokeMatrixTests
         Assert.That(expected.Except(Smoke.Cells.Select(cell => (cell.Server, cell.Client))), Is.Empty);
     }
 
+    // What matters of the attacker comes before TLS.
+    private static IEnumerable<EndpointReference> Servers =>
+        Smoke.Cells.Select(cell => cell.Server).Where(server => server.Name != "attacker").Distinct();
+
     [TestCase("tls1.0")]
     [TestCase("tls1.1")]
     [TestCase("tls1.2")]
@@ -50,7 +54,7 @@ internal sealed class SmokeMatrixTests
     public void Every_server_and_every_client_speaks_each_version_it_has(string version)
     {
         var met = Smoke.Cells.Where(cell => cell.Version?.Id == version).ToList();
-        var servers = Smoke.Cells.Select(cell => cell.Server).Distinct();
+        var servers = Servers;
         var clients = Smoke.Cells.Select(cell => cell.Client).Distinct()
             .Where(client => version != "tls1.3" || client.Name != "bouncycastle");
 
@@ -66,7 +70,7 @@ internal sealed class SmokeMatrixTests
     {
         var met = Smoke.Cells.Where(cell => cell.Suite!.Value.Info!.KeyExchange == keyExchange).Select(cell => cell.Server);
 
-        Assert.That(Smoke.Cells.Select(cell => cell.Server).Distinct().Except(met), Is.Empty);
+        Assert.That(Servers.Except(met), Is.Empty);
     }
 
     [TestCase("rsa2048")]
@@ -75,7 +79,7 @@ internal sealed class SmokeMatrixTests
     {
         var met = Smoke.Cells.Where(cell => cell.Certificate == certificate).ToList();
 
-        Assert.That(Smoke.Cells.Select(cell => cell.Server).Except(met.Select(cell => cell.Server)), Is.Empty);
+        Assert.That(Servers.Except(met.Select(cell => cell.Server)), Is.Empty);
         Assert.That(Smoke.Cells.Select(cell => cell.Client).Except(met.Select(cell => cell.Client)), Is.Empty);
     }
 

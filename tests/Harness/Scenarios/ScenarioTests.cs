@@ -25,10 +25,12 @@ public sealed class ScenarioTests
             new ConversationStep { Expect = "^220 " },
             new ConversationStep { Send = "it's\\\r\n", Expect = "^250 " },
             new ConversationStep { Echo = 16384 },
+            new ConversationStep { Silence = 1500 },
             new ConversationStep { Closed = true });
 
         Assert.That(scenario.ToShell("/shared", NoCommands), Is.EqualTo(
-            @"hear '^220 ' && say 'it'\''s\\\r\n' && hear '^250 ' && mirror /shared/payload-16384 16384 && part"));
+            @"hear '^220 ' && say 'it'\''s\\\r\n' && hear '^250 ' && mirror /shared/payload-16384 16384 "
+            + "&& hush 1.500 && part"));
     }
 
     [Test]
@@ -78,6 +80,8 @@ public sealed class ScenarioTests
     [TestCase("server:", "a key or a step of it is empty")]
     [TestCase("wire: { alpn: }", "a key or a step of it is empty")]
     [TestCase("visits: 3", "'visits' is 1 or 2")]
+    [TestCase("breaks: clear-text-after-startls", "did you mean 'clear-text-after-starttls'?")]
+    [TestCase("breaks:", "a key or a step of it is empty")]
     public void A_word_that_nobody_knows_is_told_with_its_scenario(string key, string told)
     {
         File.WriteAllText(_file, $"odd:\n  description: x\n  conversation: []\n  {key}\n");

@@ -37,6 +37,9 @@ public sealed class WireFactTests
     [TestCase("client-closes", RecordedCell.Tls13, "close_notify")]
     [TestCase("server-closes", RecordedCell.Refused, "fatal alert")]
     [TestCase("client-closes", RecordedCell.Refused, "fin")]
+    [TestCase("speaks-first", RecordedCell.Tls12, "client")]
+    [TestCase("speaks-first", RecordedCell.Refused, "none")]
+    [TestCase("unanswered", RecordedCell.Tls12, "one")]
     [TestCase("alert", RecordedCell.Refused, "handshake_failure")]
     [TestCase("alert", RecordedCell.Tls13, "none")]
     public void A_fact_is_what_the_wire_shows(string fact, string capture, string shown) =>

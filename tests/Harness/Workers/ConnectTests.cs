@@ -194,7 +194,7 @@ public sealed class ConnectTests
     }
 
     [Test]
-    public async Task Smtp_and_imap_are_upgraded_with_the_least_that_is_right(
+    public async Task Mail_is_upgraded_with_the_least_that_is_right(
         [Values("sslstream", "bouncycastle")] string kind)
     {
         string[] smtp =
@@ -216,6 +216,30 @@ public sealed class ConnectTests
             Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Done), answer.Output);
             Assert.That(server.Lines, Is.EqualTo((string[])["a1 STARTTLS"]));
         }
+        await using (var server = Serve(_rsa, "+OK ready\r\n", "+OK begin TLS now\r\n"))
+        {
+            var answer = await _workers[kind].ConnectAsync(Request(server.Port, _rsa) with { StartTls = "pop3" });
+            Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Done), answer.Output);
+            Assert.That(server.Lines, Is.EqualTo((string[])["STLS"]));
+        }
+    }
+
+    [TestCase("sslstream")]
+    [TestCase("bouncycastle")]
+    public async Task Silence_is_waited_for_and_loses_nothing_of_what_comes_behind_it(string kind)
+    {
+        await using var server = Serve(_rsa);
+        var answer = await _workers[kind].ConnectAsync(Request(server.Port, _rsa) with
+        {
+            Conversation = [new() { Silence = 100 }, new() { Send = "hello\r\n", Expect = "^hello$" }],
+        });
+        Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Done), answer.Output);
+        answer = await _workers[kind].ConnectAsync(Request(server.Port, _rsa) with
+        {
+            Conversation = [new() { Send = "hello\r\n" }, new() { Silence = 5000 }],
+        });
+        Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Failed));
+        Assert.That(answer.Output, Does.Contain("Expected silence"));
     }
 
     [Test]
