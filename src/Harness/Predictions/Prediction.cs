@@ -43,6 +43,7 @@ public sealed record Prediction
     /// <param name="before">The client's connection before this one, whose session it may go on with; or null.</param>
     public static Prediction Of(ClientHello hello, ServerPolicy server, DecodedConnection? before)
     {
+        if (server.Versions.Count == 0) return new() { Refused = Refusal.Anything };
         if (VersionOf(hello, server) is not { } chosen) return new() { Refused = Refusal.Version };
         if (hello.Extensions.Has(ExtensionType.SupportedVersions) && !hello.OfferedVersions.Contains(chosen))
             return new() { Version = chosen, Refused = Refusal.OldVersion };

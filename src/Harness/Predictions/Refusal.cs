@@ -24,6 +24,10 @@ public sealed record Refusal(string By, string Lack, AlertDescription Alert, str
     public static readonly Refusal Scheme =
         new(Outcome.ServerRefuses, "signature scheme", AlertDescription.HandshakeFailure, "RFC 8446, Section 4.1.1");
 
+    /// <summary>A server that can't do anything with what it has: none of a hundred suites suits its key.</summary>
+    public static readonly Refusal Anything =
+        new(Outcome.ServerRefuses, "thing", AlertDescription.HandshakeFailure, "RFC 5246, Section 7.4.1.3");
+
     /// <summary>An older server knows nothing of supported_versions, and answers with what it has.</summary>
     public static readonly Refusal OldVersion =
         new(Outcome.ClientRefuses, "version", AlertDescription.ProtocolVersion, "RFC 8446, Appendix D.1");

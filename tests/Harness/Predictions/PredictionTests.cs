@@ -58,6 +58,10 @@ public sealed class PredictionTests
     }
 
     [Test]
+    public void A_server_that_took_nothing_of_any_hello_refuses_this_one_too() =>
+        Assert.That(Of(Hello(), Server()).Refused, Is.EqualTo(Refusal.Anything));
+
+    [Test]
     public void The_order_decides_of_whoever_has_one()
     {
         Assert.That(Of(Hello(), Server(("tls1.3", Tls13))).Suite?.Code, Is.EqualTo(Aes256), "the server's");

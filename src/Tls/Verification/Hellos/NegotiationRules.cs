@@ -20,6 +20,11 @@ internal static class NegotiationRules
             Severity.Error,
             VersionNotOffered),
         Rule.OfHandshake(
+            "old-version-not-offered", "RFC 8446, Appendix D.1",
+            "A server that knows nothing of supported_versions has a version that the client offers there.",
+            Severity.Warning,
+            OldVersionNotOffered),
+        Rule.OfHandshake(
             "suite-not-offered", "RFC 8446, Section 4.1.3; RFC 5246, Section 7.4.1.3",
             "The server chooses a cipher suite that the client offered.",
             Severity.Error,
@@ -48,14 +53,28 @@ internal static class NegotiationRules
 
     private static void VersionNotOffered(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake is not { Offer: { } offer, Choice: { } choice }) return;
-        // Without supported_versions the client offers its legacy_version and all that came before it.
-        var offered = offer.Extensions.Has(ExtensionType.SupportedVersions)
-            ? offer.OfferedVersions.Contains(choice.Version)
-            : choice.Version <= offer.LegacyVersion;
-        if (!offered)
+        if (handshake is { Offer: { } offer, Choice: { } choice } && !Offers(offer, choice.Version)
+            && !IsOldAnswer(offer, choice))
             NotOffered("version", choice.Version, offer.OfferedVersions, handshake.ServerHello!, hits);
     }
+
+    private static void OldVersionNotOffered(SeenHandshake handshake, RuleHits hits)
+    {
+        if (handshake is { Offer: { } offer, Choice: { } choice } && !Offers(offer, choice.Version)
+            && IsOldAnswer(offer, choice))
+            NotOffered("version", choice.Version, offer.OfferedVersions, handshake.ServerHello!, hits);
+    }
+
+    // Without supported_versions the client offers its legacy_version and all that came before it.
+    private static bool Offers(ClientHello offer, ProtocolVersion version) =>
+        offer.Extensions.Has(ExtensionType.SupportedVersions)
+            ? offer.OfferedVersions.Contains(version)
+            : version <= offer.LegacyVersion;
+
+    // Whoever has no TLS 1.2 can't have heard of TLS 1.3: it goes by legacy_version alone (RFC 5246, Appendix E.1).
+    private static bool IsOldAnswer(ClientHello offer, ServerHello choice) =>
+        choice.Version < ProtocolVersion.Tls12 && choice.Version <= offer.LegacyVersion
+        && offer.Extensions.Has(ExtensionType.SupportedVersions);
 
     private static void SuiteNotOffered(SeenHandshake handshake, RuleHits hits)
     {

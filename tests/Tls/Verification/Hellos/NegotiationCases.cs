@@ -19,6 +19,14 @@ internal static class NegotiationCases
             ExtensionList = Replaced(offer, ExtensionType.SupportedVersions, 2, 3, 3),
         })),
         Quiet("version-not-offered", "a recorded session", () => SessionEvidence.Of(Tls13)),
+        Loud("old-version-not-offered", "TLS 1.0 where supported_versions has TLS 1.3", () => Offer(Tls10, offer => offer with
+        {
+            LegacyVersion = ProtocolVersion.Tls12,
+            ExtensionList = ExtensionList.Of([.. offer.ExtensionList, Extension.Of(
+                ExtensionType.SupportedVersions, new SupportedVersionsExtension([ProtocolVersion.Tls13]),
+                ExtensionPlace.ClientHello)]),
+        })),
+        Quiet("old-version-not-offered", "a recorded session", () => SessionEvidence.Of(Tls10)),
         Loud("suite-not-offered", "another suite", () =>
             Offer(Tls12, offer => offer with { CipherSuites = [new CipherSuite(0x1305)] })),
         Quiet("suite-not-offered", "a recorded session", () => SessionEvidence.Of(Tls12)),
