@@ -172,7 +172,8 @@ openssl_suites() {
 # ones have too: s_client refuses those that it lacks before it connects, and here nobody listens.
 openssl_groups() {
     local group
-    for group in X25519 X448 P-256 P-384 P-521 ffdhe2048 ffdhe3072 X25519MLKEM768 SecP256r1MLKEM768; do
+    for group in X25519 X448 P-256 P-384 P-521 ffdhe2048 ffdhe3072 X25519MLKEM768 SecP256r1MLKEM768 \
+        SecP384r1MLKEM1024; do
         openssl s_client -groups "$group" -connect 127.0.0.1:1 2>&1 </dev/null |
             grep -q 'Connection refused\|connect:errno' && echo "group $group"
     done

@@ -21,11 +21,12 @@ static void fail(const char *what)
     exit(1);
 }
 
-/* A context with the one version, suite and group that are asked for; an empty name asks for none. */
+/* A context with the one version, suite and group that are asked for; no version, or an empty name, asks for none. */
 static SSL_CTX *context(int version, const char *suite, const char *group)
 {
     SSL_CTX *made = SSL_CTX_new(TLS_method());
-    if (made == NULL || !SSL_CTX_set_min_proto_version(made, version) || !SSL_CTX_set_max_proto_version(made, version)
+    if (made == NULL
+        || (version && (!SSL_CTX_set_min_proto_version(made, version) || !SSL_CTX_set_max_proto_version(made, version)))
         || (*suite && !SSL_CTX_set_strict_cipher_list(made, suite)) || (*group && !SSL_CTX_set1_curves_list(made, group))) {
         SSL_CTX_free(made);
         return NULL;

@@ -17,8 +17,11 @@ func suites() []*tls.CipherSuite {
 	return append(tls.CipherSuites(), tls.InsecureCipherSuites()...)
 }
 
-// requested is a configuration with the one version, suite and group that the environment names.
+// requested is a configuration with the one version, suite and group that the environment names, or Go's own.
 func requested() (*tls.Config, error) {
+	if os.Getenv("VERSION") == "" {
+		return withKeyLog(&tls.Config{})
+	}
 	version, err := strconv.ParseUint(os.Getenv("VERSION"), 0, 16)
 	if err != nil {
 		return nil, err
@@ -39,6 +42,11 @@ func requested() (*tls.Config, error) {
 		}
 		config.CurvePreferences = []tls.CurveID{group}
 	}
+	return withKeyLog(config)
+}
+
+func withKeyLog(config *tls.Config) (*tls.Config, error) {
+	var err error
 	config.KeyLogWriter, err = os.OpenFile("keys.log", os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	return config, err
 }

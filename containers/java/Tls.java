@@ -67,7 +67,8 @@ public final class Tls {
 
     /** Prints the group that the properties name if a ClientHello then offers it, and nothing else. */
     private static void findGroup(SSLContext context, String name) throws Exception {
-        String[] groups = {"x25519", "x448", "secp256r1", "secp384r1", "secp521r1", "ffdhe2048", "ffdhe3072", "X25519MLKEM768", "SecP256r1MLKEM768"};
+        String[] groups = {"x25519", "x448", "secp256r1", "secp384r1", "secp521r1", "ffdhe2048", "ffdhe3072", "X25519MLKEM768", "SecP256r1MLKEM768",
+            "SecP384r1MLKEM1024"};
         int[] codes = {29, 30, 23, 24, 25, 256, 257, 4588, 4587};
         SSLEngine engine = context.createSSLEngine("tlsinterop.test", 443);
         engine.setUseClientMode(true);

@@ -1,7 +1,8 @@
 // Prints what this OpenSSL offers, by asking it for each thing alone.
 var own = require('./context.js');
 
-var groups = ['X25519', 'X448', 'P-256', 'P-384', 'P-521', 'ffdhe2048', 'ffdhe3072', 'X25519MLKEM768', 'SecP256r1MLKEM768'];
+var groups = ['X25519', 'X448', 'P-256', 'P-384', 'P-521', 'ffdhe2048', 'ffdhe3072', 'X25519MLKEM768', 'SecP256r1MLKEM768',
+    'SecP384r1MLKEM1024'];
 
 function offers(version, suite, group) {
     try {
