@@ -44,9 +44,11 @@ final class Stores {
         return context;
     }
 
-    /** The one version, suite, group and application protocol that are asked for. */
+    /** The one version, suite, group and application protocol that are asked for, or its own. */
     static SSLParameters parameters(Map<String, String> asked) throws ReflectiveOperationException {
-        SSLParameters one = new SSLParameters(new String[] {asked.get("SUITE")}, new String[] {asked.get("VERSION")});
+        SSLParameters one = asked.get("VERSION").isEmpty()
+            ? new SSLParameters()     // what it does by itself
+            : new SSLParameters(new String[] {asked.get("SUITE")}, new String[] {asked.get("VERSION")});
         // Java 8 learnt it late.
         if (!asked.get("ALPN").isEmpty())
             SSLParameters.class.getMethod("setApplicationProtocols", String[].class)
@@ -65,7 +67,7 @@ final class Stores {
 
     static boolean lacks(String suite, PrintStream messages) throws Exception {
         SSLContext context = context(null, null, null);
-        if (Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()).contains(suite)) return false;
+        if (suite.isEmpty() || Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()).contains(suite)) return false;
         messages.println(context.getProvider().getName() + " has no suite " + suite);
         return true;
     }

@@ -10,7 +10,8 @@ public sealed record Axis(string Name, bool IsRequired, Func<Cell, string?> Of, 
     public static readonly Axis Server = new("server", true, cell => cell.Server.ToString(), "servers");
     public static readonly Axis Client = new("client", true, cell => cell.Client.ToString(), "clients");
     public static readonly Axis Scenario = new("scenario", true, cell => cell.Scenario, "scenarios", "protocol");
-    public static readonly Axis Version = new("version", true, cell => cell.Version?.Id ?? Cell.OwnDefaults, "versions", "tls");
+    public static readonly Axis Version =
+        new("version", true, cell => cell.Version?.Id ?? Cell.OwnDefaults, "versions", "tls");
     public static readonly Axis Suite =
         new("suite", false, cell => cell.Suite?.ToString(), "cipher", "ciphers", "ciphersuite");
     public static readonly Axis Group = new("group", false, cell => cell.Group, "groups", "curve", "curves");

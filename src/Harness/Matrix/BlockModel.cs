@@ -192,7 +192,8 @@ internal sealed class BlockModel
     }
 
     private static ProtocolVersion? Version(string id) => id == Cell.OwnDefaults ? null
-        : ProtocolVersion.TryParse(id, out var version) ? version : throw new ArgumentException($"'{id}' is no version");
+        : ProtocolVersion.TryParse(id, out var version) ? version
+        : throw new ArgumentException($"'{id}' is no version");
 
     private static EndpointReference[] Endpoints(MatrixBlock block, Axis axis) =>
     [

@@ -70,7 +70,7 @@ public static partial class CellId
         ProtocolVersion? version = null;
         CipherSuite? suite = null;
         if (ReadTerms(parts[3], ref version, ref suite, out var rest) is { } wrong) return wrong;
-        var group = suite is not null && rest is not null && KeyExchangeGroups.Find(rest.Split('-')[0]) is { } known ? known.Name : null;
+        var group = suite is not null && rest is not null ? KeyExchangeGroups.Find(rest.Split('-')[0])?.Name : null;
         if (group is not null) rest = Behind(rest!, group);
         var certificate = rest is null ? null : LeadingCertificate(rest);
         if (certificate is not null) rest = Behind(rest!, certificate);

@@ -86,17 +86,23 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
     }
 
     // What must not be missing and no row has gets one.
-    private static List<int[]> WithIncluded(MatrixBlock block, BlockModel model, IReadOnlyList<int[]> cover)
+    private List<int[]> WithIncluded(MatrixBlock block, BlockModel model, IReadOnlyList<int[]> cover)
     {
         var rows = cover.ToList();
         foreach (var inclusion in block.Inclusions)
         {
             var wanted = model.RowsOf(inclusion.Conditions).ToList();
             if (wanted.Any(partial => rows.Any(row => Agree(partial, row)))) continue;
-            // What endpoints turn out not to offer may have taken all of it.
-            if (wanted.Find(row => model.Runnable.CanComplete(row)) is not { } open) continue;
-            model.Runnable.TryComplete(open);
-            rows.Add(open);
+            if (wanted.Find(row => model.Runnable.CanComplete(row)) is { } open)
+            {
+                model.Runnable.TryComplete(open);
+                rows.Add(open);
+                continue;
+            }
+            // What endpoints turn out not to offer has taken all of it: one cell stands for that, with its reason.
+            var lost = wanted[0];
+            model.Points.TryComplete(lost);
+            _skipped.TryAdd(model.CellOf(lost), model.Reason(lost)!);
         }
         return rows;
 

@@ -48,36 +48,54 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
     {
         ushort[] suites = [.. Suites.Where(code => IsOf(version, code))];
         var hello = new ProbeHello(version, serverName) { Suites = suites, Groups = Groups, Schemes = Schemes };
-        Task<ushort?> Ask(ProbeHello asked, Func<DecodedConnection, ushort?> find) =>
-            probe.AskAsync(asked, find, cancellationToken);
-
-        var taken = await Preference.OfAsync(suites, some => Ask(hello with { Suites = some }, SuiteOf));
+        var taken = await Preference.OfAsync(
+            suites, some => probe.AskAsync(hello with { Suites = some }, SuiteOf, cancellationToken));
         if (taken.Ranks.Count == 0) return VersionPolicy.None;
-        hello = hello with { Suites = [.. taken.All.Where(code => version.IsTls13 || IsEphemeral(code))] };
-        // RFC 8422, Section 5.1: before TLS 1.3 the curve of the certificate must be among the client's.
-        ushort[] needed = !version.IsTls13 && await Ask(hello, CurveOf) is { } curve ? [curve] : [];
-        var groups = hello.Suites.Count == 0
-            ? Preference.None
-            : await Preference.OfAsync(
-                Groups, some => Ask(hello with { Groups = [.. some, .. needed.Except(some)] }, GroupOf));
-        ushort[] shareable = version.IsTls13 ? [.. ProbeShares.Groups.Where(groups.All.Contains)] : [];
-        var shared = await Preference.OfAsync(
-            shareable, some => Ask(hello with { Groups = some, Shares = some }, GroupOf));
-        var overtaken = await OvertakenAsync(hello, groups, shareable, cancellationToken);
-        // In TLS 1.3 the signature comes behind a key exchange.
-        if (version.IsTls13) hello = hello with { Groups = [.. shareable.Take(1)], Shares = [.. shareable.Take(1)] };
-        var schemes = version < ProtocolVersion.Tls12 || hello.Suites.Count == 0
-            ? Preference.None
-            : await Preference.OfAsync(Schemes, some => Ask(hello with { Schemes = some }, SchemeOf));
-        if (version.IsTls13) return new(taken, groups, shared, schemes, overtaken, null, null);
         hello = hello with { Suites = [.. taken.All] };
-        var answersSecret =
-            await probe.AskAsync(hello, Answers(ExtensionType.ExtendedMasterSecret), cancellationToken) == true;
-        hello = hello with { Suites = [.. taken.All.Where(IsCbc)] };
-        bool? answersOrder = hello.Suites.Count == 0
-            ? null
-            : await probe.AskAsync(hello, Answers(ExtensionType.EncryptThenMac), cancellationToken) == true;
-        return new(taken, groups, shared, schemes, overtaken, answersSecret, answersOrder);
+        return version.IsTls13
+            ? await NewAsync(hello, taken, cancellationToken)
+            : await OldAsync(hello, taken, cancellationToken);
+    }
+
+    private async Task<VersionPolicy> NewAsync(
+        ProbeHello hello, Preference suites, CancellationToken cancellationToken)
+    {
+        var groups = await Preference.OfAsync(
+            Groups, some => probe.AskAsync(hello with { Groups = some }, GroupOf, cancellationToken));
+        ushort[] shareable = [.. ProbeShares.Groups.Where(groups.All.Contains)];
+        var shared = await Preference.OfAsync(
+            shareable, some => probe.AskAsync(hello with { Groups = some, Shares = some }, GroupOf, cancellationToken));
+        var overtaken = await OvertakenAsync(hello, groups, shareable, cancellationToken);
+        // The signature comes behind a key exchange.
+        ushort[] share = [.. shareable.Take(1)];
+        var schemes = await Preference.OfAsync(Schemes, some => probe.AskAsync(
+            hello with { Groups = share, Shares = share, Schemes = some }, SchemeOf, cancellationToken));
+        return new(suites, groups, shared, schemes, overtaken, ExtendedMasterSecret: null, EncryptThenMac: null);
+    }
+
+    // Before TLS 1.3 all of the answer is clear text, and only some suites have a group and a signature.
+    private async Task<VersionPolicy> OldAsync(
+        ProbeHello hello, Preference suites, CancellationToken cancellationToken)
+    {
+        var signed = hello with { Suites = [.. suites.All.Where(IsEphemeral)] };
+        var (groups, schemes) = (Preference.None, Preference.None);
+        if (signed.Suites.Count > 0)
+        {
+            // RFC 8422, Section 5.1: the curve of the certificate must be among the client's.
+            ushort[] needed = await probe.AskAsync(signed, CurveOf, cancellationToken) is { } curve ? [curve] : [];
+            groups = await Preference.OfAsync(Groups, some => probe.AskAsync(
+                signed with { Groups = [.. some, .. needed.Except(some)] }, GroupOf, cancellationToken));
+            if (hello.Version == ProtocolVersion.Tls12)
+                schemes = await Preference.OfAsync(
+                    Schemes, some => probe.AskAsync(signed with { Schemes = some }, SchemeOf, cancellationToken));
+        }
+        var chained = hello with { Suites = [.. suites.All.Where(IsCbc)] };
+        return new(
+            suites, groups, Preference.None, schemes, new Dictionary<ushort, IReadOnlyList<ushort>>(),
+            await probe.AskAsync(hello, Answers(ExtensionType.ExtendedMasterSecret), cancellationToken) == true,
+            chained.Suites.Count == 0
+                ? null
+                : await probe.AskAsync(chained, Answers(ExtensionType.EncryptThenMac), cancellationToken) == true);
     }
 
     // Two groups, and a key share of the one that is not to be chosen: the server takes it, or asks for the other.

@@ -70,8 +70,8 @@ public sealed record Prediction
         };
     }
 
-    // RFC 8446, Section 4.2.1: what supported_versions lists. RFC 5246, Appendix E.1: without it, or at a server that does
-    // not know it, the latest up to the client's.
+    // RFC 8446, Section 4.2.1: what supported_versions lists. RFC 5246, Appendix E.1: without it, or at a server that
+    // does not know it, the latest up to the client's.
     private static ProtocolVersion? VersionOf(ClientHello hello, ServerPolicy server)
     {
         var lists = hello.Extensions.Has(ExtensionType.SupportedVersions)

@@ -4,8 +4,8 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Harness.Predictions;
 
 /// <summary>
-/// Public keys that a server takes for a client's. Nobody needs their private keys: the handshake ends with the server's
-/// answer.
+/// Public keys that a server takes for a client's. Nobody needs their private keys: the handshake ends with the
+/// server's answer.
 /// </summary>
 internal static class ProbeShares
 {

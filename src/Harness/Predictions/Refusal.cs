@@ -11,7 +11,9 @@ namespace TlsInterop.Harness.Predictions;
 public sealed record Refusal(string By, string Lack, AlertDescription Alert, string Source)
 {
     public static readonly Refusal Version =
-        new(Outcome.ServerRefuses, "version", AlertDescription.ProtocolVersion, "RFC 8446, Section 4.2.1; RFC 5246, Appendix E.1");
+        new(
+            Outcome.ServerRefuses, "version", AlertDescription.ProtocolVersion,
+            "RFC 8446, Section 4.2.1; RFC 5246, Appendix E.1");
 
     public static readonly Refusal Suite =
         new(

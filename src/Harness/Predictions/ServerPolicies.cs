@@ -17,7 +17,8 @@ public sealed class ServerPolicies(
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(EndpointReference, CellRequest), Lazy<Task<ServerPolicy?>>> _policies = new();
+    private readonly ConcurrentDictionary<(EndpointReference, CellRequest), Lazy<Task<ServerPolicy?>>> _policies =
+        new();
 
     /// <summary>What a server does; null if it can't be asked.</summary>
     /// <param name="reference">The endpoint.</param>

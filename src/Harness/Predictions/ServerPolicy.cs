@@ -2,7 +2,7 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Predictions;
 
-/// <summary>What a server with one configuration takes of the ClientHellos that it gets, and what it likes best.</summary>
+/// <summary>What a server with one configuration takes of ClientHellos, and what it likes best.</summary>
 /// <param name="Versions">What it does in each version that it speaks, by the version's name in cell ids.</param>
 public sealed record ServerPolicy(IReadOnlyDictionary<string, VersionPolicy> Versions)
 {
@@ -27,7 +27,9 @@ public sealed record ServerPolicy(IReadOnlyDictionary<string, VersionPolicy> Ver
 /// TLS 1.3: for a group, those that it goes before if it is the only one with a key share, though the server likes them
 /// better.
 /// </param>
-/// <param name="ExtendedMasterSecret">True if it answers extended_master_secret (RFC 7627), up to TLS 1.2; null if that is not known.</param>
+/// <param name="ExtendedMasterSecret">
+/// True if it answers extended_master_secret (RFC 7627), up to TLS 1.2; null if that is not known.
+/// </param>
 /// <param name="EncryptThenMac">The same of encrypt_then_mac (RFC 7366), with a CBC suite.</param>
 public sealed record VersionPolicy(
     Preference Suites,

@@ -11,8 +11,8 @@ internal static class SessionOffer
 {
     /// <summary>True if it offers, in this version, what that connection's server gave it.</summary>
     /// <remarks>
-    /// RFC 8446, Section 2.2; RFC 5077, Section 3.1; RFC 5246, Section 7.3: a server may refuse it, and one that gave it
-    /// a moment ago should not.
+    /// RFC 8446, Section 2.2; RFC 5077, Section 3.1; RFC 5246, Section 7.3: a server may refuse it, and one that gave
+    /// it a moment ago should not.
     /// </remarks>
     public static bool IsOf(ClientHello hello, ProtocolVersion version, DecodedConnection? before)
     {

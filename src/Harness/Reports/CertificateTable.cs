@@ -38,7 +38,8 @@ public static partial class CertificateTable
             .Select(group => new[]
             {
                 group.Key.Client,
-                string.Join(' ', group.Select(row => Axis.Version.Of(row.Cell)).Distinct().Order(StringComparer.Ordinal)),
+                string.Join(
+                    ' ', group.Select(row => Axis.Version.Of(row.Cell)).Distinct().Order(StringComparer.Ordinal)),
                 group.Key.Did, group.First().Texts.Said,
             })
             .OrderBy(line => line[0], StringComparer.Ordinal).ThenBy(line => line[1], StringComparer.Ordinal).ToList();

@@ -10,9 +10,12 @@ public static class NegotiationTable
     public static IEnumerable<ReportLine> Of(IEnumerable<CellResult> results)
     {
         var groups = results.Where(result => result.Effective is not null)
-            .GroupBy(result => result.Effective!, result => CellId.TryParse(result.Cell, out var cell, out _) ? cell : null)
+            .GroupBy(
+                result => result.Effective!,
+                result => CellId.TryParse(result.Cell, out var cell, out _) ? cell : null)
             .Select(group => (Terms: group.Key, Cells: group.OfType<Cell>().ToList()))
-            .OrderByDescending(group => group.Cells.Count).ThenBy(group => group.Terms, StringComparer.Ordinal).ToList();
+            .OrderByDescending(group => group.Cells.Count).ThenBy(group => group.Terms, StringComparer.Ordinal)
+            .ToList();
         if (groups.Count == 0) yield break;
         yield return new ReportLine([new ReportText("What was negotiated, in how many cells, and by whom", Tone.Strong)]);
         foreach (var (terms, cells) in groups)

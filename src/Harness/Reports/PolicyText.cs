@@ -22,7 +22,8 @@ public static class PolicyText
                 head = Indent;
             }
             foreach (var (share, others) in version.Overtaken)
-                yield return $"{Indent}a key share of {Group(share)} goes before {string.Join(", ", others.Select(Group))}";
+                yield return $"{Indent}a key share of {Group(share)} goes before "
+                    + string.Join(", ", others.Select(Group));
             if (version.ExtendedMasterSecret == true) yield return $"{Indent}extended_master_secret";
             if (version.EncryptThenMac == true) yield return $"{Indent}encrypt_then_mac";
         }

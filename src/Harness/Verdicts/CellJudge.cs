@@ -19,8 +19,8 @@ public static class CellJudge
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
         ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere,
-        RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted, EffectiveIsRequested,
-        NothingIsWrongWithIt, WireShowsIt, Conversed, PayloadCameBack,
+        RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
+        EffectiveIsRequested, NothingIsWrongWithIt, WireShowsIt, Conversed, PayloadCameBack,
     ];
 
     /// <summary>Judges a cell.</summary>

@@ -88,6 +88,22 @@ internal sealed class MatrixRuleTests
     }
 
     [Test]
+    public void What_was_to_be_included_and_is_not_offered_is_skipped_with_that_reason()
+    {
+        var plan = Plan(
+            """
+            combine: pairwise
+            include:
+                - { server: openssl@bookworm, suite: RSA_* }
+            """,
+            catalogue: new() { Lacks = (version, _) => version == "bookworm" ? "anything today" : null });
+
+        Assert.That(plan.Skipped.Select(skipped => $"{skipped.Cell.Server} {skipped.Cell.Suite}: {skipped.Reason}"),
+            Does.Contain("openssl@bookworm RSA_WITH_AES_128_CBC_SHA: the server openssl@bookworm does not offer "
+                + "anything today"));
+    }
+
+    [Test]
     public void A_block_takes_the_axes_of_its_profiles_and_says_itself_what_differs()
     {
         var plan = Parse("""
@@ -146,8 +162,9 @@ internal sealed class MatrixRuleTests
         Assert.That(() => Plan(use, $"profiles: {profiles}\n"),
             Throws.TypeOf<MatrixException>().With.Message.Contains(told));
 
-    private static MatrixPlan Plan(string rules, string head = "") =>
-        Parse($"name: m\n{head}blocks:\n  - name: block\n{Axes}\n    {rules.Replace("\n", "\n    ")}\n");
+    private static MatrixPlan Plan(string rules, string head = "", CatalogueDouble? catalogue = null) =>
+        Parse($"name: m\n{head}blocks:\n  - name: block\n{Axes}\n    {rules.Replace("\n", "\n    ")}\n", catalogue);
 
-    private static MatrixPlan Parse(string text) => MatrixPlan.Parse(text, "m.yaml", new CatalogueDouble(), _ => []);
+    private static MatrixPlan Parse(string text, CatalogueDouble? catalogue = null) =>
+        MatrixPlan.Parse(text, "m.yaml", catalogue ?? new CatalogueDouble(), _ => []);
 }

@@ -74,7 +74,8 @@ public sealed class PolicyProbeTests
                 using var client = await listener.AcceptTcpClientAsync(cancellationToken);
                 await using var stream = new SslStream(client.GetStream());
                 await stream.AuthenticateAsServerAsync(
-                    certificate, clientCertificateRequired: false, SslProtocols.Tls12, checkCertificateRevocation: false);
+                    certificate, clientCertificateRequired: false, SslProtocols.Tls12,
+                    checkCertificateRevocation: false);
             }
             catch (Exception refused) when (refused is IOException or AuthenticationException)
             {

@@ -25,7 +25,8 @@ public sealed class PredictionTests
     [Test]
     public void The_latest_version_of_both_is_chosen()
     {
-        Assert.That(Of(Hello(), Server(("tls1.2", Tls12), ("tls1.3", Tls13))).Version, Is.EqualTo(ProtocolVersion.Tls13));
+        Assert.That(
+            Of(Hello(), Server(("tls1.2", Tls12), ("tls1.3", Tls13))).Version, Is.EqualTo(ProtocolVersion.Tls13));
         Assert.That(Of(Hello(), Server(("tls1.2", Tls12))).Version, Is.EqualTo(ProtocolVersion.Tls12));
     }
 
@@ -119,7 +120,8 @@ public sealed class PredictionTests
     [Test]
     public void Of_an_order_that_was_not_found_out_nothing_is_foretold()
     {
-        var made = Of(Hello(), Server(("tls1.3", Tls13 with { Suites = Preference.Unknown, Groups = Preference.Unknown })));
+        var unknown = Tls13 with { Suites = Preference.Unknown, Groups = Preference.Unknown };
+        var made = Of(Hello(), Server(("tls1.3", unknown)));
 
         Assert.That(made.Version, Is.EqualTo(ProtocolVersion.Tls13));
         Assert.That((made.Suite, made.Group, made.RetriesHello, made.Refused), Is.EqualTo(

@@ -19,7 +19,7 @@ internal static class NegotiationCases
             ExtensionList = Replaced(offer, ExtensionType.SupportedVersions, 2, 3, 3),
         })),
         Quiet("version-not-offered", "a recorded session", () => SessionEvidence.Of(Tls13)),
-        Loud("old-version-not-offered", "TLS 1.0 where supported_versions has TLS 1.3", () => Offer(Tls10, offer => offer with
+        Loud("old-version-not-offered", "TLS 1.0 for TLS 1.3 alone", () => Offer(Tls10, offer => offer with
         {
             LegacyVersion = ProtocolVersion.Tls12,
             ExtensionList = ExtensionList.Of([.. offer.ExtensionList, Extension.Of(
