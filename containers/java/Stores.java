@@ -90,10 +90,10 @@ final class Stores {
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
         }
 
-        // Some name the key, some the exchange of keys that it signs, and some who signed its certificate as well: RSA,
-        // ECDHE_RSA, EC, ECDHE_ECDSA, EC_RSA.
+        // Some name the key, some the exchange of keys that it is for, and some its curve or who signed its certificate as
+        // well: RSA, KE:RSA, ECDHE_RSA, EC, ECDHE_ECDSA, EC/secp256r1, EC_RSA.
         private String named(String... types) {
-            String wanted = key.getAlgorithm().startsWith("EC") ? "EC|EC_.*|ECDHE_ECDSA" : "RSA|(EC)?DHE_RSA";
+            String wanted = key.getAlgorithm().startsWith("EC") ? "EC|EC[/_].*|ECDHE_ECDSA" : "(KE:)?RSA|(EC)?DHE_RSA";
             for (String type : types) {
                 if (type.matches(wanted)) return "own";
             }

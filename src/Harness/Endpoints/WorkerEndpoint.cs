@@ -33,11 +33,11 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
     /// <exception cref="EndpointException">A worker died.</exception>
     public async Task<Capabilities> ProbeAsync(CancellationToken cancellationToken)
     {
-        var answer = await AskAsync([], null, worker => worker.CapabilitiesAsync(cancellationToken));
+        var answer = await AskAsync(WorkerChoice.Any, worker => worker.CapabilitiesAsync(cancellationToken));
         var groups = new List<string>(answer.Groups ?? []);
         foreach (var group in definition.Groups)
             groups.AddRange(
-                (await AskAsync([group], null, worker => worker.CapabilitiesAsync(cancellationToken))).Groups ?? []);
+                (await AskAsync(new([group]), worker => worker.CapabilitiesAsync(cancellationToken))).Groups ?? []);
         return new Capabilities
         {
             Version = answer.Version ?? "",
@@ -55,13 +55,8 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
         CellRequest request, string host, int port, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var asks = request.Scenario.Client;
-        var group = request.Group is null ? Array.Empty<string>()
-            : asks.GetValueOrDefault(ScenarioParameter.FirstGroup) is { } first ? [first, request.Group]
-            : [request.Group];
-        var suite = asks.ContainsKey(ScenarioParameter.Resume) && request.Suite is { } asked
-            ? CipherSuites.Find(asked)?.OpenSsl
-            : null;
-        var answer = await AskAsync(group, suite, worker => worker.ConnectAsync(
+        var choice = Choice(request, asks);
+        var answer = await AskAsync(choice, worker => worker.ConnectAsync(
             new WorkerRequest
             {
                 Host = host,
@@ -82,7 +77,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
         var said = answer.Transcript is { Count: > 0 } transcript ? string.Join('\n', transcript) + "\n" : "";
         return new ClientOutcome(answer.Exit, answer.Exit == WorkerExit.Done, $"{answer.Output}\n{said}")
         {
-            KeyLogFile = definition.Client?.KeyLog is { } file ? Path.Combine(Folder(Choice(group, suite)), file) : null,
+            KeyLogFile = definition.Client?.KeyLog is { } file ? Path.Combine(Folder(choice), file) : null,
         };
     }
 
@@ -92,22 +87,29 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
             await worker.Value.DisposeAsync();
     }
 
-    private string Choice(string[] groups, string? suite) => definition.Worker == "sslstream"
-        ? string.Join('+', suite is null ? groups : [.. groups, suite])
-        : "";
-
-    private string Folder(string choice) =>
-        Path.Combine(environment.EndpointsFolder, definition.Name, choice.Length == 0 ? "any" : choice);
-
-    private async Task<WorkerAnswer> AskAsync(
-        string[] groups, string? suite, Func<WorkerClient, Task<WorkerAnswer>> ask)
+    private WorkerChoice Choice(CellRequest request, IReadOnlyDictionary<string, string> asks)
     {
-        var choice = Choice(groups, suite);
-        var worker = _workers.GetOrAdd(choice, _ => new Lazy<WorkerClient>(() =>
+        if (definition.Worker != "sslstream") return WorkerChoice.Any;
+        if (request.Version is null) return WorkerChoice.Default;
+        string[] groups = request.Group is null ? []
+            : asks.GetValueOrDefault(ScenarioParameter.FirstGroup) is { } first ? [first, request.Group]
+            : [request.Group];
+        return new(groups, asks.ContainsKey(ScenarioParameter.Resume) && request.Suite is { } suite
+            ? CipherSuites.Find(suite)?.OpenSsl
+            : null);
+    }
+
+    private string Folder(WorkerChoice choice) =>
+        Path.Combine(environment.EndpointsFolder, definition.Name, choice.Name);
+
+    private async Task<WorkerAnswer> AskAsync(WorkerChoice choice, Func<WorkerClient, Task<WorkerAnswer>> ask)
+    {
+        var worker = _workers.GetOrAdd(choice.Name, _ => new Lazy<WorkerClient>(() =>
         {
             var folder = Folder(choice);
             Directory.CreateDirectory(folder);
-            return WorkerClient.Start(WorkerCommand.ForHarness(definition.Worker!, folder, groups, suite));
+            var command = WorkerCommand.ForHarness(definition.Worker!, folder, choice.Groups, choice.Suite);
+            return WorkerClient.Start(choice.IsDefault ? command.Unconfigured : command);
         }));
         try
         {
