@@ -37,8 +37,8 @@ internal sealed class RunCommand
     private readonly Option<string?> _target = new("--target")
     {
         Description =
-            "No matrix: the TLS of this machine (SChannel on Windows, Apple's on a Mac) against a server somewhere, once "
-            + "a version. Takes no engine and captures nothing",
+            "No matrix: the TLS of this machine (SChannel on Windows, Apple's on a Mac) against a server somewhere, "
+            + "once a version. Takes no engine and captures nothing",
         HelpName = "HOST:PORT",
     };
 
@@ -97,8 +97,8 @@ internal sealed class RunCommand
             new Example("run --target mail.example.org:587 --scenario starttls-smtp",
                 "the TLS of this machine against a server somewhere", NeedsEngine: true))
         {
-            run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca, run._workers, run._deadline, run._timings,
-            run._quiet, run._output,
+            run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca,
+            run._workers, run._deadline, run._timings, run._quiet, run._output,
         };
         command.SetAction(run.RunAsync);
         return command;

@@ -14,7 +14,8 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
     // What a program says last is what matters, and a program that floods has no claim on our memory.
     private const int KeptOctets = 64 * 1024;
 
-    private static readonly TimeSpan DaemonDeadline = TimeSpan.FromSeconds(30);
+    // Its start is no part of a handshake, and a Java on a busy machine needs more than that may take.
+    private static readonly TimeSpan ListenDeadline = TimeSpan.FromSeconds(30);
 
     private readonly EndpointShell _shell;
     private readonly string _folder;
@@ -67,11 +68,11 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
         // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect
         // them.
         var answer = await AskAsync(
-            "serve", DaemonDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
+            "serve", ListenDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
         if (answer.ExitCode == 0) return;
         throw new EndpointException(
             Reference.ToString(),
-            $"its daemon did not listen on port {port} within {DaemonDeadline.TotalSeconds:0} s (exit code "
+            $"its daemon did not listen on port {port} within {ListenDeadline.TotalSeconds:0} s (exit code "
                 + $"{answer.ExitCode}):\n{Tail(await ReadAsync("", "output", cancellationToken))}",
             $"try the command 'daemon' of {Path.Combine(Definition.Folder, EndpointFile.FileName)} "
                 + "by hand in its image");
@@ -90,7 +91,8 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
                 return (null, 127, "the stack has no word for it");
             var job = Job("server");
             var answer = await AskAsync(
-                "serve", deadline, job, server.Unsupported, [$"{port}", words + server.Process], cancellationToken);
+                "serve", deadline > ListenDeadline ? deadline : ListenDeadline, job, server.Unsupported,
+                [$"{port}", words + server.Process], cancellationToken);
             if (answer.ExitCode == 0)
             {
                 var folder = Path.Combine(_folder, job);

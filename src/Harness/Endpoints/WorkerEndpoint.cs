@@ -55,7 +55,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
         CellRequest request, string host, int port, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var asks = request.Scenario.Client;
-        var choice = Choice(request, asks);
+        var choice = Choice(request);
         var answer = await AskAsync(choice, worker => worker.ConnectAsync(
             new WorkerRequest
             {
@@ -87,8 +87,9 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
             await worker.Value.DisposeAsync();
     }
 
-    private WorkerChoice Choice(CellRequest request, IReadOnlyDictionary<string, string> asks)
+    private WorkerChoice Choice(CellRequest request)
     {
+        var asks = request.Scenario.Client;
         if (definition.Worker != "sslstream") return WorkerChoice.Any;
         if (request.Version is null) return WorkerChoice.Default;
         string[] groups = request.Group is null ? []

@@ -37,7 +37,9 @@ public interface IEndpointCatalogue
     /// </summary>
     string? Lack(EndpointReference endpoint, ProtocolVersion? version, CipherSuite? suite, string? group) => null;
 
-    /// <summary>False if neither of two ends writes down its secrets: what they say can't be read.</summary>
+    /// <summary>
+    /// False if neither of two ends writes down its secrets: what they say to each other can't be read.
+    /// </summary>
     bool TellSecrets(EndpointReference server, EndpointReference client) => true;
 
     /// <summary>False if a server is known, by probing, to have no use for a kind of key.</summary>

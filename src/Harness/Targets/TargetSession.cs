@@ -1,3 +1,4 @@
+using System.Text;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Workers;
@@ -36,7 +37,10 @@ internal sealed class TargetSession(
 
     /// <summary>What is asked, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [Default, .. ProtocolVersion.Known.Where(version => version >= ProtocolVersion.Tls10).Select(known => known.Id)];
+    [
+        Default,
+        .. ProtocolVersion.Known.Where(version => version >= ProtocolVersion.Tls10).Select(version => version.Id),
+    ];
 
     /// <summary>The stack, in words.</summary>
     /// <exception cref="WorkerException">It does not come up.</exception>
@@ -93,7 +97,7 @@ internal sealed class TargetSession(
         var keys = string.Concat(
             _secrets.KeyLog.LinesOf(seen.Facts.ClientRandom.Span).Select(line => line + "\n"));
         CaptureFile.Write(
-            Path.Combine(place, "capture.pcapng"), frames, System.Text.Encoding.ASCII.GetBytes(keys), $"{target} {name}");
+            Path.Combine(place, "capture.pcapng"), frames, Encoding.ASCII.GetBytes(keys), $"{target} {name}");
         File.WriteAllText(
             Path.Combine(place, "handshake.txt"), LadderText.Render(info!, seen, findings, default));
         File.WriteAllText(

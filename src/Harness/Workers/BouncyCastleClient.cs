@@ -69,7 +69,8 @@ internal sealed class BouncyCastleClient(
         if (AsksForStatus)
         {
             TlsExtensionsUtilities.AddStatusRequestExtension(
-                extensions, new CertificateStatusRequest(CertificateStatusType.ocsp, new OcspStatusRequest(null, null)));
+                extensions,
+                new CertificateStatusRequest(CertificateStatusType.ocsp, new OcspStatusRequest(null, null)));
         }
         if (curve is { } only && TlsEccUtilities.ContainsEccCipherSuites(GetCipherSuites()))
         {

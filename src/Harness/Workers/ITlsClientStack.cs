@@ -26,8 +26,8 @@ internal interface ITlsClientStack
     IReadOnlyList<string> Groups { get; }
 
     /// <summary>
-    /// What a scenario may ask of the stack: names of <see cref="Scenarios.ScenarioParameter"/>, with the values that it
-    /// can obey; any value if there is none.
+    /// What a scenario may ask of the stack: names of <see cref="Scenarios.ScenarioParameter"/>, with the values that
+    /// it can obey; any value if there is none.
     /// </summary>
     IReadOnlyDictionary<string, IReadOnlyList<string>> Obeys { get; }
 

@@ -23,7 +23,9 @@ public static class OpenSslConfiguration
         [tls]
         CipherString = {(suite is null || IsOfTls13(suite) ? "ALL" : suite)}:@SECLEVEL=0
         MinProtocol = TLSv1
-        {(suite is not null && IsOfTls13(suite) ? $"Ciphersuites = {suite}\n" : "")}{(groups is null ? "" : $"Groups = {groups}\n")}
+        {(suite is null || !IsOfTls13(suite) ? "" : $"Ciphersuites = {suite}")}
+        {(groups is null ? "" : $"Groups = {groups}")}
+
         """;
 
     /// <summary>Writes the file into a folder, one for each choice of groups, and returns its path.</summary>

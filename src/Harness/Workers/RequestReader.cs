@@ -18,7 +18,8 @@ internal sealed class RequestReader(ITlsClientStack stack)
         // JSON can say null where the type cannot.
         if (request.Conversation is null || request.Conversation.Contains(null!))
             return "\"conversation\" is a list of steps";
-        if (request.Asks is null || request.Asks.Values.Contains(null!)) return "\"asks\" is a list of names and values";
+        if (request.Asks is null || request.Asks.Values.Contains(null!))
+            return "\"asks\" is a list of names and values";
         if (request.Visits is < 1 or > 2) return "\"visits\" is 1 or 2";
         foreach (var step in request.Conversation)
         {
