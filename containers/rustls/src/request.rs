@@ -15,7 +15,7 @@ pub fn asked(name: &str) -> Result<String, Failure> {
 
 pub struct Request {
     provider: Arc<CryptoProvider>,
-    versions: &'static [&'static SupportedProtocolVersion],
+    versions: Vec<&'static SupportedProtocolVersion>,
 }
 
 impl Request {
@@ -24,7 +24,7 @@ impl Request {
         let (suite, group, version) = (asked("SUITE")?, asked("GROUP")?, asked("VERSION")?);
         let mut provider = ring::default_provider();
         if version.is_empty() {
-            return Ok(Request { provider: Arc::new(provider), versions: rustls::DEFAULT_VERSIONS });
+            return Ok(Request { provider: Arc::new(provider), versions: rustls::DEFAULT_VERSIONS.to_vec() });
         }
         provider.cipher_suites.retain(|known| name_of(known) == suite);
         if provider.cipher_suites.is_empty() {
@@ -34,7 +34,7 @@ impl Request {
         if provider.kx_groups.is_empty() {
             return Err(format!("rustls has no {group}").into());
         }
-        Ok(Request { provider: Arc::new(provider), versions: if version == "1.3" { &[&TLS13] } else { &[&TLS12] } })
+        Ok(Request { provider: Arc::new(provider), versions: vec![if version == "1.3" { &TLS13 } else { &TLS12 }] })
     }
 
     pub fn client(&self) -> Result<ClientConfig, Failure> {
@@ -43,7 +43,7 @@ impl Request {
             roots.add(root?)?;
         }
         let mut config = ClientConfig::builder_with_provider(self.provider.clone())
-            .with_protocol_versions(self.versions)?
+            .with_protocol_versions(&self.versions)?
             .with_root_certificates(roots)
             .with_no_client_auth();
         config.key_log = Arc::new(KeyLogFile::new());
@@ -53,7 +53,7 @@ impl Request {
     pub fn server(&self) -> Result<ServerConfig, Failure> {
         let chain = CertificateDer::pem_file_iter(asked("CERTIFICATE")?)?.collect::<Result<Vec<_>, _>>()?;
         let mut config = ServerConfig::builder_with_provider(self.provider.clone())
-            .with_protocol_versions(self.versions)?
+            .with_protocol_versions(&self.versions)?
             .with_no_client_auth()
             .with_single_cert(chain, PrivateKeyDer::from_pem_file(asked("KEY")?)?)?;
         config.key_log = Arc::new(KeyLogFile::new());
