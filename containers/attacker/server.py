@@ -41,8 +41,20 @@ def lines(peer):
             yield line.decode("latin-1").rstrip("\r")
 
 
+def cut(context, peer):
+    """Echoes once, and ends without a close_notify."""
+    peer = context.wrap_socket(peer, server_side=True)
+    peer.sendall(peer.recv(16384))
+    peer.shutdown(socket.SHUT_WR)
+    # What the client still says must not be answered by an RST.
+    while socket.socket.recv(peer, 16384):
+        pass
+
+
 def serve(context, peer):
     peer.settimeout(PATIENCE)
+    if os.environ["REQUEST"] == "cut":
+        return cut(context, peer)
     attack = os.environ["STARTTLS"]
     dialogue = protocols.ALL[os.environ["REQUEST"]]()
     peer.sendall(dialogue.greeting(attack).encode())

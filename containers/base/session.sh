@@ -91,8 +91,8 @@ stop() {
 }
 
 # talk ID SECONDS FOLDER UNSUPPORTED COMMAND CONVERSATION: a client that passes its standard input to the peer and the
-# peer's words to its standard output. CONVERSATION is made of "say", "hear", "hush", "mirror", "bid" and "part"; then the
-# input ends.
+# peer's words to its standard output. CONVERSATION is made of "say", "hear", "hush", "mirror", "bid", "finish" and "part";
+# then the input ends.
 # Answers "ID CODE TALKED": TALKED is 0 if the conversation went to its end.
 talk() {
     (
@@ -232,6 +232,9 @@ hush() {
     IFS= read -r -t "$1" -n 1 -u 4 octet
     (($? > 128))
 }
+
+# finish: the client's input ends; what it has to say is said.
+finish() { exec 3>&-; }
 
 # bid ORDER: tells the client itself something, and waits until it has taken that: what is said behind it must not be read
 # together with it.

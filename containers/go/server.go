@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -19,15 +20,24 @@ func serve() error {
 		return err
 	}
 	config.Certificates = []tls.Certificate{certificate}
-	listener, err := tls.Listen("tcp", net.JoinHostPort(os.Getenv("HOST"), os.Getenv("PORT")), config)
+	listener, err := net.Listen("tcp", net.JoinHostPort(os.Getenv("HOST"), os.Getenv("PORT")))
 	if err != nil {
 		return err
 	}
 	for {
-		peer, err := listener.Accept()
+		plain, err := listener.Accept()
 		if err != nil {
 			return err
 		}
+		// With other keys for its tickets the server has forgotten every session.
+		if os.Getenv("RESUME") == "forget" {
+			var key [32]byte
+			if _, err := rand.Read(key[:]); err != nil {
+				return err
+			}
+			config.SetSessionTicketKeys([][32]byte{key})
+		}
+		peer := tls.Server(plain, config)
 		go func() {
 			defer peer.Close()
 			if _, err := io.Copy(peer, peer); err != nil {

@@ -18,9 +18,18 @@ def echo(context, plain):
         print(error, file=sys.stderr, flush=True)
 
 
-context = request.context(ssl.PROTOCOL_TLS_SERVER)
-context.load_cert_chain(os.environ["CERTIFICATE"], os.environ["KEY"])
-context.load_dh_params(os.environ["SHARED"] + "/ffdhe2048.pem")
+def requested():
+    context = request.context(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.environ["CERTIFICATE"], os.environ["KEY"])
+    context.load_dh_params(os.environ["SHARED"] + "/ffdhe2048.pem")
+    return context
+
+
+context = requested()
 with socket.create_server((os.environ["HOST"], int(os.environ["PORT"]))) as listener:
     while True:
-        threading.Thread(target=echo, args=(context, listener.accept()[0]), daemon=True).start()
+        plain = listener.accept()[0]
+        # Sessions and the keys of tickets are a context's own: another one has forgotten them.
+        if os.environ["RESUME"] == "forget":
+            context = requested()
+        threading.Thread(target=echo, args=(context, plain), daemon=True).start()

@@ -19,7 +19,9 @@ internal static partial class MailDialogue
             : "commands";
     }
 
-    /// <summary>Lines of the client under TLS before the server's first: <c>none</c>, <c>one</c>, <c>more</c>.</summary>
+    /// <summary>
+    /// Lines of the client under TLS before the server's first: <c>none</c>, <c>one</c> or <c>more</c>.
+    /// </summary>
     public static string Unanswered(DecodedConnection connection)
     {
         var lines = connection.Events.OfType<ApplicationDataEvent>()

@@ -41,6 +41,9 @@ public sealed record Scenario
     /// <summary>What the last connection must show: name of a <see cref="WireFact"/>, and what it may be.</summary>
     public Dictionary<string, Choices> Wire { get; init; } = [];
 
+    /// <summary>True if the client has to tell, by its exit status, that not all went well.</summary>
+    public bool Complaint { get; init; }
+
     /// <summary>
     /// Rules of the verification that an end breaks because it was asked to: what they find proves nothing.
     /// </summary>
@@ -75,6 +78,7 @@ public sealed record Scenario
             if (step.Expect is { } pattern) yield return $"hear {Shell.Quote(pattern)}";
             if (step.Echo is { } octets) yield return $"mirror {shared}/payload-{octets} {octets}";
             if (step.Silence is { } time) yield return FormattableString.Invariant($"hush {time / 1000.0:0.000}");
+            if (step.Finish) yield return "finish";
             if (step.Closed) yield return "part";
         }
         // say is printf's %b: a line end travels as \r\n in one line of the session.

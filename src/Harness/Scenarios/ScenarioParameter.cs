@@ -63,23 +63,30 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
             OfServers = ["response"],
         },
         new(Status, Client, "ask the server for an OCSP response: ocsp") { OfClients = ["ocsp"] },
-        new(ServerName, Client, "what stands in server_name (RFC 6066, Section 3): absent, or another name"),
-        new(Resume, Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3)")
+        new(ServerName, Client, "what stands in server_name (RFC 6066, Section 3): absent, or another name; with "
+            + "address the client is told $HOST instead of a name, and says what it likes"),
+        new(Resume, Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3); or "
+            + "a server forgets it (forget)")
         {
-            OfServers = ["id", "ticket", "psk"], OfClients = ["id", "ticket", "psk"],
+            OfServers = ["id", "ticket", "psk", "forget"], OfClients = ["id", "ticket", "psk"],
         },
         new(Command, Client, "what a step of the conversation will tell it to do: key-update, renegotiate")
         {
             OfClients = ["key-update", "renegotiate"],
         },
         new("early-data", Both, "early data (RFC 8446, Section 2.3): a client sends those of $SHARED/early-data, a "
-            + "server accepts any")
+            + "server accepts any, or issues tickets for them and refuses them")
         {
-            OfServers = ["accept"], OfClients = ["send"],
+            OfServers = ["accept", "refuse"], OfClients = ["send"],
         },
-        new("renegotiation", Server, "what a client that wants a second handshake gets: allow, refuse")
+        new("renegotiation", Server, "what a client that wants a second handshake gets: allow, refuse; or begin "
+            + "one when the client says please")
         {
-            OfServers = ["allow", "refuse"],
+            OfServers = ["allow", "refuse", "begin"],
+        },
+        new("closes", Server, "how a server ends the connection behind its first answer: without a close_notify (cut)")
+        {
+            OfServers = ["cut"],
         },
         new(FirstGroup, Client, "a group to send a share of, in vain, before the one of the cell: secp521r1")
         {

@@ -25,6 +25,7 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
             connection => connection.Facts.ServerName ?? None),
         new("session", "how an earlier session goes on: none, id (RFC 5246, Section 7.4.1.2), ticket (RFC 5077, "
             + "Section 3.1) or psk (RFC 8446, Section 2.2)", Session),
+        new("offers-session", "what the client offers to go on with: none, id, ticket or psk, likewise", OffersSession),
         new("hello-retry-request", "whether the server asked for another share: yes or no (RFC 8446, Section 4.1.4)",
             connection => connection.Facts.HasHelloRetryRequest ? "yes" : "no"),
         new("client-certificate", "not-asked, none if the client has none, or sent (RFC 8446, Section 4.4.2.4)",
@@ -103,7 +104,8 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
     private static string Renegotiation(DecodedConnection connection)
     {
         var second = connection.Messages.Where(message => message.Handshake == 1).ToArray();
-        if (second.Length == 0) return None;
+        if (second.Length == 0 && !connection.Messages.Any(message => message.Message.Type == HandshakeType.HelloRequest))
+            return None;
         if (second.Count(message => message.Message.Type == HandshakeType.Finished) == 2) return "complete";
         return connection.Events.OfType<AlertEvent>()
             .Any(item => item.Alert.Description == AlertDescription.NoRenegotiation) ? "refused" : "begun";
@@ -121,6 +123,16 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
                 _ => null,
             })
             .OfType<string>().FirstOrDefault(None);
+
+    // RFC 5077, Section 3.4: an id beside a ticket is made up. RFC 8446, Appendix D.4: so is any in TLS 1.3.
+    private static string OffersSession(DecodedConnection connection) => connection.Facts.ClientHello switch
+    {
+        null => None,
+        { } hello when hello.Extensions.Has(ExtensionType.PreSharedKey) => "psk",
+        { } hello when hello.Extensions.Find<SessionTicketExtension>() is { Ticket.IsEmpty: false } => "ticket",
+        { } hello when !hello.SessionId.IsEmpty && !hello.OfferedVersions.Any(version => version.IsTls13) => "id",
+        _ => None,
+    };
 
     private static string Session(DecodedConnection connection) => connection.Facts switch
     {

@@ -20,7 +20,7 @@ public static class CellJudge
     [
         ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere,
         RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
-        EffectiveIsRequested, NothingIsWrongWithIt, WireShowsIt, Conversed, PayloadCameBack,
+        EffectiveIsRequested, NothingIsWrongWithIt, WireShowsIt, Conversed, Complained, PayloadCameBack,
     ];
 
     /// <summary>Judges a cell.</summary>
@@ -74,8 +74,13 @@ public static class CellJudge
         if (seen.Connection?.Facts.Version != ProtocolVersion.Tls13) return null;
         // A server that refuses a client's certificate never gets to the keys of what the client says behind it.
         var refuses = Outcome.Of(seen.Connection) == Outcome.ServerRefuses;
+        // One that refuses early data does not have their keys at all: nobody reads what comes before the Finished.
+        var readFrom = WireFact.Find("early-data")!.Of(seen.Connection) != "refused" ? 0
+            : seen.Connection.Messages.FirstOrDefault(message => message.Direction == Direction.ClientToServer
+                && message.Message.Type == HandshakeType.Finished)?.At.Number ?? 0;
         var closed = seen.Connection.Events.OfType<EncryptedEvent>()
-            .FirstOrDefault(record => !(refuses && record.Direction == Direction.ClientToServer));
+            .FirstOrDefault(record => record.Direction == Direction.ServerToClient
+                || (!refuses && record.At.Number >= readFrom));
         var unfit = seen.Connection.Faults.Select(found => found.Fault)
             .FirstOrDefault(fault => fault.Kind == WireFaultKind.Undecipherable)?.Detail;
         return closed is null ? null : Other(
@@ -211,6 +216,10 @@ public static class CellJudge
         $"the conversation of '{seen.Cell.Scenario}' to its end",
         $"{HowItEnded(seen)}; the client ended with exit code {seen.Client.ExitCode}",
         Last(seen.Client.Output));
+
+    private static Judgement? Complained(CellObservation seen) =>
+        !seen.Request.Scenario.Complaint || seen.Client!.ExitCode != 0 ? null : Failed(
+            seen, $"an error of the client, as '{seen.Cell.Scenario}' has it", "exit code 0", Last(seen.Client.Output));
 
     private static Judgement? PayloadCameBack(CellObservation seen)
     {

@@ -24,6 +24,12 @@ public sealed record ConversationStep
     /// <summary>Milliseconds in which nobody says anything, and the peer does not close either.</summary>
     public int? Silence { get; init; }
 
+    /// <summary>
+    /// True: the client has said all that it has to say, ends its half of the connection and still listens. Clients
+    /// behind a shell see the end of their standard input.
+    /// </summary>
+    public bool Finish { get; init; }
+
     /// <summary>True: read until the peer closes, as it does after the last word of a mail protocol.</summary>
     public bool Closed { get; init; }
 
@@ -36,8 +42,8 @@ public sealed record ConversationStep
     /// <summary>Why the step makes no sense, or null.</summary>
     [JsonIgnore]
     public string? Fault =>
-        Echo is null && Send is null && Expect is null && Command is null && Silence is null && !Closed
-            ? "a step needs \"send\", \"expect\", \"echo\", \"command\", \"silence\" or \"closed\""
+        Echo is null && Send is null && Expect is null && Command is null && Silence is null && !Finish && !Closed
+            ? "a step needs \"send\", \"expect\", \"echo\", \"command\", \"silence\", \"finish\" or \"closed\""
         : Echo is not null && (Send is not null || Expect is not null)
             ? "a step with \"echo\" has neither \"send\" nor \"expect\""
         : Echo is < 1 or > EchoPayload.MaximumLength ? $"\"echo\" is a length from 1 to {EchoPayload.MaximumLength}"

@@ -14,6 +14,8 @@ public sealed class ContractMatrixTests
     [TestCase("wget")]
     [TestCase("java")]
     [TestCase("sslstream")]
+    [TestCase("attacker")]
+    [TestCase("fetchmail")]
     public void An_endpoint_meets_others_in_all_of_its_scenarios_and_versions(string name)
     {
         var definition = Catalogue.Definitions[name];
@@ -28,6 +30,11 @@ public sealed class ContractMatrixTests
         Assert.That(cells.Any(cell => cell.Client.Name == name && cell.Certificate == "expired"),
             Is.EqualTo(definition.Client is not null));
     }
+
+    [Test]
+    public void Who_attacks_the_way_to_TLS_has_no_certificate_to_be_refused() =>
+        Assert.That(Plan("fetchmail").Cells.Where(cell => cell.Certificate == "expired").Select(cell => cell.Server.Name),
+            Has.None.EqualTo("attacker"));
 
     [Test]
     public void One_version_is_checked_alone()

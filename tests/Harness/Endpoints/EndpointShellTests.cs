@@ -95,6 +95,15 @@ public sealed class EndpointShellTests
         Assert.That(answer.Rest, Is.EqualTo(talked));
     }
 
+    [Test]
+    public async Task Who_has_finished_still_hears()
+    {
+        var answer = await _endpoint.AskAsync("talk", 10, "job", "", "cat >all; echo heard; cat all",
+            "say 'x\\n' && finish && hear ^heard && hear ^x");
+
+        Assert.That((answer.ExitCode, answer.Rest), Is.EqualTo((0, "0")));
+    }
+
     [TestCase("smtp", "220 mail|EHLO tlsinterop.test|250 mail|STARTTLS+QUIT|220 go")]
     [TestCase("imap", "* OK ready|a0 STARTTLS+i0 LOGOUT|a0 OK go")]
     [TestCase("pop3", "+OK ready|STLS+QUIT|+OK go")]

@@ -26,11 +26,12 @@ public sealed class ScenarioTests
             new ConversationStep { Send = "it's\\\r\n", Expect = "^250 " },
             new ConversationStep { Echo = 16384 },
             new ConversationStep { Silence = 1500 },
+            new ConversationStep { Finish = true },
             new ConversationStep { Closed = true });
 
         Assert.That(scenario.ToShell("/shared", NoCommands), Is.EqualTo(
             @"hear '^220 ' && say 'it'\''s\\\r\n' && hear '^250 ' && mirror /shared/payload-16384 16384 "
-            + "&& hush 1.500 && part"));
+            + "&& hush 1.500 && finish && part"));
     }
 
     [Test]

@@ -3,6 +3,7 @@ using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Harness.Tests.Verdicts;
@@ -127,6 +128,40 @@ public sealed class CellJudgeTests
     public void A_TLS_13_connection_without_a_key_log_is_an_error_and_no_failure_of_the_peers() => Expect(
         RecordedCell.See(RecordedCell.Tls13, "tls1.3-AES_256_GCM_SHA384-x25519", withKeys: false), Verdict.Error,
         "stays closed");
+
+    [Test]
+    public void Early_data_that_are_refused_stay_closed_and_nothing_else_does()
+    {
+        var seen = RecordedCell.See("tls13-early-data-refused", Tls13Parameters);
+
+        Assert.That(seen.Connection!.Events.OfType<EncryptedEvent>().Count(), Is.EqualTo(1));
+        Assert.That(CellJudge.Judge(seen).Verdict, Is.EqualTo(Verdict.Pass), CellJudge.Judge(seen).Got);
+        Expect(RecordedCell.See("tls13-early-data-refused", Tls13Parameters, withKeys: false), Verdict.Error,
+            "stays closed");
+    }
+
+    [Test]
+    public void What_an_end_was_asked_to_break_is_no_news()
+    {
+        var finding = new Finding("clear-text-after-starttls", Severity.Error, "Got in clear text", null, 7, "RFC 3207");
+        var seen = RecordedCell.See() with { Findings = [finding] };
+
+        Expect(seen, Verdict.Fail, "Got in clear text");
+        Expect(seen.Asking(scenario => scenario with { Breaks = new("verify-data") }), Verdict.Fail,
+            "Got in clear text");
+        Assert.That(CellJudge.Judge(seen.Asking(scenario => scenario with { Breaks = new(finding.RuleId) })).Verdict,
+            Is.EqualTo(Verdict.Pass));
+    }
+
+    [Test]
+    public void A_client_that_has_to_complain_does_so_by_its_exit_code()
+    {
+        var seen = RecordedCell.See().Asking(scenario => scenario with { Complaint = true });
+
+        Expect(seen, Verdict.Fail, "exit code 0");
+        Assert.That(CellJudge.Judge(seen with { Client = new ClientOutcome(1, true, "") }).Verdict,
+            Is.EqualTo(Verdict.Pass));
+    }
 
     [Test]
     public void A_conversation_that_breaks_off_fails() => Expect(
