@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Predictions;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Workers;

@@ -1,5 +1,4 @@
 using TlsInterop.Tls.Decoding;
-using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
