@@ -1,5 +1,4 @@
 using TlsInterop.Harness.Endpoints;
-using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Endpoints.Engine;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Tests.Endpoints;
