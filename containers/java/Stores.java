@@ -59,9 +59,9 @@ final class Stores {
         return one;
     }
 
-    /** True from Java 20 on: before, and for Bouncy Castle, groups are chosen for a whole Java. */
+    /** True from Java 20 on, with Bouncy Castle too: before, groups are chosen for a whole Java. */
     private static boolean choosesGroups() {
-        return !Tls.isOther() && Arrays.stream(SSLParameters.class.getMethods())
+        return Arrays.stream(SSLParameters.class.getMethods())
             .anyMatch(method -> method.getName().equals("setNamedGroups"));
     }
 
