@@ -43,12 +43,12 @@ def lines(peer):
 
 def cut(context, peer):
     """Echoes once, and ends without a close_notify."""
-    peer = context.wrap_socket(peer, server_side=True)
-    peer.sendall(peer.recv(16384))
-    peer.shutdown(socket.SHUT_WR)
-    # What the client still says must not be answered by an RST.
-    while socket.socket.recv(peer, 16384):
-        pass
+    with context.wrap_socket(peer, server_side=True) as peer:
+        peer.sendall(peer.recv(16384))
+        peer.shutdown(socket.SHUT_WR)
+        # What the client still says must not be answered by an RST.
+        while socket.socket.recv(peer, 16384):
+            pass
 
 
 def serve(context, peer):
@@ -62,9 +62,9 @@ def serve(context, peer):
         if dialogue.is_start(line) and attack == "injected":
             # One segment: the client has it all before it can say hello.
             peer.sendall(dialogue.go_ahead(line).encode())
-            peer = context.wrap_socket(peer, server_side=True)
-            converse(dialogue, peer)
-            peer.unwrap()
+            with context.wrap_socket(peer, server_side=True) as peer:
+                converse(dialogue, peer)
+                peer.unwrap()
             return
         peer.sendall(dialogue.answer(line, attack).encode())
         if dialogue.is_over:

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net;
 using TlsInterop.Harness.Predictions;
 using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Targets;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Presentation;
 
@@ -43,11 +46,11 @@ internal static class ProbeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (host, port) = HostAndPort(parsed.GetRequiredValue(target));
+            var (host, port) = Target.Parse(parsed.GetRequiredValue(target));
             var console = parsed.InvocationConfiguration;
             var probe = new ServerProbe(host, port, parsed.GetValue(startTls), parsed.GetValue(keys));
             var since = TimeProvider.System.GetTimestamp();
-            var policy = await PolicyProbe.AskAsync(probe, parsed.GetValue(serverName) ?? host, cancellationToken);
+            var policy = await PolicyProbe.AskAsync(probe, NameOf(parsed.GetValue(serverName) ?? host), cancellationToken);
             foreach (var line in PolicyText.Lines(policy)) console.Output.WriteLine(line);
             await console.Output.FlushAsync(cancellationToken);
             var seconds = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
@@ -58,11 +61,16 @@ internal static class ProbeCommand
         return command;
     }
 
-    private static (string Host, int Port) HostAndPort(string text)
+    // RFC 6066, Section 3: without a trailing dot; RFC 5890: in ASCII.
+    private static string NameOf(string name)
     {
-        var colon = text.LastIndexOf(':');
-        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out var port) && port is > 0 and < 65536
-            ? (text[..colon].Trim('[', ']'), port)
-            : throw new UsageException($"Expected: HOST:PORT, as 127.0.0.1:4433. Got: '{text}'");
+        try
+        {
+            return IPAddress.TryParse(name, out _) ? name : new IdnMapping().GetAscii(name.TrimEnd('.'));
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new UsageException($"--server-name {name}: {wrong.Message}");
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class RunCommand
 
     private readonly Option<string?> _scenario = new("--scenario")
     {
-        Description = "What to say to the target: https, smtps, starttls-imap, ... Without it: nothing",
+        Description = "What to say to the target: imaps, smtps, starttls-imap, ... Without it: nothing",
         HelpName = "NAME",
     };
 

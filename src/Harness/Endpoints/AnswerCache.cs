@@ -31,7 +31,7 @@ public sealed class AnswerCache(string folder, string sessionFile)
             var file = FileOf<T>(definition, identity, question);
             return File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllText(file), Json) : null;
         }
-        catch (Exception unusable) when (unusable is JsonException or IOException)
+        catch (Exception unusable) when (unusable is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;   // It is asked again, and written anew.
         }
@@ -55,7 +55,7 @@ public sealed class AnswerCache(string folder, string sessionFile)
         // An answer of another form is none.
         var form = string.Join(' ', typeof(T).GetProperties().Select(property => property.Name));
         var key = SHA256.HashData(
-            [.. Encoding.UTF8.GetBytes(identity + form + question), .. yaml, .. File.ReadAllBytes(sessionFile)]);
+            [.. Encoding.UTF8.GetBytes($"{identity}\n{form}\n{question}\n"), .. yaml, .. File.ReadAllBytes(sessionFile)]);
         return Path.Combine(folder, $"{definition.Name}-{Convert.ToHexStringLower(key)[..16]}.json");
     }
 }

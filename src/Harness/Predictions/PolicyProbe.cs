@@ -11,6 +11,11 @@ namespace TlsInterop.Harness.Predictions;
 /// <param name="serverName">The name that it is asked for.</param>
 internal sealed class PolicyProbe(ServerProbe probe, string serverName)
 {
+    /// <summary>
+    /// What an answer that is kept depends on beside the server: counted up where other questions are asked.
+    /// </summary>
+    public const int Revision = 1;
+
     // Code points that some server may take from a client that it knows nothing of.
     private static readonly ushort[] Suites =
     [
@@ -19,6 +24,9 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
             && suite.Authentication is AuthenticationAlgorithm.Tls13 or AuthenticationAlgorithm.Rsa
                 or AuthenticationAlgorithm.Ecdsa).Select(suite => suite.Code),
     ];
+
+    private static readonly ushort[] UsualShares =
+        [.. new[] { "x25519", "secp256r1", "secp384r1" }.Select(name => NamedGroups.Find(name)!.Code)];
 
     private static readonly ushort[] Groups =
         [.. NamedGroups.All.Where(group => group.ClientShareLength > 0).Select(group => group.Code)];
@@ -47,11 +55,15 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
     private async Task<VersionPolicy> AskAsync(ProtocolVersion version, CancellationToken cancellationToken)
     {
         ushort[] suites = [.. Suites.Where(code => IsOf(version, code))];
-        var hello = new ProbeHello(version, serverName) { Suites = suites, Groups = Groups, Schemes = Schemes };
+        // Some servers never ask for a key share: here they have the usual ones.
+        var hello = new ProbeHello(version, serverName)
+        {
+            Suites = suites, Groups = Groups, Schemes = Schemes, Shares = UsualShares,
+        };
         var taken = await Preference.OfAsync(
             suites, some => probe.AskAsync(hello with { Suites = some }, SuiteOf, cancellationToken));
         if (taken.Ranks.Count == 0) return VersionPolicy.None;
-        hello = hello with { Suites = [.. taken.All] };
+        hello = hello with { Suites = [.. taken.All], Shares = [] };
         return version.IsTls13
             ? await NewAsync(hello, taken, cancellationToken)
             : await OldAsync(hello, taken, cancellationToken);
@@ -68,26 +80,33 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
         var overtaken = await OvertakenAsync(hello, groups, shareable, cancellationToken);
         // The signature comes behind a key exchange.
         ushort[] share = [.. shareable.Take(1)];
-        var schemes = await Preference.OfAsync(Schemes, some => probe.AskAsync(
-            hello with { Groups = share, Shares = share, Schemes = some }, SchemeOf, cancellationToken));
-        return new(suites, groups, shared, schemes, overtaken, ExtendedMasterSecret: null, EncryptThenMac: null);
+        var schemes = probe.SeesSecrets && share.Length > 0
+            ? await Preference.OfAsync(Schemes, some => probe.AskAsync(
+                hello with { Groups = share, Shares = share, Schemes = some }, SchemeOf, cancellationToken))
+            : Preference.Unknown;
+        return new(
+            suites, Known(groups), Known(shared), Known(schemes), overtaken,
+            ExtendedMasterSecret: null, EncryptThenMac: null);
     }
+
+    // What a server answers to no question was not seen, rather than refused: it took its suites.
+    private static Preference Known(Preference found) => found.Ranks.Count > 0 ? found : Preference.Unknown;
 
     // Before TLS 1.3 all of the answer is clear text, and only some suites have a group and a signature.
     private async Task<VersionPolicy> OldAsync(
         ProbeHello hello, Preference suites, CancellationToken cancellationToken)
     {
         var signed = hello with { Suites = [.. suites.All.Where(IsEphemeral)] };
-        var (groups, schemes) = (Preference.None, Preference.None);
+        var (groups, schemes) = (Preference.Unknown, Preference.Unknown);
         if (signed.Suites.Count > 0)
         {
             // RFC 8422, Section 5.1: the curve of the certificate must be among the client's.
             ushort[] needed = await probe.AskAsync(signed, CurveOf, cancellationToken) is { } curve ? [curve] : [];
-            groups = await Preference.OfAsync(Groups, some => probe.AskAsync(
-                signed with { Groups = [.. some, .. needed.Except(some)] }, GroupOf, cancellationToken));
+            groups = Known(await Preference.OfAsync(Groups, some => probe.AskAsync(
+                signed with { Groups = [.. some, .. needed.Except(some)] }, GroupOf, cancellationToken)));
             if (hello.Version == ProtocolVersion.Tls12)
-                schemes = await Preference.OfAsync(
-                    Schemes, some => probe.AskAsync(signed with { Schemes = some }, SchemeOf, cancellationToken));
+                schemes = Known(await Preference.OfAsync(
+                    Schemes, some => probe.AskAsync(signed with { Schemes = some }, SchemeOf, cancellationToken)));
         }
         var chained = hello with { Suites = [.. suites.All.Where(IsCbc)] };
         return new(

@@ -34,7 +34,7 @@ public sealed record Prediction
     public bool? EncryptThenMac { get; private init; }
 
     /// <summary>What the two have not in common, for which the server ends the handshake; null if there is none.</summary>
-    public Refusal? Refused { get; private init; }
+    public ForetoldRefusal? Refused { get; private init; }
 
     /// <summary>What comes of a client's first hello.</summary>
     /// <param name="hello">The hello.</param>
@@ -42,17 +42,17 @@ public sealed record Prediction
     /// <param name="before">The client's connection before this one, whose session it may go on with; or null.</param>
     public static Prediction Of(ClientHello hello, ServerPolicy server, DecodedConnection? before)
     {
-        if (server.Versions.Count == 0) return new() { Refused = Refusal.Anything };
-        if (VersionOf(hello, server) is not { } chosen) return new() { Refused = Refusal.Version };
-        if (hello.Extensions.Has(ExtensionType.SupportedVersions) && !hello.OfferedVersions.Contains(chosen))
-            return new() { Version = chosen, Refused = Refusal.OldVersion };
+        if (server.Versions.Count == 0) return new() { Refused = ForetoldRefusal.Anything };
+        if (VersionOf(hello, server) is not { } chosen) return new() { Refused = ForetoldRefusal.Version };
         var resumes = SessionOffer.IsOf(hello, chosen, before);
         var terms = new Terms(hello, chosen, server.Versions[chosen.Id]);
         if (terms.Suite is null && terms.Policy.Suites.IsProven)
-            return new() { Version = chosen, Refused = Refusal.Suite };
-        if (chosen.IsTls13 && terms.HasNoGroup) return new() { Version = chosen, Refused = Refusal.Group };
+            return new() { Version = chosen, Refused = ForetoldRefusal.Suite };
+        if (hello.Extensions.Has(ExtensionType.SupportedVersions) && !hello.OfferedVersions.Contains(chosen))
+            return new() { Version = chosen, Refused = ForetoldRefusal.OldVersion };
+        if (chosen.IsTls13 && terms.HasNoGroup) return new() { Version = chosen, Refused = ForetoldRefusal.Group };
         if (chosen.IsTls13 && !resumes && terms.HasNoScheme)
-            return new() { Version = chosen, Refused = Refusal.Scheme };
+            return new() { Version = chosen, Refused = ForetoldRefusal.Scheme };
         var isShort = resumes && !chosen.IsTls13;
         return new()
         {

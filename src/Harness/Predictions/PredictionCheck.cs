@@ -3,16 +3,6 @@ using TlsInterop.Tls.Decoding;
 
 namespace TlsInterop.Harness.Predictions;
 
-/// <summary>One thing in which the wire is not as it was foretold.</summary>
-/// <param name="What">The thing.</param>
-/// <param name="Predicted">What was foretold.</param>
-/// <param name="Got">What the wire shows.</param>
-/// <param name="Source">Where the rule is written.</param>
-public sealed record Difference(string What, string Predicted, string Got, string Source)
-{
-    public override string ToString() => $"{What}: predicted {Predicted}, got {Got} ({Source})";
-}
-
 /// <summary>Compares what was foretold of a handshake with what the wire shows of it.</summary>
 public static class PredictionCheck
 {
@@ -52,9 +42,9 @@ public static class PredictionCheck
             var got = outcome == refusal.By
                 ? Outcome.Alert(facts)?.Alert.Description.ToString() ?? "no alert"
                 : outcome;
-            return got == refusal.Alert.ToString()
+            return refusal.Alerts.Any(alert => got == alert.ToString())
                 ? null
-                : new($"no {refusal.Lack} in common", refusal.Alert.ToString(), got, refusal.Source);
+                : new($"no {refusal.Lack} in common", refusal.Alerts[0].ToString(), got, refusal.Source);
         }
         // A handshake that ends early shows what it got to.
         return Aspects.Where(aspect => aspect.Predicted(made) is not null && facts.ServerHello is not null

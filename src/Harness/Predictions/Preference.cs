@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TlsInterop.Harness.Predictions;
 
 /// <summary>How a server chooses among what a client offers, as its answers show it.</summary>
@@ -5,7 +7,7 @@ namespace TlsInterop.Harness.Predictions;
 /// Code points that it takes, those that it likes best first. Among those of one rank the client's order decides: a
 /// server that has an order of its own has one of each rank, one that follows its clients has a single rank.
 /// </param>
-/// <param name="IsProven">False if a further question was answered otherwise than the ranks say.</param>
+/// <param name="IsProven">False if nothing is known, or a question was answered otherwise than the ranks say.</param>
 public sealed record Preference(IReadOnlyList<IReadOnlyList<ushort>> Ranks, bool IsProven = true)
 {
     /// <summary>Of one that takes nothing.</summary>
@@ -15,9 +17,11 @@ public sealed record Preference(IReadOnlyList<IReadOnlyList<ushort>> Ranks, bool
     public static Preference Unknown { get; } = new([], IsProven: false);
 
     /// <summary>Everything that it takes, best first.</summary>
+    [JsonIgnore]
     public IEnumerable<ushort> All => Ranks.SelectMany(rank => rank);
 
     /// <summary>True if the client's order decides, whatever is offered.</summary>
+    [JsonIgnore]
     public bool IsTheClients => Ranks is [{ Count: > 1 }];
 
     /// <summary>What it chooses of an offer; null if it takes nothing of it.</summary>
@@ -46,9 +50,13 @@ public sealed record Preference(IReadOnlyList<IReadOnlyList<ushort>> Ranks, bool
         if (forwards.Count == 0) return None;
         var backwards = await ChosenAsync([.. all.Where(forwards.Contains).Reverse()], choose);
         var preference = new Preference(RanksOf(forwards, backwards));
-        // Neither of the two orders: every second one first.
-        ushort[] other = [.. forwards.Where((_, i) => i % 2 == 1), .. forwards.Where((_, i) => i % 2 == 0)];
-        return preference with { IsProven = await choose(other) == preference.Choose(other) };
+        // Some servers look at what stands first: each does once.
+        foreach (var first in forwards)
+        {
+            ushort[] offer = [first, .. forwards.Where(code => code != first)];
+            if (await choose(offer) != preference.Choose(offer)) return preference with { IsProven = false };
+        }
+        return preference;
     }
 
     private static async Task<List<ushort>> ChosenAsync(

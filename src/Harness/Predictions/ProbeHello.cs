@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using TlsInterop.Tls.Extensions;
@@ -8,7 +9,7 @@ namespace TlsInterop.Harness.Predictions;
 
 /// <summary>A ClientHello that asks a server for its choice among some of a kind.</summary>
 /// <param name="Version">The only version that is offered.</param>
-/// <param name="ServerName">server_name.</param>
+/// <param name="ServerName">server_name, in ASCII; an address is not sent.</param>
 internal sealed record ProbeHello(ProtocolVersion Version, string ServerName)
 {
     /// <summary>Code points of cipher_suites, in order.</summary>
@@ -46,7 +47,10 @@ internal sealed record ProbeHello(ProtocolVersion Version, string ServerName)
 
     private IEnumerable<(ExtensionType Type, ExtensionBody Body)> Extensions()
     {
-        yield return (ExtensionType.ServerName, new ServerNameExtension([new(0, Encoding.ASCII.GetBytes(ServerName))]));
+        // RFC 6066, Section 3: an address is no name.
+        if (!IPAddress.TryParse(ServerName, out _))
+            yield return (
+                ExtensionType.ServerName, new ServerNameExtension([new(0, Encoding.ASCII.GetBytes(ServerName))]));
         yield return (ExtensionType.SupportedGroups,
             new SupportedGroupsExtension([.. Groups.Select(code => new NamedGroup(code))]));
         if (Version >= ProtocolVersion.Tls12)

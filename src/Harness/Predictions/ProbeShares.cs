@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using TlsInterop.Tls.Wire;
 
@@ -16,11 +17,14 @@ internal static class ProbeShares
         ["secp521r1"] = ECCurve.NamedCurves.nistP521,
     };
 
+    private static readonly ConcurrentDictionary<ushort, byte[]> Made = new();
+
     /// <summary>The groups for which there is one.</summary>
     public static IEnumerable<ushort> Groups => NamedGroups.All.Where(IsKnown).Select(group => group.Code);
 
     /// <summary>A public key of a group, as a key share has it (RFC 8446, Section 4.2.8.2).</summary>
-    public static byte[] Of(ushort group) => Of(NamedGroups.All.First(row => row.Code == group));
+    public static byte[] Of(ushort group) =>
+        Made.GetOrAdd(group, _ => Of(NamedGroups.All.First(row => row.Code == group)));
 
     private static byte[] Of(NamedGroupInfo group)
     {

@@ -40,7 +40,8 @@ public sealed class ServerPolicies(
         EndpointReference reference, RunningEndpoint server, CellRequest request, CancellationToken cancellationToken)
     {
         var definition = definitions[reference.Name];
-        var question = $"{request.Scenario.Name} {request.Certificate}";
+        var asks = request.Scenario.Server.Order().Select(ask => $"{ask.Key}={ask.Value}");
+        var question = $"{PolicyProbe.Revision} {request.Scenario.Name} {request.Certificate} {string.Join(' ', asks)}";
         if (server.ImageId is { } image && answers.Find<ServerPolicy>(definition, image, question) is { } known)
             return known;
         // A server of its own: what is left of these connections must not be taken for a cell's.

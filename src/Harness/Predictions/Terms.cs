@@ -35,7 +35,7 @@ internal sealed class Terms(ClientHello hello, ProtocolVersion version, VersionP
         policy.Schemes.IsProven && _schemes is not null && policy.Schemes.Choose(_schemes) is null;
 
     /// <summary>The group; null if there is none, or none can be foretold.</summary>
-    // RFC 8446, Section 4.2.8; RFC 8422, Section 5.1: without a list the server is free.
+    // RFC 8446, Section 4.2.8; RFC 8422, Section 4: before TLS 1.3 a server is free without a list.
     public NamedGroup? Group
     {
         get

@@ -1,4 +1,3 @@
-using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Reports;
@@ -15,8 +14,7 @@ public static class DifferenceTable
             .GroupBy(result => (result.Difference!.What, result.Difference.Predicted, result.Difference.Got))
             .Select(kind => (
                 kind.First().Difference, First: kind.First().Cell,
-                Cells: kind.Select(result => CellId.TryParse(result.Cell, out var cell, out _) ? cell : null)
-                    .OfType<Cell>().ToList()))
+                Cells: EndpointNames.CellsOf(kind)))
             .OrderByDescending(kind => kind.Cells.Count).ThenBy(kind => kind.First, StringComparer.Ordinal).ToList();
         if (kinds.Count == 0) yield break;
         yield return new ReportLine([new ReportText("Not as foretold from what both ends offer", Tone.Strong)]);
@@ -24,8 +22,7 @@ public static class DifferenceTable
         {
             yield return new ReportLine(
                 [new ReportText($"{cells.Count,5} × ", Tone.Warning), difference!.ToString()]);
-            yield return new ReportLine([$"        servers {EndpointNames.Of(cells.Select(cell => cell.Server))}"]);
-            yield return new ReportLine([$"        clients {EndpointNames.Of(cells.Select(cell => cell.Client))}"]);
+            foreach (var line in EndpointNames.Lines(cells)) yield return line;
             yield return new ReportLine(["        as in   ", new ReportText(first, Tone.Place)]);
         }
         if (kinds.Count > most)

@@ -1,4 +1,3 @@
-using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Reports;
@@ -10,19 +9,17 @@ public static class NegotiationTable
     public static IEnumerable<ReportLine> Of(IEnumerable<CellResult> results)
     {
         var groups = results.Where(result => result.Effective is not null)
-            .GroupBy(
-                result => result.Effective!,
-                result => CellId.TryParse(result.Cell, out var cell, out _) ? cell : null)
-            .Select(group => (Terms: group.Key, Cells: group.OfType<Cell>().ToList()))
+            .GroupBy(result => result.Effective!)
+            .Select(group => (Terms: group.Key, Cells: EndpointNames.CellsOf(group)))
             .OrderByDescending(group => group.Cells.Count).ThenBy(group => group.Terms, StringComparer.Ordinal)
             .ToList();
         if (groups.Count == 0) yield break;
-        yield return new ReportLine([new ReportText("What was negotiated, in how many cells, and by whom", Tone.Strong)]);
+        yield return new ReportLine(
+            [new ReportText("What was negotiated, in how many cells, and by whom", Tone.Strong)]);
         foreach (var (terms, cells) in groups)
         {
             yield return new ReportLine([$"{cells.Count,5} × {terms}"]);
-            yield return new ReportLine([$"        servers {EndpointNames.Of(cells.Select(cell => cell.Server))}"]);
-            yield return new ReportLine([$"        clients {EndpointNames.Of(cells.Select(cell => cell.Client))}"]);
+            foreach (var line in EndpointNames.Lines(cells)) yield return line;
         }
     }
 }

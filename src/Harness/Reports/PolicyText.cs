@@ -21,6 +21,8 @@ public static class PolicyText
                 foreach (var line in Ranks(preference, name)) yield return $"{Indent}        {line}";
                 head = Indent;
             }
+            if (id == "tls1.3" && version.Schemes.Ranks.Count == 0)
+                yield return $"{Indent}schemes that can't be seen without the server's key log";
             foreach (var (share, others) in version.Overtaken)
                 yield return $"{Indent}a key share of {Group(share)} goes before "
                     + string.Join(", ", others.Select(Group));

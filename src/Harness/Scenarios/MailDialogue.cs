@@ -31,7 +31,7 @@ internal static partial class MailDialogue
     }
 
     // SMTP: RFC 5321, Section 4.1.1, and RFC 3207. POP3: RFC 1939, RFC 2449 and RFC 2595. IMAP has a tag before each
-    // command: RFC 9051, Sections 6.1 and 6.2.
+    // command: RFC 9051, Sections 6.1 and 6.2, and RFC 2971.
     [GeneratedRegex(@"^(EHLO|HELO|STARTTLS|RSET|QUIT|CAPA|STLS|\S+ (CAPABILITY|STARTTLS|ID|LOGOUT))\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LeadsToTlsOrAway();

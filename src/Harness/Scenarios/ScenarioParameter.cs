@@ -25,8 +25,8 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
     /// <summary>The one for an OCSP response.</summary>
     public const string Status = "status";
 
-    /// <summary>The one for a session that goes on.</summary>
-    public const string Resume = "resume";
+    /// <summary>The one for a session that goes on, and its value for a server that forgets it.</summary>
+    public const string Resume = "resume", Forget = "forget";
 
     /// <summary>The one for a group whose share is in vain.</summary>
     public const string FirstGroup = "first-group";
@@ -68,7 +68,7 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
         new(Resume, Both, "how a session goes on at the next visit: id, ticket (up to TLS 1.2), psk (TLS 1.3); or "
             + "a server forgets it (forget)")
         {
-            OfServers = ["id", "ticket", "psk", "forget"], OfClients = ["id", "ticket", "psk"],
+            OfServers = ["id", "ticket", "psk", Forget], OfClients = ["id", "ticket", "psk"],
         },
         new(Command, Client, "what a step of the conversation will tell it to do: key-update, renegotiate")
         {

@@ -23,7 +23,7 @@ public sealed record Target(string Host, int Port)
             && port is > 0 and < 65536
             ? new(host, port)
             : throw new UsageException(
-                $"--target {text}: Expected: HOST:PORT, as mail.example.org:465 or [::1]:443");
+                $"{text}: Expected: HOST:PORT, as mail.example.org:465 or [::1]:443");
     }
 
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

@@ -20,5 +20,6 @@ internal static class TargetScenario
 
     private static bool CanBePlayed(Scenario scenario) =>
         scenario is { Server.Count: 0, Visits: 1 } && scenario.Client.Keys.All(key => key == ScenarioParameter.StartTls)
-        && scenario.Outcome.Contains(Outcome.Complete);
+        && scenario.Outcome.Contains(Outcome.Complete)
+        && !scenario.Conversation.Any(step => step.Finish || step.Command is not null);
 }

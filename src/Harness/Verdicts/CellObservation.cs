@@ -1,6 +1,7 @@
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Predictions;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
@@ -44,8 +45,12 @@ public sealed record CellObservation
     /// <summary>What was to come of its last connection; null if that is not known.</summary>
     public Prediction? Prediction => Policy is { } policy && Connection?.Messages
         .Select(item => item.Message.Body).OfType<ClientHello>().FirstOrDefault() is { } hello
-            ? Prediction.Of(hello, policy, Connections.Count > 1 ? Connections[^2] : null)
+            ? Prediction.Of(hello, policy, Forgets || Connections.Count < 2 ? null : Connections[^2])
             : null;
+
+    // What a server was told to forget it can't go on with.
+    private bool Forgets =>
+        Request.Scenario.Server.GetValueOrDefault(ScenarioParameter.Resume) == ScenarioParameter.Forget;
 
     /// <summary>The connections that the scenario wants, of which <see cref="Connection"/> is the last.</summary>
     public IEnumerable<DecodedConnection> Visits => Connections.TakeLast(Request.Scenario.Visits);

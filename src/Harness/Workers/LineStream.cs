@@ -74,7 +74,9 @@ internal sealed class LineStream(Stream stream)
         if (Buffered > 0) return false;
         // A read that is given up may break the stream: it goes on, and the next to read waits for it.
         _readingAhead ??= stream.ReadAsync(_ahead, cancellationToken).AsTask();
-        return await Task.WhenAny(_readingAhead, Task.Delay(time, cancellationToken)) != _readingAhead;
+        var first = await Task.WhenAny(_readingAhead, Task.Delay(time, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        return first != _readingAhead;
     }
 
     private async ValueTask<int> ReceiveAsync(Memory<byte> target, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ internal sealed class RequestReader(ITlsClientStack stack)
         {
             if (step.Fault is { } fault) return fault;
             if (step.Command is { } command) return $"there is no command '{command}'";
+            if (step.Finish) return "there is no way to end one half of a connection";
             if (step.Expect is not { } pattern) continue;
             try
             {

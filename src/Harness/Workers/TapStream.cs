@@ -8,6 +8,7 @@ internal sealed class TapStream(Stream transport, EndPoint local, EndPoint remot
     /// <summary>Most octets that are kept: many times what a handshake has.</summary>
     private const int MostOctets = 1 << 20;
 
+    private bool _isFull;
     private readonly Lock _lock = new();
     private readonly List<TappedPiece> _pieces = [];
     private int _kept;
@@ -74,7 +75,9 @@ internal sealed class TapStream(Stream transport, EndPoint local, EndPoint remot
     {
         lock (_lock)
         {
-            if (_kept + octets.Length > MostOctets) return;
+            // What comes behind a gap says nothing.
+            _isFull |= _kept + octets.Length > MostOctets;
+            if (_isFull) return;
             _kept += octets.Length;
             _pieces.Add(new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), isOfPeer, octets.ToArray()));
         }

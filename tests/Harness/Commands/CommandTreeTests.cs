@@ -99,9 +99,9 @@ public sealed class CommandTreeTests
     [TestCase("list --why", "Required argument missing for option: '--why'")]
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected "
         + "'<server>/<client>/<scenario>/<version>-<suite>...'")]
-    [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, nightly, smoke")]
-    [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: certificates, nightly, smoke")]
-    [TestCase("run --target nowhere", "--target nowhere: Expected: HOST:PORT")]
+    [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, defaults, nightly, post-quantum, smoke")]
+    [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: certificates, defaults, nightly, post-quantum, smoke")]
+    [TestCase("run --target nowhere", "nowhere: Expected: HOST:PORT")]
     [TestCase("run smoke --target a:1", "MATRIX is of matrices, and there is none")]
     [TestCase("run --target a:1 --engine none", "--engine is of matrices, and there is none")]
     [TestCase("run --target a:1 --ca /not/there", "/not/there: there is no such file")]

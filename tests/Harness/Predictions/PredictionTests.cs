@@ -43,7 +43,7 @@ public sealed class PredictionTests
     {
         var refused = Of(Hello(versions: [ProtocolVersion.Tls12]), Server(("tls1.3", Tls13))).Refused;
 
-        Assert.That(refused, Is.EqualTo(Refusal.Version));
+        Assert.That(refused, Is.EqualTo(ForetoldRefusal.Version));
         Assert.That(refused!.ToString(), Is.EqualTo(
             "no version in common: the server refuses with protocol_version"));
     }
@@ -60,7 +60,7 @@ public sealed class PredictionTests
 
     [Test]
     public void A_server_that_took_nothing_of_any_hello_refuses_this_one_too() =>
-        Assert.That(Of(Hello(), Server()).Refused, Is.EqualTo(Refusal.Anything));
+        Assert.That(Of(Hello(), Server()).Refused, Is.EqualTo(ForetoldRefusal.Anything));
 
     [Test]
     public void The_order_decides_of_whoever_has_one()
@@ -69,7 +69,7 @@ public sealed class PredictionTests
         Assert.That(Of(Hello(), Server(("tls1.3", Tls13 with { Suites = Clients(Aes256, Aes128) }))).Suite?.Code,
             Is.EqualTo(Aes128), "the client's");
         Assert.That(Of(Hello(), Server(("tls1.3", Tls13 with { Suites = Own(0x1303) }))).Refused,
-            Is.EqualTo(Refusal.Suite));
+            Is.EqualTo(ForetoldRefusal.Suite));
     }
 
     [Test]
@@ -103,8 +103,8 @@ public sealed class PredictionTests
     [Test]
     public void TLS_1_3_needs_a_group_and_a_scheme_in_common()
     {
-        Assert.That(Of(Hello(groups: [P384]), Server(("tls1.3", Tls13))).Refused, Is.EqualTo(Refusal.Group));
-        Assert.That(Of(Hello(schemes: [EcdsaSha256]), Server(("tls1.3", Tls13))).Refused, Is.EqualTo(Refusal.Scheme));
+        Assert.That(Of(Hello(groups: [P384]), Server(("tls1.3", Tls13))).Refused, Is.EqualTo(ForetoldRefusal.Group));
+        Assert.That(Of(Hello(schemes: [EcdsaSha256]), Server(("tls1.3", Tls13))).Refused, Is.EqualTo(ForetoldRefusal.Scheme));
     }
 
     [Test]
@@ -125,7 +125,7 @@ public sealed class PredictionTests
 
         Assert.That(made.Version, Is.EqualTo(ProtocolVersion.Tls13));
         Assert.That((made.Suite, made.Group, made.RetriesHello, made.Refused), Is.EqualTo(
-            ((CipherSuite?)null, (NamedGroup?)null, (bool?)null, (Refusal?)null)));
+            ((CipherSuite?)null, (NamedGroup?)null, (bool?)null, (ForetoldRefusal?)null)));
     }
 
     [Test]
