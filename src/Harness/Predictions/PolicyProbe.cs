@@ -14,7 +14,7 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
     /// <summary>
     /// What an answer that is kept depends on beside the server: counted up where other questions are asked.
     /// </summary>
-    public const int Revision = 1;
+    public const int Revision = 2;
 
     // Code points that some server may take from a client that it knows nothing of.
     private static readonly ushort[] Suites =

@@ -50,11 +50,12 @@ public sealed record Preference(IReadOnlyList<IReadOnlyList<ushort>> Ranks, bool
         if (forwards.Count == 0) return None;
         var backwards = await ChosenAsync([.. all.Where(forwards.Contains).Reverse()], choose);
         var preference = new Preference(RanksOf(forwards, backwards));
-        // Some servers look at what stands first: each does once.
+        // Some servers look at what stands first: each does, before the others in both orders.
         foreach (var first in forwards)
         {
-            ushort[] offer = [first, .. forwards.Where(code => code != first)];
-            if (await choose(offer) != preference.Choose(offer)) return preference with { IsProven = false };
+            ushort[] others = [.. forwards.Where(code => code != first)];
+            foreach (var offer in (ushort[][])[[first, .. others], [first, .. others.Reverse()]])
+                if (await choose(offer) != preference.Choose(offer)) return preference with { IsProven = false };
         }
         return preference;
     }

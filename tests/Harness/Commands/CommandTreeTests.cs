@@ -99,7 +99,8 @@ public sealed class CommandTreeTests
     [TestCase("list --why", "Required argument missing for option: '--why'")]
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected "
         + "'<server>/<client>/<scenario>/<version>-<suite>...'")]
-    [TestCase("list smok", "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, defaults, nightly, post-quantum, smoke")]
+    [TestCase("list smok",
+        "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, defaults, nightly, post-quantum, smoke")]
     [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: certificates, defaults, nightly, post-quantum, smoke")]
     [TestCase("run --target nowhere", "nowhere: Expected: HOST:PORT")]
     [TestCase("run smoke --target a:1", "MATRIX is of matrices, and there is none")]

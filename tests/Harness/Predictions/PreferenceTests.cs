@@ -45,6 +45,17 @@ public sealed class PreferenceTests
     }
 
     [Test]
+    public async Task Who_takes_one_that_stands_first_and_has_an_order_else_is_not_proven()
+    {
+        // As OpenSSL with SSL_OP_PRIORITIZE_CHACHA: 3, if the client likes it best.
+        var own = new Preference([[2], [3], [1]]);
+        var found = await Preference.OfAsync(
+            [1, 2, 3], offered => Task.FromResult(offered[0] == 3 ? (ushort)3 : own.Choose([.. offered])));
+
+        Assert.That(found.IsProven, Is.False);
+    }
+
+    [Test]
     public async Task Who_takes_nothing_of_an_offer_has_no_ranks_and_who_takes_something_else_is_not_asked_for_ever()
     {
         Assert.That(await Preference.OfAsync([1, 2], _ => Task.FromResult((ushort?)null)), Is.EqualTo(Preference.None));
