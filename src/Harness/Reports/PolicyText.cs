@@ -7,6 +7,7 @@ namespace TlsInterop.Harness.Reports;
 public static class PolicyText
 {
     private const string Indent = "         ";
+    private const int Room = 96;
 
     /// <summary>The lines, a paragraph for each version.</summary>
     public static IEnumerable<string> Lines(ServerPolicy policy)
@@ -49,8 +50,24 @@ public static class PolicyText
         _ => "the server's order decides, between those of one line the client's",
     };
 
-    private static IEnumerable<string> Ranks(Preference preference, Func<ushort, string> name) =>
-        preference.Ranks.Select(rank => string.Join(", ", rank.Select(name)));
+    // A rank begins a line; what has no room on it goes on below, a little to the right.
+    private static IEnumerable<string> Ranks(Preference preference, Func<ushort, string> name)
+    {
+        foreach (var rank in preference.Ranks)
+        {
+            var line = "";
+            foreach (var text in rank.Select(name))
+            {
+                if (line.Length > 0 && line.Length + text.Length > Room)
+                {
+                    yield return line + ",";
+                    line = "  " + text;
+                }
+                else line += line.Length == 0 ? text : $", {text}";
+            }
+            yield return line;
+        }
+    }
 
     private static string Group(ushort code) => new NamedGroup(code).ToString();
 }
