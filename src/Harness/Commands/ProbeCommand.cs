@@ -50,7 +50,8 @@ internal static class ProbeCommand
             var console = parsed.InvocationConfiguration;
             var probe = new ServerProbe(host, port, parsed.GetValue(startTls), parsed.GetValue(keys));
             var since = TimeProvider.System.GetTimestamp();
-            var policy = await PolicyProbe.AskAsync(probe, NameOf(parsed.GetValue(serverName) ?? host), cancellationToken);
+            var name = NameOf(parsed.GetValue(serverName) ?? host);
+            var policy = await PolicyProbe.AskAsync(probe, name, cancellationToken);
             foreach (var line in PolicyText.Lines(policy)) console.Output.WriteLine(line);
             await console.Output.FlushAsync(cancellationToken);
             var seconds = TimeProvider.System.GetElapsedTime(since).TotalSeconds;

@@ -54,8 +54,8 @@ public sealed class AnswerCache(string folder, string sessionFile)
         var yaml = File.ReadAllBytes(Path.Combine(definition.Folder, EndpointFile.FileName));
         // An answer of another form is none.
         var form = string.Join(' ', typeof(T).GetProperties().Select(property => property.Name));
-        var key = SHA256.HashData(
-            [.. Encoding.UTF8.GetBytes($"{identity}\n{form}\n{question}\n"), .. yaml, .. File.ReadAllBytes(sessionFile)]);
+        var asked = Encoding.UTF8.GetBytes($"{identity}\n{form}\n{question}\n");
+        var key = SHA256.HashData([.. asked, .. yaml, .. File.ReadAllBytes(sessionFile)]);
         return Path.Combine(folder, $"{definition.Name}-{Convert.ToHexStringLower(key)[..16]}.json");
     }
 }

@@ -9,7 +9,8 @@ namespace TlsInterop.Harness.Endpoints;
 /// <param name="Scenario">What to do.</param>
 /// <param name="Version">The only version to speak; null if the stack is left to its own defaults.</param>
 /// <param name="Suite">
-/// The only suite to offer or to accept: a registry name, or a name that no stack knows; null exactly if the version is.
+/// The only suite to offer or to accept: a registry name, or a name that no stack knows; null exactly if the version
+/// is.
 /// </param>
 /// <param name="Group">The only group to offer or to accept, or null.</param>
 /// <param name="Certificate">Certificate profile of the server.</param>

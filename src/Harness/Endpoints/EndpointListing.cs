@@ -32,7 +32,10 @@ public sealed record EndpointListing(
         {
             var unasked = new EndpointListing(new EndpointReference(row.definition.Name, row.version), row.definition);
             if (row.version is null)
-                return unasked with { Capabilities = answers.Find<Capabilities>(row.definition, WorkerEndpoint.Identity) };
+            {
+                var known = answers.Find<Capabilities>(row.definition, WorkerEndpoint.Identity);
+                return unasked with { Capabilities = known };
+            }
             if (engine is null || images is null) return unasked;
             await asking.WaitAsync(cancellationToken);
             try

@@ -8,4 +8,5 @@ public enum EndpointRole { Server, Client }
 /// <param name="Servers">Its configured servers, or null if it is no server.</param>
 /// <param name="Capabilities">What it was probed to offer.</param>
 /// <param name="ImageId">The image that it stands in, or null.</param>
-public sealed record RunningEndpoint(IClient? Client, ServerPool? Servers, Capabilities Capabilities, string? ImageId = null);
+public sealed record RunningEndpoint(
+    IClient? Client, ServerPool? Servers, Capabilities Capabilities, string? ImageId = null);

@@ -152,7 +152,8 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
 
     private static ushort? CurveOf(DecodedConnection answer) =>
         answer.Facts.ServerCertificate is { Entries: [var leaf, ..] }
-            && Curves.TryGetValue(leaf.Summary?.PublicKey.Curve ?? "", out var name) ? NamedGroups.Find(name)?.Code : null;
+            && Curves.TryGetValue(leaf.Summary?.PublicKey.Curve ?? "", out var name)
+            ? NamedGroups.Find(name)?.Code : null;
 
     private static Func<DecodedConnection, bool?> Answers(ExtensionType type) =>
         answer => HelloOf(answer) is { } hello ? hello.Extensions.Has(type) : null;

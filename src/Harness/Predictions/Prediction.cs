@@ -33,7 +33,7 @@ public sealed record Prediction
     /// <summary>True if encrypt_then_mac is agreed on.</summary>
     public bool? EncryptThenMac { get; private init; }
 
-    /// <summary>What the two have not in common, for which the server ends the handshake; null if there is none.</summary>
+    /// <summary>What the two have not in common, for which the server ends the handshake, or null.</summary>
     public ForetoldRefusal? Refused { get; private init; }
 
     /// <summary>What comes of a client's first hello.</summary>

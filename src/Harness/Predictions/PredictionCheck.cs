@@ -47,11 +47,13 @@ public static class PredictionCheck
                 : new($"no {refusal.Lack} in common", refusal.Alerts[0].ToString(), got, refusal.Source);
         }
         // A handshake that ends early shows what it got to.
-        return Aspects.Where(aspect => aspect.Predicted(made) is not null && facts.ServerHello is not null
-                && aspect.Got(facts) is not null && aspect.Predicted(made) != aspect.Got(facts))
-            .Select(aspect => new Difference(
-                aspect.Name, aspect.Predicted(made)!, aspect.Got(facts)!, aspect.Source))
-            .FirstOrDefault();
+        if (facts.ServerHello is null) return null;
+        foreach (var aspect in Aspects)
+        {
+            if (aspect.Predicted(made) is { } predicted && aspect.Got(facts) is { } got && predicted != got)
+                return new(aspect.Name, predicted, got, aspect.Source);
+        }
+        return null;
     }
 
     private static string? YesNo(bool? value) => value switch { true => "yes", false => "no", null => null };

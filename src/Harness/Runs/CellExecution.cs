@@ -189,7 +189,7 @@ public sealed class CellExecution(
             Alert = judgement.Signature?.Alert,
             From = judgement.Signature?.Direction,
             After = judgement.Signature?.After,
-            Effective = CellJudge.Effective(seen),
+            Effective = CellWords.Effective(seen),
             Certificate = CertificateAnswer.Of(seen),
             Difference = seen.Prediction is { } made ? PredictionCheck.FirstOf(made, seen.Connection!) : null,
             Snapshot = snapshot?.State.ToString().ToLowerInvariant() ?? "not compared",

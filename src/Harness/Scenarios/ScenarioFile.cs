@@ -29,7 +29,8 @@ public static class ScenarioFile
             foreach (var (name, scenario) in scenarios)
             {
                 if (IsHollow(scenario))
-                    throw new EndpointException(file, $"scenario '{name}': a key or a step of it is empty", "fill it in");
+                    throw new EndpointException(
+                        file, $"scenario '{name}': a key or a step of it is empty", "fill it in");
                 scenario.Name = name;
                 // A client may have to be started otherwise, to be told something later.
                 if (scenario.Conversation.Find(step => step.Command is not null)?.Command is { } command)

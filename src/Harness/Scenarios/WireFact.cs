@@ -104,8 +104,8 @@ public sealed record WireFact(string Name, string Meaning, Func<DecodedConnectio
     private static string Renegotiation(DecodedConnection connection)
     {
         var second = connection.Messages.Where(message => message.Handshake == 1).ToArray();
-        if (second.Length == 0 && !connection.Messages.Any(message => message.Message.Type == HandshakeType.HelloRequest))
-            return None;
+        var isAsked = connection.Messages.Any(message => message.Message.Type == HandshakeType.HelloRequest);
+        if (second.Length == 0 && !isAsked) return None;
         if (second.Count(message => message.Message.Type == HandshakeType.Finished) == 2) return "complete";
         return connection.Events.OfType<AlertEvent>()
             .Any(item => item.Alert.Description == AlertDescription.NoRenegotiation) ? "refused" : "begun";

@@ -12,7 +12,7 @@ namespace TlsInterop.Harness.Targets;
 internal static class TapFrames
 {
     // RFC 9293, Section 3.1: the control bits
-    private const byte Fin = 0x01, Syn = 0x02, Push = 0x08, Ack = 0x10;
+    private const byte Fin = 0x01, Syn = 0x02, Reset = 0x04, Push = 0x08, Ack = 0x10;
 
     private const int TcpHeader = 20;
 
@@ -35,10 +35,11 @@ internal static class TapFrames
 
         Add(0, Syn, [], start);
         Add(1, Syn | Ack, [], start);
-        foreach (var (at, isOfPeer, octets) in tap.Pieces)
+        foreach (var (at, what, octets) in tap.Pieces)
         {
-            var from = isOfPeer ? 1 : 0;
-            if (octets.Length == 0) Add(from, Fin | Ack, [], at);
+            var from = what == TapEvent.Sent ? 0 : 1;
+            if (what == TapEvent.Ended) Add(from, Fin | Ack, [], at);
+            if (what == TapEvent.Reset) Add(from, Reset | Ack, [], at);
             foreach (var piece in octets.Chunk(MostOctets)) Add(from, Push | Ack, piece, at);
         }
         return frames;

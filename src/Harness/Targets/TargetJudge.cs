@@ -45,7 +45,8 @@ internal static class TargetJudge
             && (alert is not null || facts.FirstTcpEnd?.Direction == Direction.ServerToClient);
         if (!isRefusal) return (TargetVerdict.Fail, answer.Output);
         return (TargetVerdict.Refused, alert is null
-            ? "the server closed without an alert"
+            ? facts.FirstTcpEnd?.Kind == CloseKind.Reset ? "the server reset the connection without an alert"
+            : "the server closed without an alert"
             : $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the server");
     }
 

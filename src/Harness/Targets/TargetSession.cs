@@ -30,10 +30,10 @@ internal sealed class TargetSession(
     private readonly RunSecrets _secrets = new();
     // The one offers what it can, the other what every program of this machine offers that chooses nothing. Two
     // processes can't write one key log.
-    private readonly WorkerClient _worker =
-        WorkerClient.Start(WorkerCommand.ForHarness("sslstream", Folder(folder, "sslstream")));
-    private readonly WorkerClient _default =
-        WorkerClient.Start(WorkerCommand.ForHarness("sslstream", Folder(folder, Default)).Unconfigured);
+    private readonly Lazy<WorkerClient> _worker = new(
+        () => WorkerClient.Start(WorkerCommand.ForHarness("sslstream", Folder(folder, "sslstream"))));
+    private readonly Lazy<WorkerClient> _default = new(
+        () => WorkerClient.Start(WorkerCommand.ForHarness("sslstream", Folder(folder, Default)).Unconfigured));
 
     /// <summary>What is asked, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -45,13 +45,13 @@ internal sealed class TargetSession(
     /// <summary>The stack, in words.</summary>
     /// <exception cref="WorkerException">It does not come up.</exception>
     public async Task<string> StackAsync(CancellationToken cancellationToken) =>
-        (await _worker.CapabilitiesAsync(cancellationToken)).Version ?? "";
+        (await _worker.Value.CapabilitiesAsync(cancellationToken)).Version ?? "";
 
     /// <summary>Shakes hands once.</summary>
-    /// <exception cref="WorkerException">The worker died.</exception>
+    /// <exception cref="WorkerException">The worker does not come up, or died.</exception>
     public async Task<TargetResult> ConnectAsync(string name, CancellationToken cancellationToken)
     {
-        var answer = await (name == Default ? _default : _worker).ConnectAsync(
+        var answer = await (name == Default ? _default : _worker).Value.ConnectAsync(
             new()
             {
                 Host = target.Host,
@@ -71,8 +71,9 @@ internal sealed class TargetSession(
 
     public async ValueTask DisposeAsync()
     {
-        await _worker.DisposeAsync();
-        await _default.DisposeAsync();
+        await Task.WhenAll(
+            new[] { _worker, _default }.Where(worker => worker.IsValueCreated)
+                .Select(worker => worker.Value.DisposeAsync().AsTask()));
     }
 
     private static string Folder(RunFolder run, string worker) =>

@@ -1,4 +1,3 @@
-using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Capture;
@@ -6,6 +5,8 @@ using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Verdicts.CellWords;
+using static TlsInterop.Harness.Verdicts.Judgement;
 
 namespace TlsInterop.Harness.Verdicts;
 
@@ -18,8 +19,8 @@ public static class CellJudge
     // In this order: first whether anything can be said at all, then what the wire shows, then what became of it.
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
-        ServerStarted, CaptureIsComplete, ClientCould, ClientConnected, EndedInTime, SecretsAreThere,
-        RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
+        ..AttemptRules.All,
+        DecodesWithoutFault, RefusedWhereItShould, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
         EffectiveIsRequested, NothingIsWrongWithIt, WireShowsIt, Conversed, Complained, PayloadCameBack,
     ];
 
@@ -27,76 +28,12 @@ public static class CellJudge
     public static Judgement Judge(CellObservation seen) =>
         Rules.Select(rule => rule(seen)).FirstOrDefault(judgement => judgement is not null) ?? Judgement.Passed;
 
-    private static Judgement? ServerStarted(CellObservation seen)
-    {
-        if (seen.Server.Server is not null) return null;
-        return seen.Server.ExitCode == 127
-            ? Other(Verdict.Unsupported, $"the server {seen.Cell.Server} configured for {Asked(seen)} (it was probed "
-                + "to offer it)", "exit code 127: it can't do that", Last(seen.Server.Output))
-            : Other(Verdict.Error, $"the server {seen.Cell.Server} listening",
-                $"exit code {seen.Server.ExitCode} at its start", Last(seen.Server.Output));
-    }
-
-    private static Judgement? CaptureIsComplete(CellObservation seen)
-    {
-        if (seen.Frames is not { } frames) return null;
-        if (frames.DroppedDuring is > 0 and var lost)
-            return Other(
-                Verdict.Error, "every packet captured", $"the kernel dropped {lost} of them",
-                "what is missing can't be judged; run with fewer --workers");
-        if (frames.IsCut)
-            return Other(
-                Verdict.Error, "every packet captured", "more than a cell may keep",
-                "the connection carried far more than its scenario has");
-        var gap = seen.Connections.SelectMany(connection => connection.Events).OfType<GapEvent>().FirstOrDefault();
-        return gap is null
-            ? null
-            : Other(Verdict.Error, "every octet captured", $"{gap.Length} octets of the {Ends.Of(gap.Direction)} are "
-                + $"missing before frame {gap.At.Number}");
-    }
-
-    private static Judgement? ClientCould(CellObservation seen) => seen.Client!.ExitCode != 127 ? null : Other(
-        Verdict.Unsupported, $"the client {seen.Cell.Client} asking for {Asked(seen)} (it was probed to offer it)",
-        "exit code 127: it can't do that", Last(seen.Client.Output));
-
-    private static Judgement? ClientConnected(CellObservation seen) => seen.Frames!.Connections > 0 ? null : Other(
-        seen.Client!.ExitCode == 124 ? Verdict.Hang : Verdict.Error,
-        "a connection to the server",
-        $"none; the client ended with exit code {seen.Client.ExitCode}",
-        Last(seen.Client.Output));
-
-    private static Judgement? EndedInTime(CellObservation seen) => seen.Client!.ExitCode != 124 ? null : Other(
-        Verdict.Hang, "an end within the deadline", $"none; the last on the wire was {LastOnTheWire(seen)}",
-        Last(seen.Client.Output));
-
-    private static Judgement? SecretsAreThere(CellObservation seen)
-    {
-        if (seen.Connection?.Facts.Version != ProtocolVersion.Tls13) return null;
-        // A server that refuses a client's certificate never gets to the keys of what the client says behind it.
-        var refuses = Outcome.Of(seen.Connection) == Outcome.ServerRefuses;
-        // One that refuses early data does not have their keys at all: nobody reads what comes before the Finished.
-        var readFrom = WireFact.Find("early-data")!.Of(seen.Connection) != "refused" ? 0
-            : seen.Connection.Messages.FirstOrDefault(message => message.Direction == Direction.ClientToServer
-                && message.Message.Type == HandshakeType.Finished)?.At.Number ?? 0;
-        var closed = seen.Connection.Events.OfType<EncryptedEvent>()
-            .FirstOrDefault(record => record.Direction == Direction.ServerToClient
-                || (!refuses && record.At.Number >= readFrom));
-        var unfit = seen.Connection.Faults.Select(found => found.Fault)
-            .FirstOrDefault(fault => fault.Kind == WireFaultKind.Undecipherable)?.Detail;
-        return closed is null ? null : Other(
-            Verdict.Error,
-            "a key log with the secrets of this session",
-            $"a record that stays closed (frame {closed.At.Number}, {closed.Length} octets of the "
-                + $"{Ends.Of(closed.Direction)})",
-            unfit ?? "TLS 1.3 can't be judged behind its ServerHello without them: did the server write its key log?");
-    }
-
     private static Judgement? DecodesWithoutFault(CellObservation seen)
     {
         foreach (var (direction, at, fault) in seen.Connections.SelectMany(connection => connection.Faults))
         {
             var where = $"{fault.What} in {fault.Field} at offset {fault.Offset} "
-                + $"(frame {at.Number}, {Ends.Of(direction)}): {fault.Detail}";
+                + $"(frame {at.Number}, {Ends(direction)}): {fault.Detail}";
             return fault.Owner == FaultOwner.Peer
                 ? Failed(seen, "well-formed TLS", where)
                 : Other(Verdict.Error, "bytes that can be decoded", where, fault.Owner == FaultOwner.CutCapture
@@ -233,85 +170,9 @@ public static class CellJudge
             var equal = sent.AsSpan().CommonPrefixLength(expected);
             if (equal < expected.Length || sent.Length != expected.Length)
                 return Failed(
-                    seen, $"the payload of {expected.Length} octets from the {Ends.Of(direction)}",
+                    seen, $"the payload of {expected.Length} octets from the {Ends(direction)}",
                     $"{sent.Length} octets, equal up to {equal}");
         }
         return null;
-    }
-
-    /// <summary>What was asked for, as a sentence has it.</summary>
-    public static string Asked(CellObservation seen) => Asked(seen.Cell);
-
-    /// <summary>What the wire shows, or null if there was no ServerHello.</summary>
-    public static string? Effective(CellObservation seen) =>
-        seen.Connection?.Facts is { Version: { } version, Suite: { } suite } facts
-        ? string.Join(
-            " · ", new[] { version.ToString(), suite.ToString(), facts.Group, facts.SignatureScheme }.Where(
-                part => part is not null))
-        : null;
-
-    private static string Asked(Cell cell) => cell.Version is null
-        ? "what both choose by themselves"
-        : $"{cell.Version} with {cell.Suite}{(cell.Group is null ? "" : $" and {cell.Group}")}";
-
-    private static string HowItEnded(CellObservation seen) => HowItEnded(seen.Connection!);
-
-    private static string HowItEnded(DecodedConnection connection)
-    {
-        var facts = connection.Facts;
-        if (Outcome.Alert(facts) is { } alert) return Alert(alert);
-        var after = facts.LastMessage is { } last
-            ? $"after {last.Type} of the {Ends.Of(last.Direction)}"
-            : "before any TLS";
-        return facts.FirstTcpEnd is { } end
-            ? $"{(end.Kind == CloseKind.Reset ? "RST" : "FIN")} from the {Ends.Of(end.Direction)} {after}, and no alert"
-            : $"no end of the connection {after}";
-    }
-
-    private static string LastOnTheWire(CellObservation seen) =>
-        (seen.Connection is { Events: [.., var last] } ? last : null) switch
-    {
-        HandshakeEvent item => $"{item.Message.Type} of the {Ends.Of(item.Direction)}",
-        AlertEvent item => $"alert {item.Alert.Description} of the {Ends.Of(item.Direction)}",
-        ApplicationDataEvent item => $"application data of the {Ends.Of(item.Direction)}",
-        EndEvent item => $"{item.End} of the {Ends.Of(item.Direction)}",
-        { } item => $"an octet of the {Ends.Of(item.Direction)}",
-        null => "the opening of the connection",
-    };
-
-    private static string Alert(AlertFact alert) =>
-        $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the "
-            + $"{Ends.Of(alert.Direction)}{(alert.AfterMessage is { } message ? $" after {message}" : "")}";
-
-    private static Judgement Failed(CellObservation seen, string expected, string got, params string[] why)
-    {
-        var facts = seen.Connection?.Facts;
-        var signature = facts switch
-        {
-            not null when Outcome.Alert(facts) is { } alert =>
-                new FailureSignature(
-                    alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
-            { FirstTcpEnd: { } end } =>
-                new FailureSignature(FailureSignature.NoAlert, end.Direction, facts.LastMessage?.Type.ToString(), got),
-            _ => new FailureSignature(Message: got),
-        };
-        return new Judgement(Verdict.Fail, expected, got, Clean(why), signature);
-    }
-
-    private static Judgement Other(Verdict verdict, string expected, string got, params string[] why) =>
-        new(verdict, expected, got, Clean(why), new FailureSignature(Message: got));
-
-    private static string[] Clean(string[] why) => [.. why.Where(line => line.Length > 0)];
-
-    // The end of what a program printed: where it says what it did not like.
-    private static string Last(string output)
-    {
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 0 ? "" : "it said: " + string.Join(" | ", lines.TakeLast(3));
-    }
-
-    private static class Ends
-    {
-        public static string Of(Direction direction) => direction == Direction.ClientToServer ? "client" : "server";
     }
 }

@@ -1,3 +1,5 @@
+using TlsInterop.Harness.Scenarios;
+
 namespace TlsInterop.Harness.Verdicts;
 
 /// <summary>What the judge says of a cell.</summary>
@@ -10,4 +12,26 @@ public sealed record Judgement(
     Verdict Verdict, string? Expected, string? Got, IReadOnlyList<string> Why, FailureSignature? Signature)
 {
     public static readonly Judgement Passed = new(Verdict.Pass, null, null, [], null);
+
+    /// <summary>Something is wrong with what the two did.</summary>
+    internal static Judgement Failed(CellObservation seen, string expected, string got, params string[] why)
+    {
+        var facts = seen.Connection?.Facts;
+        var signature = facts switch
+        {
+            not null when Outcome.Alert(facts) is { } alert =>
+                new FailureSignature(
+                    alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
+            { FirstTcpEnd: { } end } =>
+                new FailureSignature(FailureSignature.NoAlert, end.Direction, facts.LastMessage?.Type.ToString(), got),
+            _ => new FailureSignature(Message: got),
+        };
+        return new Judgement(Verdict.Fail, expected, got, Clean(why), signature);
+    }
+
+    /// <summary>Nothing can be said of what the two did, or no end was seen.</summary>
+    internal static Judgement Other(Verdict verdict, string expected, string got, params string[] why) =>
+        new(verdict, expected, got, Clean(why), new FailureSignature(Message: got));
+
+    private static string[] Clean(string[] why) => [.. why.Where(line => line.Length > 0)];
 }

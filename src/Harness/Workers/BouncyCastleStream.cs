@@ -5,21 +5,11 @@ namespace TlsInterop.Harness.Workers;
 /// <summary>
 /// Application data of a Bouncy Castle client over an asynchronous transport. One reader and one writer at a time.
 /// </summary>
-internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol protocol) : Stream
+internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol protocol) : DuplexStream(transport)
 {
     private readonly byte[] _received = new byte[16384 + 2048 + 5]; // RFC 5246, Section 6.2.3: the largest record
     private readonly Lock _protocolLock = new();
     private readonly SemaphoreSlim _sending = new(1);
-
-    public override bool CanRead => true;
-    public override bool CanWrite => true;
-    public override bool CanSeek => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Shakes hands.</summary>
     /// <exception cref="IOException">It failed; the alert, if one was due, has been sent.</exception>
@@ -70,21 +60,6 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
         await SendAsync(cancellationToken);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => transport.FlushAsync(cancellationToken);
-    public override void Flush() => transport.Flush();
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("asynchronous only");
-    public override void Write(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("asynchronous only");
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing) _sending.Dispose();
@@ -95,7 +70,7 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
     // It is sent even if the input was refused.
     private async Task<int> ReceiveAsync(CancellationToken cancellationToken)
     {
-        var read = await transport.ReadAsync(_received, cancellationToken);
+        var read = await Transport.ReadAsync(_received, cancellationToken);
         if (read == 0) return 0;
         try
         {
@@ -120,7 +95,7 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
                 records = new byte[protocol.GetAvailableOutputBytes()];
                 if (records.Length > 0) protocol.ReadOutput(records, 0, records.Length);
             }
-            if (records.Length > 0) await transport.WriteAsync(records, cancellationToken);
+            if (records.Length > 0) await Transport.WriteAsync(records, cancellationToken);
         }
         finally
         {

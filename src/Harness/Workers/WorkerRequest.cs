@@ -40,7 +40,9 @@ public sealed record WorkerRequest
     /// <summary>What to say once the connection is secured.</summary>
     public IReadOnlyList<ConversationStep> Conversation { get; init; } = [];
 
-    /// <summary>The protocol that is upgraded: <c>smtp</c>, <c>imap</c>, <c>pop3</c>; null for TLS from the first octet.</summary>
+    /// <summary>
+    /// The protocol that is upgraded: <c>smtp</c>, <c>imap</c>, <c>pop3</c>; null for TLS from the first octet.
+    /// </summary>
     public string? StartTls { get; init; }
 
     /// <summary>

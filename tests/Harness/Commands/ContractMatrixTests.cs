@@ -33,7 +33,8 @@ public sealed class ContractMatrixTests
 
     [Test]
     public void Who_attacks_the_way_to_TLS_has_no_certificate_to_be_refused() =>
-        Assert.That(Plan("fetchmail").Cells.Where(cell => cell.Certificate == "expired").Select(cell => cell.Server.Name),
+        Assert.That(
+            Plan("fetchmail").Cells.Where(cell => cell.Certificate == "expired").Select(cell => cell.Server.Name),
             Has.None.EqualTo("attacker"));
 
     [Test]

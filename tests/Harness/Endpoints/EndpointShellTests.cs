@@ -113,7 +113,8 @@ public sealed class EndpointShellTests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var dialling = _endpoint.AskAsync(
-            "run", 10, "job", "", $"HOST=127.0.0.1 PORT={port} STARTTLS={protocol} INJECT=goodbye; dial && head -c 3 <&3");
+            "run", 10, "job", "",
+            $"HOST=127.0.0.1 PORT={port} STARTTLS={protocol} INJECT=goodbye; dial && head -c 3 <&3");
         using var client = await listener.AcceptTcpClientAsync();
         var octets = new byte[100];
         foreach (var (line, isServers) in dialogue.Split('|').Select((line, number) => (line, number % 2 == 0)))

@@ -104,7 +104,8 @@ internal sealed class SmokeMatrixTests
     public void Nothing_is_asked_of_a_stack_that_it_is_known_not_to_have()
     {
         Assert.That(
-            Smoke.Cells.Where(cell => cell.Client.Name == "bouncycastle").Select(cell => (cell.Version?.Id, cell.Group)),
+            Smoke.Cells.Where(cell => cell.Client.Name == "bouncycastle")
+                .Select(cell => (cell.Version?.Id, cell.Group)),
             Has.None.Matches<(string Version, string? Group)>(
                 cell => cell.Version == "tls1.3" || cell.Group == "x25519"));
         Assert.That(

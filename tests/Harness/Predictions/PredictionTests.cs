@@ -104,7 +104,8 @@ public sealed class PredictionTests
     public void TLS_1_3_needs_a_group_and_a_scheme_in_common()
     {
         Assert.That(Of(Hello(groups: [P384]), Server(("tls1.3", Tls13))).Refused, Is.EqualTo(ForetoldRefusal.Group));
-        Assert.That(Of(Hello(schemes: [EcdsaSha256]), Server(("tls1.3", Tls13))).Refused, Is.EqualTo(ForetoldRefusal.Scheme));
+        Assert.That(
+            Of(Hello(schemes: [EcdsaSha256]), Server(("tls1.3", Tls13))).Refused, Is.EqualTo(ForetoldRefusal.Scheme));
     }
 
     [Test]

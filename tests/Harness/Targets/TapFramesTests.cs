@@ -18,14 +18,23 @@ public sealed class TapFramesTests
         large.AsSpan().Fill((byte)'x');
         var sink = Read(new WireTap(local, remote,
         [
-            new(1_000, false, "hello"u8.ToArray()), new(1_001, true, "hi"u8.ToArray()), new(1_002, false, large),
-            new(1_003, true, "bye"u8.ToArray()), new(1_004, true, []),
+            new(1_000, TapEvent.Sent, "hello"u8.ToArray()), new(1_001, TapEvent.Received, "hi"u8.ToArray()),
+            new(1_002, TapEvent.Sent, large), new(1_003, TapEvent.Received, "bye"u8.ToArray()),
+            new(1_004, TapEvent.Ended, []),
         ]), out var info);
         Assert.That(info!.OpeningSeen, Is.True);
         Assert.That(info.Client.Port, Is.EqualTo(40000));
         Assert.That(sink.Text(Direction.ClientToServer), Is.EqualTo("hello" + new string('x', large.Length)));
         Assert.That(sink.Text(Direction.ServerToClient), Is.EqualTo("hibye"));
-        Assert.That(sink.Ended, Is.EqualTo((Direction[])[Direction.ServerToClient]));
+        Assert.That(sink.Ended, Is.EqualTo([(Direction.ServerToClient, ConnectionEnd.Fin)]));
+    }
+
+    [Test]
+    public void Reset_by_the_peer_comes_back_as_one()
+    {
+        var sink = Read(new WireTap("192.0.2.1:40000", "192.0.2.2:443",
+            [new(1_000, TapEvent.Sent, "hello"u8.ToArray()), new(1_001, TapEvent.Reset, [])]), out _);
+        Assert.That(sink.Ended, Does.Contain((Direction.ServerToClient, ConnectionEnd.Reset)));
     }
 
     [Test]
@@ -59,7 +68,7 @@ public sealed class TapFramesTests
             [Direction.ClientToServer] = new(), [Direction.ServerToClient] = new(),
         };
 
-        public List<Direction> Ended { get; } = [];
+        public List<(Direction, ConnectionEnd)> Ended { get; } = [];
 
         public string Text(Direction direction) => _texts[direction].ToString();
 
@@ -68,6 +77,7 @@ public sealed class TapFramesTests
 
         public void Gap(Direction direction, long length, FrameStamp at) => _texts[direction].Append($"<gap {length}>");
 
-        public void End(Direction direction, ConnectionEnd end, FrameStamp at) => Ended.Add(direction);
+        public void End(Direction direction, ConnectionEnd end, FrameStamp at) =>
+            Ended.Add((direction, end));
     }
 }

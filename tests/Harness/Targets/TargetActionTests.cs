@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Reports;
@@ -67,6 +69,21 @@ public sealed class TargetActionTests
         Assert.That(text, Does.Not.Contain("tls1.2"));
     }
 
+    [Test]
+    public async Task Server_that_resets_the_connection_refuses()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var end = new CancellationTokenSource();
+        var serving = ResetAllAsync(listener, end.Token);
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var (status, text) = await RunAsync(new("127.0.0.1", port), null, null);
+        await end.CancelAsync();
+        await serving;
+        Assert.That(status, Is.EqualTo(ExitStatus.Red), text);
+        Assert.That(text, Does.Match(@"(?m)^tls1\.2 +refused +the server reset the connection without an alert"));
+    }
+
     [TestCase("ehco", "did you mean 'echo'")]
     [TestCase("client-certificate", "unknown scenario")]
     public void Scenario_that_asks_something_of_the_server_is_refused(string scenario, string told) => Assert.That(
@@ -93,6 +110,22 @@ public sealed class TargetActionTests
         };
         var status = await new TargetAction(new(target, scenario, ca, options), screen).RunAsync(default);
         return (status, output.ToString());
+    }
+
+    private static async Task ResetAllAsync(TcpListener listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                using var socket = await listener.AcceptSocketAsync(cancellationToken);
+                await socket.ReceiveAsync(new byte[16384], cancellationToken);
+                socket.LingerState = new(enable: true, seconds: 0);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     private TestServer Serve(SslProtocols versions) => new TestServer(

@@ -21,7 +21,7 @@ public sealed class CellJudgeTests
         var seen = RecordedCell.See(capture, parameters);
 
         Assert.That(CellJudge.Judge(seen), Is.EqualTo(Judgement.Passed), CellJudge.Judge(seen).Got);
-        Assert.That(CellJudge.Effective(seen), Does.Contain("x25519"));
+        Assert.That(CellWords.Effective(seen), Does.Contain("x25519"));
     }
 
     [TestCase(127, Verdict.Unsupported, "exit code 127: it can't do that")]
@@ -104,7 +104,7 @@ public sealed class CellJudgeTests
         Assert.That(CellJudge.Judge(seen).Signature, Is.EqualTo(new FailureSignature(
             "handshake_failure", Direction.ServerToClient, "ClientHello",
             "alert handshake_failure (40) from the server after ClientHello")));
-        Assert.That(CellJudge.Effective(seen), Is.Null);
+        Assert.That(CellWords.Effective(seen), Is.Null);
     }
 
     [TestCase("tls1.2-ECDHE_RSA_WITH_AES_256_GCM_SHA384-x25519")]
@@ -143,7 +143,8 @@ public sealed class CellJudgeTests
     [Test]
     public void What_an_end_was_asked_to_break_is_no_news()
     {
-        var finding = new Finding("clear-text-after-starttls", Severity.Error, "Got in clear text", null, 7, "RFC 3207");
+        var finding = new Finding(
+            "clear-text-after-starttls", Severity.Error, "Got in clear text", null, 7, "RFC 3207");
         var seen = RecordedCell.See() with { Findings = [finding] };
 
         Expect(seen, Verdict.Fail, "Got in clear text");
