@@ -91,8 +91,8 @@ stop() {
 }
 
 # talk ID SECONDS FOLDER UNSUPPORTED COMMAND CONVERSATION: a client that passes its standard input to the peer and the
-# peer's words to its standard output. CONVERSATION is made of "say", "hear", "hush", "mirror", "bid", "finish" and "part";
-# then the input ends.
+# peer's words to its standard output. CONVERSATION is made of "say", "hear", "hush", "mirror", "bid", "finish" and
+# "part"; then the input ends.
 # Answers "ID CODE TALKED": TALKED is 0 if the conversation went to its end.
 talk() {
     (
@@ -117,8 +117,8 @@ talk() {
 }
 
 # dial: for a client's command: descriptor 3 becomes a connection to $HOST:$PORT on which TLS is what comes next, after
-# what $STARTTLS (smtp, imap, pop3 or nothing) says in the clear; with $INJECT a goodbye stands right behind the STARTTLS.
-# bash reads a socket octet by octet: none of TLS is lost.
+# what $STARTTLS (smtp, imap, pop3 or nothing) says in the clear; with $INJECT a goodbye stands right behind the
+# STARTTLS. bash reads a socket octet by octet: none of TLS is lost.
 dial() {
     local steps=() pattern line goodbye=$'QUIT\r\n'
     [[ ${STARTTLS:-} == imap ]] && goodbye=$'i0 LOGOUT\r\n'
@@ -140,9 +140,9 @@ dial() {
 }
 export -f dial
 
-# openssl_configuration: for a program whose options say less than what is asked for: holds libssl itself to $VERSION (as
-# MinProtocol has it), $SUITE and $GROUP, and makes $CIPHERS for an option. Fails if libssl has no such suite. Where nobody asks for a version,
-# libssl stays as the distribution has it.
+# openssl_configuration: for a program whose options say less than what is asked for: holds libssl itself to $VERSION
+# (as MinProtocol has it), $SUITE and $GROUP, and makes $CIPHERS for an option. Fails if libssl has no such suite. Where
+# nobody asks for a version, libssl stays as the distribution has it.
 openssl_configuration() {
     local suite
     export CIPHERS=
@@ -159,7 +159,8 @@ openssl_configuration() {
     export OPENSSL_CONF=$PWD/openssl.cnf
 }
 
-# openssl_suites [LESS]: for "capabilities": what this machine's libssl offers in each version, but for LESS ("!PSK:!SRP").
+# openssl_suites [LESS]: for "capabilities": what this machine's libssl offers in each version, but for LESS
+# ("!PSK:!SRP").
 openssl_suites() {
     local version
     for version in tls1.0=-tls1 tls1.1=-tls1_1 tls1.2=-tls1_2 tls1.3=-tls1_3; do
@@ -179,8 +180,8 @@ openssl_groups() {
     done
     return 0
 }
-# gnutls_offers [LESS]: for "capabilities": the suites and groups of this machine's libgnutls, but for LESS ("ANON|PSK|SRP").
-# In "TLS_RSA_AES_128_CBC_SHA1   0x00, 0x2f   TLS1.0" the version is the oldest that may use the suite.
+# gnutls_offers [LESS]: for "capabilities": the suites and groups of this machine's libgnutls, but for LESS
+# ("ANON|PSK|SRP"). In "TLS_RSA_AES_128_CBC_SHA1   0x00, 0x2f   TLS1.0" the version is the oldest that may use the suite.
 gnutls_offers() {
     gnutls-cli --list | awk -v less="${1:-^$}" '
         /^TLS_/ && $1 !~ less {
@@ -190,15 +191,16 @@ gnutls_offers() {
         /^Groups:/ { gsub(/,/, ""); for (i = 2; i <= NF; i++) print "group " substr($i, 7) }'
 }
 
-# openssl_certificates, gnutls_certificates: for "capabilities": the kinds of certificates, beside those that every stack
-# takes, that a server with this machine's library can have. What it can make a key of, it can use.
+# openssl_certificates, gnutls_certificates: for "capabilities": the kinds of certificates, beside those that every
+# stack takes, that a server with this machine's library can have. What it can make a key of, it can use.
 openssl_certificates() {
     local key bits
     for key in ed25519 ed448 rsa-pss; do
         openssl genpkey -algorithm $key >/dev/null 2>&1 && echo "certificate ${key/pss/pss2048}"
     done
     for bits in 384 521; do
-        openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-$bits >/dev/null 2>&1 && echo "certificate ecdsa-p$bits"
+        openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-$bits >/dev/null 2>&1 &&
+            echo "certificate ecdsa-p$bits"
     done
     return 0
 }
@@ -208,7 +210,8 @@ gnutls_certificates() {
         certtool --generate-privkey --key-type=$key >/dev/null 2>&1 && echo "certificate ${key/pss/pss2048}"
     done
     for bits in 384 521; do
-        certtool --generate-privkey --key-type=ecdsa --curve=secp${bits}r1 >/dev/null 2>&1 && echo "certificate ecdsa-p$bits"
+        certtool --generate-privkey --key-type=ecdsa --curve=secp${bits}r1 >/dev/null 2>&1 &&
+            echo "certificate ecdsa-p$bits"
     done
     return 0
 }
@@ -236,8 +239,8 @@ hush() {
 # finish: the client's input ends; what it has to say is said.
 finish() { exec 3>&-; }
 
-# bid ORDER: tells the client itself something, and waits until it has taken that: what is said behind it must not be read
-# together with it.
+# bid ORDER: tells the client itself something, and waits until it has taken that: what is said behind it must not be
+# read together with it.
 bid() {
     say "$1"
     exec 5<in
