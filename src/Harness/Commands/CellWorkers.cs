@@ -5,11 +5,13 @@ using TlsInterop.Tls.Capture.Live;
 
 namespace TlsInterop.Harness.Commands;
 
-/// <summary>Runs cells side by side, taken in the order of the plan.</summary>
+/// <summary>
+/// Runs cells side by side, taken in the order of the plan. Those that mostly wait have workers of their own: they take
+/// nothing from the others but time.
+/// </summary>
 internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells, Action<CellResult> onResult)
 {
     private readonly CellResult?[] _results = new CellResult?[cells.Count];
-    private int _next = -1;
 
     /// <summary>What is finished, in the order of the plan.</summary>
     public IReadOnlyList<CellResult> Results => [.. _results.OfType<CellResult>()];
@@ -23,13 +25,17 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
     public async Task RunAsync(int workers, CancellationToken stop, CancellationToken abort)
     {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        // Who asks for one worker wants one cell after the other.
+        var places = Enumerable.Range(0, cells.Count).ToLookup(at => workers > 1 && session.Waits(cells[at]));
+        var (busy, silent) = (new Queue<int>(places[false]), new Queue<int>(places[true]));
+        var lanes = Enumerable.Repeat(busy, workers).Concat(Enumerable.Repeat(silent, workers * 2));
         await Task.WhenAll(
-            Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(broken, abort), CancellationToken.None)));
+            lanes.Select(lane => Task.Run(() => WorkAsync(lane, broken, abort), CancellationToken.None)));
     }
 
-    private async Task WorkAsync(CancellationTokenSource broken, CancellationToken abort)
+    private async Task WorkAsync(Queue<int> lane, CancellationTokenSource broken, CancellationToken abort)
     {
-        while (!broken.IsCancellationRequested && Interlocked.Increment(ref _next) is var at && at < cells.Count)
+        while (!broken.IsCancellationRequested && TryTake(lane, out var at))
         {
             try
             {
@@ -68,5 +74,10 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
                 Got = FailureText.Of(failure) ?? $"a fault of the harness: {failure}",
             };
         }
+    }
+
+    private static bool TryTake(Queue<int> cells, out int at)
+    {
+        lock (cells) return cells.TryDequeue(out at);
     }
 }

@@ -34,15 +34,23 @@ internal static class ProbeCommand
             Description = "The key log that the server writes: without one its signature in TLS 1.3 can't be seen",
             HelpName = "KEYLOG",
         };
+        var format = new Option<string>("--format")
+        {
+            Description = "text, or json for a program",
+            HelpName = "text|json",
+            DefaultValueFactory = _ => "text",
+        };
+        format.AcceptOnlyFromAmong("text", "json");
         var command = new DocumentedCommand(
             "probe",
             "Asks a server with ClientHellos which versions, suites, groups and signature schemes it takes, and in "
                 + "whose order",
             new Example("probe 127.0.0.1:4433", "a server that speaks TLS from the first octet", true),
             new Example("probe mail.example.test:25 --starttls smtp", "a mail server", true),
-            new Example("probe 127.0.0.1:4433 --keys keys.log", "with its signature in TLS 1.3", true))
+            new Example("probe 127.0.0.1:4433 --keys keys.log", "with its signature in TLS 1.3", true),
+            new Example("probe 127.0.0.1:4433 --format json", "the same for a program", true))
         {
-            target, startTls, serverName, keys,
+            target, startTls, serverName, keys, format,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -51,8 +59,12 @@ internal static class ProbeCommand
             var probe = new ServerProbe(host, port, parsed.GetValue(startTls), parsed.GetValue(keys));
             var since = TimeProvider.System.GetTimestamp();
             var name = NameOf(parsed.GetValue(serverName) ?? host);
-            var policy = await PolicyProbe.AskAsync(probe, name, cancellationToken);
-            foreach (var line in PolicyText.Lines(policy)) console.Output.WriteLine(line);
+            // A server far away answers some hundred questions in minutes.
+            var policy = await RunScreen.Of(console.Error, quiet: false).WaitAsync(
+                $"asking {host}:{port}", PolicyProbe.AskAsync(probe, name, cancellationToken));
+            if (parsed.GetValue(format) == "json") console.Output.WriteLine(PolicyJson.Of(policy).ToJsonString());
+            else
+                foreach (var line in PolicyText.Lines(policy)) console.Output.WriteLine(line);
             await console.Output.FlushAsync(cancellationToken);
             var seconds = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
             console.Error.WriteLine($"{Plural.Of(probe.Asked, "ClientHello")} in {seconds:0.0} s"

@@ -41,7 +41,7 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
             Directory.EnumerateDirectories(containers)
                 .Where(folder => Path.GetFileName(folder) != "base")
                 .Order(StringComparer.Ordinal)
-                .Select(folder => EndpointFile.Read(folder, [.. known.Keys]))
+                .Select(folder => EndpointFile.Read(folder, known))
                 .ToDictionary(definition => definition.Name, StringComparer.Ordinal),
             known);
     }

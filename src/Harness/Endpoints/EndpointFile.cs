@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Scenarios;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -20,7 +21,7 @@ public static class EndpointFile
     /// <param name="folder">The folder.</param>
     /// <param name="scenarios">The scenarios that there are; null: its names are taken as they are.</param>
     /// <exception cref="EndpointException">The file is missing or wrong; the message names line and column.</exception>
-    public static EndpointDefinition Read(string folder, IReadOnlyCollection<string>? scenarios = null)
+    public static EndpointDefinition Read(string folder, IReadOnlyDictionary<string, Scenario>? scenarios = null)
     {
         var file = Path.Combine(folder, FileName);
         try
@@ -74,12 +75,26 @@ public static class EndpointFile
         if (definition.Client is { Talk: null, Run: null }) yield return "its client has neither 'talk' nor 'run'";
     }
 
-    private static IEnumerable<string> Unknown(EndpointDefinition definition, IReadOnlyCollection<string>? scenarios) =>
-        scenarios is null
-            ? []
-            : (definition.Server?.Scenarios ?? []).Concat(definition.Client?.Scenarios ?? [])
-                .Where(name => !scenarios.Contains(name))
-                .Select(name => NearMatch.Unknown("scenario", name, scenarios));
+    private static IEnumerable<string> Unknown(
+        EndpointDefinition definition, IReadOnlyDictionary<string, Scenario>? scenarios)
+    {
+        if (scenarios is null) yield break;
+        string[] named = [.. definition.Server?.Scenarios ?? [], .. definition.Client?.Scenarios ?? []];
+        foreach (var name in named.Where(name => !scenarios.ContainsKey(name)))
+            yield return NearMatch.Unknown("scenario", name, scenarios.Keys);
+        if (definition.Client is not { Talk: not null } client) yield break;
+        var orders = ScenarioParameter.Find(ScenarioParameter.Command)!.OfClients;
+        foreach (var order in client.Commands.Keys.Except(orders))
+            yield return NearMatch.Unknown("command", order, orders);
+        foreach (var name in client.Scenarios)
+        {
+            foreach (var order in scenarios[name].Conversation.Select(step => step.Command).OfType<string>())
+            {
+                if (!client.Commands.ContainsKey(order))
+                    yield return $"its client has no '{order}' among its 'commands', which '{name}' gives";
+            }
+        }
+    }
 
     // A version is part of an image's tag and of a container's name, which take less than a cell id does.
     private static string? Fault(EndpointDefinition definition, string version, Dictionary<string, string> arguments)

@@ -30,8 +30,7 @@ public static class EndpointTemplate
         File.WriteAllText(Path.Combine(folder, "Dockerfile"), $$"""
             ARG BASE
             FROM ${BASE}
-            RUN apt-get update -qq && apt-get install -y -qq {{package}}{{asked}} && apt-get clean \
-                && rm -rf /var/lib/apt/lists/*
+            RUN install-packages {{package}}{{asked}}
 
             """);
         File.WriteAllText(Path.Combine(folder, EndpointFile.FileName), $$"""

@@ -14,7 +14,7 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
     /// <summary>
     /// What an answer that is kept depends on beside the server: counted up where other questions are asked.
     /// </summary>
-    public const int Revision = 2;
+    public const int Revision = 3;
 
     // Code points that some server may take from a client that it knows nothing of.
     private static readonly ushort[] Suites =
@@ -36,7 +36,18 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
         ["p256"] = "secp256r1", ["p384"] = "secp384r1", ["p521"] = "secp521r1",
     };
 
-    private static readonly ushort[] Schemes = [.. SignatureSchemes.All.Select(scheme => scheme.Code)];
+    // wolfSSL keeps the first 16 alone: those of RFC 8446, Section 9.1, and what else is met come first.
+    private static readonly ushort[] Schemes =
+    [
+        .. new[]
+        {
+            "ecdsa_secp256r1_sha256", "ecdsa_secp384r1_sha384", "ecdsa_secp521r1_sha512", "ed25519", "ed448",
+            "rsa_pss_rsae_sha256", "rsa_pss_rsae_sha384", "rsa_pss_rsae_sha512",
+            "rsa_pss_pss_sha256", "rsa_pss_pss_sha384", "rsa_pss_pss_sha512",
+            "rsa_pkcs1_sha256", "rsa_pkcs1_sha384", "rsa_pkcs1_sha512",
+        }.Select(name => SignatureSchemes.Find(name)!.Code)
+            .Union(SignatureSchemes.All.Select(scheme => scheme.Code)),
+    ];
 
     /// <summary>What a server does, in every version from TLS 1.0 on.</summary>
     /// <exception cref="EndpointException">Nothing listens there.</exception>

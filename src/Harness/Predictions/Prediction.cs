@@ -50,6 +50,7 @@ public sealed record Prediction
             return new() { Version = chosen, Refused = ForetoldRefusal.Suite };
         if (hello.Extensions.Has(ExtensionType.SupportedVersions) && !hello.OfferedVersions.Contains(chosen))
             return new() { Version = chosen, Refused = ForetoldRefusal.OldVersion };
+        if (chosen.IsTls13 && IsIncomplete(hello)) return new() { Version = chosen, Refused = ForetoldRefusal.Extension };
         if (chosen.IsTls13 && terms.HasNoGroup) return new() { Version = chosen, Refused = ForetoldRefusal.Group };
         if (chosen.IsTls13 && !resumes && terms.HasNoScheme)
             return new() { Version = chosen, Refused = ForetoldRefusal.Scheme };
@@ -68,6 +69,11 @@ public sealed record Prediction
                 : null,
         };
     }
+
+    private static bool IsIncomplete(ClientHello hello) =>
+        !hello.Extensions.Has(ExtensionType.PreSharedKey)
+        && new[] { ExtensionType.SupportedGroups, ExtensionType.KeyShare, ExtensionType.SignatureAlgorithms }
+            .Any(type => !hello.Extensions.Has(type));
 
     // RFC 8446, Section 4.2.1: what supported_versions lists. RFC 5246, Appendix E.1: without it, or at a server that
     // does not know it, the latest up to the client's.

@@ -44,7 +44,7 @@ public static class PredictionCheck
                 : outcome;
             return refusal.Alerts.Any(alert => got == alert.ToString())
                 ? null
-                : new($"no {refusal.Lack} in common", refusal.Alerts[0].ToString(), got, refusal.Source);
+                : new($"no {refusal.Lack}", refusal.Alerts[0].ToString(), got, refusal.Source);
         }
         // A handshake that ends early shows what it got to.
         if (facts.ServerHello is null) return null;

@@ -55,7 +55,7 @@ internal sealed class Terms(ClientHello hello, ProtocolVersion version, VersionP
     /// <summary>The scheme of the server's signature; null if there is none, or none can be foretold.</summary>
     // RFC 8446, Section 4.2.3; RFC 5246, Section 7.4.1.4.1
     public SignatureScheme? Scheme =>
-        _schemes is not null && UsesGroups && Chosen(policy.Schemes, _schemes) is { } code
+        _schemes is not null && IsSigned && Chosen(policy.Schemes, _schemes) is { } code
             ? new SignatureScheme(code) : null;
 
     /// <summary>Whether an extension is agreed on, if it is known whether the server has it.</summary>
@@ -63,6 +63,8 @@ internal sealed class Terms(ClientHello hello, ProtocolVersion version, VersionP
         version.IsTls13 || hasIt is not { } has ? null : has && hello.Extensions.Has(type);
 
     private bool UsesGroups => version.IsTls13 || Suite?.Info?.KeyExchange == KeyExchangeAlgorithm.Ecdhe;
+
+    private bool IsSigned => UsesGroups || Suite?.Info?.KeyExchange == KeyExchangeAlgorithm.Dhe;
 
     private bool IsPossible(ushort code) =>
         version.IsTls13 || new CipherSuite(code).Info?.KeyExchange != KeyExchangeAlgorithm.Ecdhe

@@ -32,6 +32,9 @@ public interface IRunSession : IAsyncDisposable
     /// <summary>Starts the endpoints of some cells without waiting for them.</summary>
     void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken);
 
+    /// <summary>True for a cell of which most is silence: others can run meanwhile.</summary>
+    bool Waits(Cell cell);
+
     /// <summary>Runs one cell and writes its result into the journal. Many may run at a time.</summary>
     Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken);
 }

@@ -15,6 +15,8 @@ namespace TlsInterop.Harness.Runs;
 /// </summary>
 public sealed class RunSession : IRunSession
 {
+    private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(1);
+
     private readonly RunOptions _options;
     private readonly IContainerEngine? _engine;
     private readonly string _noEngine;
@@ -131,6 +133,8 @@ public sealed class RunSession : IRunSession
             _ = _host!.GetAsync(endpoint, role, cancellationToken)
                 .ContinueWith(started => started.Exception, TaskScheduler.Default);
     }
+
+    public bool Waits(Cell cell) => Catalogue.Scenarios[cell.Scenario].Silence >= Waiting;
 
     /// <summary>Runs one cell and writes its result into the journal. Many may run at a time.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

@@ -55,6 +55,9 @@ public sealed record Scenario
     /// </summary>
     public string? StartTls => Client.GetValueOrDefault(ScenarioParameter.StartTls);
 
+    /// <summary>How long nobody says anything.</summary>
+    public TimeSpan Silence => TimeSpan.FromMilliseconds(Conversation.Sum(step => step.Silence ?? 0) * Visits);
+
     /// <summary>What an end is asked beside what every cell asks.</summary>
     public IReadOnlyDictionary<string, string> Asks(EndpointRole role) =>
         role == EndpointRole.Server ? Server : Client;

@@ -31,6 +31,9 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
     /// <summary>The one for a group whose share is in vain.</summary>
     public const string FirstGroup = "first-group";
 
+    /// <summary>The one for a server that is left all its versions.</summary>
+    public const string Versions = "versions";
+
     /// <summary>The one for which the test PKI makes a client's certificate.</summary>
     public const string ClientCertificate = "client-certificate";
 
@@ -91,6 +94,14 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
         new(FirstGroup, Client, "a group to send a share of, in vain, before the one of the cell: secp521r1")
         {
             OfClients = ["secp521r1"],
+        },
+        new(Versions, Server, "all that it takes by itself: the harness asks it for no version, suite or group then (all)")
+        {
+            OfServers = ["all"],
+        },
+        new("first-version", Client, "the version of the first visit, where the cell's is that of the last: tls1.2, tls1.3")
+        {
+            OfClients = ["tls1.2", "tls1.3"],
         },
     ];
 

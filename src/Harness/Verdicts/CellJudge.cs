@@ -20,7 +20,7 @@ public static class CellJudge
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
         ..AttemptRules.All,
-        DecodesWithoutFault, RefusedWhereItShould, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
+        RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
         EffectiveIsRequested, NothingIsWrongWithIt, WireShowsIt, Conversed, Complained, PayloadCameBack,
     ];
 
@@ -28,10 +28,14 @@ public static class CellJudge
     public static Judgement Judge(CellObservation seen) =>
         Rules.Select(rule => rule(seen)).FirstOrDefault(judgement => judgement is not null) ?? Judgement.Passed;
 
-    private static Judgement? DecodesWithoutFault(CellObservation seen)
+    private static Judgement? DecodesWithoutFault(CellObservation seen) => FaultOf(seen, long.MaxValue);
+
+    // The first fault up to a frame.
+    private static Judgement? FaultOf(CellObservation seen, long lastFrame)
     {
         foreach (var (direction, at, fault) in seen.Connections.SelectMany(connection => connection.Faults))
         {
+            if (at.Number > lastFrame) continue;
             var where = $"{fault.What} in {fault.Field} at offset {fault.Offset} "
                 + $"(frame {at.Number}, {Ends(direction)}): {fault.Detail}";
             return fault.Owner == FaultOwner.Peer
@@ -50,12 +54,16 @@ public static class CellJudge
         if (answer is not null && OtherThanTold(seen, profile) is { } sent)
             return Failed(seen, $"the server sending {string.Join(", ", profile.SentNames)}", $"it sent {sent}");
         if (answer is { Reaction: not CertificateReaction.Accepted })
-            return Judgement.Passed with { Why = [HowItEnded(seen)] };
+            // What a server says behind a refusal is no TLS any more: those of mail take leave in clear text.
+            return FaultOf(seen, EndOf(seen.Connection!.Facts)) ?? Judgement.Passed with { Why = [HowItEnded(seen)] };
         // What it may accept goes on as any other does.
         return fault.Refusal == Refusal.MayAccept ? null : Failed(
             seen, $"the client refusing {fault}",
             answer is null ? HowItEnded(seen) : $"{seen.Cell.Client} accepted {fault} and went on");
     }
+
+    private static long EndOf(HandshakeFacts facts) =>
+        (Outcome.Alert(facts)?.At ?? facts.FirstTcpEnd?.At)?.Number ?? long.MaxValue;
 
     // Some servers put a chain in order before they send it.
     private static string? OtherThanTold(CellObservation seen, CertificateProfile profile)

@@ -9,6 +9,7 @@ public readonly record struct AlertDescription(byte Code)
     public static readonly AlertDescription DecodeError = new(50);
     public static readonly AlertDescription ProtocolVersion = new(70);
     public static readonly AlertDescription NoRenegotiation = new(100);
+    public static readonly AlertDescription MissingExtension = new(109);
 
     /// <summary>The registry row, or null for a code point that is not in it.</summary>
     public AlertDescriptionInfo? Info => AlertDescriptions.Find(Code);

@@ -105,6 +105,25 @@ public sealed class RunActionTests
     }
 
     [Test]
+    public async Task Cells_that_wait_leave_the_workers_to_the_others()
+    {
+        using var others = new CountdownEvent(2);
+        var session = new SessionDouble(
+            Plan([Idle("bookworm"), Idle("trixie"), Idle("sid"), First, Second]), _folder, async (cell, stop) =>
+            {
+                if (cell.Scenario != "idle") others.Signal();
+                else await Task.Run(() => others.Wait(stop), stop);
+                return Passed(cell.Id);
+            });
+        using var interruption = Interruption();
+        var arguments = Arguments([]);
+
+        Assert.That(
+            await RunAsync(session, interruption, arguments with { Options = arguments.Options with { Workers = 2 } })
+                .WaitAsync(Patience), Is.EqualTo(ExitStatus.Green));
+    }
+
+    [Test]
     public async Task A_full_disk_ends_the_run_with_one_message_and_what_was_done_is_reported()
     {
         var session = Session(Plan([First, Second]),
@@ -230,6 +249,8 @@ public sealed class RunActionTests
     }
 
     private string LastLine => _output.ToString().TrimEnd().Split('\n')[^1].TrimEnd();
+
+    private static string Idle(string client) => $"openssl@trixie/gnutls@{client}/idle/tls1.3-AES_128_GCM_SHA256";
 
     private SessionDouble Session(MatrixPlan plan, Func<Cell, CellResult> execute, KnownFailures? known = null) =>
         new(plan, _folder, (cell, _) => Task.FromResult(execute(cell))) { KnownFailures = known ?? KnownFailures.None };

@@ -36,6 +36,8 @@ internal sealed class SessionDouble(
     {
     }
 
+    public bool Waits(Cell cell) => cell.Scenario == "idle";
+
     public Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _executed);

@@ -104,6 +104,18 @@ public sealed class EndpointFileTests
         Assert.That(wrong.Remedy, Does.Contain("containers/CONTRACT.md"));
     }
 
+    [TestCase("scenarios: [key-update]\n  talk: cat\n", "has no 'key-update' among its 'commands', which 'key-update'")]
+    [TestCase("scenarios: [echo]\n  talk: cat\n  commands: { key-updat: K }\n", "did you mean 'key-update'")]
+    [TestCase("scenarios: [ecko]\n  talk: cat\n", "did you mean 'echo'")]
+    public void What_does_not_fit_the_scenarios_is_told(string client, string problem)
+    {
+        Write(Head + "client:\n  " + client);
+
+        Assert.That(
+            () => EndpointFile.Read(_folder, ScenarioFile.Read(RepositoryFiles.Find("matrices/scenarios.yaml"))),
+            Throws.TypeOf<EndpointException>().With.Message.Contains(problem));
+    }
+
     [Test]
     public void A_folder_without_a_file_is_told() =>
         Assert.That(

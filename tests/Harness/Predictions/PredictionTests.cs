@@ -10,7 +10,7 @@ namespace TlsInterop.Harness.Tests.Predictions;
 /// <summary>What comes of a ClientHello at a server that is known.</summary>
 public sealed class PredictionTests
 {
-    private const ushort Aes128 = 0x1301, Aes256 = 0x1302, EcdheRsa = 0xc02f, PlainRsa = 0x002f;
+    private const ushort Aes128 = 0x1301, Aes256 = 0x1302, EcdheRsa = 0xc02f, DheRsa = 0x009e, PlainRsa = 0x002f;
     private const ushort P256 = 23, P384 = 24, X25519 = 29;
     private const ushort PssSha256 = 0x0804, EcdsaSha256 = 0x0403;
 
@@ -109,6 +109,25 @@ public sealed class PredictionTests
     }
 
     [Test]
+    public void A_hello_of_TLS_1_3_without_key_share_is_refused_as_incomplete()
+    {
+        var refused = Of(Hello(shares: []), Server(("tls1.3", Tls13))).Refused;
+
+        Assert.That(refused?.ToString(), Is.EqualTo("no supported_groups, key_share or signature_algorithms: the "
+            + "server refuses with missing_extension"));
+        Assert.That(Of(Hello(shares: []), Server(("tls1.2", Tls12))).Refused, Is.Null);
+    }
+
+    [Test]
+    public void A_suite_of_DHE_is_signed_as_one_of_ECDHE_is()
+    {
+        var made = Of(Hello(), Server(("tls1.2", Tls12 with { Suites = Own(DheRsa) })));
+
+        Assert.That(made.Scheme?.Code, Is.EqualTo(PssSha256));
+        Assert.That(made.Group, Is.Null);
+    }
+
+    [Test]
     public void Before_TLS_1_3_a_suite_that_needs_no_group_is_left_without_one_in_common()
     {
         var made = Of(Hello(groups: [P384]), Server(("tls1.2", Tls12)));
@@ -182,14 +201,15 @@ public sealed class PredictionTests
                 new SupportedGroupsExtension([.. (groups ?? [P256, X25519]).Select(code => new NamedGroup(code))])),
             (ExtensionType.SignatureAlgorithms, new SignatureAlgorithmsExtension(
                 [.. (schemes ?? [EcdsaSha256, PssSha256]).Select(code => new SignatureScheme(code))])),
-            (ExtensionType.KeyShare, new KeyShareExtension(
-                [.. (shares ?? [X25519]).Select(code => new KeyShareEntry(new NamedGroup(code), new byte[1]))], null)),
         ];
+        if (shares is not [])
+            extensions.Add((ExtensionType.KeyShare, new KeyShareExtension(
+                [.. (shares ?? [X25519]).Select(code => new KeyShareEntry(new NamedGroup(code), new byte[1]))], null)));
         if (versions.Length > 0)
             extensions.Add((ExtensionType.SupportedVersions, new SupportedVersionsExtension(versions)));
         return new ClientHello(
             ProtocolVersion.Tls12, new byte[32], default,
-            [.. ((ushort[])[Aes128, Aes256, EcdheRsa, PlainRsa]).Select(code => new CipherSuite(code))],
+            [.. ((ushort[])[Aes128, Aes256, EcdheRsa, DheRsa, PlainRsa]).Select(code => new CipherSuite(code))],
             [CompressionMethod.Null],
             ExtensionList.Of(extensions.Select(item =>
                 Extension.Of(item.Type, item.Body, ExtensionPlace.ClientHello))));
