@@ -35,8 +35,8 @@ listening() {
     [[ $tables =~ $port\ 0+:0000\ 0A ]]
 }
 
-# changed: true if there are more or fewer sockets than the last time, and now and then. The tables that "listening" reads
-# have room for all connections of the machine, and take milliseconds.
+# changed: true if there are more or fewer sockets than the last time, and now and then. The tables that "listening"
+# reads have room for all connections of the machine, and take milliseconds.
 changed() {
     local file name counts now=
     for file in /proc/net/sockstat /proc/net/sockstat6; do

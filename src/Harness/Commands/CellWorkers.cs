@@ -6,8 +6,8 @@ using TlsInterop.Tls.Capture.Live;
 namespace TlsInterop.Harness.Commands;
 
 /// <summary>
-/// Runs cells side by side, taken in the order of the plan. Those that mostly wait have workers of their own: they take
-/// nothing from the others but time.
+/// Runs cells side by side, taken in the order of the plan. Those that mostly wait have workers of their own, twice as
+/// many: they need time and no processor, which the others would stand idle for.
 /// </summary>
 internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells, Action<CellResult> onResult)
 {
@@ -17,7 +17,7 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
     public IReadOnlyList<CellResult> Results => [.. _results.OfType<CellResult>()];
 
     /// <summary>Runs until all cells are done, or until it is stopped.</summary>
-    /// <param name="workers">Cells that run side by side.</param>
+    /// <param name="workers">Cells that run side by side, beside those that mostly wait.</param>
     /// <param name="stop">No more cells are taken.</param>
     /// <param name="abort">Cells under way are given up; they leave no result.</param>
     /// <exception cref="IOException">Evidence can't be kept: the disk is full.</exception>

@@ -43,8 +43,9 @@ internal static class ContractMatrix
         foreach (var (server, scenarios) in ByPartner(OfClient(definition, catalogue), catalogue))
         {
             Block(text, $"a client of {server}", server, own, scenarios, "[rsa2048, ecdsa-p256]", OfEcdsa);
-            // Who attacks the way to TLS may never come to show a certificate.
-            var shown = scenarios.Where(scenario => !scenario.Server.ContainsKey(ScenarioParameter.StartTls)).ToArray();
+            // Who attacks the way to TLS, or may refuse the hello, may never come to show a certificate.
+            var shown = scenarios.Where(scenario => !scenario.Server.ContainsKey(ScenarioParameter.StartTls)
+                && !scenario.Outcome.Contains(Outcome.ServerRefuses)).ToArray();
             if (shown.Length > 0)
                 Block(text, $"{server} has an expired certificate", server, own, shown, "expired");
         }

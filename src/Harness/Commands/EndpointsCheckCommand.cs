@@ -19,7 +19,8 @@ internal static class EndpointsCheckCommand
         var command = new DocumentedCommand(
             "check",
             "Proves that an endpoint keeps the contract: builds its image, asks what it offers, asks both roles for a "
-            + "suite that nobody has, and runs a few cells in every scenario, one of them with an expired certificate",
+            + "suite that nobody has, and runs it in every scenario that it names, with an expired certificate "
+                + "too: some ten cells a scenario",
             new Example("endpoints check gnutls@trixie", "one version", NeedsEngine: true),
             new Example("endpoints check postfix", "all of its versions", NeedsEngine: true))
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 
@@ -47,19 +48,22 @@ internal static class ListCommand
         command.SetAction(parsed =>
         {
             var repository = Repository.Find();
-            var plan = repository.Plan(
-                MatrixChoice.Find(parsed.GetValue(matrix), repository), repository.Catalogue());
+            var catalogue = repository.Catalogue();
+            var plan = repository.Plan(MatrixChoice.Find(parsed.GetValue(matrix), repository), catalogue);
             var console = parsed.InvocationConfiguration;
-            return parsed.GetValue(why) is { } id ? Why(plan, id, console)
+            return parsed.GetValue(why) is { } id ? Why(plan, id, catalogue, console)
                 : List(plan, [.. parsed.GetValue(filter)!.Select(Glob.Parse)],
                     parsed.GetValue(skipped), parsed.GetValue(count), console);
         });
         return command;
     }
 
-    private static int Why(MatrixPlan plan, string id, InvocationConfiguration console)
+    private static int Why(MatrixPlan plan, string id, EndpointCatalogue catalogue, InvocationConfiguration console)
     {
         if (!CellId.TryParse(id, out var cell, out var problem)) throw new UsageException($"--why {id}: {problem}");
+        foreach (var end in new[] { cell.Server, cell.Client }) EndpointsCommand.Find(end.ToString(), catalogue);
+        if (!catalogue.Scenarios.ContainsKey(cell.Scenario))
+            throw new UsageException(NearMatch.Unknown("scenario", cell.Scenario, catalogue.Scenarios.Keys));
         var places = plan.Why(cell);
         console.Output.WriteLine(
             places.Any(place => place.Runs) ? $"{plan.Name} has planned {id}" : $"{plan.Name} has not planned {id}");

@@ -62,13 +62,15 @@ internal static class ProbeCommand
             // A server far away answers some hundred questions in minutes.
             var policy = await RunScreen.Of(console.Error, quiet: false).WaitAsync(
                 $"asking {host}:{port}", PolicyProbe.AskAsync(probe, name, cancellationToken));
-            if (parsed.GetValue(format) == "json") console.Output.WriteLine(PolicyJson.Of(policy).ToJsonString());
-            else
-                foreach (var line in PolicyText.Lines(policy)) console.Output.WriteLine(line);
+            var lines = parsed.GetValue(format) == "json"
+                ? [PolicyJson.Of(policy).ToJsonString()]
+                : PolicyText.Lines(policy);
+            foreach (var line in lines) console.Output.WriteLine(line);
             await console.Output.FlushAsync(cancellationToken);
             var seconds = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
             console.Error.WriteLine($"{Plural.Of(probe.Asked, "ClientHello")} in {seconds:0.0} s"
-                + (policy.Versions.Count > 0 ? "" : $": {host}:{port} took none of them. Does it speak TLS there?"));
+                + (policy.Versions.Count > 0 ? "" : $": {host}:{port} took none of them. "
+                    + "Does it speak TLS there, from the first octet? If not: --starttls"));
             return policy.Versions.Count > 0 ? ExitStatus.Green : ExitStatus.Red;
         });
         return command;

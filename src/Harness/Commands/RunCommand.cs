@@ -38,7 +38,7 @@ internal sealed class RunCommand
     {
         Description =
             "No matrix: the TLS of this machine (SChannel on Windows, Apple's on a Mac) against a server somewhere, "
-            + "once a version. Takes no engine and captures nothing",
+            + "once a version. Takes no engine and no capture: the octets that the TLS itself saw are kept as frames",
         HelpName = "HOST:PORT",
     };
 
@@ -56,7 +56,7 @@ internal sealed class RunCommand
 
     private readonly Option<int?> _workers = new("--workers")
     {
-        Description = "Cells that run side by side. Without it: two a processor",
+        Description = "Cells that run side by side, beside those that mostly wait. Without it: two a processor",
         HelpName = "N",
     };
 

@@ -15,4 +15,12 @@ namespace TlsInterop.Harness.Endpoints;
 /// <param name="Group">The only group to offer or to accept, or null.</param>
 /// <param name="Certificate">Certificate profile of the server.</param>
 public sealed record CellRequest(
-    Scenario Scenario, ProtocolVersion? Version, string? Suite, string? Group, string Certificate);
+    Scenario Scenario, ProtocolVersion? Version, string? Suite, string? Group, string Certificate)
+{
+    /// <summary>
+    /// What the server is asked of it: one that is left all its versions gets no version, suite or group.
+    /// </summary>
+    public CellRequest OfServer => Scenario.Server.ContainsKey(ScenarioParameter.Versions)
+        ? this with { Version = null, Suite = null, Group = null }
+        : this;
+}

@@ -38,7 +38,7 @@ public static class EndpointFile
         {
             throw new EndpointException(
                 $"{file}:{wrong.Start.Line}:{wrong.Start.Column}",
-                wrong.InnerException?.Message ?? wrong.Message,
+                YamlFault.Of(wrong),
                 "containers/CONTRACT.md tells what the file holds");
         }
         catch (IOException unreadable)
@@ -52,6 +52,11 @@ public static class EndpointFile
     {
         if (definition.Server is null && definition.Client is null)
             yield return "it has no role: neither server nor client";
+        if (definition.Server is { Scenarios: null } || definition.Client is { Scenarios: null } or { Commands: null })
+        {
+            yield return "a key is empty: 'scenarios' or 'commands'";
+            yield break;
+        }
         if (definition.Server is { Scenarios.Count: 0 }) yield return "its server serves no scenario";
         if (definition.Client is { Scenarios.Count: 0 }) yield return "its client plays no scenario";
         if (NamingScheme.Find(definition.Names) is null)

@@ -73,8 +73,8 @@ public sealed class EndpointShell : IAsyncDisposable
         try
         {
             if (_reading.IsCompleted) throw Died();
-            await WriteAsync($"{verb} {id} {string.Join(' ', arguments.Select(Shell.Quote))}\n", cancellationToken);
-            return await answer.Task.WaitAsync(deadline + Grace, cancellationToken);
+            // A container that stands still takes no request, when its pipe is full.
+            return await AnswerAsync().WaitAsync(deadline + Grace, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -86,6 +86,12 @@ public sealed class EndpointShell : IAsyncDisposable
         finally
         {
             _waiting.TryRemove(id, out _);
+        }
+
+        async Task<ShellAnswer> AnswerAsync()
+        {
+            await WriteAsync($"{verb} {id} {string.Join(' ', arguments.Select(Shell.Quote))}\n", cancellationToken);
+            return await answer.Task;
         }
     }
 

@@ -50,7 +50,8 @@ public sealed record Prediction
             return new() { Version = chosen, Refused = ForetoldRefusal.Suite };
         if (hello.Extensions.Has(ExtensionType.SupportedVersions) && !hello.OfferedVersions.Contains(chosen))
             return new() { Version = chosen, Refused = ForetoldRefusal.OldVersion };
-        if (chosen.IsTls13 && IsIncomplete(hello)) return new() { Version = chosen, Refused = ForetoldRefusal.Extension };
+        if (chosen.IsTls13 && IsIncomplete(hello))
+            return new() { Version = chosen, Refused = ForetoldRefusal.Extension };
         if (chosen.IsTls13 && terms.HasNoGroup) return new() { Version = chosen, Refused = ForetoldRefusal.Group };
         if (chosen.IsTls13 && !resumes && terms.HasNoScheme)
             return new() { Version = chosen, Refused = ForetoldRefusal.Scheme };

@@ -66,9 +66,12 @@ internal sealed class Terms(ClientHello hello, ProtocolVersion version, VersionP
 
     private bool IsSigned => UsesGroups || Suite?.Info?.KeyExchange == KeyExchangeAlgorithm.Dhe;
 
-    private bool IsPossible(ushort code) =>
-        version.IsTls13 || new CipherSuite(code).Info?.KeyExchange != KeyExchangeAlgorithm.Ecdhe
-        || !(HasNoGroup || HasNoScheme);
+    private bool IsPossible(ushort code) => version.IsTls13 || new CipherSuite(code).Info?.KeyExchange switch
+    {
+        KeyExchangeAlgorithm.Ecdhe => !(HasNoGroup || HasNoScheme),
+        KeyExchangeAlgorithm.Dhe => !HasNoScheme,
+        _ => true,
+    };
 
     private static ushort? Chosen(Preference preference, IReadOnlyList<ushort> offered) =>
         preference.IsProven ? preference.Choose(offered) : null;

@@ -10,7 +10,6 @@ using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Capture.Live;
 using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
-using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Tls.Verification;
@@ -63,7 +62,7 @@ public sealed class CellExecution(
         try
         {
             var request = Request(cell);
-            result = Judge(await ObserveAsync(cell, OfServer(request), request, cancellationToken));
+            result = Judge(await ObserveAsync(cell, request.OfServer, request, cancellationToken));
         }
         catch (EndpointException broken)
         {
@@ -88,13 +87,7 @@ public sealed class CellExecution(
         Cell = cell.Id, Verdict = Verdict.Error, IsRed = true, Expected = expected, Got = got, Why = [why],
     };
 
-    // A server that is left all its versions is asked for nothing, as where nobody asks for anything.
-    private static CellRequest OfServer(CellRequest request) =>
-        request.Scenario.Server.ContainsKey(ScenarioParameter.Versions)
-            ? request with { Version = null, Suite = null, Group = null }
-            : request;
-
-    /// <summary>What both ends of a cell are asked.</summary>
+    /// <summary>What a cell asks; of the server see <see cref="CellRequest.OfServer"/>.</summary>
     public CellRequest Request(Cell cell) =>
         new(scenarios[cell.Scenario], cell.Version, cell.Suite?.ToString(), cell.Group, cell.Certificate);
 
@@ -231,10 +224,8 @@ public sealed class CellExecution(
 
     private void Write(string place, CellObservation seen, SnapshotVerdict? snapshot)
     {
-        // Each handshake of a connection has secrets of its own (RFC 5746: a second one has another random).
-        var keys = seen.Connections.SelectMany(connection => connection.Messages)
-            .Select(item => item.Message.Body).OfType<ClientHello>()
-            .SelectMany(hello => (seen.KeyLog ?? _secrets.KeyLog).LinesOf(hello.Random.Span)).Distinct();
+        var keys = seen.Connections.SelectMany(
+            connection => connection.SecretsIn(seen.KeyLog ?? _secrets.KeyLog));
         var keyLog = Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n")));
         if (seen.Frames is { } frames)
             CaptureFile.Write(Path.Combine(place, "capture.pcapng"), frames.Frames, keyLog, seen.Cell.Id);

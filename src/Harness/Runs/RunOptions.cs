@@ -16,7 +16,7 @@ public sealed record RunOptions
     /// <summary>Time that one cell has.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Cells that run side by side.</summary>
+    /// <summary>Cells that run side by side; those that mostly wait come beside them.</summary>
     public int Workers { get; init; } = Math.Max(2, Environment.ProcessorCount * 2);
 
     /// <summary>Parent of the run folders.</summary>

@@ -15,6 +15,7 @@ namespace TlsInterop.Harness.Runs;
 /// </summary>
 public sealed class RunSession : IRunSession
 {
+    // Far more than what else a cell takes.
     private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(1);
 
     private readonly RunOptions _options;

@@ -44,7 +44,7 @@ public static class ScenarioFile
         {
             throw new EndpointException(
                 $"{file}:{wrong.Start.Line}:{wrong.Start.Column}",
-                wrong.InnerException?.Message ?? wrong.Message,
+                YamlFault.Of(wrong),
                 "mend the line");
         }
         catch (IOException unreadable)

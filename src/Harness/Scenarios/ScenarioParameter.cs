@@ -95,11 +95,13 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
         {
             OfClients = ["secp521r1"],
         },
-        new(Versions, Server, "all that it takes by itself: the harness asks it for no version, suite or group then (all)")
+        new(Versions, Server,
+            "all that it takes by itself: the harness asks it for no version, suite or group then (all)")
         {
             OfServers = ["all"],
         },
-        new("first-version", Client, "the version of the first visit, where the cell's is that of the last: tls1.2, tls1.3")
+        new("first-version", Client,
+            "the version of the first visit, where the cell's is that of the last: tls1.2, tls1.3")
         {
             OfClients = ["tls1.2", "tls1.3"],
         },

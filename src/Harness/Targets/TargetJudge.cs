@@ -44,10 +44,12 @@ internal static class TargetJudge
             && (alert is null || alert.Direction == Direction.ServerToClient)
             && (alert is not null || facts.FirstTcpEnd?.Direction == Direction.ServerToClient);
         if (!isRefusal) return (TargetVerdict.Fail, answer.Output);
-        return (TargetVerdict.Refused, alert is null
-            ? facts.FirstTcpEnd?.Kind == CloseKind.Reset ? "the server reset the connection without an alert"
-            : "the server closed without an alert"
-            : $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the server");
+        return (TargetVerdict.Refused, (alert, facts.FirstTcpEnd) switch
+        {
+            ({ Alert.Description: var description }, _) => $"alert {description} ({description.Code}) from the server",
+            (_, { Kind: CloseKind.Reset }) => "the server reset the connection without an alert",
+            _ => "the server closed without an alert",
+        });
     }
 
     private static string Agreed(HandshakeFacts facts) => string.Join(

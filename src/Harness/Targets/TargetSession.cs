@@ -95,8 +95,7 @@ internal sealed class TargetSession(
         var findings = ConnectionVerifier.Verify(seen, _secrets.KeyLog);
 
         var place = Directory.CreateDirectory(Path.Combine(folder.Path, "target", name)).FullName;
-        var keys = string.Concat(
-            _secrets.KeyLog.LinesOf(seen.Facts.ClientRandom.Span).Select(line => line + "\n"));
+        var keys = string.Concat(seen.SecretsIn(_secrets.KeyLog).Select(line => line + "\n"));
         CaptureFile.Write(
             Path.Combine(place, "capture.pcapng"), frames, Encoding.ASCII.GetBytes(keys), $"{target} {name}");
         File.WriteAllText(

@@ -19,7 +19,7 @@ public static class CellJudge
     // In this order: first whether anything can be said at all, then what the wire shows, then what became of it.
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
-        ..AttemptRules.All,
+        .. AttemptRules.All,
         RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
         EffectiveIsRequested, NothingIsWrongWithIt, WireShowsIt, Conversed, Complained, PayloadCameBack,
     ];
@@ -28,14 +28,13 @@ public static class CellJudge
     public static Judgement Judge(CellObservation seen) =>
         Rules.Select(rule => rule(seen)).FirstOrDefault(judgement => judgement is not null) ?? Judgement.Passed;
 
-    private static Judgement? DecodesWithoutFault(CellObservation seen) => FaultOf(seen, long.MaxValue);
+    private static Judgement? DecodesWithoutFault(CellObservation seen) => FaultOf(seen, _ => true);
 
-    // The first fault up to a frame.
-    private static Judgement? FaultOf(CellObservation seen, long lastFrame)
+    private static Judgement? FaultOf(CellObservation seen, Func<(FrameStamp At, WireFault Fault), bool> counts)
     {
         foreach (var (direction, at, fault) in seen.Connections.SelectMany(connection => connection.Faults))
         {
-            if (at.Number > lastFrame) continue;
+            if (!counts((at, fault))) continue;
             var where = $"{fault.What} in {fault.Field} at offset {fault.Offset} "
                 + $"(frame {at.Number}, {Ends(direction)}): {fault.Detail}";
             return fault.Owner == FaultOwner.Peer
@@ -54,8 +53,13 @@ public static class CellJudge
         if (answer is not null && OtherThanTold(seen, profile) is { } sent)
             return Failed(seen, $"the server sending {string.Join(", ", profile.SentNames)}", $"it sent {sent}");
         if (answer is { Reaction: not CertificateReaction.Accepted })
-            // What a server says behind a refusal is no TLS any more: those of mail take leave in clear text.
-            return FaultOf(seen, EndOf(seen.Connection!.Facts)) ?? Judgement.Passed with { Why = [HowItEnded(seen)] };
+        {
+            // What a server says behind a refusal is no TLS any more: those of mail take leave in clear text. And a
+            // client that has had enough cuts off what is under way.
+            var end = EndOf(seen.Connection!.Facts);
+            return FaultOf(seen, item => item.At.Number <= end && item.Fault.Owner == FaultOwner.Peer)
+                ?? Judgement.Passed with { Why = [HowItEnded(seen)] };
+        }
         // What it may accept goes on as any other does.
         return fault.Refusal == Refusal.MayAccept ? null : Failed(
             seen, $"the client refusing {fault}",

@@ -44,7 +44,15 @@ internal sealed class TapStream(Stream transport, EndPoint local, EndPoint remot
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Keep(TapEvent.Sent, buffer.Span);
-        await Transport.WriteAsync(buffer, cancellationToken);
+        try
+        {
+            await Transport.WriteAsync(buffer, cancellationToken);
+        }
+        catch (IOException broken) when (IsReset(broken))
+        {
+            Keep(TapEvent.Reset, []);
+            throw;
+        }
     }
 
     private static bool IsReset(IOException broken) =>

@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Decoding;
@@ -43,6 +44,13 @@ public sealed class DecodedConnection
 
     /// <summary>The handshake messages of both directions in the order of the capture.</summary>
     public IEnumerable<HandshakeEvent> Messages => Events.OfType<HandshakeEvent>();
+
+    /// <summary>
+    /// The lines of a key log that belong to its handshakes, each once: a second one has another random (RFC 5746).
+    /// </summary>
+    public IEnumerable<string> SecretsIn(KeyLog keyLog) =>
+        Messages.Select(item => item.Message.Body).OfType<ClientHello>()
+            .SelectMany(hello => keyLog.LinesOf(hello.Random.Span)).Distinct();
 
     /// <summary>Every fault with its place: of records, messages and extensions.</summary>
     public IEnumerable<(Direction Direction, FrameStamp At, WireFault Fault)> Faults

@@ -96,6 +96,9 @@ public sealed class CommandTreeTests
     [TestCase("list --filter opnssl@trixie/**", "matches no cell of the matrix 'smoke'")]
     [TestCase("list --count --skipped", "--skipped or --count, not both")]
     [TestCase("list --why x --count", "--why stands alone")]
+    [TestCase("list --why nosuch@trixie/curl@trixie/echo/tls1.3-AES_128_GCM_SHA256", "unknown endpoint 'nosuch'")]
+    [TestCase("list --why openssl@trixi/curl@trixie/echo/tls1.3-AES_128_GCM_SHA256", "did you mean 'trixie'")]
+    [TestCase("list --why openssl@trixie/curl@trixie/ecco/tls1.3-AES_128_GCM_SHA256", "did you mean 'echo'")]
     [TestCase("list --why", "Required argument missing for option: '--why'")]
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected "
         + "'<server>/<client>/<scenario>/<version>-<suite>...'")]

@@ -124,6 +124,23 @@ public sealed class RunActionTests
     }
 
     [Test]
+    public async Task Who_asks_for_one_worker_gets_one_cell_after_the_other()
+    {
+        var (now, most) = (0, 0);
+        var session = new SessionDouble(
+            Plan([Idle("bookworm"), First, Idle("trixie"), Second]), _folder, async (cell, _) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref now));
+                await Task.Yield();
+                Interlocked.Decrement(ref now);
+                return Passed(cell.Id);
+            });
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Green));
+        Assert.That(most, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_full_disk_ends_the_run_with_one_message_and_what_was_done_is_reported()
     {
         var session = Session(Plan([First, Second]),

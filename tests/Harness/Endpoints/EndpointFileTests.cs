@@ -93,6 +93,8 @@ public sealed class EndpointFileTests
     [TestCase(Head + "versions: { a: { NODE: 1 } }\n" + Client, "", "version 'a' names no SUITE")]
     [TestCase(
         Head + "suites: [sid]\nversions: { sid: { SUITE: sid } }\n" + Client, "", "version 'sid' is a suite as well")]
+    [TestCase(Head + "progams: [openssl]\n" + Client, ":3:1", "unknown key 'progams', did you mean 'programs'?")]
+    [TestCase(Head + Client + "  tallk: cat\n", ":6:3", "unknown key 'tallk', did you mean 'talk'?")]
     [TestCase("", "", "the file is empty")]
     public void A_wrong_file_is_told_with_its_place_and_the_remedy(string text, string place, string problem)
     {
@@ -106,6 +108,8 @@ public sealed class EndpointFileTests
 
     [TestCase("scenarios: [key-update]\n  talk: cat\n", "has no 'key-update' among its 'commands', which 'key-update'")]
     [TestCase("scenarios: [echo]\n  talk: cat\n  commands: { key-updat: K }\n", "did you mean 'key-update'")]
+    [TestCase("scenarios:\n  talk: cat\n", "a key is empty")]
+    [TestCase("scenarios: [echo]\n  talk: cat\n  commands:\n", "a key is empty")]
     [TestCase("scenarios: [ecko]\n  talk: cat\n", "did you mean 'echo'")]
     public void What_does_not_fit_the_scenarios_is_told(string client, string problem)
     {

@@ -125,6 +125,8 @@ public sealed class PredictionTests
 
         Assert.That(made.Scheme?.Code, Is.EqualTo(PssSha256));
         Assert.That(made.Group, Is.Null);
+        var unsigned = Tls12 with { Suites = Own(DheRsa, PlainRsa), Schemes = Clients(EcdsaSha256) };
+        Assert.That(Of(Hello(schemes: [PssSha256]), Server(("tls1.2", unsigned))).Suite?.Code, Is.EqualTo(PlainRsa));
     }
 
     [Test]

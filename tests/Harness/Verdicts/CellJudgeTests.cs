@@ -201,6 +201,25 @@ public sealed class CellJudgeTests
     }
 
     [Test]
+    public void What_a_server_says_behind_a_refusal_is_no_TLS_any_more_and_before_it_must_be_well_formed()
+    {
+        const string Parameters = "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519-self-signed";
+        const byte UnknownCa = 48;
+        var left = RecordedCell.See(
+            parameters: Parameters, change: frames => RecordedCell.AlertedAndLeft(frames, UnknownCa))
+            with { Client = new ClientOutcome(1, false, "unknown ca") };
+        Assert.That(left.Connection!.Faults, Is.Not.Empty);
+
+        Assert.That(CellJudge.Judge(left), Has.Property("Verdict").EqualTo(Verdict.Pass), CellJudge.Judge(left).Got);
+        // RFC 5246, Section 7.4.1.3: the length of session_id stands behind version and random.
+        Expect(
+            RecordedCell.See(parameters: Parameters, change: frames => RecordedCell.Alerted(
+                [.. RecordedCell.ChangeServerHello(frames, 5 + 4 + 2 + 32, 0xff)], UnknownCa))
+                with { Client = new ClientOutcome(1, false, "unknown ca") },
+            Verdict.Fail, "length out of range in legacy_session_id_echo");
+    }
+
+    [Test]
     public void No_client_is_judged_by_a_chain_that_the_server_was_not_told_to_send()
     {
         const string Parameters = "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519";

@@ -111,6 +111,19 @@ internal static class RecordedCell
         return [.. flight, next with { Bytes = octets }];
     }
 
+    /// <summary>The same, and the server takes leave of it in clear text.</summary>
+    public static IEnumerable<CapturedFrame> AlertedAndLeft(List<CapturedFrame> frames, byte alert)
+    {
+        CapturedFrame[] refused = [.. Alerted(frames, alert)];
+        var next = frames[refused.Length];
+        byte[] octets = [.. next.Bytes.Span[..Headers], .. "421 bye\r\n"u8];
+        BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(14 + 2), (ushort)(octets.Length - 14));
+        // RFC 9293, Section 3.1: it has got the alert, of 7 octets, and nothing that is not there.
+        var sent = BinaryPrimitives.ReadUInt32BigEndian(refused[^1].Bytes.Span[(14 + 20 + 4)..]);
+        BinaryPrimitives.WriteUInt32BigEndian(octets.AsSpan(14 + 20 + 8), sent + 7);
+        return [.. refused, next with { Bytes = octets }];
+    }
+
     /// <summary>The server closes with its certificate.</summary>
     public static IEnumerable<CapturedFrame> ServerHungUp(List<CapturedFrame> frames)
     {
