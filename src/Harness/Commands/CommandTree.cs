@@ -13,6 +13,9 @@ public static class CommandTree
     /// <summary>The program's own name.</summary>
     internal const string OwnName = "tlsinterop";
 
+    // Asked before what a command needs is started or installed for it.
+    private static readonly Directive Check = new("check");
+
     private static readonly (string Name, Func<Command> Create)[] Commands =
     [
         ("run", RunCommand.Create),
@@ -22,6 +25,7 @@ public static class CommandTree
         ("endpoints", EndpointsCommand.Create),
         ("probe", ProbeCommand.Create),
         ("bench", BenchCommand.Create),
+        ("test", TestCommand.Create),
         // Program serves it without this tree; it stands here so that a wrong use is told what is missing.
         ("worker", () => new("worker", "Serves a stack of .NET to the harness.")
         {
@@ -37,6 +41,7 @@ public static class CommandTree
     public static RootCommand Create(string? asked = null)
     {
         var root = new RootCommand("Runs real TLS stacks against each other, and tells where they don't agree.");
+        root.Directives.Add(Check);
         var isKnown = Array.Exists(Commands, row => row.Name == asked);
         foreach (var row in Commands)
             if (!isKnown || row.Name == asked) root.Subcommands.Add(row.Create());
@@ -47,11 +52,13 @@ public static class CommandTree
         return root;
     }
 
-    /// <summary>Runs a command line.</summary>
+    /// <summary>
+    /// Runs a command line; with <c>[check]</c> before it, only tells what is wrong with it.
+    /// </summary>
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
     public static async Task<int> InvokeAsync(string[] arguments, TextWriter output, TextWriter error)
     {
-        var parsed = Create(arguments.FirstOrDefault()).Parse(arguments);
+        var parsed = Create(Array.Find(arguments, word => !word.StartsWith('['))).Parse(arguments);
         var configuration = new InvocationConfiguration
         {
             Output = output,
@@ -69,7 +76,9 @@ public static class CommandTree
         }
         try
         {
-            return await parsed.InvokeAsync(configuration);
+            if (parsed.GetResult(Check) is null) return await parsed.InvokeAsync(configuration);
+            (parsed.CommandResult.Command as DocumentedCommand)?.Check(parsed);
+            return ExitStatus.Green;
         }
         catch (OutputClosedException)
         {

@@ -14,6 +14,11 @@ internal class DocumentedCommand(string name, string description, params Example
 {
     public IReadOnlyList<Example> Examples { get; } = examples;
 
+    /// <summary>
+    /// Tells, by throwing, what is wrong with arguments that can be parsed: they name what is not there.
+    /// </summary>
+    public Action<ParseResult> Check { get; set; } = _ => { };
+
     /// <summary>What each exit status of it means, if that is not what it means elsewhere.</summary>
     public IReadOnlyList<(int Status, string Meaning)> Statuses { get; init; } = [];
 }

@@ -26,6 +26,7 @@ internal static class EndpointsCheckCommand
         {
             name,
         };
+        command.Check = parsed => EndpointsCommand.Find(parsed.GetValue(name)!, Repository.Find().Catalogue());
         command.SetAction(async (parsed, _) =>
             await RunAsync(parsed.GetValue(name)!, parsed.InvocationConfiguration.Output));
         return command;

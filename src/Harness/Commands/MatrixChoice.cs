@@ -50,11 +50,17 @@ internal static class MatrixChoice
     public static string NothingChosen(MatrixPlan whole, IEnumerable<string> patterns)
     {
         var lines = new List<string>();
+        var all = whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell)).ToList();
         foreach (var pattern in patterns)
         {
+            var none = $"'{pattern}' matches no cell of the matrix '{whole.Name}'";
+            if (MissingWord.Of(pattern, all) is { } missing)
+            {
+                lines.Add($"{none}: it has {missing}");
+                continue;
+            }
             var near = whole.Find(pattern).NearMatches;
-            lines.Add($"'{pattern}' matches no cell of the matrix '{whole.Name}'."
-                + (near.Count > 0 ? $" Nearest:\n  {string.Join("\n  ", near)}" : ""));
+            lines.Add($"{none}." + (near.Count > 0 ? $" Nearest:\n  {string.Join("\n  ", near)}" : ""));
         }
         lines.Add($"'{CommandTree.Program} list' shows all {whole.Planned} ids.");
         return string.Join('\n', lines);

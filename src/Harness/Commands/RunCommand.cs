@@ -100,6 +100,7 @@ internal sealed class RunCommand
             run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca,
             run._workers, run._deadline, run._timings, run._quiet, run._output,
         };
+        command.Check = run.Check;
         command.SetAction(run.RunAsync);
         return command;
     }
@@ -130,6 +131,12 @@ internal sealed class RunCommand
         };
         arguments.Check();
         return arguments;
+    }
+
+    private void Check(ParseResult parsed)
+    {
+        var repository = Repository.Find();
+        if (ReadTarget(parsed, repository) is null) Read(parsed, repository);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -72,6 +72,18 @@ internal sealed class BlockModel
     public string? Reason(IReadOnlyList<int> row) =>
         Exclusions.Concat(Lacks).Select(rule => rule.BrokenBy(row)).FirstOrDefault(reason => reason is not null);
 
+    /// <summary>Why no point that makes sense has the values chosen in a row: an example of each rule.</summary>
+    public string WhyNone(int[] row)
+    {
+        var together = Senses.ToList();
+        foreach (var rule in Senses)
+        {
+            if (!new CoveringModel(Points.Sizes, [.. together.Where(other => other != rule)]).CanComplete(row))
+                together.Remove(rule);
+        }
+        return string.Join("; ", together.Select(rule => rule.FirstBroken(Points.Sizes, row)));
+    }
+
     /// <summary>The sentence for what an endpoint is known not to offer; null if there is nothing.</summary>
     public static string? Lacking(
         IEndpointCatalogue catalogue, string role, EndpointReference endpoint, ProtocolVersion? version,

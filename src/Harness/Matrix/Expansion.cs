@@ -41,7 +41,8 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
         var model = new BlockModel(block, catalogue);
         if (!model.Points.HasRow)
         {
-            file.Report(block.At, $"the block '{block.Name}' has no cell: no combination of its values makes sense");
+            file.Report(block.At, $"the block '{block.Name}' has no cell: no combination of its values makes sense: "
+                + model.WhyNone(model.Points.OpenRow()));
             return;
         }
         ReportIdle(block, model);
@@ -142,7 +143,8 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
                 .Where(texts => !texts.Any(text => TakesPart(number, Array.IndexOf(model.Values(axis), text)))))
             {
                 file.Report(
-                    origin.Key, $"the {axis} '{origin.Key.Text}' takes part in no cell of the block '{block.Name}'");
+                    origin.Key, $"the {axis} '{origin.Key.Text}' takes part in no cell of the block '{block.Name}': "
+                        + model.WhyNone(With(number, Array.IndexOf(model.Values(axis), origin.First()))));
             }
         }
         for (var i = 0; i < model.Exclusions.Count; i++)
@@ -153,11 +155,13 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
                     : $"this exclusion matches no cell of the block '{block.Name}'");
         }
 
-        bool TakesPart(int axis, int value)
+        bool TakesPart(int axis, int value) => model.Points.CanComplete(With(axis, value));
+
+        int[] With(int axis, int value)
         {
             var row = model.Points.OpenRow();
             row[axis] = value;
-            return model.Points.CanComplete(row);
+            return row;
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
 
     private MatrixBlock Block(YamlValue value)
     {
-        var keys = file.Keys(value, "a block", MatrixKeys.Block, "axis");
+        var keys = file.Keys(value, "a block", MatrixKeys.Block);
         var name = file.Text(keys.GetValueOrDefault("name"), "the block's name") ?? "";
         var axes = WithProfiles(keys);
         foreach (var missing in Axis.All.Where(axis => axis.IsRequired && !axes.ContainsKey(axis.Name)))
@@ -146,7 +146,7 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
         YamlValue value, string what, IReadOnlyList<FileKey> known, Dictionary<Axis, List<AxisValue>> block,
         out IReadOnlyDictionary<string, YamlValue> keys)
     {
-        var found = keys = file.Keys(value, what, known, "axis");
+        var found = keys = file.Keys(value, what, known, known == MatrixKeys.Axes ? "axis" : "key");
         return
         [
             .. Axis.All.Where(axis => found.ContainsKey(axis.Name))

@@ -29,7 +29,7 @@ public static class NearMatch
         if (word.Length >= 3
             && longer.MinBy(candidate => candidate.IndexOf(word, StringComparison.OrdinalIgnoreCase)) is { } whole)
             return whole;
-        var limit = Math.Max(1, Math.Min(word.Length, best[0].Length) / 3);
+        var limit = Math.Max(1, (Math.Min(word.Length, best[0].Length) + 1) / 3);
         return Distance(Fold(word), Fold(best[0])) <= limit ? best[0] : null;
     }
 

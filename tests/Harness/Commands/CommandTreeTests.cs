@@ -94,6 +94,18 @@ public sealed class CommandTreeTests
     [TestCase("run --local openssl=/not/there", "there is no file or folder /not/there")]
     [TestCase("run --cell openssl@trixie/gnutls@trixie/echo/tls9", "matches no cell of the matrix 'smoke'")]
     [TestCase("list --filter opnssl@trixie/**", "matches no cell of the matrix 'smoke'")]
+    [TestCase("list --filter opnssl@*/**", "it has no server 'opnssl', did you mean 'openssl'?")]
+    [TestCase("list --filter openssl@trixi/**",
+        "it has no version of the server openssl 'trixi', did you mean 'trixie'?")]
+    [TestCase("list --filter */gnutls/**", "it has no client 'gnutls' without a version: write 'gnutls@*'")]
+    [TestCase("list --filter */*/ecko/*", "it has no scenario 'ecko', did you mean 'echo'?")]
+    [TestCase("list --filter */*/echo/tls12-*", "it has no version 'tls12', did you mean 'tls1.2'?")]
+    [TestCase("run --cell openssl@trixie/gnutsl@trixie/echo/tls1.3-AES_128_GCM_SHA256-x25519",
+        "it has no client 'gnutsl', did you mean 'gnutls'?")]
+    [TestCase("[check] run --fliter x", "unknown option '--fliter', did you mean '--filter'?")]
+    [TestCase("[check] run nightyl", "unknown matrix 'nightyl', did you mean 'nightly'?")]
+    [TestCase("[check] endpoints check gnutsl", "unknown endpoint 'gnutsl', did you mean 'gnutls'?")]
+    [TestCase("test", "'test' is a command of the script ./interop alone")]
     [TestCase("list --count --skipped", "--skipped or --count, not both")]
     [TestCase("list --why x --count", "--why stands alone")]
     [TestCase("list --why nosuch@trixie/curl@trixie/echo/tls1.3-AES_128_GCM_SHA256", "unknown endpoint 'nosuch'")]
@@ -129,6 +141,14 @@ public sealed class CommandTreeTests
         Assert.That(error, Does.Contain(message));
         Assert.That(error.Trim().Split('\n'), Has.Length.LessThan(7));
         Assert.That(output, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_command_line_that_is_only_checked_and_is_good_does_nothing()
+    {
+        Assert.That(await InvokeAsync("[check]", "run", "--filter", "exim@*/**"),
+            Is.EqualTo((ExitStatus.Green, "", "")));
+        Assert.That(await InvokeAsync("[check]", "list"), Is.EqualTo((ExitStatus.Green, "", "")));
     }
 
     [Test]

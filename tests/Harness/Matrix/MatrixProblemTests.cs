@@ -21,8 +21,9 @@ internal sealed class MatrixProblemTests
         Assert.That(MatrixPlan.Parse(Good, "m.yaml", new CatalogueDouble()).Cells, Has.Count.EqualTo(3));
 
     [TestCase("    suite:", "    ciper:",
-        "m.yaml:8:5: unknown axis 'ciper', did you mean 'suite'? Known are: name, use, combine, server, client")]
-    [TestCase("    suite:", "    siute:", "m.yaml:8:5: unknown axis 'siute', did you mean 'suite'?")]
+        "m.yaml:8:5: unknown key 'ciper', did you mean 'suite'? Known are: name, use, combine, server, client")]
+    [TestCase("    suite:", "    siute:", "m.yaml:8:5: unknown key 'siute', did you mean 'suite'?")]
+    [TestCase("    suite:", "    grupp: x25519\n    suite:", "m.yaml:8:5: unknown key 'grupp', did you mean 'group'?")]
     [TestCase("    scenario: echo\n", "", "m.yaml:3:5: expected a block with the key 'scenario', it is missing")]
     [TestCase("    scenario: echo\n", "    scenario: echo\n    scenario: echo\n",
         "m.yaml:7:5: the key 'scenario' is there twice")]
@@ -54,9 +55,11 @@ internal sealed class MatrixProblemTests
         "m.yaml:7:15: expected a version or a list of them, found a list")]
     [TestCase("version: tls1.2", "version:", "m.yaml:7:13: expected a version or a list of them, found nothing")]
     [TestCase("version: tls1.2", "version: [tls1.2, tls1.3]",
-        "m.yaml:7:23: the version 'tls1.3' takes part in no cell of the block 'first'")]
+        "m.yaml:7:23: the version 'tls1.3' takes part in no cell of the block 'first': "
+            + "ECDHE_RSA_WITH_AES_128_GCM_SHA256 is no suite of TLS 1.3")]
     [TestCase("version: tls1.2", "version: tls1.3",
-        "m.yaml:3:5: the block 'first' has no cell: no combination of its values makes sense")]
+        "m.yaml:3:5: the block 'first' has no cell: no combination of its values makes sense: "
+            + "ECDHE_RSA_WITH_AES_128_GCM_SHA256 is no suite of TLS 1.3")]
     [TestCase("version: tls1.2", "version: tls1.2\n    exclude: [{ client: gnutls@forky, because: x }]",
         "m.yaml:8:25: no client of this block is 'gnutls@forky'")]
     [TestCase("version: tls1.2", "version: tls1.2\n    exclude: [{ client: gnutls }]",

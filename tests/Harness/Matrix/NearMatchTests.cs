@@ -18,6 +18,8 @@ internal sealed class NearMatchTests
     [TestCase("bokworm", "bookworm")]
     [TestCase("Bookworm", "bookworm")]
     [TestCase("1.2", "tls1.2")]
+    [TestCase("trexia", "trixie")]
+    [TestCase("troxy", null)]
     [TestCase("windows", null)]
     [TestCase("", null)]
     public void Only_a_word_that_is_near_is_offered(string word, string? expected) =>

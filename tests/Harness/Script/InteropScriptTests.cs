@@ -111,6 +111,25 @@ internal sealed class InteropScriptTests
         Assert.That(_sandbox.Calls[^1], Does.StartWith("dotnet").And.Contain("tlsinterop.dll"));
     }
 
+    [TestCase("run --no-such-option")]
+    [TestCase("endpoints check gnutsl")]
+    public async Task A_wrong_word_is_told_before_anything_is_started_or_installed(string arguments)
+    {
+        _sandbox.Program("dotnet", """
+            case "$*" in
+                --version) echo 10.0.100 ;;
+                publish*) mkdir -p .tlsinterop/program; touch .tlsinterop/program/tlsinterop.dll ;;
+                *"[check]"*) echo "unknown" >&2; exit 2 ;;
+            esac
+            """);
+
+        var (exitCode, _, error) = await _sandbox.RunAsync(arguments);
+
+        Assert.That((exitCode, error.Trim().Split('\n')[^1]), Is.EqualTo((2, "unknown")));
+        Assert.That(_sandbox.Calls, Has.None.StartsWith("docker").And.None.StartsWith("apt-get"));
+        Assert.That(_sandbox.Calls[^1], Does.EndWith($"tlsinterop.dll [check] {arguments}"));
+    }
+
     [TestCase("run")]
     [TestCase("test --filter Name~tls1.3")]
     public async Task An_engine_that_answers_is_used_as_it_is(string arguments)
@@ -163,7 +182,7 @@ internal sealed class InteropScriptTests
         Assert.That((exitCode, output), Is.EqualTo((1, "")));
         Assert.That(
             error, Does.Contain("this run requires one").And.Contain("cgroups are not mounted").And.Contain("remedy"));
-        Assert.That(_sandbox.Calls, Has.None.StartsWith("dotnet"));
+        Assert.That(_sandbox.Calls, Has.None.StartsWith("dotnet test").And.None.Contains("tlsinterop.dll run"));
     }
 
     [Test]
