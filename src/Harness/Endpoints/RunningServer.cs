@@ -10,4 +10,8 @@ namespace TlsInterop.Harness.Endpoints;
 /// <param name="KeyLogFile">Where it writes its secrets, on this machine; null if it writes none.</param>
 /// <param name="ProcessId">Process to end, or null for a slot of a daemon.</param>
 public sealed record RunningServer(
-    CellRequest Request, string Host, int Port, string Folder, string? KeyLogFile, int? ProcessId);
+    CellRequest Request, string Host, int Port, string Folder, string? KeyLogFile, int? ProcessId)
+{
+    /// <summary>What it said, on this machine: that of a daemon is all that the daemon said.</summary>
+    public string OutputFile => Path.Combine(Folder, "output");
+}

@@ -122,9 +122,12 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
             {
                 if (!With(together.Where(other => other != rule)).HasRow) together.Remove(rule);
             }
-            var lines = together.Select(rule => block.Exclusions[model.Exclusions.ToList().IndexOf(rule)].At.Line);
+            var rules = together.Select(rule => block.Exclusions[model.Exclusions.ToList().IndexOf(rule)]).ToList();
+            var lines = rules.Select(rule => rule.At.Line);
+            var because = rules.Select(rule => rule.Because).Distinct();
             file.Report(block.At, $"the block '{block.Name}' has no cell left: the rules of "
-                + $"line{(together.Count == 1 ? "" : "s")} {string.Join(", ", lines)} take out every one");
+                + $"line{(together.Count == 1 ? "" : "s")} {string.Join(", ", lines)} take out every one: "
+                + string.Join("; ", because));
             return;
         }
         var left = With(together);

@@ -33,6 +33,8 @@ public static class RedText
         foreach (var line in Snapshot(result, report)) yield return line;
         var folder = Path.Combine(report.Folder, result.Evidence ?? "");
         foreach (var line in Field("See:", folder)) yield return line;
+        var log = result.ServerLog is { } file ? Path.Combine(report.Folder, file) : null;
+        foreach (var line in Field("Server:", log)) yield return line;
         foreach (var line in Field("Again:", $"{report.Again} --cell '{result.Cell}'")) yield return line;
     }
 

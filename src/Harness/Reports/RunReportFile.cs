@@ -21,9 +21,16 @@ public static class RunReportFile
             .Select(group => new ReportLine([$"skipped {group.Count} × {group.Reason}"]));
         File.WriteAllLines(
             Path.Combine(folder, Name),
-            [.. header.Concat([ReportLine.Empty, .. RunReportText.Lines(report, Width)])
+            [.. Partial(report).Concat(header).Concat([ReportLine.Empty, .. RunReportText.Lines(report, Width)])
                 .Concat([ReportLine.Empty, .. skipped, ReportLine.Empty, .. CertificateTable.Of(report.Results)])
                 .Concat([ReportLine.Empty, .. NegotiationTable.Of(report.Results)])
                 .Select(line => line.ToString())]);
     }
+
+    private static IEnumerable<ReportLine> Partial(RunReport report) => report.NotRun == 0 ? [] :
+    [
+        new([$"PARTIAL    {report.Results.Count} of {report.Plan.Cells.Count} cells ran "
+            + $"({report.Interruption ?? "lost"}): what follows is about these alone"]),
+        ReportLine.Empty,
+    ];
 }

@@ -1,11 +1,8 @@
-using System.Text;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Predictions;
-using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
-using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Capture.Live;
 using TlsInterop.Tls.Capture.Reassembly;
@@ -43,13 +40,14 @@ public sealed class CellExecution(
     StageTimes times)
 {
     // When the client is gone, what is still to come from the server is on its way. Nothing for so long is the end.
-    private static readonly TimeSpan LastFrames = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
 
     // The connection of a client that held its whole conversation was there and has an end; a busy machine sees it
     // late.
-    private static readonly TimeSpan LateFrames = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(2);
 
     private readonly RunSecrets _secrets = new();
+    private readonly CellEvidence _evidence = new(folder);
 
     /// <summary>Runs it. An endpoint that breaks is a result like any other.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
@@ -128,12 +126,9 @@ public sealed class CellExecution(
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {
-                var silence = outcome.Talked ? LateFrames : LastFrames;
-                for (var before = -1; before != wire.FrameCount && !wire.Completed.IsCompleted;)
-                {
-                    before = wire.FrameCount;
-                    await Task.WhenAny(wire.Completed, Task.Delay(silence, cancellationToken));
-                }
+                await LastFrames.WaitAsync(
+                    () => wire.FrameCount, wire.Completed, outcome.Talked ? LongSilence : Silence, options.Deadline,
+                    cancellationToken);
                 frames = wire.Close();
             }
             clean = outcome.Talked && frames.IsComplete;
@@ -173,12 +168,11 @@ public sealed class CellExecution(
             };
         using var reporting = times.Measure(Stage.Report);
         var judgement = CellJudge.Judge(seen);
-        var snapshot = Compare(seen, judgement.Verdict);
+        var handshake = CellEvidence.Handshake(seen, judgement.Verdict);
+        var snapshot = Compare(seen.Cell, judgement.Verdict, handshake);
         var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
-        var place = folder.CellFolder(seen.Cell);
-        Write(place, seen, snapshot);
         string[] known = expectation.Entry is null ? [] : [expectation.Explanation];
-        return new CellResult
+        var result = new CellResult
         {
             Cell = seen.Cell.Id,
             Verdict = judgement.Verdict,
@@ -199,43 +193,15 @@ public sealed class CellExecution(
                     $"{finding.Severity} {finding.RuleId}: {finding.Message} ({finding.Rfc})"),
             ],
             ClientExitCode = seen.Client?.ExitCode,
-            Evidence = Path.GetRelativePath(folder.Path, place),
+            Evidence = _evidence.PlaceOf(seen.Cell),
+            ServerLog = _evidence.ServerLogOf(seen),
         };
+        _evidence.Write(seen, handshake, result, snapshot, seen.KeyLog ?? _secrets.KeyLog);
+        return result;
     }
 
-    // What never reached the wire, or was not captured whole, has no handshake to compare.
-    private SnapshotVerdict? Compare(CellObservation seen, Verdict verdict)
-    {
-        if (seen.Connection is null || verdict is not (Verdict.Pass or Verdict.Fail)) return null;
-        var text = SnapshotText.Render(seen.Connection, new SnapshotHeader
-        {
-            CellId = seen.Cell.Id,
-            Verdict = verdict.ToString().ToLowerInvariant(),
-            Findings =
-            [
-                .. seen.Findings.Where(finding => finding.Severity != Severity.Note)
-                    .Select(finding => $"{finding.RuleId}: {finding.Message}"),
-            ],
-            PayloadRemark = verdict == Verdict.Pass && seen.Client!.Talked ? "as expected" : null,
-        });
-        File.WriteAllText(Path.Combine(folder.CellFolder(seen.Cell), "handshake.txt"), text);
-        return snapshots is not null && comparable(seen.Cell) ? snapshots.Verify(seen.Cell.Id, text) : null;
-    }
-
-    private void Write(string place, CellObservation seen, SnapshotVerdict? snapshot)
-    {
-        var keys = seen.Connections.SelectMany(
-            connection => connection.SecretsIn(seen.KeyLog ?? _secrets.KeyLog));
-        var keyLog = Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n")));
-        if (seen.Frames is { } frames)
-            CaptureFile.Write(Path.Combine(place, "capture.pcapng"), frames.Frames, keyLog, seen.Cell.Id);
-        File.WriteAllText(
-            Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");
-        if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
-        if (snapshot is { State: SnapshotState.Different } different)
-        {
-            var lines = SnapshotDiff.Unified(different.Verified, File.ReadAllText(different.ReceivedPath));
-            File.WriteAllLines(Path.Combine(place, "snapshot.diff"), lines.Select(line => line.Text));
-        }
-    }
+    // What was not captured whole is no handshake to compare.
+    private SnapshotVerdict? Compare(Cell cell, Verdict verdict, string? handshake) =>
+        handshake is not null && verdict is Verdict.Pass or Verdict.Fail && comparable(cell)
+            ? snapshots?.Verify(cell.Id, handshake) : null;
 }

@@ -26,7 +26,24 @@ public static class CellJudge
 
     /// <summary>Judges a cell.</summary>
     public static Judgement Judge(CellObservation seen) =>
-        Rules.Select(rule => rule(seen)).FirstOrDefault(judgement => judgement is not null) ?? Judgement.Passed;
+        Rules.Select(rule => rule(seen)).FirstOrDefault(judgement => judgement is not null) is { } judgement
+            ? Explained(judgement, seen)
+            : Judgement.Passed;
+
+    // Where a rule knows no cause, how it ended and what the ends said is what there is.
+    private static Judgement Explained(Judgement judgement, CellObservation seen)
+    {
+        if (judgement.Verdict == Verdict.Pass || judgement.Why.Count > 0) return judgement;
+        var end = seen.Connection is null ? "" : HowItEnded(seen);
+        return judgement with
+        {
+            Why =
+            [
+                .. end.Length == 0 || judgement.Got!.Contains(end, StringComparison.Ordinal) ? [] : new[] { end },
+                Said("client", seen.Client?.Output ?? ""),
+            ],
+        };
+    }
 
     private static Judgement? DecodesWithoutFault(CellObservation seen) => FaultOf(seen, _ => true);
 

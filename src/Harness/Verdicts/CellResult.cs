@@ -64,4 +64,7 @@ public sealed record CellResult
 
     /// <summary>Folder of the evidence, relative to the run's.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>What the server said, relative to the run's folder; other cells' words may stand beside.</summary>
+    public string? ServerLog { get; init; }
 }

@@ -49,14 +49,18 @@ internal static class CellWords
     };
 
     /// <summary>The end of what a program printed: where it says what it did not like.</summary>
-    public static string Last(string output)
-    {
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 0 ? "" : "it said: " + string.Join(" | ", lines.TakeLast(3));
-    }
+    public static string Last(string output) => LastLines(output) is { Length: > 0 } lines ? "it said: " + lines : "";
+
+    /// <summary>What an end said last, or that it said nothing.</summary>
+    public static string Said(string end, string output) =>
+        LastLines(output) is { Length: > 0 } lines ? $"the {end} said: {lines}" : $"the {end} said nothing";
 
     /// <summary>Which end sends in a direction.</summary>
     public static string Ends(Direction direction) => direction == Direction.ClientToServer ? "client" : "server";
+
+    private static string LastLines(string output) => string.Join(
+        " | ",
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(3));
 
     private static string Alert(AlertFact alert) =>
         $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the "

@@ -34,5 +34,6 @@ internal static class TestCells
         Got = "alert handshake_failure (40) from the server after ClientHello",
         Why = ["the server finds no suite", "its log says so too"],
         Evidence = $"cells/{id}",
+        ServerLog = $"endpoints/{id.Split('/')[0]}/server-3/output",
     };
 }

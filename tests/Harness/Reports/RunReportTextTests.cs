@@ -27,6 +27,7 @@ public sealed class RunReportTextTests
                   Why:      the server finds no suite
                             its log says so too
                   See:      runs/1/cells/{Second}
+                  Server:   runs/1/endpoints/openssl@trixie/server-3/output
                   Again:    ./interop run --cell '{Second}'
 
                               gnutls          sslstream
@@ -62,6 +63,19 @@ public sealed class RunReportTextTests
 
         Assert.That(text, Does.Contain("+39\n").And.Not.Contain("+40\n"));
         Assert.That(text, Does.Contain($"… 61 more lines: {_snapshots}/{Second}.received.txt"));
+    }
+
+    [Test]
+    public void The_file_of_a_run_that_was_interrupted_says_so_first()
+    {
+        var whole = Report([Passed(First), Passed(Second)]);
+        RunReportFile.Write(whole, [], _snapshots);
+        var file = Path.Combine(_snapshots, RunReportFile.Name);
+        Assert.That(File.ReadAllText(file), Does.Not.Contain("PARTIAL"));
+
+        RunReportFile.Write(whole with { Results = [Passed(First)], Interruption = "Ctrl-C" }, [], _snapshots);
+        Assert.That(File.ReadLines(file).First(),
+            Is.EqualTo("PARTIAL    1 of 2 cells ran (Ctrl-C): what follows is about these alone"));
     }
 
     [Test]

@@ -302,6 +302,17 @@ public sealed class CellJudgeTests
     public void A_client_that_was_to_come_twice_and_came_once_fails() => Expect(
         RecordedCell.See().Asking(scenario => scenario with { Visits = 2 }), Verdict.Fail, "1");
 
+    [Test]
+    public void A_failure_that_no_rule_explains_tells_how_it_ended_and_what_the_client_said()
+    {
+        var seen = RecordedCell.See(parameters: "tls1.2-RSA_WITH_AES_128_GCM_SHA256");
+
+        Assert.That(CellJudge.Judge(seen).Why, Has.Count.EqualTo(2)
+            .And.One.Contains("and no alert").Or.One.Contains("close_notify"));
+        var talking = seen with { Client = new ClientOutcome(0, true, "done\n") };
+        Assert.That(CellJudge.Judge(talking).Why[^1], Is.EqualTo("the client said: done"));
+    }
+
     private static void Expect(CellObservation seen, Verdict verdict, string got, string? why = null)
     {
         var judgement = CellJudge.Judge(seen);

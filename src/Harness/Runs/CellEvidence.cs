@@ -1,0 +1,77 @@
+using System.Text;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Capture.Files;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Snapshots;
+using TlsInterop.Tls.Verification;
+
+namespace TlsInterop.Harness.Runs;
+
+/// <summary>What is kept of a cell, so that a reader of its folder needs nothing else.</summary>
+internal sealed class CellEvidence(RunFolder folder)
+{
+    /// <summary>A cell's folder, relative to the run's.</summary>
+    public string PlaceOf(Cell cell) => Path.GetRelativePath(folder.Path, folder.CellFolder(cell));
+
+    /// <summary>
+    /// What its server said, relative to the run's folder; one that served other cells too has their words beside.
+    /// </summary>
+    public string ServerLogOf(CellObservation seen) => seen.Server.Server is { } running
+        ? Path.GetRelativePath(folder.Path, running.OutputFile)
+        : Path.Combine(PlaceOf(seen.Cell), "server.log");
+
+    /// <summary>The handshake as snapshots have it; null if there was none.</summary>
+    public static string? Handshake(CellObservation seen, Verdict verdict) => seen.Connection is not { } connection
+        ? null
+        : SnapshotText.Render(connection, new SnapshotHeader
+        {
+            CellId = seen.Cell.Id,
+            Verdict = verdict.ToString().ToLowerInvariant(),
+            Findings =
+            [
+                .. seen.Findings.Where(finding => finding.Severity != Severity.Note)
+                    .Select(finding => $"{finding.RuleId}: {finding.Message}"),
+            ],
+            PayloadRemark = verdict == Verdict.Pass && seen.Client!.Talked ? "as expected" : null,
+        });
+
+    /// <summary>Writes it.</summary>
+    /// <param name="seen">What was seen.</param>
+    /// <param name="handshake">Its handshake, or null.</param>
+    /// <param name="result">What became of it.</param>
+    /// <param name="snapshot">How the handshake stands to its snapshot; null if it was not compared.</param>
+    /// <param name="keyLog">Secrets, of which its own go into the capture.</param>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void Write(
+        CellObservation seen, string? handshake, CellResult result, SnapshotVerdict? snapshot, KeyLog keyLog)
+    {
+        var place = folder.CellFolder(seen.Cell);
+        var keys = seen.Connections.SelectMany(connection => connection.SecretsIn(keyLog));
+        if (seen.Frames is { } frames)
+            CaptureFile.Write(
+                Path.Combine(place, "capture.pcapng"), frames.Frames,
+                Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n"))), seen.Cell.Id);
+        File.WriteAllText(
+            Path.Combine(place, "handshake.txt"), string.Join('\n', [handshake ?? seen.Cell.Id, .. Judged(result)]));
+        File.WriteAllText(
+            Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");
+        if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
+        if (snapshot is { State: SnapshotState.Different } different)
+        {
+            var lines = SnapshotDiff.Unified(different.Verified, File.ReadAllText(different.ReceivedPath));
+            File.WriteAllLines(Path.Combine(place, "snapshot.diff"), lines.Select(line => line.Text));
+        }
+    }
+
+    // Behind the handshake: of one that is as it should be there is nothing to say.
+    private static IEnumerable<string> Judged(CellResult result) => result.Verdict == Verdict.Pass ? [] :
+    [
+        $"Expected: {result.Expected}",
+        $"Got:      {result.Got}",
+        .. result.Why.SelectMany(why => why.Split('\n')).Select(line => $"Why:      {line}"),
+        $"Server:   {result.ServerLog}, of the run's folder",
+        "",
+    ];
+}
