@@ -1,3 +1,5 @@
+using YamlDotNet.Serialization;
+
 namespace TlsInterop.Harness.Endpoints;
 
 /// <summary>
@@ -7,9 +9,11 @@ namespace TlsInterop.Harness.Endpoints;
 public sealed record EndpointDefinition
 {
     /// <summary>Name of the folder; the endpoint's name in cell ids.</summary>
+    [YamlIgnore]
     public string Name { get; set; } = "";
 
     /// <summary>Full path of the folder.</summary>
+    [YamlIgnore]
     public string Folder { get; set; } = "";
 
     /// <summary>What the endpoint is, for people.</summary>

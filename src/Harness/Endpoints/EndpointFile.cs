@@ -31,7 +31,8 @@ public static class EndpointFile
             definition.Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
             definition.Folder = folder;
             return Faults(definition).Concat(Unknown(definition, scenarios)).FirstOrDefault() is { } fault
-                ? throw new EndpointException(file, fault, "containers/CONTRACT.md tells what it holds")
+                ? throw new EndpointException(
+                    fault.In(file), fault.Problem, "containers/CONTRACT.md tells what the file holds")
                 : definition;
         }
         catch (YamlException wrong)
@@ -48,55 +49,71 @@ public static class EndpointFile
         }
     }
 
-    private static IEnumerable<string> Faults(EndpointDefinition definition)
+    private static IEnumerable<EndpointFault> Faults(EndpointDefinition definition)
     {
         if (definition.Server is null && definition.Client is null)
-            yield return "it has no role: neither server nor client";
-        if (definition.Server is { Scenarios: null } || definition.Client is { Scenarios: null } or { Commands: null })
+            yield return new("it has no role: neither server nor client");
+        if (definition.Server is { Scenarios: null })
         {
-            yield return "a key is empty: 'scenarios' or 'commands'";
+            yield return new("a key is empty: 'scenarios'", "server", "scenarios");
             yield break;
         }
-        if (definition.Server is { Scenarios.Count: 0 }) yield return "its server serves no scenario";
-        if (definition.Client is { Scenarios.Count: 0 }) yield return "its client plays no scenario";
+        if (definition.Client is { Scenarios: null } or { Commands: null })
+        {
+            var empty = definition.Client.Scenarios is null ? "scenarios" : "commands";
+            yield return new($"a key is empty: '{empty}'", "client", empty);
+            yield break;
+        }
+        if (definition.Server is { Scenarios.Count: 0 })
+            yield return new("its server serves no scenario", "server", "scenarios");
+        if (definition.Client is { Scenarios.Count: 0 })
+            yield return new("its client plays no scenario", "client", "scenarios");
         if (NamingScheme.Find(definition.Names) is null)
         {
-            var schemes = string.Join(", ", NamingScheme.All.Select(scheme => scheme.Name));
-            yield return $"unknown naming scheme '{definition.Names}': it is one of {schemes}";
+            var schemes = NamingScheme.All.Select(scheme => scheme.Name);
+            yield return new(NearMatch.Unknown("naming scheme", definition.Names, schemes), "names");
         }
-        var faults = definition.Versions.Select(version => Fault(definition, version.Key, version.Value));
-        foreach (var fault in faults.OfType<string>()) yield return fault;
+        foreach (var (version, arguments) in definition.Versions)
+        {
+            if (Fault(definition, version, arguments) is { } fault) yield return new(fault, "versions", version);
+        }
         if (definition.Worker is not null) yield break;
-        if (definition.Capabilities is null) yield return "it has no command 'capabilities'";
+        if (definition.Capabilities is null) yield return new("it has no command 'capabilities'");
         if (definition.Server is { Process: null, Daemon: null })
-            yield return "its server has neither 'process' nor 'daemon'";
+            yield return new("its server has neither 'process' nor 'daemon'", "server");
         if (definition.Server is { Daemon: not null } daemon)
         {
-            if (daemon.Configure is null) yield return "its daemon has no command 'configure'";
+            if (daemon.Configure is null) yield return new("its daemon has no command 'configure'", "server", "daemon");
             var slotless = daemon.Scenarios.Where(name => daemon.Slots.GetValueOrDefault(name) is not { Count: > 0 });
             foreach (var scenario in slotless)
-                yield return $"its daemon has no slots for '{scenario}'";
+                yield return new($"its daemon has no slots for '{scenario}'", "server", "slots", scenario);
         }
-        if (definition.Client is { Talk: null, Run: null }) yield return "its client has neither 'talk' nor 'run'";
+        if (definition.Client is { Talk: null, Run: null })
+            yield return new("its client has neither 'talk' nor 'run'", "client");
     }
 
-    private static IEnumerable<string> Unknown(
+    private static IEnumerable<EndpointFault> Unknown(
         EndpointDefinition definition, IReadOnlyDictionary<string, Scenario>? scenarios)
     {
         if (scenarios is null) yield break;
-        string[] named = [.. definition.Server?.Scenarios ?? [], .. definition.Client?.Scenarios ?? []];
-        foreach (var name in named.Where(name => !scenarios.ContainsKey(name)))
-            yield return NearMatch.Unknown("scenario", name, scenarios.Keys);
+        foreach (var (role, named) in new[] { ("server", definition.Server?.Scenarios),
+            ("client", definition.Client?.Scenarios) })
+        {
+            foreach (var name in (named ?? []).Where(name => !scenarios.ContainsKey(name)))
+                yield return new(NearMatch.Unknown("scenario", name, scenarios.Keys), role, "scenarios", name);
+        }
         if (definition.Client is not { Talk: not null } client) yield break;
         var orders = ScenarioParameter.Find(ScenarioParameter.Command)!.OfClients;
         foreach (var order in client.Commands.Keys.Except(orders))
-            yield return NearMatch.Unknown("command", order, orders);
+            yield return new(NearMatch.Unknown("command", order, orders), "client", "commands", order);
         foreach (var name in client.Scenarios)
         {
             foreach (var order in scenarios[name].Conversation.Select(step => step.Command).OfType<string>())
             {
                 if (!client.Commands.ContainsKey(order))
-                    yield return $"its client has no '{order}' among its 'commands', which '{name}' gives";
+                    yield return new(
+                        $"its client has no '{order}' among its 'commands', which '{name}' gives",
+                        "client", "scenarios", name);
             }
         }
     }

@@ -1,6 +1,7 @@
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Wire;
+using YamlDotNet.Serialization;
 
 namespace TlsInterop.Harness.Scenarios;
 
@@ -10,6 +11,7 @@ namespace TlsInterop.Harness.Scenarios;
 public sealed record Scenario
 {
     /// <summary>Name in cell ids and matrices.</summary>
+    [YamlIgnore]
     public string Name { get; set; } = "";
 
     /// <summary>What it does, for people.</summary>

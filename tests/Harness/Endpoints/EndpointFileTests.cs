@@ -69,32 +69,35 @@ public sealed class EndpointFileTests
     [TestCase(Head + Client + Client, ":6:1", "client")]
     [TestCase(Head + "suites: yes, please\n" + Client, ":3:9", "")]
     [TestCase(Head + "client: {\n", ":", "")]
-    [TestCase(Head, "", "it has no role: neither server nor client")]
-    [TestCase("description: some\n" + Client, "", "it has no command 'capabilities'")]
+    [TestCase(Head, ":1:1", "it has no role: neither server nor client")]
+    [TestCase("description: some\n" + Client, ":1:1", "it has no command 'capabilities'")]
     [TestCase(
-        Head + "names: schannel\n" + Client, "",
-        "unknown naming scheme 'schannel': it is one of iana, openssl, gnutls, jsse")]
-    [TestCase(Head + "client:\n  scenarios: [echo]\n", "", "its client has neither 'talk' nor 'run'")]
+        Head + "names: opnssl\n" + Client, ":3:1", "unknown naming scheme 'opnssl', did you mean 'openssl'?")]
+    [TestCase(Head + "client:\n  scenarios: [echo]\n", ":3:1", "its client has neither 'talk' nor 'run'")]
     [TestCase(
-        Head + "server:\n  scenarios: [echo]\n  key-log: k\n", "", "its server has neither 'process' nor 'daemon'")]
+        Head + "server:\n  scenarios: [echo]\n  key-log: k\n", ":3:1", "its server has neither 'process' nor 'daemon'")]
     [TestCase(
-        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", "",
+        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n", ":6:3",
         "its daemon has no command 'configure'")]
     [TestCase(
-        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n", "",
+        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n", ":3:1",
         "its daemon has no slots for 'echo'")]
     [TestCase(
-        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n  slots: { echo: [] }\n", "",
+        Head + "server:\n  scenarios: [echo]\n  key-log: k\n  daemon: x\n  configure: x\n  slots: { echo: [] }\n",
+        ":8:12",
         "its daemon has no slots for 'echo'")]
-    [TestCase(Head + "client:\n  scenarios: []\n  talk: cat\n", "", "its client plays no scenario")]
-    [TestCase(Head + "server:\n  scenarios: []\n  process: x\n  key-log: k\n", "", "its server serves no scenario")]
-    [TestCase(Head + "versions: { 1.0+2: { SUITE: sid } }\n" + Client, "", "version '1.0+2' is not made of")]
-    [TestCase(Head + "versions: { A: { SUITE: sid } }\n" + Client, "", "version 'A' is not made of")]
-    [TestCase(Head + "versions: { a: { NODE: 1 } }\n" + Client, "", "version 'a' names no SUITE")]
+    [TestCase(Head + "client:\n  scenarios: []\n  talk: cat\n", ":4:3", "its client plays no scenario")]
+    [TestCase(Head + "server:\n  scenarios: []\n  process: x\n  key-log: k\n", ":4:3", "its server serves no scenario")]
+    [TestCase(Head + "versions: { 1.0+2: { SUITE: sid } }\n" + Client, ":3:13", "version '1.0+2' is not made of")]
+    [TestCase(Head + "versions: { A: { SUITE: sid } }\n" + Client, ":3:13", "version 'A' is not made of")]
+    [TestCase(Head + "versions: { a: { NODE: 1 } }\n" + Client, ":3:13", "version 'a' names no SUITE")]
     [TestCase(
-        Head + "suites: [sid]\nversions: { sid: { SUITE: sid } }\n" + Client, "", "version 'sid' is a suite as well")]
+        Head + "suites: [sid]\nversions: { sid: { SUITE: sid } }\n" + Client, ":4:13",
+        "version 'sid' is a suite as well")]
     [TestCase(Head + "progams: [openssl]\n" + Client, ":3:1", "unknown key 'progams', did you mean 'programs'?")]
     [TestCase(Head + Client + "  tallk: cat\n", ":6:3", "unknown key 'tallk', did you mean 'talk'?")]
+    [TestCase(Head + Client + "nam: x\n", ":6:1", "did you mean 'names'?")]
+    [TestCase(Head + Client + "name: x\n", ":6:1", "unknown key 'name', did you mean 'names'?")]
     [TestCase("", "", "the file is empty")]
     public void A_wrong_file_is_told_with_its_place_and_the_remedy(string text, string place, string problem)
     {
@@ -110,6 +113,7 @@ public sealed class EndpointFileTests
     [TestCase("scenarios: [echo]\n  talk: cat\n  commands: { key-updat: K }\n", "did you mean 'key-update'")]
     [TestCase("scenarios:\n  talk: cat\n", "a key is empty")]
     [TestCase("scenarios: [echo]\n  talk: cat\n  commands:\n", "a key is empty")]
+    [TestCase("scenarios: [ecko]\n  talk: cat\n", ":4:15:")]
     [TestCase("scenarios: [ecko]\n  talk: cat\n", "did you mean 'echo'")]
     public void What_does_not_fit_the_scenarios_is_told(string client, string problem)
     {
