@@ -19,6 +19,9 @@ internal class DocumentedCommand(string name, string description, params Example
     /// </summary>
     public Action<ParseResult> Check { get; set; } = _ => { };
 
+    /// <summary>Words of its output that need one, and what they mean.</summary>
+    public IReadOnlyList<(string Word, string Meaning)> Words { get; set; } = [];
+
     /// <summary>What each exit status of it means, if that is not what it means elsewhere.</summary>
     public IReadOnlyList<(int Status, string Meaning)> Statuses { get; init; } = [];
 }

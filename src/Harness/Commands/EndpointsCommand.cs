@@ -34,10 +34,15 @@ internal static class EndpointsCommand
             var catalogue = repository.Catalogue();
             var answers = new AnswerCache(repository.Capabilities, repository.Session);
             var rows = await EndpointListing.ReadAsync(catalogue, engine, images, answers, cancellationToken);
-            foreach (var line in EndpointTable.Lines(rows)) console.Output.WriteLine(line);
+            var width = RunScreen.Of(console.Output, quiet: true).Width;
+            foreach (var line in EndpointTable.Lines(rows, width)) console.Output.WriteLine(line);
             console.Error.WriteLine(
-                $"{rows.Select(row => row.Definition.Name).Distinct().Count()} endpoints in {rows.Count} versions"
+                $"{rows.Select(row => row.Definition.Name).Distinct().Count()} endpoints in {rows.Count} versions, "
+                + "with how many suites of each version they offer"
                 + (engine is null ? $"; nothing is known of images: {reason}" : ""));
+            if (rows.Any(row => row.Capabilities is null))
+                console.Error.WriteLine("what is not asked or built yet: a run of its cells does that, and "
+                    + $"'{CommandTree.Program} endpoints check NAME'");
             return ExitStatus.Green;
         });
         return command;

@@ -22,6 +22,12 @@ internal sealed class ExampleHelp(HelpAction help, string program) : Synchronous
             output.WriteLine($"      {example.Meaning}");
         }
         output.WriteLine();
+        if (command.Words.Count > 0)
+        {
+            output.WriteLine("Words:");
+            foreach (var (word, meaning) in command.Words) output.WriteLine($"  {word,-11}  {meaning}");
+            output.WriteLine();
+        }
         if (command.Statuses.Count == 0) return status;
         output.WriteLine("Exit status:");
         foreach (var (code, meaning) in command.Statuses) output.WriteLine($"  {code}  {meaning}");

@@ -52,6 +52,15 @@ internal static class ProbeCommand
         {
             target, startTls, serverName, keys, format,
         };
+        command.Words =
+        [
+            ("groups", "which it takes of a client that sends a key share of none (TLS 1.3)"),
+            ("shares", "which it takes of a client that sends a key share of each"),
+            ("goes before", "the only key share that is sent wins over groups that the server likes better, so that "
+                + "no other is asked for; 'overtakes' in json"),
+            ("refused", "versions of which it took no suite"),
+            ("proven", "json: false if its answers follow no order, or nothing is known"),
+        ];
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (host, port) = Target.Parse(parsed.GetRequiredValue(target));
@@ -70,6 +79,7 @@ internal static class ProbeCommand
             var seconds = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
             console.Error.WriteLine($"{Plural.Of(probe.Asked, "ClientHello")} in {seconds:0.0} s"
                 + (policy.Versions.Count > 0 ? "" : $": {host}:{port} took none of them. "
+                    + (probe.OtherThanTls is { } said ? $"It says what is no TLS: \"{said}\". " : "")
                     + "Does it speak TLS there, from the first octet? If not: --starttls"));
             return policy.Versions.Count > 0 ? ExitStatus.Green : ExitStatus.Red;
         });

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Targets;
@@ -45,6 +46,21 @@ internal sealed class TargetAction(TargetArguments arguments, RunScreen screen)
         : results.Any(result => result.Verdict == TargetVerdict.Pass) ? ExitStatus.Green
         : ExitStatus.Red;
 
+    private string? Hint(IReadOnlyList<TargetResult> results) => results[^1] switch
+    {
+        { IsReached: false } => $"is something listening at {arguments.Target}, and may this machine reach it?",
+        { Verdict: TargetVerdict.Error } => $"is '{arguments.Scenario}' what {arguments.Target} speaks? "
+            + "--scenario names another",
+        _ when arguments.Ca is null && results.Any(IsUntrusted) =>
+            "the roots of this system don't vouch for it: --ca FILE names others",
+        _ => null,
+    };
+
+    // .NET names the flags of the chain in its message.
+    private static bool IsUntrusted(TargetResult result) =>
+        result.Text.Contains(nameof(X509ChainStatusFlags.UntrustedRoot), StringComparison.Ordinal)
+        || result.Text.Contains(nameof(X509ChainStatusFlags.PartialChain), StringComparison.Ordinal);
+
     private async Task<int> RunAsync(TargetSession session, RunFolder folder, CancellationToken cancellationToken)
     {
         var lines = new List<ReportLine>();
@@ -64,13 +80,11 @@ internal sealed class TargetAction(TargetArguments arguments, RunScreen screen)
             var (_, verdict, text) = results[^1];
             Tell(name.PadRight(11), Words[verdict], $"  {text}");
             foreach (var remark in results[^1].Remarks) Tell("           ", new(remark, Tone.Quiet));
-            // Nobody listens there, or nobody has that name: nobody will for the next version either.
+            // Nobody listens there, or not to that protocol: nobody will for the next version either.
             if (verdict == TargetVerdict.Error) break;
         }
-        if (results[^1].Verdict == TargetVerdict.Error)
-            Tell("           ", new($"is something listening at {arguments.Target}, and may this machine reach it?",
-                Tone.Quiet));
-        else Tell(new("evidence   ", Tone.Strong), Path.Combine(folder.Path, "target"));
+        if (Hint(results) is { } hint) Tell("           ", new(hint, Tone.Quiet));
+        if (results[^1].IsReached) Tell(new("evidence   ", Tone.Strong), Path.Combine(folder.Path, "target"));
         await File.WriteAllLinesAsync(
             Path.Combine(folder.Path, "report.txt"), lines.Select(line => line.ToString()), cancellationToken);
         return StatusOf(results);

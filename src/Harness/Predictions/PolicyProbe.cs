@@ -16,6 +16,10 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
     /// </summary>
     public const int Revision = 3;
 
+    /// <summary>The versions that a server is asked for.</summary>
+    public static IReadOnlyList<ProtocolVersion> Versions { get; } =
+        [.. ProtocolVersion.Known.Where(version => version >= ProtocolVersion.Tls10)];
+
     // Code points that some server may take from a client that it knows nothing of.
     private static readonly ushort[] Suites =
     [
@@ -55,7 +59,7 @@ internal sealed class PolicyProbe(ServerProbe probe, string serverName)
         ServerProbe probe, string serverName, CancellationToken cancellationToken)
     {
         var versions = new Dictionary<string, VersionPolicy>(StringComparer.Ordinal);
-        foreach (var version in ProtocolVersion.Known.Where(version => version >= ProtocolVersion.Tls10))
+        foreach (var version in Versions)
         {
             var policy = await new PolicyProbe(probe, serverName).AskAsync(version, cancellationToken);
             if (policy.Suites.Ranks.Count > 0) versions[version.Id] = policy;

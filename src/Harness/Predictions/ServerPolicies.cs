@@ -17,7 +17,7 @@ public sealed class ServerPolicies(
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(EndpointReference, CellRequest), Lazy<Task<ServerPolicy?>>> _policies =
+    private readonly ConcurrentDictionary<(EndpointReference, string), Lazy<Task<ServerPolicy?>>> _policies =
         new();
 
     /// <summary>What a server does; null if it can't be asked.</summary>
@@ -31,17 +31,28 @@ public sealed class ServerPolicies(
     {
         if (request is { Version: { } version, Suite: { } suite })
             return ServerPolicy.Exactly(version, suite, request.Group);
-        var asked = _policies.GetOrAdd((reference, request), _ => new Lazy<Task<ServerPolicy?>>(
-            () => AskAsync(reference, server, request, cancellationToken)));
+        var question = Question(definitions[reference.Name], request);
+        var asked = _policies.GetOrAdd((reference, question), _ => new Lazy<Task<ServerPolicy?>>(
+            () => AskAsync(reference, server, request, question, cancellationToken)));
         return await asked.Value.WaitAsync(cancellationToken);
     }
 
+    /// <summary>What the answers of a server that is left its versions depend on.</summary>
+    internal static string Question(EndpointDefinition definition, CellRequest request)
+    {
+        var scenario = request.Scenario;
+        // A daemon has slots of each scenario, and some stacks have a word for its name; to others it is nothing.
+        var isNamed = definition.Server?.Daemon is not null || definition.Words.ContainsKey("request");
+        var asks = scenario.Server.Order().Select(ask => $"{ask.Key}={ask.Value}");
+        var name = isNamed ? scenario.Name : scenario.StartTls;
+        return string.Join(' ', [$"{PolicyProbe.Revision}", name, request.Certificate, .. asks]);
+    }
+
     private async Task<ServerPolicy?> AskAsync(
-        EndpointReference reference, RunningEndpoint server, CellRequest request, CancellationToken cancellationToken)
+        EndpointReference reference, RunningEndpoint server, CellRequest request, string question,
+        CancellationToken cancellationToken)
     {
         var definition = definitions[reference.Name];
-        var asks = request.Scenario.Server.Order().Select(ask => $"{ask.Key}={ask.Value}");
-        var question = $"{PolicyProbe.Revision} {request.Scenario.Name} {request.Certificate} {string.Join(' ', asks)}";
         if (server.ImageId is { } image && answers.Find<ServerPolicy>(definition, image, question) is { } known)
             return known;
         // A server of its own: what is left of these connections must not be taken for a cell's.

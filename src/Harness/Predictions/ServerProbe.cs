@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Capture;
@@ -26,11 +27,17 @@ internal sealed class ServerProbe(string host, int port, string? startTls, strin
     // Far more than any flight of a server has.
     private const int MostOctets = 1 << 17;
 
+    // Of what is no TLS.
+    private const int ShownOctets = 60;
+
     private readonly KeyLog _secrets = new();
     private KeyLogFile? _keyLog;
 
     /// <summary>How many were sent.</summary>
     public int Asked { get; private set; }
+
+    /// <summary>The beginning of an answer that was no TLS, what can't be printed as dots; null if none was.</summary>
+    public string? OtherThanTls { get; private set; }
 
     /// <summary>True if what the server says protected can be read.</summary>
     public bool SeesSecrets => keyLogFile is not null;
@@ -112,6 +119,11 @@ internal sealed class ServerProbe(string host, int port, string? startTls, strin
                 var length = await reading;
                 if (length == 0) return null;
                 heard(length);
+                if (total == 0 && !BeginsRecord(octets[0]))
+                {
+                    OtherThanTls ??= Printable(octets.AsSpan(0, Math.Min(length, ShownOctets)));
+                    return null;
+                }
                 total += length;
                 decoder.Data(Direction.ServerToClient, octets.AsSpan(0, length), default);
                 reading = stream.ReadAsync(octets, cancellationToken).AsTask();
@@ -124,6 +136,20 @@ internal sealed class ServerProbe(string host, int port, string? startTls, strin
             if (answer.Facts.FirstFatalAlert is not null || HasSaidAll(answer)) return null;
         }
         return null;
+    }
+
+    // RFC 8446, Section 5.1: ContentType, from change_cipher_spec to application_data; RFC 6520, Section 3: heartbeat
+    private static bool BeginsRecord(byte type) => type is >= 20 and <= 24;
+
+    private static string Printable(ReadOnlySpan<byte> octets)
+    {
+        var text = new StringBuilder();
+        foreach (var octet in octets)
+        {
+            if (octet == '\n') break;
+            if (octet != '\r') text.Append(octet is >= 0x20 and < 0x7f ? (char)octet : '.');
+        }
+        return text.ToString();
     }
 
     private int ReadSecrets()

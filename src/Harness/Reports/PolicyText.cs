@@ -30,6 +30,8 @@ public static class PolicyText
             if (version.ExtendedMasterSecret == true) yield return $"{Indent}extended_master_secret";
             if (version.EncryptThenMac == true) yield return $"{Indent}encrypt_then_mac";
         }
+        var refused = PolicyProbe.Versions.Select(version => version.Id).Except(policy.Versions.Keys).ToList();
+        if (refused.Count > 0) yield return $"refused  {string.Join(", ", refused)}";
     }
 
     private static IEnumerable<(string What, Preference Preference, Func<ushort, string> Name)> Choices(

@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Scenarios;
+using TlsInterop.Harness.Verdicts;
 using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
@@ -19,7 +20,7 @@ internal static class TargetJudge
         string name, WorkerAnswer answer, DecodedConnection? seen, IReadOnlyList<Finding> findings)
     {
         if (answer.Exit is WorkerExit.Unsupported) return new(name, TargetVerdict.NotOffered, answer.Output);
-        if (seen is null) return new(name, TargetVerdict.Error, answer.Output);
+        if (seen is null) return new(name, TargetVerdict.Error, answer.Output) { IsReached = false };
         IReadOnlyList<string> remarks =
         [
             .. findings.Select(finding => $"{finding.Severity} {finding.RuleId}: {finding.Message} ({finding.Rfc})"),
@@ -37,6 +38,8 @@ internal static class TargetJudge
             return (TargetVerdict.Fail, $"{fault.What} in {fault.Field} at offset {fault.Offset}: {fault.Detail}");
         if (findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } wrong)
             return (TargetVerdict.Fail, $"{wrong.RuleId}: {wrong.Message} ({wrong.Rfc})");
+        // The version comes into play with the first hello only: what is spoken before is the same for all.
+        if (facts.ClientHello is null) return (TargetVerdict.Error, answer.Output);
         if (answer.Exit == WorkerExit.Done) return (TargetVerdict.Pass, Agreed(facts));
         // A server that has answered with a ServerHello speaks so: what is wrong then is something else.
         var alert = Outcome.Alert(facts);
@@ -46,7 +49,7 @@ internal static class TargetJudge
         if (!isRefusal) return (TargetVerdict.Fail, answer.Output);
         return (TargetVerdict.Refused, (alert, facts.FirstTcpEnd) switch
         {
-            ({ Alert.Description: var description }, _) => $"alert {description} ({description.Code}) from the server",
+            ({ } sent, _) => CellWords.Of(sent),
             (_, { Kind: CloseKind.Reset }) => "the server reset the connection without an alert",
             _ => "the server closed without an alert",
         });

@@ -6,6 +6,9 @@ namespace TlsInterop.Harness.Targets;
 /// <param name="Text">What was agreed, or what was wrong.</param>
 public sealed record TargetResult(string Name, TargetVerdict Verdict, string Text)
 {
+    /// <summary>False if there was no connection at all.</summary>
+    public bool IsReached { get; init; } = true;
+
     /// <summary>More about it: findings, what could not be read, what the stack said.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

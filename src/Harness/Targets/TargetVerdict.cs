@@ -6,7 +6,7 @@ public enum TargetVerdict
     /// <summary>Something is wrong with it.</summary>
     Fail,
 
-    /// <summary>There was no connection, or its handshake can't be read.</summary>
+    /// <summary>There was no connection, or it never came to TLS.</summary>
     Error,
 
     /// <summary>The server did not want to speak so.</summary>

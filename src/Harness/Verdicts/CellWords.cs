@@ -27,7 +27,7 @@ internal static class CellWords
     public static string HowItEnded(DecodedConnection connection)
     {
         var facts = connection.Facts;
-        if (Outcome.Alert(facts) is { } alert) return Alert(alert);
+        if (Outcome.Alert(facts) is { } alert) return Of(alert);
         var after = facts.LastMessage is { } last
             ? $"after {last.Type} of the {Ends(last.Direction)}"
             : "before any TLS";
@@ -35,6 +35,11 @@ internal static class CellWords
             ? $"{(end.Kind == CloseKind.Reset ? "RST" : "FIN")} from the {Ends(end.Direction)} {after}, and no alert"
             : $"no end of the connection {after}";
     }
+
+    /// <summary>An alert, who sent it, and behind what.</summary>
+    public static string Of(AlertFact alert) =>
+        $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the "
+            + $"{Ends(alert.Direction)}{(alert.AfterMessage is { } message ? $" after {message}" : "")}";
 
     /// <summary>What was seen last of a cell that does not end.</summary>
     public static string LastOnTheWire(CellObservation seen) =>
@@ -61,8 +66,4 @@ internal static class CellWords
     private static string LastLines(string output) => string.Join(
         " | ",
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(3));
-
-    private static string Alert(AlertFact alert) =>
-        $"alert {alert.Alert.Description} ({alert.Alert.Description.Code}) from the "
-            + $"{Ends(alert.Direction)}{(alert.AfterMessage is { } message ? $" after {message}" : "")}";
 }

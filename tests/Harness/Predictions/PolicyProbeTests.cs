@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Predictions;
 
@@ -51,6 +53,48 @@ public sealed class PolicyProbeTests
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task What_is_no_TLS_is_told_as_it_came(CancellationToken cancellationToken)
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var greeting = GreetAsync(server, "220 mail \u0001ESMTP\r\nmore"u8.ToArray(), cancellationToken);
+        var port = ((IPEndPoint)server.LocalEndpoint).Port;
+        using var error = new StringWriter();
+
+        var status = await CommandTree.InvokeAsync(
+            ["probe", $"127.0.0.1:{port}", "--format", "json"], TextWriter.Null, error);
+        server.Stop();
+        await greeting;
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Red));
+        Assert.That(error.ToString(), Does.Contain("It says what is no TLS: \"220 mail .ESMTP\"."));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task A_program_gets_one_document(CancellationToken cancellationToken)
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        using var certificate = Certificate();
+        var serving = ServeAsync(server, certificate, cancellationToken);
+        var port = ((IPEndPoint)server.LocalEndpoint).Port;
+        using var output = new StringWriter();
+
+        var status = await CommandTree.InvokeAsync(
+            ["probe", $"127.0.0.1:{port}", "--format", "json"], output, TextWriter.Null);
+        server.Stop();
+        await serving;
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        using var document = JsonDocument.Parse(output.ToString());
+        Assert.That(
+            document.RootElement.GetProperty("versions").EnumerateObject().Select(version => version.Name),
+            Is.EqualTo((string[])["tls1.2"]));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public void Where_nothing_listens_that_is_said(CancellationToken cancellationToken)
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
@@ -62,6 +106,30 @@ public sealed class PolicyProbeTests
             async () => await PolicyProbe.AskAsync(
                 new ServerProbe("127.0.0.1", port, null, null), "localhost", cancellationToken),
             Throws.TypeOf<EndpointException>().With.Message.Contains($"127.0.0.1:{port}"));
+    }
+
+    private static async Task GreetAsync(
+        TcpListener listener, byte[] greeting, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var client = await listener.AcceptTcpClientAsync(cancellationToken);
+                await client.GetStream().WriteAsync(greeting, cancellationToken);
+                // Until the other end has had enough: an earlier end may take the greeting with it.
+                await client.GetStream().CopyToAsync(Stream.Null, cancellationToken);
+            }
+            catch (IOException)
+            {
+                // It has.
+            }
+            catch (Exception over)
+                when (over is SocketException or InvalidOperationException or OperationCanceledException)
+            {
+                return;
+            }
+        }
     }
 
     private static async Task ServeAsync(

@@ -26,10 +26,10 @@ public sealed class EndpointTableTests
         var versions = Catalogue.Definitions.Values.Sum(row => Math.Max(1, row.VersionNames().Count));
         Assert.That(rows, Has.Count.EqualTo(versions));
         Assert.That(Line(rows, "gnutls@trixie"),
-            Does.Match("^gnutls@trixie +server client +not asked yet +not built yet$"));
+            Does.Match("^gnutls@trixie +both +not asked yet +not built yet$"));
         Assert.That(Line(rows, "msmtp@sid"), Does.Match("^msmtp@sid +client +not"));
         Assert.That(Line(rows, "sslstream"),
-            Does.Match("^sslstream +client +not asked yet +none: it runs on this machine$"));
+            Does.Match("^sslstream +client +not asked yet +of this machine$"));
         Assert.That((await ReadAsync(null)).Select(row => row.Image), Is.All.Null);
     }
 
@@ -48,8 +48,19 @@ public sealed class EndpointTableTests
             """, NamingScheme.Find("gnutls")!));
 
         Assert.That(Line(await ReadAsync(engine), "gnutls@trixie"), Does.Match(
-            @"^gnutls@trixie +server client +gnutls-cli 3\.8\.9 +"
-                + @"tls1\.2 1, tls1\.3 2 suites; 1 group +\S{12} 155 MB$"));
+            @"^gnutls@trixie +both +gnutls-cli 3\.8\.9 +- +- +- +1 +2 +1 +\S{12} 155 MB$"));
+    }
+
+    [Test]
+    public async Task The_table_fits_a_usual_terminal_and_in_a_narrow_one_no_word_is_broken()
+    {
+        var rows = await ReadAsync(new EngineDouble());
+
+        Assert.That(EndpointTable.Lines(rows, 120).Select(line => line.Length), Is.All.LessThanOrEqualTo(120));
+        Assert.That(EndpointTable.Lines(rows, 120).Count(), Is.EqualTo(rows.Count + 1));
+        var narrow = EndpointTable.Lines(rows, 50).ToList();
+        Assert.That(narrow.Select(line => line.Length), Is.All.LessThanOrEqualTo(50));
+        Assert.That(narrow, Has.Some.Match("^ +not built yet$"));
     }
 
     private AnswerCache Answers => new(_folder, RepositoryFiles.Find("containers/base/session.sh"));
@@ -62,5 +73,5 @@ public sealed class EndpointTableTests
     }
 
     private static string Line(IReadOnlyList<EndpointListing> rows, string endpoint) =>
-        EndpointTable.Lines(rows).Single(line => line.StartsWith(endpoint + ' ', StringComparison.Ordinal));
+        EndpointTable.Lines(rows, 120).Single(line => line.StartsWith(endpoint + ' ', StringComparison.Ordinal));
 }

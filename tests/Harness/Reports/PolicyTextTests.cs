@@ -37,6 +37,7 @@ public sealed class PolicyTextTests
             "         schemes the only one",
             "                 rsa_pss_rsae_sha256",
             "         extended_master_secret",
+            "refused  tls1.0, tls1.1",
         ]));
     }
 

@@ -53,6 +53,16 @@ public sealed class CellEvidenceTests
         Assert.That(File.ReadAllText(Path.Combine(_run.Path, _evidence.ServerLogOf(seen))), Is.EqualTo("no such file"));
     }
 
+    [Test]
+    public void Of_a_key_log_only_the_secrets_of_its_own_sessions_are_kept()
+    {
+        var seen = RecordedCell.See(RecordedCell.Tls13, "tls1.3-AES_256_GCM_SHA384-x25519");
+        var other = RecordedCell.See();
+
+        Assert.That(seen.Connection!.SecretsIn(seen.KeyLog!).ToList(), Is.Not.Empty);
+        Assert.That(seen.Connection!.SecretsIn(other.KeyLog!), Is.Empty);
+    }
+
     private string Written(CellObservation seen)
     {
         var judgement = CellJudge.Judge(seen);

@@ -19,6 +19,16 @@ public sealed class ScenarioTests
     public void TearDown() => File.Delete(_file);
 
     [Test]
+    public void Silence_is_that_of_all_steps_of_all_visits()
+    {
+        var scenario = TestRequests.Scenario(
+            steps: [new() { Silence = 700 }, new() { Send = "x" }, new() { Silence = 50 }]);
+
+        Assert.That(scenario.Silence, Is.EqualTo(TimeSpan.FromMilliseconds(750)));
+        Assert.That((scenario with { Visits = 2 }).Silence, Is.EqualTo(TimeSpan.FromMilliseconds(1500)));
+    }
+
+    [Test]
     public void A_conversation_is_one_line_whatever_is_said()
     {
         var scenario = TestRequests.Scenario("mail", null,

@@ -56,6 +56,18 @@ public sealed class TargetActionTests
         var (status, text) = await RunAsync(new("127.0.0.1", server.Port), null, null);
         Assert.That(status, Is.EqualTo(ExitStatus.Red), text);
         Assert.That(text, Does.Match(@"(?m)^tls1\.2 +FAIL +handshake: .*certificate"));
+        Assert.That(text, Does.Contain("--ca FILE names others"));
+    }
+
+    [Test]
+    public async Task Another_protocol_before_TLS_is_told_once_and_is_no_verdict()
+    {
+        await using var server = new TestServer(
+            new SslServerAuthenticationOptions { ServerCertificate = _chain.Leaf }, "* OK an IMAP server").Start();
+        var (status, text) = await RunAsync(new("127.0.0.1", server.Port), "starttls-pop3", _chain.RootPath);
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable), text);
+        Assert.That(text, Does.Match(@"(?m)^default +ERROR +STARTTLS: ").And.Contain("is 'starttls-pop3' what 127.0"));
+        Assert.That(text, Does.Not.Contain("tls1.2").And.Contain("evidence"));
     }
 
     [Test]
