@@ -24,6 +24,8 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
         definition.Name, definition.VersionNames(),
         definition.Server?.Scenarios ?? [], definition.Client?.Scenarios ?? []))];
 
+    public IReadOnlyList<Exclusion> Facts { get; private set; } = [];
+
     /// <summary>Every definition, by name.</summary>
     public IReadOnlyDictionary<string, EndpointDefinition> Definitions => _definitions;
 
@@ -33,17 +35,21 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     /// <summary>Reads every folder of <c>containers/</c>; <c>base</c> is no endpoint.</summary>
     /// <param name="containers">The folder of the endpoints.</param>
     /// <param name="scenarios">The file of the scenarios that they name.</param>
+    /// <param name="facts">The file of what stacks do not do; null: nothing is known of that.</param>
     /// <exception cref="EndpointException">A definition is wrong, or names a scenario that is none.</exception>
-    public static EndpointCatalogue Load(string containers, string scenarios)
+    /// <exception cref="MatrixException">The file of what stacks do not do is wrong.</exception>
+    public static EndpointCatalogue Load(string containers, string scenarios, string? facts = null)
     {
         var known = ScenarioFile.Read(scenarios);
-        return new(
+        var catalogue = new EndpointCatalogue(
             Directory.EnumerateDirectories(containers)
                 .Where(folder => Path.GetFileName(folder) != "base")
                 .Order(StringComparer.Ordinal)
                 .Select(folder => EndpointFile.Read(folder, known))
                 .ToDictionary(definition => definition.Name, StringComparer.Ordinal),
             known);
+        if (facts is not null) catalogue.Facts = StackFacts.Read(YamlFile.Load(facts), catalogue);
+        return catalogue;
     }
 
     /// <summary>Keeps what an endpoint was probed to offer.</summary>

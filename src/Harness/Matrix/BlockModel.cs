@@ -37,7 +37,7 @@ internal sealed class BlockModel
         Senses = Sense(offers, catalogue);
         Exclusions = [.. block.Exclusions.Select(ConstraintOf)];
         var sizes = _texts.Select(texts => texts.Length).ToArray();
-        Lacks = Lack(catalogue);
+        Lacks = [.. Lack(catalogue), .. catalogue.Facts.Where(IsOfThese).Select(ConstraintOf)];
         Points = new(sizes, Senses);
         Runnable = new(sizes, [.. Senses, .. Exclusions, .. Lacks]);
     }
@@ -48,7 +48,7 @@ internal sealed class BlockModel
     /// <summary>What the file takes out of it, in its order.</summary>
     public IReadOnlyList<Constraint> Exclusions { get; }
 
-    /// <summary>What endpoints are known not to offer.</summary>
+    /// <summary>What endpoints are known not to offer, or not to do in any matrix.</summary>
     public IReadOnlyList<Constraint> Lacks { get; }
 
     /// <summary>Every point that makes sense.</summary>
@@ -192,6 +192,9 @@ internal sealed class BlockModel
             yield return chosen;
         }
     }
+
+    private bool IsOfThese(Exclusion fact) => fact.When.All(condition =>
+        _texts[Number(condition.Axis)].Any(text => text is not null && condition.Values.Contains(text)));
 
     private Constraint ConstraintOf(Exclusion exclusion)
     {

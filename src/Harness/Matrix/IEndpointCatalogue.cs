@@ -28,6 +28,9 @@ public interface IEndpointCatalogue
     /// <summary>Every endpoint, each name once.</summary>
     IReadOnlyList<EndpointOffer> Endpoints { get; }
 
+    /// <summary>What stacks do not do though they have all that a cell asks for: no matrix runs it.</summary>
+    IReadOnlyList<Exclusion> Facts => [];
+
     /// <summary>True if a scenario makes sense in a version, or, without one, in all.</summary>
     bool HasScenarioAt(string scenario, ProtocolVersion? version) => true;
 

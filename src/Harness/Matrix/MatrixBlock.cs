@@ -4,14 +4,14 @@ namespace TlsInterop.Harness.Matrix;
 internal readonly record struct AxisValue(string Text, YamlScalar Origin);
 
 /// <summary>Values of an axis of which a point must have one.</summary>
-internal readonly record struct Condition(Axis Axis, IReadOnlySet<string> Values);
+public readonly record struct Condition(Axis Axis, IReadOnlySet<string> Values);
 
 /// <summary>A rule that takes points out of a block: an exclusion, or a constraint.</summary>
 /// <param name="At">Where it stands.</param>
 /// <param name="Because">Its reason.</param>
 /// <param name="When">It takes out the points that meet all of these...</param>
 /// <param name="Then">... unless they meet all of these, of which an exclusion has none.</param>
-internal sealed record Exclusion(
+public sealed record Exclusion(
     YamlValue At, string Because, IReadOnlyList<Condition> When, IReadOnlyList<Condition> Then)
 {
     /// <summary>The axes that it looks at.</summary>

@@ -6,6 +6,7 @@ namespace TlsInterop.Harness.Matrix;
 internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
 {
     private readonly AxisVocabulary _vocabulary = new(catalogue);
+    private readonly RuleReader _rules = new(file, " of this block");
     private readonly Dictionary<string, YamlValue> _profiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
@@ -49,12 +50,14 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
         var isOwnChoice = values[Axis.Version] is [var version] && version.Text == Cell.OwnDefaults;
         if (!isOwnChoice && !axes.ContainsKey(Axis.Suite.Name))
             file.Report(value, $"expected a block with the key '{Axis.Suite}', it is missing");
+        var known = values.ToDictionary(entry => entry.Key, entry => Known(entry.Key, entry.Value));
         var exclusions = file.Items(keys.GetValueOrDefault("exclude"), "a list of exclusions")
-            .Select(item => Exclusion(item, values));
+            .Select(item => _rules.Exclusion(item, known));
         var constraints = file.Items(keys.GetValueOrDefault("constraints"), "a list of constraints")
-            .Select(item => Constraint(item, values));
+            .Select(item => _rules.Constraint(item, known));
         var inclusions = file.Items(keys.GetValueOrDefault("include"), "a list of what to include")
-            .Select(item => new Inclusion(item, Conditions(item, "an inclusion", MatrixKeys.Axes, values, out _)));
+            .Select(item => new Inclusion(
+                item, _rules.Conditions(item, "an inclusion", MatrixKeys.Axes, known, out _)));
         var strength = Word(keys.GetValueOrDefault("combine"), "way to combine", MatrixKeys.Combine, 0);
         return new MatrixBlock(value, name, strength, values, [.. exclusions, .. constraints], [.. inclusions]);
     }
@@ -119,73 +122,9 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
         return values;
     }
 
-    private Exclusion Exclusion(YamlValue value, Dictionary<Axis, List<AxisValue>> block)
-    {
-        var conditions = Conditions(value, "an exclusion", MatrixKeys.Exclusion, block, out var keys);
-        var because = file.Text(keys.GetValueOrDefault("because"), "a reason") ?? "";
-        if (conditions.Count == 0 && keys.ContainsKey("because"))
-            file.Report(value, "expected an exclusion with at least one axis, it would exclude everything");
-        return new Exclusion(value, because, conditions, Then: []);
-    }
-
-    private Exclusion Constraint(YamlValue value, Dictionary<Axis, List<AxisValue>> block)
-    {
-        var keys = file.Keys(value, "a constraint", MatrixKeys.Constraint);
-        var because = file.Text(keys.GetValueOrDefault("because"), "a reason") ?? "";
-        var then = Part("then");
-        if (then.Count == 0 && keys.TryGetValue("then", out var empty))
-            file.Report(empty, "expected at least one axis behind 'then'");
-        return new Exclusion(value, because, Part("when"), then);
-
-        List<Condition> Part(string name) => keys.TryGetValue(name, out var part)
-            ? Conditions(part, $"what stands behind '{name}'", MatrixKeys.Axes, block, out _)
-            : [];
-    }
-
-    private List<Condition> Conditions(
-        YamlValue value, string what, IReadOnlyList<FileKey> known, Dictionary<Axis, List<AxisValue>> block,
-        out IReadOnlyDictionary<string, YamlValue> keys)
-    {
-        var found = keys = file.Keys(value, what, known, known == MatrixKeys.Axes ? "axis" : "key");
-        return
-        [
-            .. Axis.All.Where(axis => found.ContainsKey(axis.Name))
-                .Select(axis => new Condition(axis, Meant(axis, found[axis.Name], block[axis]))),
-        ];
-    }
-
-    private HashSet<string> Meant(Axis axis, YamlValue value, List<AxisValue> values)
-    {
-        var all = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var word in file.Words(value, $"a {axis}, a pattern, or a list of them"))
-        {
-            if (!Glob.TryParse(Pattern(axis, word.Text), out var glob, out var problem))
-            {
-                file.Report(word, problem);
-                continue;
-            }
-            var meant = Known(axis, values).Where(glob.IsMatch).ToList();
-            if (meant.Count == 0 && values.Count > 0)
-                file.Report(word, $"no {axis} of this block is '{word.Text}'{Near(word.Text, values)}");
-            all.UnionWith(meant);
-        }
-        return all;
-    }
-
     // Without a word on certificates a block has the default one.
-    private static IEnumerable<string> Known(Axis axis, List<AxisValue> values) =>
+    private static IReadOnlyList<string> Known(Axis axis, List<AxisValue> values) =>
         axis == Axis.Certificate && values.Count == 0
             ? [CertificateProfile.Default]
-            : values.Select(value => value.Text);
-
-    // An endpoint's bare name means all its versions; a suite may have the name that another stack gives it.
-    private static string Pattern(Axis axis, string word)
-    {
-        if (axis == Axis.Suite) return AxisVocabulary.SuiteName(word) ?? word;
-        var isBareName = (axis == Axis.Server || axis == Axis.Client) && !word.AsSpan().ContainsAny("@*?{");
-        return isBareName ? $"{{{word},{word}@*}}" : word;
-    }
-
-    private static string Near(string word, IReadOnlyList<AxisValue> values) =>
-        NearMatch.Of(word, values.Select(value => value.Text)) is { } near ? $", did you mean '{near}'?" : "";
+            : [.. values.Select(value => value.Text)];
 }

@@ -120,9 +120,11 @@ public sealed class CellExecution(
         {
             using var wire = capture.Lease(running.Host, running.Port, clientRequest.Scenario.Visits);
             ClientOutcome outcome;
+            // Who is asked to say nothing for a while does not take long by that.
+            var deadline = options.Deadline + clientRequest.Scenario.Silence;
             using (times.Measure(Stage.Client))
                 outcome = await client.Client!.ConnectAsync(
-                    clientRequest, running.Host, running.Port, options.Deadline, cancellationToken);
+                    clientRequest, running.Host, running.Port, deadline, cancellationToken);
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {

@@ -13,11 +13,12 @@ public sealed record Repository(string Root)
     public string Matrices => Path.Combine(Root, "matrices");
     public string Smoke => Path.Combine(Matrices, "smoke.yaml");
     public string Scenarios => Path.Combine(Matrices, "scenarios.yaml");
+    public string StackFacts => Path.Combine(Matrices, "stacks.yaml");
     public string KnownFailures => Path.Combine(Matrices, "known-failures.yaml");
 
     /// <summary>What the matrices of the repository are called.</summary>
     public IEnumerable<string> MatrixNames => Directory.GetFiles(Matrices, "*.yaml")
-        .Where(path => path != Scenarios && path != KnownFailures)
+        .Where(path => path != Scenarios && path != StackFacts && path != KnownFailures)
         .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     public string Snapshots => Path.Combine(Root, "tests", "Interop", "Snapshots");
@@ -31,7 +32,8 @@ public sealed record Repository(string Root)
 
     /// <summary>The endpoints and scenarios that matrices may name.</summary>
     /// <exception cref="EndpointException">One of them is wrong.</exception>
-    public EndpointCatalogue Catalogue() => EndpointCatalogue.Load(Containers, Scenarios);
+    /// <exception cref="MatrixException">The file of what stacks do not do is wrong.</exception>
+    public EndpointCatalogue Catalogue() => EndpointCatalogue.Load(Containers, Scenarios, StackFacts);
 
     /// <summary>
     /// Reads a matrix file. Cells that have a snapshot stay in the plan before others take their place.

@@ -2,6 +2,7 @@ using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Tests.Matrix;
+using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Tests.Commands;
 
@@ -52,18 +53,63 @@ public sealed class ContractMatrixTests
             Is.EqualTo((string[])["bookworm"]));
     }
 
-    private static MatrixPlan Plan(string name)
+    [Test]
+    public void Each_role_meets_each_scenario_once_in_each_of_its_versions()
+    {
+        var usual = Plan("gnutls@sid").Cells
+            .Where(cell => cell.Certificate == "rsa2048" && cell.Version is not null).ToList();
+
+        Assert.That(usual.CountBy(cell => (cell.Server.Name == "gnutls", cell.Scenario, cell.Version))
+            .Where(entry => entry.Value > 1), Is.Empty);
+        Assert.That(usual.Where(cell => cell.Server.Name == "gnutls" && cell.Scenario == "close-notify")
+            .Select(cell => cell.Version!.Value.Id), Is.EqualTo((string[])["tls1.0", "tls1.1", "tls1.2", "tls1.3"]));
+        Assert.That(usual.Where(cell => cell.Server.Name == "gnutls" && cell.Scenario == "key-update")
+            .Select(cell => cell.Version!.Value.Id), Is.EqualTo((string[])["tls1.3"]));
+    }
+
+    [Test]
+    public void Each_role_is_asked_once_for_another_key_and_once_for_nothing()
+    {
+        var cells = Plan("gnutls@sid").Cells;
+
+        Assert.That(cells.Where(cell => cell.Certificate == "ecdsa-p256" && cell.Server.Name == "gnutls"),
+            Has.Exactly(2).Items);
+        Assert.That(cells.Where(cell => cell.Version is null).Select(cell => cell.Server.Name == "gnutls"),
+            Does.Contain(true).And.Contain(false));
+    }
+
+    [Test]
+    public void Nobody_is_a_measure_where_it_is_known_to_fail_itself()
+    {
+        const string Failures = """
+            failures:
+              - cells: "nginx@*/*/large-echo/tls1.3-*"
+                reason: it is too much for it
+                signature: { message: "FIN*" }
+                expires: 2027-06-30
+            """;
+
+        Assert.That(ServerOf("large-echo", KnownFailures.None), Is.EqualTo("nginx"));
+        Assert.That(ServerOf("large-echo", KnownFailures.Parse(Failures, "f.yaml")), Is.EqualTo("openssl"));
+        // matrices/stacks.yaml knows that one.
+        Assert.That(ServerOf("half-close", KnownFailures.None), Is.Not.EqualTo("nginx"));
+
+        static string ServerOf(string scenario, KnownFailures known) =>
+            Plan("boringssl@sid", known).Cells
+                .First(cell => cell.Scenario == scenario && cell.Client.Name == "boringssl").Server.Name;
+    }
+
+    [Test]
+    public void What_a_stack_does_with_nobody_is_left_out_with_the_reason_that_every_matrix_has() =>
+        Assert.That(
+            Plan("botan@sid").Skipped.Where(left => left.Cell.Scenario == "sni-unknown").Select(left => left.Reason),
+            Has.Exactly(1).Items.And.All.StartsWith("in TLS 1.3 Botan has no certificate for another name"));
+
+    private static MatrixPlan Plan(string name, KnownFailures? known = null)
     {
         var (definition, reference) = EndpointsCommand.Find(name, Catalogue);
-        var file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, ContractMatrix.Of(definition, reference, Catalogue));
-            return MatrixPlan.Load(file, Catalogue, _ => []);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        var partners = new ContractPartners(definition, reference, Catalogue, known ?? KnownFailures.None);
+        var text = new ContractMatrix(definition, reference, partners).Text();
+        return MatrixPlan.Parse(text, "check.yaml", Catalogue, _ => []);
     }
 }

@@ -20,6 +20,8 @@ internal sealed class CatalogueDouble(params string[] more) : IEndpointCatalogue
 
     public bool HasScenarioAt(string scenario, ProtocolVersion? version) => Fits?.Invoke(scenario, version) ?? true;
 
+    public IReadOnlyList<Exclusion> Facts { get; init; } = [];
+
     public IReadOnlyList<EndpointOffer> Endpoints { get; } =
     [
         new("openssl", [.. Suites, .. more], ["echo"], ["echo", .. Mail]),

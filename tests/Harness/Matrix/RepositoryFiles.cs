@@ -18,5 +18,5 @@ internal static class RepositoryFiles
 
     /// <summary>The endpoints and scenarios of the repository.</summary>
     public static EndpointCatalogue Catalogue() =>
-        EndpointCatalogue.Load(Find("containers"), Find("matrices/scenarios.yaml"));
+        EndpointCatalogue.Load(Find("containers"), Find("matrices/scenarios.yaml"), Find("matrices/stacks.yaml"));
 }

@@ -9,6 +9,7 @@ namespace TlsInterop.Harness.Tests.Matrix;
 internal sealed class SchemaTests
 {
     private static readonly JsonElement Matrix = Read("matrices/schema.json");
+    private static readonly JsonElement Facts = Read("matrices/stacks.schema.json");
     private static readonly JsonElement Failures = Read("matrices/known-failures.schema.json");
 
     private static IEnumerable<TestCaseData> Mappings()
@@ -22,6 +23,7 @@ internal sealed class SchemaTests
             .SetArgDisplayNames("conditions");
         yield return new TestCaseData(Definition(Matrix, "constraint"), MatrixKeys.Constraint)
             .SetArgDisplayNames("constraint");
+        yield return new TestCaseData(Facts, StackFacts.Keys).SetArgDisplayNames("facts");
         yield return new TestCaseData(Failures, KnownFailuresReader.RootKeys).SetArgDisplayNames("failures");
         yield return new TestCaseData(Definition(Failures, "failure"), KnownFailuresReader.EntryKeys)
             .SetArgDisplayNames("failure");
@@ -67,6 +69,7 @@ internal sealed class SchemaTests
         Assert.That(Texts(schema.GetProperty("enum")), Is.EquivalentTo(words));
 
     [TestCase("matrices/smoke.yaml", "schema.json")]
+    [TestCase("matrices/stacks.yaml", "stacks.schema.json")]
     [TestCase("matrices/known-failures.yaml", "known-failures.schema.json")]
     public void A_committed_file_names_its_schema_for_editors(string file, string schema) =>
         Assert.That(File.ReadLines(RepositoryFiles.Find(file)).First(),

@@ -97,7 +97,13 @@ internal static class ClientCertificateRules
     private static HandshakeEvent? Certificate(SeenHandshake handshake, Direction from) =>
         handshake.First(from, HandshakeType.Certificate) ?? handshake.First(from, HandshakeType.CompressedCertificate);
 
-    private static bool IsEmpty(HandshakeEvent item) => item.Message.Body is Certificate { Entries.Count: 0 };
+    private static bool IsEmpty(HandshakeEvent item) => item.Message.Body switch
+    {
+        Certificate plain => plain.Entries.Count == 0,
+        // RFC 8446, Section 4.4.2: four octets are the lengths of an empty context and of an empty list.
+        CompressedCertificate packed => packed.UncompressedLength == 4,
+        _ => false,
+    };
 
     private static bool IsStatic(KeyExchangeAlgorithm algorithm) =>
         algorithm is KeyExchangeAlgorithm.Dh or KeyExchangeAlgorithm.Ecdh or KeyExchangeAlgorithm.Gost;

@@ -1,3 +1,6 @@
+using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 using static TlsInterop.Tls.Tests.Verification.Altered;
 using static TlsInterop.Tls.Tests.Verification.RuleCase;
@@ -32,6 +35,10 @@ internal static class ClientCertificateCases
         Loud("certificate-verify-missing", "of a server of TLS 1.3", () => Without(Tls13, Server, Verify)),
         Quiet("certificate-verify-missing", "of a server of TLS 1.2", () => SessionEvidence.Of(Tls12)),
         Quiet("certificate-verify-missing", "of a client without a certificate", () => SessionEvidence.Of(Tls13GnuTls)),
+        Quiet("certificate-verify-missing", "of a client with a compressed list of none",
+            () => Compressed(Tls13GnuTls, uncompressedLength: 4)),
+        Loud("certificate-verify-missing", "of a client with a compressed list of some",
+            () => Compressed(Tls13GnuTls, uncompressedLength: 400)),
         Quiet("certificate-verify-missing", "not captured", () => NotCaptured(Tls13, Server, Verify)),
 
         Loud("certificate-verify-unasked", "of a client of TLS 1.2",
@@ -41,4 +48,17 @@ internal static class ClientCertificateCases
         Quiet("certificate-verify-unasked", "with one that was not captured",
             () => NotCaptured(Tls12ClientCertificate, Client, Certificate)),
     ];
+
+    // The client's Certificate, as RFC 8879 has it; an algorithm that can't be undone says as much.
+    private static Evidence Compressed(string name, int uncompressedLength) =>
+        SessionEvidence.WithEvents(name, events => events.Select(item => item is HandshakeEvent seen
+            && Is(item, Client, Certificate)
+                ? seen with
+                {
+                    Message = new HandshakeMessage(
+                        HandshakeType.CompressedCertificate, seen.Message.Bytes,
+                        new CompressedCertificate(
+                            CertificateCompressionAlgorithm.Zstd, uncompressedLength, new byte[3]), Fault: null),
+                }
+                : item));
 }
