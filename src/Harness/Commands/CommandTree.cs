@@ -21,6 +21,7 @@ public static class CommandTree
         ("decode", DecodeCommand.Create),
         ("endpoints", EndpointsCommand.Create),
         ("probe", ProbeCommand.Create),
+        ("quirks", QuirksCommand.Create),
         ("bench", BenchCommand.Create),
         // Program serves it without this tree; it stands here so that a wrong use is told what is missing.
         ("worker", () => new("worker", "Serves a stack of .NET to the harness.")

@@ -5,6 +5,7 @@ using Org.BouncyCastle.Pkcs;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Scripted;
 using TlsInterop.Tls.Scripted.Profiles;
+using TlsInterop.Tls.Scripted.Quirks;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Workers;
@@ -12,7 +13,15 @@ namespace TlsInterop.Harness.Workers;
 /// <summary>The scripted client of this project: TLS 1.0 to 1.3 as its script says.</summary>
 internal sealed class ScriptedStack : ITlsClientStack
 {
+    /// <summary>The kind of worker that plays it.</summary>
+    public const string Kind = "scripted";
+
+    private readonly Lock _gate = new();
+    private readonly string? _keyLog = Environment.GetEnvironmentVariable(WorkerCommand.KeyLogVariable);
+
     public string Version => "scripted";
+
+    public bool HasQuirks => true;
 
     public bool CanChooseSuite => true;
 
@@ -43,10 +52,19 @@ internal sealed class ScriptedStack : ITlsClientStack
         {
             Profile = PlainProfile.Of(
                 version, [.. suites.Select(code => new CipherSuite(code))], offer.Group is { } group ? [group] : null),
+            Behaviour = AllQuirks.Behaviour(offer.Quirk is { } quirk ? [quirk] : []),
             ServerName = offer.NamedServer,
+            KeyLog = Log,
         }));
         await client.HandshakeAsync(cancellationToken);
         return new Connection(client);
+    }
+
+    // Connections of one process share the file; a line is written whole.
+    private void Log(string line)
+    {
+        if (_keyLog is null) return;
+        lock (_gate) File.AppendAllText(_keyLog, line + "\n");
     }
 
     private static ClientOptions WithCertificate(CertificateFiles? files, ClientOptions options)

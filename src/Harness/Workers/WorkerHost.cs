@@ -7,7 +7,7 @@ public static class WorkerHost
     {
         ["sslstream"] = static () => new SslStreamStack(),
         ["bouncycastle"] = static () => new BouncyCastleStack(),
-        ["scripted"] = static () => new ScriptedStack(),
+        [ScriptedStack.Kind] = static () => new ScriptedStack(),
     };
 
     /// <summary>The stacks a worker can run.</summary>

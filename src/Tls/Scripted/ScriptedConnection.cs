@@ -115,9 +115,8 @@ internal sealed class ScriptedConnection
     /// <summary>Sends close_notify, if the behaviour has it.</summary>
     public async Task CloseNotifyAsync(CancellationToken cancellationToken)
     {
-        if (!_behaviour.SendsCloseNotify) return;
-        SendAlert(new(AlertLevel.Warning, AlertDescription.CloseNotify));
-        await FlushAsync(cancellationToken);
+        if (_behaviour.SendsCloseNotify)
+            await TrySendAlertAsync(new(AlertLevel.Warning, AlertDescription.CloseNotify), cancellationToken);
     }
 
     private async Task TakeAsync(ScriptStep step, CancellationToken cancellationToken)

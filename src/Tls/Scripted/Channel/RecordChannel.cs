@@ -13,6 +13,7 @@ namespace TlsInterop.Tls.Scripted.Channel;
 internal sealed class RecordChannel(Stream transport, RecordManner manner, SecureRandom random)
 {
     private readonly ArrayBufferWriter<byte> _outgoing = new();
+    private long _sent;
 
     /// <summary>The version in the headers of what is sent; in TLS 1.3 that of 1.2.</summary>
     public ProtocolVersion HeaderVersion { get; set; } = ProtocolVersion.Tls10;
@@ -45,11 +46,13 @@ internal sealed class RecordChannel(Stream transport, RecordManner manner, Secur
         _outgoing.ResetWrittenCount();
         while (!rest.IsEmpty)
         {
-            var segment = rest[..Math.Min(manner.SegmentLength, rest.Length)];
+            var isSlow = _sent < RecordManner.SlowOctets;
+            var segment = rest[..Math.Min(isSlow ? manner.SegmentLength : int.MaxValue, rest.Length)];
             await transport.WriteAsync(segment, cancellationToken);
             await transport.FlushAsync(cancellationToken);
+            _sent += segment.Length;
             rest = rest[segment.Length..];
-            if (!rest.IsEmpty && manner.SegmentPause > TimeSpan.Zero)
+            if (isSlow && !rest.IsEmpty && manner.SegmentPause > TimeSpan.Zero)
                 await Task.Delay(manner.SegmentPause, cancellationToken);
         }
     }

@@ -25,11 +25,17 @@ public sealed class RecordManner
     /// <summary>A whole record as it is sent: its content type, whether it is protected, its octets.</summary>
     public Func<ContentType, bool, byte[], byte[]> Alter { get; set; } = static (_, _, record) => record;
 
-    /// <summary>The most octets of one write to the transport: small ones become segments of their own.</summary>
+    /// <summary>
+    /// The most octets of one write to the transport, for the first <see cref="SlowOctets"/>: small ones become segments
+    /// of their own.
+    /// </summary>
     public int SegmentLength { get; set; } = int.MaxValue;
 
     /// <summary>The pause between two such writes.</summary>
     public TimeSpan SegmentPause { get; set; }
+
+    /// <summary>For so many octets of a connection <see cref="SegmentLength"/> holds.</summary>
+    public const int SlowOctets = 1024;
 
     /// <summary>Pieces of at most so many octets; one if there is nothing.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> content, int length)
