@@ -24,6 +24,7 @@ public static class CommandTree
         ("decode", DecodeCommand.Create),
         ("endpoints", EndpointsCommand.Create),
         ("probe", ProbeCommand.Create),
+        ("quirks", QuirksCommand.Create),
         ("bench", BenchCommand.Create),
         ("test", TestCommand.Create),
         // Program serves it without this tree; it stands here so that a wrong use is told what is missing.

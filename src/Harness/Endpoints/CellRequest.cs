@@ -17,10 +17,13 @@ namespace TlsInterop.Harness.Endpoints;
 public sealed record CellRequest(
     Scenario Scenario, ProtocolVersion? Version, string? Suite, string? Group, string Certificate)
 {
+    /// <summary>How a scripted client departs from the plain handshake, or null.</summary>
+    public string? Quirk { get; init; }
+
     /// <summary>
     /// What the server is asked of it: one that is left all its versions gets no version, suite or group.
     /// </summary>
     public CellRequest OfServer => Scenario.Server.ContainsKey(ScenarioParameter.Versions)
-        ? this with { Version = null, Suite = null, Group = null }
-        : this;
+        ? this with { Version = null, Suite = null, Group = null, Quirk = null }
+        : this with { Quirk = null };
 }

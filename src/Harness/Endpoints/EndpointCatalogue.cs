@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
+using TlsInterop.Harness.Workers;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Endpoints;
@@ -74,6 +75,8 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
         version is { } asked && suite is { } named ? Known(endpoint)?.Lack(asked, named, group)
         : Definitions[endpoint.Name].HasDefaults ? null
         : "a way to leave version and suite to itself";
+
+    public bool HasQuirks(EndpointReference endpoint) => Definitions[endpoint.Name].Worker == ScriptedStack.Kind;
 
     public bool TellSecrets(EndpointReference server, EndpointReference client) =>
         _definitions[server.Name].Server?.KeyLog is not null || _definitions[client.Name].Client?.KeyLog is not null;

@@ -71,6 +71,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
                 Asks = asks,
                 Certificates = environment.SharedFolder,
                 Visits = request.Scenario.Visits,
+                Quirk = request.Quirk,
                 DeadlineMilliseconds = (int)deadline.TotalMilliseconds,
             },
             cancellationToken));

@@ -17,9 +17,11 @@ public sealed record Axis(string Name, bool IsRequired, Func<Cell, string?> Of, 
     public static readonly Axis Group = new("group", false, cell => cell.Group, "groups", "curve", "curves");
     public static readonly Axis Certificate =
         new("certificate", false, cell => cell.Certificate, "certificates", "cert");
+    public static readonly Axis Quirk = new("quirk", false, cell => cell.Quirk, "quirks", "variant");
 
     /// <summary>Every axis, in the order in which a file should have them.</summary>
-    public static readonly IReadOnlyList<Axis> All = [Server, Client, Scenario, Version, Suite, Group, Certificate];
+    public static readonly IReadOnlyList<Axis> All =
+        [Server, Client, Scenario, Version, Suite, Group, Certificate, Quirk];
 
     public override string ToString() => Name;
 }

@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Pki;
+using TlsInterop.Tls.Scripted.Quirks;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Matrix;
@@ -6,6 +7,9 @@ namespace TlsInterop.Harness.Matrix;
 /// <summary>Knows which words an axis takes, and turns each into the values that it stands for.</summary>
 internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
 {
+    /// <summary>The word for all quirks that there are.</summary>
+    public const string All = "*";
+
     /// <summary>The versions, and the word for what stacks do by themselves.</summary>
     public static IReadOnlyList<string> Versions { get; } =
         [.. ProtocolVersion.Known.Select(version => version.Id), Cell.OwnDefaults];
@@ -22,6 +26,11 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
             return Endpoints(word, "client", offer => offer.ClientScenarios.Count > 0, out problem);
 
         var known = KnownWords(axis);
+        if (axis == Axis.Quirk && word == All)
+        {
+            problem = null;
+            return known;
+        }
         var value = axis == Axis.Suite ? SuiteName(word)
             : axis == Axis.Group ? KeyExchangeGroups.FindAny(word)?.Name
             : known.Contains(word) ? word
@@ -39,6 +48,7 @@ internal sealed class AxisVocabulary(IEndpointCatalogue catalogue)
         if (axis == Axis.Suite) return [.. CipherSuites.All.Select(row => row.Name)];
         if (axis == Axis.Group) return [.. KeyExchangeGroups.All.Select(group => group.Name)];
         if (axis == Axis.Certificate) return [.. CertificateProfile.All.Select(profile => profile.Name)];
+        if (axis == Axis.Quirk) return [.. AllQuirks.All.Select(quirk => quirk.Name)];
         if (axis == Axis.Scenario)
             return [.. catalogue.Endpoints.SelectMany(offer => offer.ServerScenarios.Concat(offer.ClientScenarios))
                 .Distinct().Order()];

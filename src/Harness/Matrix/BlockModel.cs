@@ -1,5 +1,6 @@
 using TlsInterop.Harness.Matrix.Covering;
 using TlsInterop.Harness.Pki;
+using TlsInterop.Tls.Scripted.Quirks;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Matrix;
@@ -14,6 +15,7 @@ internal sealed class BlockModel
     private readonly CipherSuiteInfo?[] _suites;
     private readonly string?[] _groups;
     private readonly CertificateProfile[] _certificates;
+    private readonly string?[] _quirks;
     private readonly string?[][] _texts;
 
     public BlockModel(MatrixBlock block, IEndpointCatalogue catalogue)
@@ -28,11 +30,12 @@ internal sealed class BlockModel
         _groups = [.. Texts(block, Axis.Group), null];
         _certificates = [.. Texts(block, Axis.Certificate).DefaultIfEmpty(CertificateProfile.Default)
             .Select(name => CertificateProfile.Find(name)!)];
+        _quirks = [.. Texts(block, Axis.Quirk).DefaultIfEmpty(null!)];
         _texts =
         [
             [.. _servers.Select(server => server.ToString())], [.. _clients.Select(client => client.ToString())],
             _scenarios, [.. Texts(block, Axis.Version)], [.. _suites.Select(suite => suite?.Name)],
-            _groups, [.. _certificates.Select(certificate => certificate.Name)],
+            _groups, [.. _certificates.Select(certificate => certificate.Name)], _quirks,
         ];
         Senses = Sense(offers, catalogue);
         Exclusions = [.. block.Exclusions.Select(ConstraintOf)];
@@ -66,7 +69,7 @@ internal sealed class BlockModel
     /// <summary>The cell of a row.</summary>
     public Cell CellOf(IReadOnlyList<int> row) => new(
         _servers[row[0]], _clients[row[1]], _scenarios[row[2]], _versions[row[3]],
-        SuiteOf(_suites[row[4]]), _groups[row[5]], _certificates[row[6]].Name);
+        SuiteOf(_suites[row[4]]), _groups[row[5]], _certificates[row[6]].Name, _quirks[row[7]]);
 
     /// <summary>Why a point does not run; null if it does.</summary>
     public string? Reason(IReadOnlyList<int> row) =>
@@ -110,14 +113,13 @@ internal sealed class BlockModel
     /// <summary>The row of a cell; null if a value of it is not of this block.</summary>
     public int[]? RowOf(Cell cell)
     {
-        if (cell.Variant is not null) return null;
         int[] row = [.. Axis.All.Select((axis, index) => Array.IndexOf(_texts[index], axis.Of(cell)))];
         return row.Contains(-1) ? null : row;
     }
 
     private List<Constraint> Sense(Dictionary<string, EndpointOffer> offers, IEndpointCatalogue catalogue)
     {
-        const int server = 0, client = 1, scenario = 2, version = 3, suite = 4, group = 5, certificate = 6;
+        const int server = 0, client = 1, scenario = 2, version = 3, suite = 4, group = 5, certificate = 6, quirk = 7;
         return
         [
             new([server, scenario], row => offers[_servers[row[0]].Name].ServerScenarios.Contains(_scenarios[row[1]])
@@ -133,6 +135,13 @@ internal sealed class BlockModel
             new([version, certificate], row =>
                 !(_versions[row[0]] < ProtocolVersion.Tls12) || _certificates[row[1]].Key.IsOld
                 ? null : $"{_versions[row[0]]} has no signatures of {_certificates[row[1]].Key}"),
+            new([client, quirk], row => _quirks[row[1]] is null || catalogue.HasQuirks(_clients[row[0]])
+                ? null : $"{_clients[row[0]]} is not scripted: it has no quirks"),
+            new([suite, quirk], row => _quirks[row[1]] is not { } name || !AllQuirks.Find(name)!.IsOfCbc
+                || _suites[row[0]] is null or { Mode: CipherMode.Cbc }
+                ? null : $"{_quirks[row[1]]} is nothing of {_suites[row[0]]!.Name}"),
+            new([version, quirk], row => _quirks[row[1]] is not { } name || AllQuirks.Find(name)!.IsOf(_versions[row[0]])
+                ? null : $"{_quirks[row[1]]} is nothing of {_versions[row[0]]?.ToString() ?? "any version"}"),
         ];
     }
 

@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Pki;
+using TlsInterop.Tls.Scripted.Quirks;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Matrix;
@@ -13,7 +14,9 @@ namespace TlsInterop.Harness.Matrix;
 /// <param name="Suite">The one cipher suite that is asked for; null exactly if the version is.</param>
 /// <param name="Group">IANA name of the key exchange group that is forced, or null if the stacks choose.</param>
 /// <param name="Certificate">Name of the server's certificate profile.</param>
-/// <param name="Variant">Name of a further setting, as reproducer cases have it, or null.</param>
+/// <param name="Quirk">
+/// How a scripted end departs from the plain handshake: a name of <see cref="AllQuirks"/>, or null.
+/// </param>
 public sealed record Cell(
     EndpointReference Server,
     EndpointReference Client,
@@ -22,7 +25,7 @@ public sealed record Cell(
     CipherSuite? Suite,
     string? Group = null,
     string Certificate = CertificateProfile.Default,
-    string? Variant = null) : IComparable<Cell>
+    string? Quirk = null) : IComparable<Cell>
 {
     /// <summary>What a cell whose version and suite are the stacks' own choice says in their place.</summary>
     public const string OwnDefaults = "default";
@@ -43,7 +46,7 @@ public sealed record Cell(
         if (order == 0) order = Nullable.Compare(Version, other.Version);
         if (order == 0) order = Nullable.Compare(Suite?.Code, other.Suite?.Code);
         if (order == 0) order = string.CompareOrdinal(Group, other.Group);
-        if (order == 0) order = string.CompareOrdinal(Variant, other.Variant);
+        if (order == 0) order = string.CompareOrdinal(Quirk, other.Quirk);
         return order != 0 ? order : Client.CompareTo(other.Client);
     }
 

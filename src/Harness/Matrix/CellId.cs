@@ -2,19 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
 using TlsInterop.Harness.Pki;
+using TlsInterop.Tls.Scripted.Quirks;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Matrix;
 
 /// <summary>
 /// The text form of a cell:
-/// <c>SERVER/CLIENT/SCENARIO/VERSION-SUITE[-GROUP][-CERTIFICATE][-VARIANT]</c>, or with <c>default</c> in place of
+/// <c>SERVER/CLIENT/SCENARIO/VERSION-SUITE[-GROUP][-CERTIFICATE][-QUIRK]</c>, or with <c>default</c> in place of
 /// version, suite and group.
 /// </summary>
 /// <remarks>
 /// An id is used as a path, so each of its four parts begins with a letter or digit and holds only letters, digits
-/// and <c>@ . _ + -</c>. Group and certificate are recognised by their vocabularies, hence a variant must not begin
-/// with a word of either; the default certificate is never written.
+/// and <c>@ . _ + -</c>. Group and certificate are recognised by their vocabularies, hence a quirk's name begins
+/// with a word of neither; the default certificate is never written.
 /// </remarks>
 public static partial class CellId
 {
@@ -33,7 +34,7 @@ public static partial class CellId
         if (cell.Suite is { } suite) id.Append('-').Append(suite);
         if (cell.Group is not null) id.Append('-').Append(cell.Group);
         if (cell.Certificate != CertificateProfile.Default) id.Append('-').Append(cell.Certificate);
-        if (cell.Variant is not null) id.Append('-').Append(cell.Variant);
+        if (cell.Quirk is not null) id.Append('-').Append(cell.Quirk);
         return id.ToString();
     }
 
@@ -49,12 +50,8 @@ public static partial class CellId
         return cell is not null;
     }
 
-    /// <summary>True if a scenario's or a variant's name can stand in an id.</summary>
+    /// <summary>True if a scenario's name can stand in an id.</summary>
     public static bool IsWord(string name) => name.Length <= 64 && Word().IsMatch(name);
-
-    /// <summary>True if a variant's name can be told from a group and a certificate when the id is read back.</summary>
-    public static bool IsVariant(string name) =>
-        IsWord(name) && KeyExchangeGroups.Find(name.Split('-')[0]) is null && LeadingCertificate(name) is null;
 
     private static string? Read(string text, ref Cell? cell)
     {
@@ -76,7 +73,7 @@ public static partial class CellId
         if (certificate is not null) rest = Behind(rest!, certificate);
         if (certificate == CertificateProfile.Default)
             return $"the default certificate '{certificate}' is left out of an id";
-        if (rest is not null && !IsVariant(rest)) return $"'{rest}' is no group, certificate or variant";
+        if (rest is not null && AllQuirks.Find(rest) is null) return $"'{rest}' is no group, certificate or quirk";
 
         cell = new Cell(
             server, client, parts[2], version, suite, group,

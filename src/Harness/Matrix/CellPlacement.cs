@@ -8,7 +8,6 @@ public sealed record CellPlacement(string Block, bool Runs, string Reason)
 {
     internal static CellPlacement Of(Cell cell, PlannedBlock block)
     {
-        if (cell.Variant is not null) return No($"no cell of a matrix has a variant, as '{cell.Variant}'");
         foreach (var axis in Axis.All)
         {
             if (axis.Of(cell) is { } value && !block.Model.Values(axis).Contains(value))

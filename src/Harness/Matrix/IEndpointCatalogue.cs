@@ -45,6 +45,9 @@ public interface IEndpointCatalogue
     /// </summary>
     bool TellSecrets(EndpointReference server, EndpointReference client) => true;
 
+    /// <summary>True if an endpoint is scripted: it can be told to have a quirk.</summary>
+    bool HasQuirks(EndpointReference endpoint) => false;
+
     /// <summary>False if a server is known, by probing, to have no use for a kind of key.</summary>
     bool CanUse(EndpointReference server, LeafKeyKind key) => true;
 

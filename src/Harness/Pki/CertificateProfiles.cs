@@ -117,7 +117,7 @@ internal static class CertificateProfiles
         {
             Purpose = ClientAuth,
             Fault = new(
-                Refusal.MayAccept, "that is not for servers", "RFC 5280, Section 4.2.1.12",
+                Refusal.Must, "that is not for servers", "RFC 5280, Section 4.2.1.12",
                 "purpose|usage|eku|serverAuth", Unsupported),
         },
         new("wrong-ku", "keyUsage has no digitalSignature")

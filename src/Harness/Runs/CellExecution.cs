@@ -87,7 +87,10 @@ public sealed class CellExecution(
 
     /// <summary>What a cell asks; of the server see <see cref="CellRequest.OfServer"/>.</summary>
     public CellRequest Request(Cell cell) =>
-        new(scenarios[cell.Scenario], cell.Version, cell.Suite?.ToString(), cell.Group, cell.Certificate);
+        new(scenarios[cell.Scenario], cell.Version, cell.Suite?.ToString(), cell.Group, cell.Certificate)
+        {
+            Quirk = cell.Quirk,
+        };
 
     /// <summary>
     /// Lets the client connect to the server, and returns what was seen. The two may be asked for different things:

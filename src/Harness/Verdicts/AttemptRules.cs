@@ -59,8 +59,9 @@ internal static class AttemptRules
     private static Judgement? SecretsAreThere(CellObservation seen)
     {
         if (seen.Connection?.Facts.Version != ProtocolVersion.Tls13) return null;
-        // A server that refuses a client's certificate never gets to the keys of what the client says behind it.
-        var refuses = Outcome.Of(seen.Connection) == Outcome.ServerRefuses;
+        // A server that refuses a client's certificate never gets to the keys of what the client says behind it; what a
+        // scripted client spoils on purpose nobody opens.
+        var refuses = seen.Cell.Quirk is not null || Outcome.Of(seen.Connection) == Outcome.ServerRefuses;
         // One that refuses early data does not have their keys at all: nobody reads what comes before the Finished.
         var readFrom = WireFact.Find("early-data")!.Of(seen.Connection) != "refused" ? 0
             : seen.Connection.Messages.FirstOrDefault(message => message.Direction == Direction.ClientToServer

@@ -3,6 +3,7 @@ using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Scripted.Quirks;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 using static TlsInterop.Harness.Verdicts.CellWords;
@@ -20,7 +21,7 @@ public static class CellJudge
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
         .. AttemptRules.All,
-        RefusedWhereItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
+        RefusedWhereItShould, TookTheQuirkAsItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
         EffectiveIsRequested, NothingIsWrongWithIt, WireShowsIt, Conversed, Complained, PayloadCameBack,
     ];
 
@@ -51,7 +52,7 @@ public static class CellJudge
     {
         foreach (var (direction, at, fault) in seen.Connections.SelectMany(connection => connection.Faults))
         {
-            if (!counts((at, fault))) continue;
+            if (IsScripted(seen, direction) || !counts((at, fault))) continue;
             var where = $"{fault.What} in {fault.Field} at offset {fault.Offset} "
                 + $"(frame {at.Number}, {Ends(direction)}): {fault.Detail}";
             return fault.Owner == FaultOwner.Peer
@@ -82,6 +83,39 @@ public static class CellJudge
             seen, $"the client refusing {fault}",
             answer is null ? HowItEnded(seen) : $"{seen.Cell.Client} accepted {fault} and went on");
     }
+
+    // What a quirk brings about is right if its row says so; what is taken goes on as any other handshake does.
+    private static Judgement? TookTheQuirkAsItShould(CellObservation seen)
+    {
+        if (seen.Cell.Quirk is not { } name || AllQuirks.Find(name) is not { } quirk) return null;
+        var outcome = Outcome.Of(seen.Connection!);
+        // What breaks behind the handshake is refused by whoever stops talking.
+        var ended = outcome switch
+        {
+            Outcome.ServerRefuses => QuirkEnding.Refused,
+            Outcome.Complete => seen.Client!.Talked ? QuirkEnding.Taken : QuirkEnding.Refused,
+            _ => QuirkEnding.Left,
+        };
+        if (!quirk.Ends.HasFlag(ended))
+        {
+            return Failed(
+                seen, $"{quirk.Name} {EndingWords[quirk.Ends]}: {quirk.Provokes} ({quirk.Source})",
+                $"{outcome}: {HowItEnded(seen)}", Last(seen.Client!.Output));
+        }
+        return ended == QuirkEnding.Taken ? null : Judgement.Passed with { Why = [HowItEnded(seen)] };
+    }
+
+    // Whoever is told to be odd is.
+    private static bool IsScripted(CellObservation seen, Direction? direction) =>
+        seen.Cell.Quirk is not null && direction != Direction.ServerToClient;
+
+    private static readonly Dictionary<QuirkEnding, string> EndingWords = new()
+    {
+        [QuirkEnding.Taken] = "taken by the server",
+        [QuirkEnding.Refused] = "refused by the server",
+        [QuirkEnding.Either] = "taken or refused by the server",
+        [QuirkEnding.Left] = "ended by the client",
+    };
 
     private static long EndOf(HandshakeFacts facts) =>
         (Outcome.Alert(facts)?.At ?? facts.FirstTcpEnd?.At)?.Number ?? long.MaxValue;
@@ -171,6 +205,7 @@ public static class CellJudge
     private static Judgement? NothingIsWrongWithIt(CellObservation seen)
     {
         var wrong = seen.Findings.Where(finding => finding.Severity == Severity.Error
+            && !IsScripted(seen, finding.Direction)
             && !seen.Request.Scenario.Breaks.Contains(finding.RuleId)).ToArray();
         return wrong.Length == 0 ? null : Failed(
             seen, "a handshake and records that recompute", wrong[0].Message,

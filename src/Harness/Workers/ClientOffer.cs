@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Scripted.Quirks;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Workers;
@@ -22,6 +23,9 @@ internal sealed record ClientOffer(
 
     /// <summary>True if the server is asked for an OCSP response (RFC 6066, Section 8).</summary>
     public bool AsksForStatus { get; init; }
+
+    /// <summary>How it departs from the plain handshake; null for not at all.</summary>
+    public Quirk? Quirk { get; init; }
 
     /// <summary>Where the session of a connection stays for the next one; null if none is to be resumed.</summary>
     public SessionMemory? Session { get; init; }

@@ -36,6 +36,9 @@ internal interface ITlsClientStack
     /// </summary>
     bool SharesSessions { get; }
 
+    /// <summary>True if it can be told to depart from the plain handshake.</summary>
+    bool HasQuirks => false;
+
     /// <summary>Shakes hands over a connected stream.</summary>
     Task<ITlsClientConnection> ConnectAsync(Stream transport, ClientOffer offer, CancellationToken cancellationToken);
 }

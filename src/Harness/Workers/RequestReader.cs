@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Text.RegularExpressions;
 using TlsInterop.Harness.Scenarios;
+using TlsInterop.Tls.Scripted.Quirks;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Workers;
@@ -66,6 +67,11 @@ internal sealed class RequestReader(ITlsClientStack stack)
         }
         if (request.StartTls is { } protocol && !StartTls.IsKnown(protocol))
             return $"unknown STARTTLS protocol '{protocol}'";
+        if (request.Quirk is { } quirk)
+        {
+            if (!stack.HasQuirks) return $"{stack.Version} has no quirks: it is not scripted";
+            if (AllQuirks.Find(quirk) is null) return $"unknown quirk '{quirk}'";
+        }
         foreach (var (name, value) in request.Asks)
         {
             if (!stack.Obeys.TryGetValue(name, out var values)) return $"{stack.Version} has no way to ask for {name}";
@@ -102,6 +108,7 @@ internal sealed class RequestReader(ITlsClientStack stack)
                     Path.Combine(request.Certificates ?? "", $"{profile}.key"))
                 : null,
             AsksForStatus = Ask(ScenarioParameter.Status) is not null,
+            Quirk = request.Quirk is { } quirk ? AllQuirks.Find(quirk) : null,
             Session = Ask(ScenarioParameter.Resume) is null ? null : new SessionMemory(),
         };
     }

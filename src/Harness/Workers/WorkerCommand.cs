@@ -27,7 +27,8 @@ public sealed record WorkerCommand(
     /// <summary>Name of the key log that an <c>sslstream</c> worker writes into its folder, where .NET can.</summary>
     public const string KeyLogFile = "keys.log";
 
-    private const string KeyLogVariable = "SSLKEYLOGFILE";
+    /// <summary>The variable that names the key log of a process, as NSS has it.</summary>
+    public const string KeyLogVariable = "SSLKEYLOGFILE";
 
     /// <summary>This harness' own executable as a worker.</summary>
     /// <param name="kind">One of <see cref="WorkerHost.Kinds"/>.</param>
@@ -40,9 +41,10 @@ public sealed record WorkerCommand(
     {
         var assembly = typeof(WorkerCommand).Assembly.Location;
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (kind is "sslstream" or ScriptedStack.Kind)
+            environment[KeyLogVariable] = Path.Combine(folder, KeyLogFile);
         if (kind == "sslstream")
         {
-            environment[KeyLogVariable] = Path.Combine(folder, KeyLogFile);
             environment[OpenSslConfiguration.Variable] = OpenSslConfiguration.Write(
                 folder,
                 groups is { Count: > 0 }

@@ -7,6 +7,7 @@ public static class WorkerHost
     {
         ["sslstream"] = static () => new SslStreamStack(),
         ["bouncycastle"] = static () => new BouncyCastleStack(),
+        [ScriptedStack.Kind] = static () => new ScriptedStack(),
     };
 
     /// <summary>The stacks a worker can run.</summary>

@@ -53,6 +53,9 @@ public sealed record WorkerRequest
     /// <summary>Folder of the certificates that <see cref="Asks"/> names, PEM.</summary>
     public string? Certificates { get; init; }
 
+    /// <summary>How a scripted client departs from the plain handshake, or null.</summary>
+    public string? Quirk { get; init; }
+
     /// <summary>How often to connect and to hold the conversation.</summary>
     public int Visits { get; init; } = 1;
 

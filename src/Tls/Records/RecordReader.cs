@@ -32,8 +32,15 @@ public sealed class RecordReader(IRecordSink sink)
     public static bool? LooksLikeTls(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return null;
-        if (new ContentType(bytes[0]).IsKnown)
-            return bytes.Length < 3 ? bytes.Length < 2 || bytes[1] == 3 ? null : false : bytes[1] == 3 && bytes[2] <= 4;
+        if (new ContentType(bytes[0]) is { IsKnown: true } type)
+        {
+            if (bytes.Length < 3) return bytes.Length < 2 || bytes[1] == 3 ? null : false;
+            if (bytes[1] != 3 || bytes[2] <= 4) return bytes[1] == 3;
+            // RFC 5246, Appendix E.1: the record of a ClientHello may have any minor version.
+            return type != ContentType.Handshake ? false
+                : bytes.Length <= TlsRecord.HeaderLength ? null
+                : bytes[TlsRecord.HeaderLength] == HandshakeType.ClientHello.Code;
+        }
         return (bytes[0] & 0x80) == 0 ? false : bytes.Length < 5 ? null : IsSslV2Hello(bytes);
     }
 

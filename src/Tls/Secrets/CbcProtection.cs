@@ -14,13 +14,14 @@ internal sealed class CbcProtection : RecordProtection
 {
     private const int HeaderLength = 5;
 
-    private static readonly SecureRandom Random = new();
+    private static readonly SecureRandom UsualRandom = new();
 
     private readonly ProtocolVersion _version;
     private readonly Func<IBlockCipher> _newEngine;
     private readonly KeyParameter _key;
     private readonly RecordMac _mac;
     private readonly bool _encryptThenMac;
+    private readonly SecureRandom _random;
     private readonly int _block;
 
     private IBlockCipher? _encryption;
@@ -42,6 +43,7 @@ internal sealed class CbcProtection : RecordProtection
     /// Up to TLS 1.0: the first IV. Later versions: null, each record begins with its IV.
     /// </param>
     /// <param name="encryptThenMac">True if the extension of RFC 7366 was agreed.</param>
+    /// <param name="random">Where the IVs of what is sealed come from; null for the usual generator.</param>
     public CbcProtection(
         ProtocolVersion version,
         Func<IBlockCipher> newEngine,
@@ -49,9 +51,11 @@ internal sealed class CbcProtection : RecordProtection
         byte[] key,
         RecordMac mac,
         byte[]? chainedIv,
-        bool encryptThenMac)
+        bool encryptThenMac,
+        SecureRandom? random = null)
     {
         _version = version;
+        _random = random ?? UsualRandom;
         _newEngine = newEngine;
         _key = new KeyParameter(key);
         _mac = mac;
@@ -185,7 +189,7 @@ internal sealed class CbcProtection : RecordProtection
     {
         if (_chainedIv is null)
         {
-            var iv = SecureRandom.GetNextBytes(Random, _block);
+            var iv = SecureRandom.GetNextBytes(_random, _block);
             return [.. iv, .. Encrypt(iv, padded)];
         }
         var encrypted = Encrypt(_chainedIv, padded);

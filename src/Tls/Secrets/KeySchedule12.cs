@@ -1,5 +1,6 @@
 using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Security;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Wire;
 
@@ -23,6 +24,7 @@ public static class KeySchedule12
     /// <param name="encryptThenMac">
     /// True if the extension of RFC 7366 was agreed; it only matters for CBC suites.
     /// </param>
+    /// <param name="random">Where the IVs of what is sealed come from; null for the usual generator.</param>
     /// <returns>
     /// Null if the version or the cipher has no managed code here; <see cref="UncoveredSuites"/> says why.
     /// </returns>
@@ -32,12 +34,15 @@ public static class KeySchedule12
         ReadOnlySpan<byte> masterSecret,
         ReadOnlySpan<byte> clientRandom,
         ReadOnlySpan<byte> serverRandom,
-        bool encryptThenMac)
+        bool encryptThenMac,
+        SecureRandom? random = null)
     {
         if (!Covers(version, suite)) return null;
         var keys = KeyBlock12.Derive(version, suite, masterSecret, clientRandom, serverRandom);
-        var client = Protection(version, suite, keys.ClientMacKey, keys.ClientKey, keys.ClientIv, encryptThenMac);
-        var server = Protection(version, suite, keys.ServerMacKey, keys.ServerKey, keys.ServerIv, encryptThenMac);
+        var client = Protection(version, suite, keys.ClientMacKey, keys.ClientKey, keys.ClientIv, encryptThenMac,
+            random);
+        var server = Protection(version, suite, keys.ServerMacKey, keys.ServerKey, keys.ServerIv, encryptThenMac,
+            random);
         return client is null || server is null ? null : new ProtectionPair(client, server);
     }
 
@@ -98,7 +103,8 @@ public static class KeySchedule12
         && (!suite.IsAead || version == ProtocolVersion.Tls12);
 
     private static RecordProtection? Protection(
-        ProtocolVersion version, CipherSuiteInfo suite, byte[] macKey, byte[] key, byte[] iv, bool encryptThenMac)
+        ProtocolVersion version, CipherSuiteInfo suite, byte[] macKey, byte[] key, byte[] iv, bool encryptThenMac,
+        SecureRandom? random)
     {
         if (suite.IsAead)
             return AeadPrimitive.TryCreate(suite, key) is { } aead ? new AeadProtection12(aead, iv) : null;
@@ -109,7 +115,7 @@ public static class KeySchedule12
         {
             var chainedIv = version <= ProtocolVersion.Tls10 ? iv : null;
             return CipherEngines.Find(suite.Cipher) is { } engine
-                ? new CbcProtection(version, engine, suite.BlockLength, key, mac, chainedIv, encryptThenMac)
+                ? new CbcProtection(version, engine, suite.BlockLength, key, mac, chainedIv, encryptThenMac, random)
                 : null;
         }
         if (suite.Mode == CipherMode.Null) return new StreamProtection(null, mac);

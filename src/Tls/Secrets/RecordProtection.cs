@@ -9,6 +9,9 @@ public abstract class RecordProtection
     /// <summary>The number of the next record, from 0. It may be set to go on behind a gap.</summary>
     public ulong SequenceNumber { get; set; }
 
+    /// <summary>CBC: octets of a cipher block. Otherwise 0.</summary>
+    internal int OctetsPerBlock => BlockLength;
+
     /// <summary>
     /// Removes the protection of the next record. Foreign bytes never throw; each call counts one record, good or bad.
     /// </summary>

@@ -59,6 +59,14 @@ public readonly record struct HandshakeType(byte Code)
         [254] = "message_hash",
     };
 
+    /// <summary>Finds a type by its name.</summary>
+    public static HandshakeType? Find(string name)
+    {
+        foreach (var (code, known) in Names)
+            if (known == name) return new(code);
+        return null;
+    }
+
     public bool IsKnown => Names.ContainsKey(Code);
 
     /// <summary>The name of the message's struct in its RFC; else hexadecimal.</summary>

@@ -44,6 +44,12 @@ public sealed class ConnectTests
     [TestCase("bouncycastle", "tls1.2", "ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", true)]
     [TestCase("bouncycastle", "tls1.2", "RSA_WITH_AES_128_CBC_SHA", false)]
     [TestCase("bouncycastle", "tls1.2", "ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", false)]
+    [TestCase("scripted", "tls1.2", "ECDHE_RSA_WITH_AES_128_GCM_SHA256", false)]
+    [TestCase("scripted", "tls1.2", "ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", true)]
+    [TestCase("scripted", "tls1.2", "RSA_WITH_AES_128_CBC_SHA", false)]
+    [TestCase("scripted", "tls1.2", "ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", false)]
+    [TestCase("scripted", "tls1.3", "AES_128_GCM_SHA256", false)]
+    [TestCase("scripted", "tls1.3", "CHACHA20_POLY1305_SHA256", true)]
     public async Task Payloads_of_every_size_come_back_and_the_end_is_orderly(
         string kind, string version, string suite, bool ecdsa)
     {
@@ -68,7 +74,7 @@ public sealed class ConnectTests
 
     [Test]
     public async Task Old_versions_are_spoken_where_the_configuration_switches_them_on(
-        [Values("sslstream", "bouncycastle")] string kind,
+        [Values("sslstream", "bouncycastle", "scripted")] string kind,
         [Values("tls1.0", "tls1.1")] string version,
         [Values("RSA_WITH_AES_128_CBC_SHA", "ECDHE_RSA_WITH_AES_256_CBC_SHA", "DHE_RSA_WITH_AES_128_CBC_SHA")]
         string suite)
@@ -87,6 +93,8 @@ public sealed class ConnectTests
 
     [TestCase("bouncycastle", "secp384r1")]
     [TestCase("bouncycastle", "secp521r1")]
+    [TestCase("scripted", "secp384r1")]
+    [TestCase("scripted", "x25519")]
     public async Task Group_that_was_asked_for_carries_the_handshake(string kind, string group)
     {
         await using var server = Serve(_rsa);

@@ -1,0 +1,106 @@
+using System.Buffers;
+using Org.BouncyCastle.Security;
+using TlsInterop.Tls.Records;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Scripted.Channel;
+
+/// <summary>Sends and receives records over a connected stream; what is sent waits for <see cref="FlushAsync"/>.</summary>
+/// <param name="transport">The connected stream.</param>
+/// <param name="manner">How records are made.</param>
+/// <param name="random">Where the manner's chances come from.</param>
+internal sealed class RecordChannel(Stream transport, RecordManner manner, SecureRandom random)
+{
+    private readonly ArrayBufferWriter<byte> _outgoing = new();
+    private long _sent;
+
+    /// <summary>The version in the headers of what is sent; in TLS 1.3 that of 1.2.</summary>
+    public ProtocolVersion HeaderVersion { get; set; } = ProtocolVersion.Tls10;
+
+    /// <summary>True if content types hide behind application_data when records are protected.</summary>
+    public bool IsTls13 { get; set; }
+
+    /// <summary>The protection of what comes; null for none.</summary>
+    public RecordProtection? Reading { get; set; }
+
+    /// <summary>The protection of what is sent; null for none.</summary>
+    public RecordProtection? Writing { get; set; }
+
+    /// <summary>Makes records of content, and keeps them.</summary>
+    public void Send(ContentType type, ReadOnlyMemory<byte> content)
+    {
+        // RFC 8446, Appendix D.4: this one is never protected in TLS 1.3.
+        var protection = IsTls13 && type == ContentType.ChangeCipherSpec ? null : Writing;
+        foreach (var piece in manner.Cut(type, content, protection is not null))
+            _outgoing.Write(manner.Alter(type, protection is not null, Record(type, piece, protection)));
+    }
+
+    /// <summary>Sends octets that are no records.</summary>
+    public void SendRaw(ReadOnlySpan<byte> octets) => _outgoing.Write(octets);
+
+    /// <summary>Sends what was kept.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var rest = _outgoing.WrittenMemory.ToArray().AsMemory();
+        _outgoing.ResetWrittenCount();
+        while (!rest.IsEmpty)
+        {
+            var isSlow = _sent < RecordManner.SlowOctets;
+            var segment = rest[..Math.Min(isSlow ? manner.SegmentLength : int.MaxValue, rest.Length)];
+            await transport.WriteAsync(segment, cancellationToken);
+            await transport.FlushAsync(cancellationToken);
+            _sent += segment.Length;
+            rest = rest[segment.Length..];
+            if (isSlow && !rest.IsEmpty && manner.SegmentPause > TimeSpan.Zero)
+                await Task.Delay(manner.SegmentPause, cancellationToken);
+        }
+    }
+
+    /// <summary>The next record, or null behind the last.</summary>
+    /// <exception cref="ScriptedFault">It is no record, is cut, or can't be opened.</exception>
+    public async Task<ReceivedRecord?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var header = new byte[TlsRecord.HeaderLength];
+        var read = await transport.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
+        if (read == 0) return null;
+        if (read < header.Length) throw new ScriptedFault($"Expected the header of a record. Got: {read} octets of it");
+
+        var (type, version, length) = RecordHeader.Read(header);
+        if (!type.IsKnown || version.Code >> 8 != 3 || length > TlsRecord.MaxFragmentLength)
+        {
+            throw new ScriptedFault(
+                $"Expected a record. Got: {Convert.ToHexStringLower(header)}", "protocol_version");
+        }
+        var fragment = new byte[length];
+        read = await transport.ReadAtLeastAsync(fragment, length, throwOnEndOfStream: false, cancellationToken);
+        if (read < length) throw new ScriptedFault($"Expected {length} octets of a record. Got: {read}");
+
+        if (Reading is null || (IsTls13 && type == ContentType.ChangeCipherSpec)) return new(type, fragment, null);
+        // RFC 8446, Section 5.1: an alert of who has no keys yet.
+        if (IsTls13 && type == ContentType.Alert && length == 2) return new(type, fragment, null);
+        var opened = Reading.Open(type.Code, version.Code, fragment);
+        return opened.Status switch
+        {
+            RecordStatus.Ok => new(new(opened.ContentType), opened.Content, opened),
+            _ => throw new ScriptedFault($"Expected a record that opens. Got: {opened.Status}", "bad_record_mac"),
+        };
+    }
+
+    private byte[] Record(ContentType type, ReadOnlyMemory<byte> content, RecordProtection? protection)
+    {
+        var outer = protection is not null && IsTls13 ? ContentType.ApplicationData : type;
+        var version = manner.Version(type, HeaderVersion);
+        var writer = new WireWriter();
+        writer.U8(outer.Code);
+        writer.U16(version.Code);
+        writer.Vector16(protection is null ? content.Span : Sealed(protection, type, version, content), "fragment");
+        return writer.ToArray();
+    }
+
+    private byte[] Sealed(
+        RecordProtection protection, ContentType type, ProtocolVersion version, ReadOnlyMemory<byte> content) =>
+        protection.Seal(
+            type.Code, version.Code, content.Span,
+            manner.ExtraPadding(random, content.Length, protection.OctetsPerBlock));
+}

@@ -1,0 +1,216 @@
+using Org.BouncyCastle.Security;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Extensions;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Scripted.Keys;
+using TlsInterop.Tls.Scripted.Profiles;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Verification.Proofs;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Scripted;
+
+/// <summary>The client's half of a handshake.</summary>
+internal sealed class ClientMessages : IPeerMessages
+{
+    private readonly ClientOptions _options;
+    private readonly SecureRandom _random;
+    private readonly ScriptedConnection _connection;
+    private readonly ProfileReactions _reactions;
+    private readonly ClientKeys _keys;
+    private readonly SigningKey? _signer;
+
+    private ReadOnlyMemory<byte> _cookie;
+    private NamedGroup? _retryGroup;
+    private ProtectionPair? _protections;
+
+    public ClientMessages(ClientOptions options, SecureRandom random, ScriptedConnection connection)
+    {
+        _options = options;
+        _random = random;
+        _connection = connection;
+        _reactions = new ProfileReactions(
+            [.. options.Profile.Reactions, .. options.Behaviour.Reactions], options.Now);
+        _keys = new ClientKeys(random);
+        _signer = options.PrivateKey is { } key ? SigningKey.Read(key, random) : null;
+    }
+
+    /// <summary>True if there is a certificate to show.</summary>
+    public bool HasCertificate => _signer is not null && _options.Chain.Count > 0;
+
+    private Handshake Handshake => _connection.Handshake;
+
+    public HandshakeBody Make(HandshakeType type) => type switch
+    {
+        _ when type == HandshakeType.ClientHello => Hello(),
+        _ when type == HandshakeType.Certificate => Certificate(),
+        _ when type == HandshakeType.ClientKeyExchange => KeyExchange(),
+        _ when type == HandshakeType.CertificateVerify => Verify(),
+        _ when type == HandshakeType.Finished => new Finished(Handshake.VerifyData(Direction.ClientToServer)),
+        _ => throw new ScriptedFault($"a client sends no {type}", "internal_error"),
+    };
+
+    public void Sent(HandshakeType type)
+    {
+        if (type == HandshakeType.ClientKeyExchange && Handshake.Agreed(ExtensionType.ExtendedMasterSecret))
+            TakeMaster(_keys.ExtendedMasterSecret(Handshake));
+        else if (type == HandshakeType.ClientKeyExchange)
+            TakeMaster(_keys.MasterSecret(Handshake));
+        else if (type == HandshakeType.Finished && Handshake.Version.IsTls13)
+            _connection.Writes(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Client));
+    }
+
+    public void Take(OpenedRecord record) => _reactions.Meet(record);
+
+    public void Take(HandshakeMessage message)
+    {
+        if (message.Type == HandshakeType.HelloRequest) return;
+        if (message.Body is Finished finished) Check(finished);
+        if (message.Body is not ServerHello { IsHelloRetryRequest: true }) Handshake.Transcript.Add(message.Bytes.Span);
+        switch (message.Body)
+        {
+            case ServerHello { IsHelloRetryRequest: true } retry:
+                TakeRetry(message, retry);
+                break;
+            case ServerHello hello:
+                TakeHello(hello);
+                break;
+            case Certificate certificate:
+                Handshake.PeerChain = [.. certificate.Entries.Select(entry => entry.Data)];
+                break;
+            case ServerKeyExchange exchange:
+                Handshake.ServerKeyExchange = exchange;
+                break;
+            case CertificateRequest request:
+                Handshake.CertificateRequest = request;
+                break;
+            case Finished when Handshake.Version.IsTls13:
+                _reactions.Meet(Handshake.PeerChain);
+                TakeTrafficSecrets();
+                break;
+            case EmptyBody when message.Type == HandshakeType.ServerHelloDone:
+                _reactions.Meet(Handshake.PeerChain);
+                break;
+        }
+    }
+
+    public RecordProtection? Writing() => Protections()?.Client;
+
+    public RecordProtection? Reading() => Protections()?.Server;
+
+    private ProtectionPair? Protections() => Handshake.Version.IsTls13 || Handshake.MasterSecret.Length == 0
+        ? null
+        : _protections ??= Handshake.Protections(_random);
+
+    private ClientHello Hello()
+    {
+        var shape = _options.Profile.Hello;
+        // RFC 8446, Section 4.1.2: the second hello repeats the first but for what the server asked for.
+        var first = Handshake.ClientHello;
+        var occasion = new HelloOccasion(
+            _options.ServerName, _random, _keys.ShareOf, Ticket: default, RenegotiatedConnection: default);
+        var made = (shape.Extensions is { } shapes ? _options.Behaviour.Extensions(shapes) : [])
+            .Select(item => ExtensionMakers.Make(WithRetry(item), occasion)).OfType<Extension>().ToList();
+        if (!_cookie.IsEmpty)
+            made.Insert(0, Extension.Of(
+                ExtensionType.Cookie, new CookieExtension(_cookie), ExtensionPlace.ClientHello));
+        var hello = new ClientHello(
+            shape.Version,
+            first?.Random ?? SecureRandom.GetNextBytes(_random, 32),
+            first?.SessionId ?? SecureRandom.GetNextBytes(_random, shape.SessionIdLength),
+            shape.Suites,
+            shape.CompressionMethods,
+            shape.Extensions is null ? ExtensionList.Absent : ExtensionList.Of(made));
+        return Handshake.ClientHello = _options.Behaviour.ClientHello(hello);
+    }
+
+    private ExtensionShape WithRetry(ExtensionShape shape) =>
+        _retryGroup is { } group && shape.Type == ExtensionType.KeyShare
+            ? shape with { Words = [$"0x{group.Code:x4}"] }
+            : shape;
+
+    private void TakeRetry(HandshakeMessage message, ServerHello retry)
+    {
+        if (_retryGroup is not null || !_cookie.IsEmpty)
+            throw new ScriptedFault("Expected one HelloRetryRequest at most. Got: another", "unexpected_message");
+        var suite = retry.CipherSuite.Info ?? throw Unknown(retry.CipherSuite);
+        Handshake.Transcript.ReplaceByMessageHash(suite.PrfHash);
+        Handshake.Transcript.Add(message.Bytes.Span);
+        _retryGroup = retry.Extensions.Find<KeyShareExtension>()?.SelectedGroup;
+        _cookie = retry.Extensions.Find<CookieExtension>()?.Cookie ?? default;
+        _connection.Send(HandshakeType.ClientHello);
+    }
+
+    private void TakeHello(ServerHello hello)
+    {
+        _reactions.Meet(hello);
+        Handshake.ServerHello = hello;
+        Handshake.Version = hello.Version;
+        Handshake.Suite = hello.CipherSuite.Info ?? throw Unknown(hello.CipherSuite);
+        _connection.Negotiated(hello.Version);
+        if (!Handshake.Version.IsTls13) return;
+
+        var share = hello.Extensions.Find<KeyShareExtension>() is { Entries: [var entry] }
+            ? entry
+            : throw new ScriptedFault("Expected key_share of the server. Got: none", "missing_extension");
+        _keys.AgreeTls13(Handshake, share);
+        Log(SecretLabels.ClientHandshakeTrafficSecret, Handshake.HandshakeSecrets.Client);
+        Log(SecretLabels.ServerHandshakeTrafficSecret, Handshake.HandshakeSecrets.Server);
+        _connection.Reads(
+            KeySchedule13.Protection(Handshake.Suite, Handshake.HandshakeSecrets.Server)
+            ?? throw Unknown(hello.CipherSuite));
+        _connection.Writes(KeySchedule13.Protection(Handshake.Suite, Handshake.HandshakeSecrets.Client));
+    }
+
+    private void TakeTrafficSecrets()
+    {
+        _keys.Master(Handshake);
+        Log(SecretLabels.ClientTrafficSecret0, Handshake.TrafficSecrets.Client);
+        Log(SecretLabels.ServerTrafficSecret0, Handshake.TrafficSecrets.Server);
+        _connection.Reads(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Server));
+    }
+
+    private Certificate Certificate() => new(
+        Handshake.CertificateRequest?.RequestContext,
+        [
+            .. (HasCertificate ? _options.Chain : []).Select(der => new CertificateEntry(
+                der, Summary: null, Handshake.Version.IsTls13 ? ExtensionList.Of([]) : ExtensionList.Absent)),
+        ]);
+
+    private ClientKeyExchange KeyExchange() =>
+        new(Handshake.Suite!.KeyExchange, PskIdentity: null, _keys.Exchange(Handshake));
+
+    private CertificateVerify Verify()
+    {
+        var request = Handshake.CertificateRequest!;
+        var offered = request.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes ?? request.SignatureSchemes;
+        SignatureScheme? scheme = Handshake.Context.NamesSignatureScheme
+            ? _signer!.Choose(Handshake.Version, offered)
+                ?? throw new ScriptedFault("the server takes no scheme of our key", "handshake_failure")
+            : null;
+        var content = Handshake.Version.IsTls13
+            ? SignedContent.CertificateVerify13(
+                Direction.ClientToServer, Handshake.Suite!.PrfHash, Handshake.Transcript)
+            : Handshake.Transcript.Bytes;
+        return new(scheme, _signer!.Sign(scheme, content));
+    }
+
+    // The one check that no profile goes without: a wrong Finished is an attack, or a bug of ours.
+    private void Check(Finished finished)
+    {
+        if (!finished.VerifyData.Span.SequenceEqual(Handshake.VerifyData(Direction.ServerToClient)))
+            throw new ScriptedFault("Expected another verify_data in Finished", "decrypt_error");
+    }
+
+    private void TakeMaster(byte[] secret)
+    {
+        Handshake.MasterSecret = secret;
+        Log(SecretLabels.ClientRandom, secret);
+    }
+
+    private void Log(string label, byte[] secret) => _options.KeyLog?.Invoke(
+        new KeyLogLine(label, Handshake.ClientHello!.Random.ToArray(), secret).ToString());
+
+    private static ScriptedFault Unknown(CipherSuite suite) =>
+        new($"there is no managed code for {suite}", "illegal_parameter");
+}

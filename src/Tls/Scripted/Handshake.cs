@@ -1,0 +1,64 @@
+using Org.BouncyCastle.Security;
+using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Scripted;
+
+/// <summary>What both ends know of a handshake as it goes on.</summary>
+internal sealed class Handshake
+{
+    /// <summary>The negotiated version; before ServerHello the default, 0.</summary>
+    public ProtocolVersion Version { get; set; }
+
+    /// <summary>The negotiated suite; null before ServerHello.</summary>
+    public CipherSuiteInfo? Suite { get; set; }
+
+    public ClientHello? ClientHello { get; set; }
+
+    public ServerHello? ServerHello { get; set; }
+
+    /// <summary>The peer's chain, leaf first, in DER.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> PeerChain { get; set; } = [];
+
+    public CertificateRequest? CertificateRequest { get; set; }
+
+    public ServerKeyExchange? ServerKeyExchange { get; set; }
+
+    /// <summary>All handshake messages so far.</summary>
+    public Transcript Transcript { get; } = new();
+
+    /// <summary>The master secret, up to TLS 1.2.</summary>
+    public byte[] MasterSecret { get; set; } = [];
+
+    /// <summary>The handshake traffic secrets of TLS 1.3, the client's first.</summary>
+    public (byte[] Client, byte[] Server) HandshakeSecrets { get; set; } = ([], []);
+
+    /// <summary>The application traffic secrets of TLS 1.3, the client's first.</summary>
+    public (byte[] Client, byte[] Server) TrafficSecrets { get; set; } = ([], []);
+
+    /// <summary>True if the server goes on with an earlier session.</summary>
+    public bool IsResumed { get; set; }
+
+    /// <summary>What decides how messages are written and read.</summary>
+    public MessageContext Context => new(Version, Suite);
+
+    /// <summary>True if both hellos have an extension.</summary>
+    public bool Agreed(ExtensionType type) =>
+        ClientHello?.Extensions.Has(type) == true && ServerHello?.Extensions.Has(type) == true;
+
+    /// <summary>The verify_data that a Finished of one end must hold now.</summary>
+    public byte[] VerifyData(Direction sender) => Version.IsTls13
+        ? KeySchedule13.VerifyData(
+            Suite!, sender == Direction.ClientToServer ? HandshakeSecrets.Client : HandshakeSecrets.Server, Transcript)
+        : KeySchedule12.VerifyData(Version, Suite!, MasterSecret, sender, Transcript);
+
+    /// <summary>The record protections up to TLS 1.2.</summary>
+    /// <exception cref="ScriptedFault">The suite has no managed code here.</exception>
+    public ProtectionPair Protections(SecureRandom random) =>
+        KeySchedule12.Protections(
+            Version, Suite!, MasterSecret, ClientHello!.Random.Span, ServerHello!.Random.Span,
+            Agreed(ExtensionType.EncryptThenMac), random)
+        ?? throw new ScriptedFault($"no managed code for {Suite!.Name}", "internal_error");
+}

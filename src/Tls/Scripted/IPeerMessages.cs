@@ -1,0 +1,30 @@
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Scripted;
+
+/// <summary>What one role makes of a handshake: the messages that it sends, and what those of the peer change.</summary>
+internal interface IPeerMessages
+{
+    /// <summary>The body of a message that is to be sent now.</summary>
+    /// <exception cref="ScriptedFault">This role has no such message.</exception>
+    HandshakeBody Make(HandshakeType type);
+
+    /// <summary>Behind a message that was sent.</summary>
+    void Sent(HandshakeType type);
+
+    /// <summary>Takes a message of the peer.</summary>
+    /// <exception cref="ScriptedFault">It does not fit, or a profile reacts to it.</exception>
+    void Take(HandshakeMessage message);
+
+    /// <summary>Takes a record of the peer, before what is in it.</summary>
+    /// <exception cref="ScriptedFault">A profile reacts to it.</exception>
+    void Take(OpenedRecord record);
+
+    /// <summary>The protection that the own ChangeCipherSpec begins; null if it begins none.</summary>
+    RecordProtection? Writing();
+
+    /// <summary>The protection that the peer's ChangeCipherSpec begins; null if it begins none.</summary>
+    RecordProtection? Reading();
+}

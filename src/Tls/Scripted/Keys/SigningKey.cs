@@ -1,0 +1,80 @@
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Encodings;
+using Org.BouncyCastle.Crypto.Engines;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Security;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Scripted.Keys;
+
+/// <summary>The private key of a certificate: signs a handshake with managed code.</summary>
+/// <param name="key">The private key.</param>
+/// <param name="random">For signatures that need a random number.</param>
+/// <remarks>RFC 8446, Section 4.2.3; RFC 5246, Section 4.7; RFC 4346, Section 4.7.</remarks>
+internal sealed class SigningKey(AsymmetricKeyParameter key, SecureRandom random)
+{
+    // RFC 8446, Section 4.2.3: in TLS 1.3 the curve goes with the hash.
+    private static readonly Dictionary<int, string> EcdsaByBits = new()
+    {
+        [256] = "ecdsa_secp256r1_sha256", [384] = "ecdsa_secp384r1_sha384", [521] = "ecdsa_secp521r1_sha512",
+    };
+
+    /// <summary>Reads a key in PKCS #8.</summary>
+    /// <exception cref="ArgumentException">It is no such key.</exception>
+    public static SigningKey Read(byte[] pkcs8, SecureRandom random) =>
+        new(PrivateKeyFactory.CreateKey(PrivateKeyInfo.GetInstance(pkcs8)), random);
+
+    /// <summary>The first of the peer's schemes that fits the key and the version, or null.</summary>
+    public SignatureScheme? Choose(ProtocolVersion version, IEnumerable<SignatureScheme> offered)
+    {
+        foreach (var scheme in offered)
+            if (scheme.Info is { } info && Fits(version, info)) return scheme;
+        return null;
+    }
+
+    /// <summary>Signs.</summary>
+    /// <param name="scheme">The scheme; null before TLS 1.2, where the kind of key decides.</param>
+    /// <param name="content">What is signed.</param>
+    public byte[] Sign(SignatureScheme? scheme, ReadOnlySpan<byte> content)
+    {
+        var signer = scheme is { Info: { } info } ? SignerOf(info) : SignerBefore12();
+        signer.Init(forSigning: true, key is Ed25519PrivateKeyParameters or Ed448PrivateKeyParameters
+            ? key
+            : new ParametersWithRandom(key, random));
+        var bytes = content.ToArray();
+        signer.BlockUpdate(bytes, 0, bytes.Length);
+        return signer.GenerateSignature();
+    }
+
+    private bool Fits(ProtocolVersion version, SignatureSchemeInfo scheme) => scheme.Algorithm switch
+    {
+        SignatureAlgorithm.RsaPkcs1 => key is RsaKeyParameters && !version.IsTls13,
+        SignatureAlgorithm.RsaPssRsae => key is RsaKeyParameters,
+        SignatureAlgorithm.Ecdsa => key is ECPrivateKeyParameters ec
+            && (!version.IsTls13 || EcdsaByBits.GetValueOrDefault(ec.Parameters.N.BitLength) == scheme.Name),
+        SignatureAlgorithm.EdDsa =>
+            key is Ed25519PrivateKeyParameters && scheme.Name == "ed25519"
+            || key is Ed448PrivateKeyParameters && scheme.Name == "ed448",
+        _ => false,
+    };
+
+    private static ISigner SignerOf(SignatureSchemeInfo scheme) => scheme.Algorithm switch
+    {
+        SignatureAlgorithm.RsaPkcs1 => new RsaDigestSigner(Digests.Create(scheme.Hash!)),
+        SignatureAlgorithm.RsaPssRsae =>
+            new PssSigner(new RsaBlindedEngine(), Digests.Create(scheme.Hash!), Digests.Size(scheme.Hash!)),
+        SignatureAlgorithm.Ecdsa => new DsaDigestSigner(new ECDsaSigner(), Digests.Create(scheme.Hash!)),
+        SignatureAlgorithm.EdDsa when scheme.Name == "ed25519" => new Ed25519Signer(),
+        SignatureAlgorithm.EdDsa => new Ed448Signer([]),
+        _ => throw new NotSupportedException($"nothing signs with {scheme.Name} here"),
+    };
+
+    // RFC 4346, Section 4.7: MD5 and SHA-1 side by side for RSA, SHA-1 for others.
+    private ISigner SignerBefore12() => key is RsaKeyParameters
+        ? new GenericSigner(new Pkcs1Encoding(new RsaBlindedEngine()), new Md5AndSha1Digest())
+        : new DsaDigestSigner(new ECDsaSigner(), new Sha1Digest());
+}

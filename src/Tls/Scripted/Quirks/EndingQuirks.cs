@@ -1,0 +1,68 @@
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Scripted.Quirks;
+
+/// <summary>How an end leaves, or complains.</summary>
+internal static class EndingQuirks
+{
+    private static readonly ScriptStep Leave = new(StepKind.Close, "fin");
+
+    public static readonly IReadOnlyList<Quirk> Rows =
+    [
+        new("close-notify-missing",
+            "closes without close_notify",
+            "peers that take a cut connection for a whole one",
+            "RFC 8446, Section 6.1; RFC 5246, Section 7.2.1",
+            behaviour => behaviour.SendsCloseNotify = false),
+        new("alert-before-hello",
+            "sends a fatal handshake_failure before its hello",
+            "peers that answer a fatal alert instead of closing",
+            "RFC 8446, Section 6.2",
+            behaviour => Before(behaviour, HandshakeType.ClientHello, "handshake_failure"))
+        {
+            Ends = QuirkEnding.Left,
+        },
+        new("alert-before-finished",
+            "sends bad_certificate where its Finished belongs, as who looks at certificates late",
+            "peers that report something else than what they were told",
+            "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2",
+            behaviour => Before(behaviour, HandshakeType.Finished, "bad_certificate"))
+        {
+            Ends = QuirkEnding.Left | QuirkEnding.Refused,
+        },
+        new("silent-close",
+            "closes without a word where its Finished belongs, as SChannel does at a certificate that it refuses",
+            "peers that call it success, or hang",
+            "RFC 8446, Section 6; RFC 5246, Section 7.2",
+            behaviour => Replaces(behaviour, HandshakeType.Finished, Leave))
+        {
+            Ends = QuirkEnding.Left | QuirkEnding.Refused, // the server may have the last word
+        },
+        new("close-behind-hello",
+            "closes behind its hello",
+            "peers that hang, or that send an alert to nobody",
+            "RFC 9293, Section 3.6",
+            behaviour => Replaces(
+                behaviour, ScriptStep.Expect(HandshakeType.ServerHello), Leave))
+        {
+            Ends = QuirkEnding.Left,
+        },
+    ];
+
+    private static void Before(Behaviour behaviour, HandshakeType type, string alert)
+    {
+        var before = behaviour.Script;
+        behaviour.Script = steps => before(steps).SelectMany(step => step == ScriptStep.Send(type)
+            ? [ScriptStep.Send($"alert {alert}"), Leave]
+            : new[] { step });
+    }
+
+    private static void Replaces(Behaviour behaviour, HandshakeType type, ScriptStep by) =>
+        Replaces(behaviour, ScriptStep.Send(type), by);
+
+    private static void Replaces(Behaviour behaviour, ScriptStep one, ScriptStep by)
+    {
+        var before = behaviour.Script;
+        behaviour.Script = steps => before(steps).Select(step => step == one ? by : step);
+    }
+}

@@ -1,0 +1,243 @@
+using Org.BouncyCastle.Security;
+using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Records;
+using TlsInterop.Tls.Scripted.Channel;
+using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Tls.Scripted;
+
+/// <summary>Takes the steps of a script over one connection: messages into records, and back.</summary>
+internal sealed class ScriptedConnection
+{
+    private static readonly byte[] ChangeCipherSpec = [1];
+
+    private readonly Behaviour _behaviour;
+    private readonly RecordChannel _channel;
+    private readonly HandshakeJoiner _joiner = new();
+    private readonly List<byte> _unsent = [];
+    private readonly List<ScriptStep> _taken = [];
+    private IPeerMessages? _messages;
+
+    public ScriptedConnection(Stream transport, Behaviour behaviour, SecureRandom random)
+    {
+        _behaviour = behaviour;
+        _channel = new RecordChannel(transport, behaviour.Records, random);
+    }
+
+    /// <summary>The handshake that goes on, or was the last.</summary>
+    public Handshake Handshake { get; set; } = new();
+
+    /// <summary>The steps that were taken.</summary>
+    public IReadOnlyList<ScriptStep> Taken => _taken;
+
+    /// <summary>The version in the headers of records.</summary>
+    public ProtocolVersion HeaderVersion
+    {
+        get => _channel.HeaderVersion;
+        set => _channel.HeaderVersion = value;
+    }
+
+    /// <summary>True if the peer has said close_notify, or has closed.</summary>
+    public bool IsEnded { get; private set; }
+
+    /// <summary>The role that this end plays.</summary>
+    public void Speaks(IPeerMessages messages) => _messages = messages;
+
+    /// <summary>The version that both ends speak from now on.</summary>
+    public void Negotiated(ProtocolVersion version)
+    {
+        _channel.IsTls13 = version.IsTls13;
+        // RFC 8446, Section 5.1: legacy_record_version stays that of TLS 1.2.
+        HeaderVersion = version.IsTls13 ? ProtocolVersion.Tls12 : version;
+    }
+
+    /// <summary>Changes the protection of what comes.</summary>
+    public void Reads(RecordProtection? protection) => _channel.Reading = protection;
+
+    /// <summary>Changes the protection of what is sent.</summary>
+    public void Writes(RecordProtection? protection)
+    {
+        FlushMessages();
+        _channel.Writing = protection;
+    }
+
+    /// <summary>Takes steps, until the last or a fault.</summary>
+    public async Task RunAsync(IEnumerable<ScriptStep> steps, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var step in steps)
+            {
+                _taken.Add(step);
+                await TakeAsync(step, cancellationToken);
+            }
+            await FlushAsync(cancellationToken);
+        }
+        catch (ScriptedFault fault)
+        {
+            if (fault.Alert is { } alert) await TrySendAlertAsync(new(AlertLevel.Fatal, alert), cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Sends a message.</summary>
+    public void Send(HandshakeType type)
+    {
+        var message = HandshakeMessage.Of(type, _messages!.Make(type), Handshake.Context);
+        var bytes = _behaviour.Message(type, message.Bytes.ToArray());
+        if (type != HandshakeType.HelloRequest) Handshake.Transcript.Add(bytes);
+        _unsent.AddRange(bytes);
+        if (!_behaviour.CoalescesMessages) FlushMessages();
+        _messages.Sent(type);
+    }
+
+    /// <summary>The next application data; nothing behind the last.</summary>
+    /// <exception cref="ScriptedFault">The peer sent an alert, or what can't be read.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReceiveDataAsync(CancellationToken cancellationToken)
+    {
+        while (!IsEnded)
+        {
+            if (await NextAsync(cancellationToken) is not { } record) break;
+            if (record.Type == ContentType.ApplicationData && !record.Content.IsEmpty) return record.Content;
+            while (_joiner.Next() is { } message) Take(message);
+        }
+        return default;
+    }
+
+    /// <summary>Sends application data.</summary>
+    public Task SendDataAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        _channel.Send(ContentType.ApplicationData, data);
+        return FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Sends close_notify, if the behaviour has it.</summary>
+    public async Task CloseNotifyAsync(CancellationToken cancellationToken)
+    {
+        if (_behaviour.SendsCloseNotify)
+            await TrySendAlertAsync(new(AlertLevel.Warning, AlertDescription.CloseNotify), cancellationToken);
+    }
+
+    private async Task TakeAsync(ScriptStep step, CancellationToken cancellationToken)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Send:
+                Send(step.What);
+                break;
+            case StepKind.Expect:
+                await ExpectAsync(step.What, cancellationToken);
+                break;
+            default:
+                await FlushAsync(cancellationToken);
+                throw new ScriptedFault("the script closes here");
+        }
+    }
+
+    private void Send(string what)
+    {
+        const string alert = "alert ";
+        if (what == ContentType.ChangeCipherSpec.ToString())
+        {
+            FlushMessages();
+            _channel.Send(ContentType.ChangeCipherSpec, ChangeCipherSpec);
+            if (_messages!.Writing() is { } protection) Writes(protection);
+        }
+        else if (what.StartsWith(alert, StringComparison.Ordinal))
+        {
+            SendAlert(new(AlertLevel.Fatal, AlertDescription.Find(what[alert.Length..])
+                ?? throw new ScriptedFault($"there is no {what}")));
+        }
+        else
+        {
+            Send(HandshakeType.Find(what) ?? throw new ScriptedFault($"there is no '{what}' to send"));
+        }
+    }
+
+    private async Task ExpectAsync(string what, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var message = _joiner.Next();
+            if (message is null)
+            {
+                await FlushAsync(cancellationToken); // an answer to what came, as the hello behind a HelloRetryRequest
+                var record = await NextAsync(cancellationToken)
+                    ?? throw new ScriptedFault($"Expected {what}. Got: the end of the connection");
+                if (record.Type.ToString() == what) return;
+                if (record.Type == ContentType.Alert && IsEnded)
+                    throw new ScriptedFault($"Expected {what}. Got: close_notify");
+                continue;
+            }
+            if (Take(message.Value).Type.ToString() == what) return;
+        }
+    }
+
+    private HandshakeMessage Take(ReadOnlyMemory<byte> message)
+    {
+        var read = HandshakeMessage.Read(message, Handshake.Context);
+        if (read.Fault is { } fault) throw new ScriptedFault($"{read.Type}: {fault}", "decode_error");
+        _messages!.Take(read);
+        return read;
+    }
+
+    // The next record, of which alerts, changes of keys and handshake messages are taken care of here.
+    private async Task<ReceivedRecord?> NextAsync(CancellationToken cancellationToken)
+    {
+        var next = await _channel.ReceiveAsync(cancellationToken);
+        if (next is not { } record)
+        {
+            IsEnded = true;
+            return null;
+        }
+        if (record.Opened is { } opened) _messages!.Take(opened);
+        if (record.Type == ContentType.Alert) TakeAlert(record.Content);
+        else if (record.Type == ContentType.Handshake) _joiner.Add(record.Content);
+        else if (record.Type == ContentType.ChangeCipherSpec && _messages!.Reading() is { } reading) Reads(reading);
+        return record;
+    }
+
+    private void TakeAlert(ReadOnlyMemory<byte> content)
+    {
+        var reader = new WireReader(content);
+        var alert = Alert.Read(ref reader);
+        IsEnded = alert.Description == AlertDescription.CloseNotify;
+        if (alert.IsFatal || (_channel.IsTls13 && !IsEnded))
+            throw new ScriptedFault($"the peer sent {alert}") { PeerAlert = alert.Description };
+    }
+
+    private void SendAlert(Alert alert)
+    {
+        FlushMessages();
+        var writer = new WireWriter();
+        alert.Write(writer);
+        _channel.Send(ContentType.Alert, writer.ToArray());
+    }
+
+    private async Task TrySendAlertAsync(Alert alert, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SendAlert(alert);
+            await FlushAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The peer is gone already: the fault itself is what counts.
+        }
+    }
+
+    private Task FlushAsync(CancellationToken cancellationToken)
+    {
+        FlushMessages();
+        return _channel.FlushAsync(cancellationToken);
+    }
+
+    private void FlushMessages()
+    {
+        if (_unsent.Count == 0) return;
+        _channel.Send(ContentType.Handshake, _unsent.ToArray());
+        _unsent.Clear();
+    }
+}
