@@ -35,7 +35,9 @@ internal sealed class BlockModel
         [
             [.. _servers.Select(server => server.ToString())], [.. _clients.Select(client => client.ToString())],
             _scenarios, [.. Texts(block, Axis.Version)], [.. _suites.Select(suite => suite?.Name)],
-            _groups, [.. _certificates.Select(certificate => certificate.Name)], _quirks,
+            _groups, [.. _certificates.Select(certificate => certificate.Name)],
+            // Without quirks it is no axis: a block is covered by the same cells as if there were none.
+            .. HasQuirks ? [_quirks] : Array.Empty<string?[]>(),
         ];
         Senses = Sense(offers, catalogue);
         Exclusions = [.. block.Exclusions.Select(ConstraintOf)];
@@ -61,7 +63,7 @@ internal sealed class BlockModel
     public CoveringModel Runnable { get; }
 
     /// <summary>Values of an axis, as cells have them.</summary>
-    public string?[] Values(Axis axis) => _texts[Number(axis)];
+    public string?[] Values(Axis axis) => Number(axis) < _texts.Length ? _texts[Number(axis)] : [null];
 
     /// <summary>The number of an axis: its place in <see cref="Axis.All"/>.</summary>
     public static int Number(Axis axis) => Array.IndexOf([.. Axis.All], axis);
@@ -69,7 +71,7 @@ internal sealed class BlockModel
     /// <summary>The cell of a row.</summary>
     public Cell CellOf(IReadOnlyList<int> row) => new(
         _servers[row[0]], _clients[row[1]], _scenarios[row[2]], _versions[row[3]],
-        SuiteOf(_suites[row[4]]), _groups[row[5]], _certificates[row[6]].Name, _quirks[row[7]]);
+        SuiteOf(_suites[row[4]]), _groups[row[5]], _certificates[row[6]].Name, HasQuirks ? _quirks[row[7]] : null);
 
     /// <summary>Why a point does not run; null if it does.</summary>
     public string? Reason(IReadOnlyList<int> row) =>
@@ -113,13 +115,15 @@ internal sealed class BlockModel
     /// <summary>The row of a cell; null if a value of it is not of this block.</summary>
     public int[]? RowOf(Cell cell)
     {
-        int[] row = [.. Axis.All.Select((axis, index) => Array.IndexOf(_texts[index], axis.Of(cell)))];
-        return row.Contains(-1) ? null : row;
+        int[] row = [.. Axis.All.Select(axis => Array.IndexOf(Values(axis), axis.Of(cell)))];
+        return row.Contains(-1) ? null : row[.._texts.Length];
     }
+
+    private bool HasQuirks => _quirks is not [null];
 
     private List<Constraint> Sense(Dictionary<string, EndpointOffer> offers, IEndpointCatalogue catalogue)
     {
-        const int server = 0, client = 1, scenario = 2, version = 3, suite = 4, group = 5, certificate = 6, quirk = 7;
+        const int server = 0, client = 1, scenario = 2, version = 3, suite = 4, group = 5, certificate = 6;
         return
         [
             new([server, scenario], row => offers[_servers[row[0]].Name].ServerScenarios.Contains(_scenarios[row[1]])
@@ -135,12 +139,21 @@ internal sealed class BlockModel
             new([version, certificate], row =>
                 !(_versions[row[0]] < ProtocolVersion.Tls12) || _certificates[row[1]].Key.IsOld
                 ? null : $"{_versions[row[0]]} has no signatures of {_certificates[row[1]].Key}"),
-            new([client, quirk], row => _quirks[row[1]] is null || catalogue.HasQuirks(_clients[row[0]])
+            .. HasQuirks ? QuirkSense(catalogue) : [],
+        ];
+    }
+
+    private List<Constraint> QuirkSense(IEndpointCatalogue catalogue)
+    {
+        const int client = 1, version = 3, suite = 4, quirk = 7;
+        Quirk Of(int value) => AllQuirks.Find(_quirks[value]!)!;
+        return
+        [
+            new([client, quirk], row => catalogue.HasQuirks(_clients[row[0]])
                 ? null : $"{_clients[row[0]]} is not scripted: it has no quirks"),
-            new([suite, quirk], row => _quirks[row[1]] is not { } name || !AllQuirks.Find(name)!.IsOfCbc
-                || _suites[row[0]] is null or { Mode: CipherMode.Cbc }
+            new([suite, quirk], row => !Of(row[1]).IsOfCbc || _suites[row[0]] is null or { Mode: CipherMode.Cbc }
                 ? null : $"{_quirks[row[1]]} is nothing of {_suites[row[0]]!.Name}"),
-            new([version, quirk], row => _quirks[row[1]] is not { } name || AllQuirks.Find(name)!.IsOf(_versions[row[0]])
+            new([version, quirk], row => Of(row[1]).IsOf(_versions[row[0]])
                 ? null : $"{_quirks[row[1]]} is nothing of {_versions[row[0]]?.ToString() ?? "any version"}"),
         ];
     }
@@ -203,7 +216,7 @@ internal sealed class BlockModel
     }
 
     private bool IsOfThese(Exclusion fact) => fact.When.All(condition =>
-        _texts[Number(condition.Axis)].Any(text => text is not null && condition.Values.Contains(text)));
+        Values(condition.Axis).Any(text => text is not null && condition.Values.Contains(text)));
 
     private Constraint ConstraintOf(Exclusion exclusion)
     {

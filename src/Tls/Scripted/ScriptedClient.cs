@@ -1,7 +1,3 @@
-using Org.BouncyCastle.Security;
-using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Messages;
-using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted;

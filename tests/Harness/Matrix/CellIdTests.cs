@@ -43,8 +43,8 @@ internal sealed class CellIdTests
         Assert.That(cell!.Id, Is.EqualTo("a@1/b/echo/default-ecdsa-p256-grease"));
     }
 
-    [TestCase("a/b/echo/default-x25519", "'x25519' is no group, certificate or variant")]
-    [TestCase("a/b/echo/default-", "'' is no group, certificate or variant")]
+    [TestCase("a/b/echo/default-x25519", "'x25519' is no group, certificate or quirk")]
+    [TestCase("a/b/echo/default-", "'' is no group, certificate or quirk")]
     [TestCase("a/b/echo/defualt-AES_128_GCM_SHA256", "unknown version 'defualt', did you mean 'default'?")]
     [TestCase("", "found 1 parts")]
     [TestCase("a/b/echo", "found 3 parts")]
@@ -58,9 +58,9 @@ internal sealed class CellIdTests
         "unknown suite 'AES_128_GMC_SHA256', did you mean 'AES_128_GCM_SHA256'?")]
     [TestCase("a/b/echo/tls1.3-TLS_AES_128_GCM_SHA256", "unknown suite")]
     [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-rsa2048", "'rsa2048' is left out")]
-    [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-ecdsa-p256-x25519", "is no group, certificate or variant")]
-    [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-X25519", "is no group, certificate or variant")]
-    [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-", "is no group, certificate or variant")]
+    [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-ecdsa-p256-x25519", "is no group, certificate or quirk")]
+    [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-X25519", "is no group, certificate or quirk")]
+    [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256-", "is no group, certificate or quirk")]
     [TestCase("a/b/echo/tls1.3-AES_128_GCM_SHA256\n", "unknown suite")]
     public void A_wrong_id_says_what_is_wrong(string id, string expected)
     {

@@ -38,7 +38,7 @@ internal sealed class StackFactsTests
     [TestCase("server: exim@warty", "no server is 'exim@warty'")]
     [TestCase("scenario: ehco", "no scenario is 'ehco', did you mean 'echo'?")]
     [TestCase("version: tls1.4", "no version is 'tls1.4'")]
-    [TestCase("serwer: exim", "unknown axis 'serwer', did you mean 'server'?")]
+    [TestCase("serwer: exim", "unknown key 'serwer', did you mean 'server'?")]
     [TestCase("server: exim, scenario: imaps", "no endpoint of these has a scenario of these")]
     [TestCase("client: curl, scenario: echo", "no endpoint of these has a scenario of these")]
     public void A_fact_that_is_about_nothing_is_told(string conditions, string problem) =>
