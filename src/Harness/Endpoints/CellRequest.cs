@@ -23,7 +23,8 @@ public sealed record CellRequest(
     /// <summary>
     /// What the server is asked of it: one that is left all its versions gets no version, suite or group.
     /// </summary>
-    public CellRequest OfServer => Scenario.Server.ContainsKey(ScenarioParameter.Versions)
-        ? this with { Version = null, Suite = null, Group = null, Quirk = null }
-        : this with { Quirk = null };
+    public CellRequest OfServer() =>
+        Scenario.Server.ContainsKey(ScenarioParameter.Versions)
+            ? this with { Version = null, Suite = null, Group = null, Quirk = null }
+            : this with { Quirk = null };
 }

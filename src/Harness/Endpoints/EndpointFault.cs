@@ -24,7 +24,8 @@ internal sealed record EndpointFault(string Problem, params IReadOnlyList<string
     private static (YamlValue? Key, YamlValue? Value) Below(YamlValue? value, string word) => value switch
     {
         YamlMapping mapping => mapping.Entries.FirstOrDefault(entry => entry.Key.Text == word),
-        YamlSequence list => (list.Items.FirstOrDefault(item => item is YamlScalar scalar && scalar.Text == word), null),
+        YamlSequence list =>
+            (list.Items.FirstOrDefault(item => item is YamlScalar scalar && scalar.Text == word), null),
         _ => default,
     };
 }

@@ -102,11 +102,18 @@ public static class EndpointFile
             foreach (var name in (named ?? []).Where(name => !scenarios.ContainsKey(name)))
                 yield return new(NearMatch.Unknown("scenario", name, scenarios.Keys), role, "scenarios", name);
         }
+        foreach (var name in (definition.Server?.Scenarios ?? []).Where(scenarios.ContainsKey))
+        {
+            if (scenarios[name].Server.ContainsKey(ScenarioParameter.Versions) && !definition.HasDefaults)
+                yield return new(
+                    $"its words for 'version' have no 'none', which '{name}' asks its server for",
+                    "server", "scenarios", name);
+        }
         if (definition.Client is not { Talk: not null } client) yield break;
         var orders = ScenarioParameter.Find(ScenarioParameter.Command)!.OfClients;
         foreach (var order in client.Commands.Keys.Except(orders))
             yield return new(NearMatch.Unknown("command", order, orders), "client", "commands", order);
-        foreach (var name in client.Scenarios)
+        foreach (var name in client.Scenarios.Where(scenarios.ContainsKey))
         {
             foreach (var order in scenarios[name].Conversation.Select(step => step.Command).OfType<string>())
             {

@@ -6,7 +6,8 @@ internal static class MissingWord
     private static readonly (Axis Axis, Func<Cell, EndpointReference>? Endpoint)[] Parts =
         [(Axis.Server, cell => cell.Server), (Axis.Client, cell => cell.Client), (Axis.Scenario, null)];
 
-    private static readonly Axis[] Terms = [Axis.Version, Axis.Suite, Axis.Group];
+    // What stands behind them may be left out, and is told from one another by its words alone.
+    private static readonly Axis[] Terms = [Axis.Version, Axis.Suite];
 
     /// <summary>
     /// <c>no server 'opnssl', did you mean 'openssl'?</c> Null if each word is one of some cell, or can't be told from
@@ -41,7 +42,7 @@ internal static class MissingWord
 
     // A '*' may stand for many of them.
     private static string? OfTerms(string text, IReadOnlyCollection<Cell> cells) => text.Split('-').Zip(Terms)
-        .TakeWhile(pair => !pair.First.Contains('*'))
+        .TakeWhile(pair => !pair.First.Contains('*') && !text.StartsWith(Cell.OwnDefaults, StringComparison.Ordinal))
         .Select(pair => Missing(pair.Second.Name, pair.First, cells.Select(pair.Second.Of)))
         .FirstOrDefault(missing => missing is not null);
 

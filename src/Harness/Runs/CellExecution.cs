@@ -60,7 +60,7 @@ public sealed class CellExecution(
         try
         {
             var request = Request(cell);
-            result = Judge(await ObserveAsync(cell, request.OfServer, request, cancellationToken));
+            result = Judge(await ObserveAsync(cell, request.OfServer(), request, cancellationToken));
         }
         catch (EndpointException broken)
         {

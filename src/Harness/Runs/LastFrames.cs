@@ -17,7 +17,10 @@ internal static class LastFrames
         while (before != count() && !completed.IsCompleted && TimeProvider.System.GetElapsedTime(since) < deadline)
         {
             before = count();
-            await Task.WhenAny(completed, Task.Delay(silence, cancellationToken));
+            var left = deadline - TimeProvider.System.GetElapsedTime(since);
+            var pause = left < silence ? left : silence;
+            await Task.WhenAny(completed, Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 }

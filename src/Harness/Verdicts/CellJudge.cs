@@ -21,8 +21,15 @@ public static class CellJudge
     private static readonly Func<CellObservation, Judgement?>[] Rules =
     [
         .. AttemptRules.All,
-        RefusedWhereItShould, TookTheQuirkAsItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold, HandshakeCompleted,
+        RefusedWhereItShould, TookTheQuirkAsItShould, DecodesWithoutFault, CameAgain, EndedAsItMay, EndedAsForetold,
+        HandshakeCompleted,
         EffectiveIsRequested, NothingIsWrongWithIt, WireShowsIt, Conversed, Complained, PayloadCameBack,
+    ];
+
+    private static readonly (QuirkEnding Ending, string Words)[] EndingWords =
+    [
+        (QuirkEnding.Taken, "taken by the server"), (QuirkEnding.Refused, "refused by the server"),
+        (QuirkEnding.Left, "ended by the client"),
     ];
 
     /// <summary>Judges a cell.</summary>
@@ -89,33 +96,38 @@ public static class CellJudge
     {
         if (seen.Cell.Quirk is not { } name || AllQuirks.Find(name) is not { } quirk) return null;
         var outcome = Outcome.Of(seen.Connection!);
-        // What breaks behind the handshake is refused by whoever stops talking.
         var ended = outcome switch
         {
             Outcome.ServerRefuses => QuirkEnding.Refused,
-            Outcome.Complete => seen.Client!.Talked ? QuirkEnding.Taken : QuirkEnding.Refused,
+            Outcome.Complete => StoppedByServer(seen) ? QuirkEnding.Refused : QuirkEnding.Taken,
             _ => QuirkEnding.Left,
         };
+        var end = EndOf(seen.Connection!.Facts);
+        if (FaultOf(seen, item => item.At.Number <= end && item.Fault.Owner == FaultOwner.Peer) is { } broken)
+            return broken;
         if (!quirk.Ends.HasFlag(ended))
         {
             return Failed(
-                seen, $"{quirk.Name} {EndingWords[quirk.Ends]}: {quirk.Provokes} ({quirk.Source})",
+                seen, $"{quirk.Name} {Words(quirk.Ends)}: {quirk.Provokes} ({quirk.Source})",
                 $"{outcome}: {HowItEnded(seen)}", Last(seen.Client!.Output));
         }
         return ended == QuirkEnding.Taken ? null : Judgement.Passed with { Why = [HowItEnded(seen)] };
     }
 
+    // What breaks behind the handshake is refused by a server that says so, or closes, in the midst of a conversation.
+    private static bool StoppedByServer(CellObservation seen)
+    {
+        var facts = seen.Connection!.Facts;
+        return !seen.Client!.Talked && (facts.FirstFatalAlert?.Direction == Direction.ServerToClient
+            || facts.FirstTcpEnd?.Direction == Direction.ServerToClient);
+    }
+
+    private static string Words(QuirkEnding ends) =>
+        string.Join(" or ", EndingWords.Where(row => ends.HasFlag(row.Ending)).Select(row => row.Words));
+
     // Whoever is told to be odd is.
     private static bool IsScripted(CellObservation seen, Direction? direction) =>
-        seen.Cell.Quirk is not null && direction != Direction.ServerToClient;
-
-    private static readonly Dictionary<QuirkEnding, string> EndingWords = new()
-    {
-        [QuirkEnding.Taken] = "taken by the server",
-        [QuirkEnding.Refused] = "refused by the server",
-        [QuirkEnding.Either] = "taken or refused by the server",
-        [QuirkEnding.Left] = "ended by the client",
-    };
+        seen.Cell.Quirk is not null && direction == Direction.ClientToServer;
 
     private static long EndOf(HandshakeFacts facts) =>
         (Outcome.Alert(facts)?.At ?? facts.FirstTcpEnd?.At)?.Number ?? long.MaxValue;

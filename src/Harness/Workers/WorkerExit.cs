@@ -12,6 +12,9 @@ public static class WorkerExit
     /// <summary>The request itself is wrong; nothing was tried.</summary>
     public const int BadRequest = 2;
 
+    /// <summary>Its deadline passed.</summary>
+    public const int TimedOut = 124;
+
     /// <summary>The stack cannot do what was asked; nothing was tried.</summary>
     public const int Unsupported = 127;
 }

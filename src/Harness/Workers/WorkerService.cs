@@ -127,7 +127,8 @@ internal sealed class WorkerService(ITlsClientStack stack) : IDisposable
             var reason = deadline.IsCancellationRequested
                 ? $"no end within {request.DeadlineMilliseconds} ms"
                 : Describe(fault);
-            return Refuse(request, WorkerExit.Failed, $"{stage}: {reason}") with { Tap = tap?.Tapped };
+            var exit = deadline.IsCancellationRequested ? WorkerExit.TimedOut : WorkerExit.Failed;
+            return Refuse(request, exit, $"{stage}: {reason}") with { Tap = tap?.Tapped };
         }
     }
 

@@ -5,7 +5,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted;
 
-/// <summary>How an end departs from the plain handshake. Quirks change it, one after the other.</summary>
+/// <summary>
+/// How an end departs from the plain handshake, in one connection. Quirks change it, one after the other.
+/// </summary>
 public sealed class Behaviour
 {
     /// <summary>How records are made.</summary>
@@ -13,10 +15,6 @@ public sealed class Behaviour
 
     /// <summary>The steps that are taken, from those of the plain handshake.</summary>
     public Func<IEnumerable<ScriptStep>, IEnumerable<ScriptStep>> Script { get; set; } = static steps => steps;
-
-    /// <summary>The extensions of the own hello, from those of the profile.</summary>
-    public Func<IReadOnlyList<ExtensionShape>, IReadOnlyList<ExtensionShape>> Extensions { get; set; } =
-        static extensions => extensions;
 
     /// <summary>The own ClientHello as it is sent, from the one that the shape gives.</summary>
     public Func<ClientHello, ClientHello> ClientHello { get; set; } = static hello => hello;

@@ -56,8 +56,8 @@ internal sealed class ClientKeys(SecureRandom random)
     public void AgreeTls13(Handshake handshake, KeyShareEntry share)
     {
         if (!_shares.TryGetValue(share.Group, out var own))
-            throw new ScriptedFault($"Expected a share of a group that was offered. Got: {share.Group}",
-                "illegal_parameter");
+            throw new ScriptedFault(
+                $"Expected a share of a group that was offered. Got: {share.Group}", "illegal_parameter");
         _tree = new SecretTree13(handshake.Suite!, []);
         _tree.Mix(own.Secret(share.KeyExchange.Span, isTls13: true));
         handshake.HandshakeSecrets = (
@@ -88,9 +88,17 @@ internal sealed class ClientKeys(SecureRandom random)
             throw new ScriptedFault("Expected a certificate with an RSA key", "bad_certificate");
         var version = handshake.ClientHello!.LegacyVersion.Code;
         _premaster = [(byte)(version >> 8), (byte)version, .. SecureRandom.GetNextBytes(random, 46)];
-        var engine = new Pkcs1Encoding(new RsaEngine());
-        engine.Init(forEncryption: true, new ParametersWithRandom(key, random));
-        return engine.ProcessBlock(_premaster, 0, _premaster.Length);
+        try
+        {
+            var engine = new Pkcs1Encoding(new RsaEngine());
+            engine.Init(forEncryption: true, new ParametersWithRandom(key, random));
+            return engine.ProcessBlock(_premaster, 0, _premaster.Length);
+        }
+        // A foreign key may be too short, or none: the primitives say so in many ways.
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new ScriptedFault($"the certificate's key encrypts nothing ({exception.Message})", "bad_certificate");
+        }
     }
 
     private static RsaKeyParameters? ServerKey(ReadOnlySpan<byte> certificate)

@@ -20,8 +20,7 @@ internal sealed class ClientMessages : IPeerMessages
     private readonly ClientKeys _keys;
     private readonly SigningKey? _signer;
 
-    private ReadOnlyMemory<byte> _cookie;
-    private NamedGroup? _retryGroup;
+    private ServerHello? _retry;
     private ProtectionPair? _protections;
 
     public ClientMessages(ClientOptions options, SecureRandom random, ScriptedConnection connection)
@@ -46,7 +45,9 @@ internal sealed class ClientMessages : IPeerMessages
         _ when type == HandshakeType.Certificate => Certificate(),
         _ when type == HandshakeType.ClientKeyExchange => KeyExchange(),
         _ when type == HandshakeType.CertificateVerify => Verify(),
-        _ when type == HandshakeType.Finished => new Finished(Handshake.VerifyData(Direction.ClientToServer)),
+        _ when type == HandshakeType.Finished && Handshake.Suite is not null =>
+            new Finished(Handshake.VerifyData(Direction.ClientToServer)),
+        _ when type == HandshakeType.KeyUpdate => new KeyUpdate(RequestUpdate: 0),
         _ => throw new ScriptedFault($"a client sends no {type}", "internal_error"),
     };
 
@@ -58,6 +59,8 @@ internal sealed class ClientMessages : IPeerMessages
             TakeMaster(_keys.MasterSecret(Handshake));
         else if (type == HandshakeType.Finished && Handshake.Version.IsTls13)
             _connection.Writes(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Client));
+        else if (type == HandshakeType.KeyUpdate)
+            UpdateOwnKeys();
     }
 
     public void Take(OpenedRecord record) => _reactions.Meet(record);
@@ -65,6 +68,8 @@ internal sealed class ClientMessages : IPeerMessages
     public void Take(HandshakeMessage message)
     {
         if (message.Type == HandshakeType.HelloRequest) return;
+        if (Handshake.ServerHello is null && message.Body is not ServerHello)
+            throw new ScriptedFault($"Expected ServerHello. Got: {message.Type}", "unexpected_message");
         if (message.Body is Finished finished) Check(finished);
         if (message.Body is not ServerHello { IsHelloRetryRequest: true }) Handshake.Transcript.Add(message.Bytes.Span);
         switch (message.Body)
@@ -83,6 +88,9 @@ internal sealed class ClientMessages : IPeerMessages
                 break;
             case CertificateRequest request:
                 Handshake.CertificateRequest = request;
+                break;
+            case KeyUpdate update when Handshake.TrafficSecrets.Server.Length > 0:
+                UpdatePeerKeys(update);
                 break;
             case Finished when Handshake.Version.IsTls13:
                 _reactions.Meet(Handshake.PeerChain);
@@ -107,13 +115,11 @@ internal sealed class ClientMessages : IPeerMessages
         var shape = _options.Profile.Hello;
         // RFC 8446, Section 4.1.2: the second hello repeats the first but for what the server asked for.
         var first = Handshake.ClientHello;
-        var occasion = new HelloOccasion(
-            _options.ServerName, _random, _keys.ShareOf, Ticket: default, RenegotiatedConnection: default);
-        var made = (shape.Extensions is { } shapes ? _options.Behaviour.Extensions(shapes) : [])
+        var occasion = new HelloOccasion(_options.ServerName, _keys.ShareOf);
+        var made = (shape.Extensions ?? [])
             .Select(item => ExtensionMakers.Make(WithRetry(item), occasion)).OfType<Extension>().ToList();
-        if (!_cookie.IsEmpty)
-            made.Insert(0, Extension.Of(
-                ExtensionType.Cookie, new CookieExtension(_cookie), ExtensionPlace.ClientHello));
+        if (_retry?.Extensions.Find<CookieExtension>() is { } cookie)
+            made.Insert(0, Extension.Of(ExtensionType.Cookie, cookie, ExtensionPlace.ClientHello));
         var hello = new ClientHello(
             shape.Version,
             first?.Random ?? SecureRandom.GetNextBytes(_random, 32),
@@ -125,24 +131,30 @@ internal sealed class ClientMessages : IPeerMessages
     }
 
     private ExtensionShape WithRetry(ExtensionShape shape) =>
-        _retryGroup is { } group && shape.Type == ExtensionType.KeyShare
+        RetryGroup is { } group && shape.Type == ExtensionType.KeyShare
             ? shape with { Words = [$"0x{group.Code:x4}"] }
             : shape;
 
+    private NamedGroup? RetryGroup => _retry?.Extensions.Find<KeyShareExtension>()?.SelectedGroup;
+
     private void TakeRetry(HandshakeMessage message, ServerHello retry)
     {
-        if (_retryGroup is not null || !_cookie.IsEmpty)
+        if (_retry is not null || Handshake.ServerHello is not null)
             throw new ScriptedFault("Expected one HelloRetryRequest at most. Got: another", "unexpected_message");
-        var suite = retry.CipherSuite.Info ?? throw Unknown(retry.CipherSuite);
-        Handshake.Transcript.ReplaceByMessageHash(suite.PrfHash);
+        ServerChoices.CheckRetry(Handshake.ClientHello!, retry);
+        Handshake.Transcript.ReplaceByMessageHash((retry.CipherSuite.Info ?? throw Unknown(retry.CipherSuite)).PrfHash);
         Handshake.Transcript.Add(message.Bytes.Span);
-        _retryGroup = retry.Extensions.Find<KeyShareExtension>()?.SelectedGroup;
-        _cookie = retry.Extensions.Find<CookieExtension>()?.Cookie ?? default;
+        _retry = retry;
+        // RFC 8446, Section 5.1: the first record alone may say another version.
+        _connection.HeaderVersion = ProtocolVersion.Tls12;
         _connection.Send(HandshakeType.ClientHello);
     }
 
     private void TakeHello(ServerHello hello)
     {
+        if (Handshake.ServerHello is not null)
+            throw new ScriptedFault("Expected one ServerHello. Got: another", "unexpected_message");
+        ServerChoices.Check(Handshake.ClientHello!, _retry, hello);
         _reactions.Meet(hello);
         Handshake.ServerHello = hello;
         Handshake.Version = hello.Version;
@@ -168,6 +180,21 @@ internal sealed class ClientMessages : IPeerMessages
         Log(SecretLabels.ClientTrafficSecret0, Handshake.TrafficSecrets.Client);
         Log(SecretLabels.ServerTrafficSecret0, Handshake.TrafficSecrets.Server);
         _connection.Reads(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Server));
+    }
+
+    private void UpdatePeerKeys(KeyUpdate update)
+    {
+        var (client, server) = Handshake.TrafficSecrets;
+        Handshake.TrafficSecrets = (client, KeySchedule13.NextTrafficSecret(Handshake.Suite!, server));
+        _connection.Reads(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Server));
+        if (update.RequestUpdate == 1) _connection.Send(HandshakeType.KeyUpdate);
+    }
+
+    private void UpdateOwnKeys()
+    {
+        var (client, server) = Handshake.TrafficSecrets;
+        Handshake.TrafficSecrets = (KeySchedule13.NextTrafficSecret(Handshake.Suite!, client), server);
+        _connection.Writes(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Client));
     }
 
     private Certificate Certificate() => new(

@@ -38,9 +38,6 @@ internal sealed class Handshake
     /// <summary>The application traffic secrets of TLS 1.3, the client's first.</summary>
     public (byte[] Client, byte[] Server) TrafficSecrets { get; set; } = ([], []);
 
-    /// <summary>True if the server goes on with an earlier session.</summary>
-    public bool IsResumed { get; set; }
-
     /// <summary>What decides how messages are written and read.</summary>
     public MessageContext Context => new(Version, Suite);
 

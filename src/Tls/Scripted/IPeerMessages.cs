@@ -4,7 +4,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted;
 
-/// <summary>What one role makes of a handshake: the messages that it sends, and what those of the peer change.</summary>
+/// <summary>
+/// What one role makes of a handshake: the messages that it sends, and what those of the peer change.
+/// </summary>
 internal interface IPeerMessages
 {
     /// <summary>The body of a message that is to be sent now.</summary>

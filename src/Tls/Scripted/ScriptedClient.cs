@@ -28,11 +28,8 @@ public sealed class ScriptedClient
 
     /// <summary>The negotiated version and suite, for people.</summary>
     public string Description => _connection.Handshake is { Suite: { } suite } handshake
-        ? $"{handshake.Version}, {suite.Name}{(handshake.IsResumed ? ", resumed" : "")}"
+        ? $"{handshake.Version}, {suite.Name}"
         : "no handshake";
-
-    /// <summary>The steps that were taken, for people.</summary>
-    public IReadOnlyList<ScriptStep> Taken => _connection.Taken;
 
     /// <summary>Application data both ways, behind the handshake.</summary>
     public Stream Data => field ??= new ScriptedStream(_connection);
@@ -59,12 +56,6 @@ public sealed class ScriptedClient
             yield return ScriptStep.Expect(HandshakeType.Finished);
             yield return ScriptStep.Send(ContentType.ChangeCipherSpec);
             foreach (var step in Proof()) yield return step;
-            yield return ScriptStep.Send(HandshakeType.Finished);
-        }
-        else if (handshake.IsResumed)
-        {
-            yield return ScriptStep.Expect(HandshakeType.Finished);
-            yield return ScriptStep.Send(ContentType.ChangeCipherSpec);
             yield return ScriptStep.Send(HandshakeType.Finished);
         }
         else

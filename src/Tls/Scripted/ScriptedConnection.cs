@@ -16,7 +16,6 @@ internal sealed class ScriptedConnection
     private readonly RecordChannel _channel;
     private readonly HandshakeJoiner _joiner = new();
     private readonly List<byte> _unsent = [];
-    private readonly List<ScriptStep> _taken = [];
     private IPeerMessages? _messages;
 
     public ScriptedConnection(Stream transport, Behaviour behaviour, SecureRandom random)
@@ -27,9 +26,6 @@ internal sealed class ScriptedConnection
 
     /// <summary>The handshake that goes on, or was the last.</summary>
     public Handshake Handshake { get; set; } = new();
-
-    /// <summary>The steps that were taken.</summary>
-    public IReadOnlyList<ScriptStep> Taken => _taken;
 
     /// <summary>The version in the headers of records.</summary>
     public ProtocolVersion HeaderVersion
@@ -67,16 +63,12 @@ internal sealed class ScriptedConnection
     {
         try
         {
-            foreach (var step in steps)
-            {
-                _taken.Add(step);
-                await TakeAsync(step, cancellationToken);
-            }
+            foreach (var step in steps) await TakeAsync(step, cancellationToken);
             await FlushAsync(cancellationToken);
         }
         catch (ScriptedFault fault)
         {
-            if (fault.Alert is { } alert) await TrySendAlertAsync(new(AlertLevel.Fatal, alert), cancellationToken);
+            await TryAnswerAsync(fault, cancellationToken);
             throw;
         }
     }
@@ -96,13 +88,22 @@ internal sealed class ScriptedConnection
     /// <exception cref="ScriptedFault">The peer sent an alert, or what can't be read.</exception>
     public async Task<ReadOnlyMemory<byte>> ReceiveDataAsync(CancellationToken cancellationToken)
     {
-        while (!IsEnded)
+        try
         {
-            if (await NextAsync(cancellationToken) is not { } record) break;
-            if (record.Type == ContentType.ApplicationData && !record.Content.IsEmpty) return record.Content;
-            while (_joiner.Next() is { } message) Take(message);
+            while (!IsEnded)
+            {
+                if (await NextAsync(cancellationToken) is not { } record) break;
+                if (record.Type == ContentType.ApplicationData && !record.Content.IsEmpty) return record.Content;
+                while (_joiner.Next() is { } message) Take(message);
+                await FlushAsync(cancellationToken); // a KeyUpdate may want an answer
+            }
+            return default;
         }
-        return default;
+        catch (ScriptedFault fault)
+        {
+            await TryAnswerAsync(fault, cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>Sends application data.</summary>
@@ -202,9 +203,12 @@ internal sealed class ScriptedConnection
     {
         var reader = new WireReader(content);
         var alert = Alert.Read(ref reader);
+        if (reader.Fault is not null)
+            throw new ScriptedFault($"Expected an alert. Got: {content.Length} octets", "decode_error");
         IsEnded = alert.Description == AlertDescription.CloseNotify;
-        if (alert.IsFatal || (_channel.IsTls13 && !IsEnded))
-            throw new ScriptedFault($"the peer sent {alert}") { PeerAlert = alert.Description };
+        // RFC 8446, Section 6: in TLS 1.3 all but two are fatal, whatever their level says.
+        var isFatal = _channel.IsTls13 ? !IsEnded && alert.Description != AlertDescription.UserCanceled : alert.IsFatal;
+        if (isFatal) throw new ScriptedFault($"the peer sent {alert}");
     }
 
     private void SendAlert(Alert alert)
@@ -214,6 +218,11 @@ internal sealed class ScriptedConnection
         alert.Write(writer);
         _channel.Send(ContentType.Alert, writer.ToArray());
     }
+
+    private Task TryAnswerAsync(ScriptedFault fault, CancellationToken cancellationToken) =>
+        fault.Alert is { } alert
+            ? TrySendAlertAsync(new(AlertLevel.Fatal, alert), cancellationToken)
+            : Task.CompletedTask;
 
     private async Task TrySendAlertAsync(Alert alert, CancellationToken cancellationToken)
     {

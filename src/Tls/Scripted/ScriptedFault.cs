@@ -21,7 +21,4 @@ public sealed class ScriptedFault : IOException
 
     /// <summary>The alert that it is answered with, or null.</summary>
     public AlertDescription? Alert { get; }
-
-    /// <summary>The fatal alert that the peer sent, or null.</summary>
-    public AlertDescription? PeerAlert { get; init; }
 }

@@ -4,7 +4,7 @@ using Org.BouncyCastle.Security;
 
 namespace TlsInterop.Tls.Scripted;
 
-/// <summary>Random octets that are the same again for the same seed. For tests only: who knows the seed knows all.</summary>
+/// <summary>Random octets that are the same again for the same seed: who knows the seed knows all.</summary>
 public static class SeededRandom
 {
     /// <summary>A generator.</summary>

@@ -8,6 +8,7 @@ public readonly record struct AlertDescription(byte Code)
     public static readonly AlertDescription HandshakeFailure = new(40);
     public static readonly AlertDescription DecodeError = new(50);
     public static readonly AlertDescription ProtocolVersion = new(70);
+    public static readonly AlertDescription UserCanceled = new(90);
     public static readonly AlertDescription NoRenegotiation = new(100);
     public static readonly AlertDescription MissingExtension = new(109);
 

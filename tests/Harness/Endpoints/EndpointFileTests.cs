@@ -125,6 +125,17 @@ public sealed class EndpointFileTests
     }
 
     [Test]
+    public void A_server_that_is_to_be_left_its_versions_needs_a_word_for_none()
+    {
+        Write(Head + "server:\n  process: cat\n  scenarios: [resumption-older-version]\n");
+
+        Assert.That(
+            () => EndpointFile.Read(_folder, ScenarioFile.Read(RepositoryFiles.Find("matrices/scenarios.yaml"))),
+            Throws.TypeOf<EndpointException>().With.Message.Contains(
+                "have no 'none', which 'resumption-older-version'"));
+    }
+
+    [Test]
     public void A_folder_without_a_file_is_told() =>
         Assert.That(
             () => EndpointFile.Read(_folder),

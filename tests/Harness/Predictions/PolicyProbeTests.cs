@@ -149,9 +149,9 @@ public sealed class PolicyProbeTests
             {
                 // A hello that was not to its taste, or a client that has heard enough.
             }
-            catch (Exception over) when (over is SocketException or ObjectDisposedException)
+            catch (Exception over) when (over is SocketException or InvalidOperationException)
             {
-                return;
+                return; // stopped, before or while it waited
             }
         }
     }

@@ -15,7 +15,8 @@ public sealed class CellEvidenceTests
     [SetUp]
     public void SetUp()
     {
-        _run = RunFolder.Create(Directory.CreateTempSubdirectory("tlsinterop-evidence-").FullName, DateTimeOffset.UtcNow);
+        var folder = Directory.CreateTempSubdirectory("tlsinterop-evidence-").FullName;
+        _run = RunFolder.Create(folder, DateTimeOffset.UtcNow);
         _evidence = new CellEvidence(_run);
     }
 

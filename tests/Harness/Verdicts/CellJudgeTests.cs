@@ -74,6 +74,32 @@ public sealed class CellJudgeTests
             RecordedCell.FirstWithPayload(frames, 1)) with { Client = new ClientOutcome(124, false, "") },
         Verdict.Hang, "none; the last on the wire was ClientHello of the client");
 
+    private const string Quirky = "tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519-";
+
+    private static CellObservation RefusedQuirk(string quirk) =>
+        RecordedCell.See(RecordedCell.Refused, Quirky + quirk, withKeys: false) with
+        {
+            Client = new ClientOutcome(1, false, "handshake failure"),
+        };
+
+    [TestCase("grease")]
+    [TestCase("record-version-newest")]
+    public void A_quirk_that_may_be_taken_passes_if_it_is(string quirk) =>
+        Assert.That(CellJudge.Judge(RecordedCell.See(parameters: Quirky + quirk)).Verdict, Is.EqualTo(Verdict.Pass));
+
+    [TestCase("finished-wrong")]
+    [TestCase("record-version-newest")]
+    public void A_quirk_that_may_be_refused_passes_if_it_is(string quirk) =>
+        Assert.That(CellJudge.Judge(RefusedQuirk(quirk)).Verdict, Is.EqualTo(Verdict.Pass));
+
+    [Test]
+    public void A_quirk_that_is_to_be_refused_fails_if_it_is_taken() => Expect(
+        RecordedCell.See(parameters: Quirky + "finished-wrong"), Verdict.Fail, "complete: ");
+
+    [Test]
+    public void A_quirk_that_is_to_be_taken_fails_if_it_is_refused() => Expect(
+        RefusedQuirk("grease"), Verdict.Fail, "server-refuses: alert handshake_failure (40) from the server");
+
     [Test]
     public void Records_of_TLS_1_2_may_stay_closed() =>
         Assert.That(CellJudge.Judge(RecordedCell.See(withKeys: false)).Verdict, Is.EqualTo(Verdict.Pass));

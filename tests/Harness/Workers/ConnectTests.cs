@@ -259,7 +259,7 @@ public sealed class ConnectTests
             DeadlineMilliseconds = 1500,
             Conversation = [new() { Send = "hello\r\n", Expect = "^never" }],
         });
-        Assert.That(answer.Exit, Is.EqualTo(WorkerExit.Failed));
+        Assert.That(answer.Exit, Is.EqualTo(WorkerExit.TimedOut));
         Assert.That(answer.Output, Does.Contain("conversation").And.Contain("1500 ms"));
         Assert.That(answer.Transcript, Is.EqualTo((string[])["> hello", "< hello"]));
     }

@@ -40,6 +40,34 @@ public sealed class RecordReaderTests
         Assert.That(sink.Records.Select(record => record.Type), Is.EqualTo((ContentType[])[ContentType.Alert]));
     }
 
+    // RFC 5246, Appendix E.1: servers take any minor version there.
+    [TestCase(0)]
+    [TestCase(5)]
+    [TestCase(0xff)]
+    public void The_record_of_a_ClientHello_may_have_any_minor_version(int minor)
+    {
+        byte[] hello = [22, 3, (byte)minor, 0, 4, 1, 0, 0, 0];
+        for (var size = 1; size <= hello.Length; size++)
+        {
+            var sink = new Sink();
+            var reader = new RecordReader(sink);
+            foreach (var chunk in hello.Chunk(size)) reader.Read(chunk, default);
+
+            Assert.That(
+                sink.Records.Select(record => record.Version.Code), Is.EqualTo((ushort[])[(ushort)(0x300 | minor)]));
+            Assert.That(sink.Faults, Is.Empty);
+        }
+    }
+
+    [Test]
+    public void Other_records_of_an_unknown_version_are_no_TLS()
+    {
+        var sink = new Sink();
+        new RecordReader(sink).Read([22, 3, 0xff, 0, 4, 2, 0, 0, 0], default);
+
+        Assert.That(sink.Faults.Select(fault => fault.Kind), Is.EqualTo((WireFaultKind[])[WireFaultKind.NotTls]));
+    }
+
     [Test]
     public void A_record_that_is_too_long_is_a_fault()
     {

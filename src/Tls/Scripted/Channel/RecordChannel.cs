@@ -6,7 +6,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted.Channel;
 
-/// <summary>Sends and receives records over a connected stream; what is sent waits for <see cref="FlushAsync"/>.</summary>
+/// <summary>
+/// Sends and receives records over a connected stream; what is sent waits for <see cref="FlushAsync"/>.
+/// </summary>
 /// <param name="transport">The connected stream.</param>
 /// <param name="manner">How records are made.</param>
 /// <param name="random">Where the manner's chances come from.</param>
@@ -36,9 +38,6 @@ internal sealed class RecordChannel(Stream transport, RecordManner manner, Secur
             _outgoing.Write(manner.Alter(type, protection is not null, Record(type, piece, protection)));
     }
 
-    /// <summary>Sends octets that are no records.</summary>
-    public void SendRaw(ReadOnlySpan<byte> octets) => _outgoing.Write(octets);
-
     /// <summary>Sends what was kept.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
@@ -62,22 +61,20 @@ internal sealed class RecordChannel(Stream transport, RecordManner manner, Secur
     public async Task<ReceivedRecord?> ReceiveAsync(CancellationToken cancellationToken)
     {
         var header = new byte[TlsRecord.HeaderLength];
-        var read = await transport.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
+        var read = await transport.ReadAtLeastAsync(
+            header, header.Length, throwOnEndOfStream: false, cancellationToken);
         if (read == 0) return null;
         if (read < header.Length) throw new ScriptedFault($"Expected the header of a record. Got: {read} octets of it");
 
         var (type, version, length) = RecordHeader.Read(header);
-        if (!type.IsKnown || version.Code >> 8 != 3 || length > TlsRecord.MaxFragmentLength)
-        {
-            throw new ScriptedFault(
-                $"Expected a record. Got: {Convert.ToHexStringLower(header)}", "protocol_version");
-        }
+        if (Alert(type, version, length) is { } alert)
+            throw new ScriptedFault($"Expected a record. Got: {Convert.ToHexStringLower(header)}", alert);
         var fragment = new byte[length];
         read = await transport.ReadAtLeastAsync(fragment, length, throwOnEndOfStream: false, cancellationToken);
         if (read < length) throw new ScriptedFault($"Expected {length} octets of a record. Got: {read}");
 
         if (Reading is null || (IsTls13 && type == ContentType.ChangeCipherSpec)) return new(type, fragment, null);
-        // RFC 8446, Section 5.1: an alert of who has no keys yet.
+        // RFC 8446, Section 6: alerts are protected as the current state has it, and a peer that refuses may have none.
         if (IsTls13 && type == ContentType.Alert && length == 2) return new(type, fragment, null);
         var opened = Reading.Open(type.Code, version.Code, fragment);
         return opened.Status switch
@@ -86,6 +83,13 @@ internal sealed class RecordChannel(Stream transport, RecordManner manner, Secur
             _ => throw new ScriptedFault($"Expected a record that opens. Got: {opened.Status}", "bad_record_mac"),
         };
     }
+
+    // RFC 8446, Sections 5, 5.1 and 5.2
+    private string? Alert(ContentType type, ProtocolVersion version, int length) =>
+        !type.IsKnown ? "unexpected_message"
+        : version.Code >> 8 != 3 ? "protocol_version"
+        : length > (Reading is null ? RecordManner.MostContent : TlsRecord.MaxFragmentLength) ? "record_overflow"
+        : null;
 
     private byte[] Record(ContentType type, ReadOnlyMemory<byte> content, RecordProtection? protection)
     {

@@ -26,8 +26,8 @@ public sealed class RecordManner
     public Func<ContentType, bool, byte[], byte[]> Alter { get; set; } = static (_, _, record) => record;
 
     /// <summary>
-    /// The most octets of one write to the transport, for the first <see cref="SlowOctets"/>: small ones become segments
-    /// of their own.
+    /// The most octets of one write to the transport, for the first <see cref="SlowOctets"/>: small ones become
+    /// segments of their own.
     /// </summary>
     public int SegmentLength { get; set; } = int.MaxValue;
 

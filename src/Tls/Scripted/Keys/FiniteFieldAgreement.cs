@@ -23,10 +23,6 @@ internal sealed class FiniteFieldAgreement : KeyAgreement
         _key = generator.GenerateKeyPair();
     }
 
-    /// <summary>dh_p and dh_g, as ServerKeyExchange sends them.</summary>
-    public (byte[] Prime, byte[] Generator) Numbers =>
-        (_parameters.P.ToByteArrayUnsigned(), _parameters.G.ToByteArrayUnsigned());
-
     // RFC 8446, Section 4.2.8.1: as long as the prime. TLS up to 1.2 allows that as well.
     public override byte[] PublicKey => Padded(((DHPublicKeyParameters)_key.Public).Y);
 

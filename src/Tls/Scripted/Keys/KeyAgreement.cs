@@ -10,6 +10,9 @@ namespace TlsInterop.Tls.Scripted.Keys;
 /// <summary>An ephemeral key of one group, and what it comes to with the peer's.</summary>
 internal abstract class KeyAgreement
 {
+    // A longer prime would keep a processor busy for as long as a peer likes.
+    private const int LeastPrimeBits = 512, MostPrimeBits = 8192;
+
     private static readonly Dictionary<string, Func<SecureRandom, KeyAgreement>> Rows = new(StringComparer.Ordinal)
     {
         ["x25519"] = random => new X25519Agreement(random),
@@ -42,12 +45,21 @@ internal abstract class KeyAgreement
     }
 
     /// <summary>A fresh key of a group that was sent as numbers (RFC 5246, Section 7.4.3).</summary>
-    public static FiniteFieldAgreement OfNumbers(
-        ReadOnlySpan<byte> prime, ReadOnlySpan<byte> generator, SecureRandom random) =>
-        new(new DHParameters(new BigInteger(1, prime.ToArray()), new BigInteger(1, generator.ToArray())), random)
+    /// <exception cref="ScriptedFault">The numbers are no group that can be worked with.</exception>
+    public static KeyAgreement OfNumbers(ReadOnlySpan<byte> prime, ReadOnlySpan<byte> generator, SecureRandom random)
+    {
+        var (p, g) = (new BigInteger(1, prime.ToArray()), new BigInteger(1, generator.ToArray()));
+        if (p.BitLength is < LeastPrimeBits or > MostPrimeBits)
+            throw new ScriptedFault($"the group's prime has {p.BitLength} bits", "insufficient_security");
+        try
         {
-            Group = default,
-        };
+            return new FiniteFieldAgreement(new DHParameters(p, g), random) { Group = default };
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new ScriptedFault($"the numbers are no group ({exception.Message})", "illegal_parameter");
+        }
+    }
 
     /// <summary>The secret that both ends have then, as a key schedule takes it.</summary>
     /// <param name="peer">The peer's public key.</param>

@@ -5,8 +5,8 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Tls.Scripted.Keys;
 
 /// <summary>
-/// ML-KEM with the one key that needs no algorithm: secret, error and matrix seed are all zeros. Its encapsulation key is
-/// as valid as any, whoever encapsulates for it shares a secret, and everybody who looks on can work it out.
+/// ML-KEM with the one key that needs no algorithm: secret, error and matrix seed are all zeros. Its encapsulation key
+/// is as valid as any, whoever encapsulates for it shares a secret, and everybody who looks on can work it out.
 /// </summary>
 /// <remarks>FIPS 203, Algorithms 14, 15 and 17; no polynomial is multiplied, since every factor is zero.</remarks>
 internal sealed class MlKemAgreement : KeyAgreement
@@ -41,6 +41,8 @@ internal sealed class MlKemAgreement : KeyAgreement
 
     private protected override byte[] Compute(byte[] peer, bool isTls13)
     {
+        // FIPS 203, Section 7.3: a ciphertext of another length is none.
+        if (peer.Length != Group.Info!.ServerShareLength) throw new ArgumentException($"{peer.Length} octets");
         var v = peer.AsSpan(peer.Length - (Coefficients * _bitsOfV / 8));
         // K-PKE.Decrypt: w = v - s * u = v; a coefficient near q/2 is a 1.
         var message = new byte[Coefficients / 8];

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Org.BouncyCastle.Security;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Wire;
 
@@ -9,16 +8,8 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 
 /// <summary>What one connection adds to the shape of its ClientHello.</summary>
 /// <param name="ServerName">The name of server_name; null for none.</param>
-/// <param name="Random">Where GREASE and other chances come from.</param>
 /// <param name="ShareOf">The public key for a group; null if there is none.</param>
-/// <param name="Ticket">The session ticket (RFC 5077); empty for none.</param>
-/// <param name="RenegotiatedConnection">The client's verify_data of the handshake before; empty in the first.</param>
-internal sealed record HelloOccasion(
-    string? ServerName,
-    SecureRandom Random,
-    Func<NamedGroup, byte[]?> ShareOf,
-    ReadOnlyMemory<byte> Ticket,
-    ReadOnlyMemory<byte> RenegotiatedConnection);
+internal sealed record HelloOccasion(string? ServerName, Func<NamedGroup, byte[]?> ShareOf);
 
 /// <summary>Which words make which extension. A new extension is a row.</summary>
 internal static class ExtensionMakers
@@ -34,7 +25,7 @@ internal static class ExtensionMakers
                 new SignatureAlgorithmsExtension([.. words.Select(Scheme)]),
             [ExtensionType.ApplicationLayerProtocolNegotiation] = (words, _) =>
                 new AlpnExtension([.. words.Select(word => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes(word))]),
-            [ExtensionType.SessionTicket] = (_, occasion) => new SessionTicketExtension(occasion.Ticket),
+            [ExtensionType.SessionTicket] = (_, _) => new SessionTicketExtension(default),
             [ExtensionType.ExtendedMasterSecret] = (_, _) => new EmptyExtension(),
             [ExtensionType.EncryptThenMac] = (_, _) => new EmptyExtension(),
             [ExtensionType.PostHandshakeAuth] = (_, _) => new EmptyExtension(),
@@ -42,8 +33,7 @@ internal static class ExtensionMakers
             // No responders are named, and nothing else is asked of them.
             [ExtensionType.StatusRequest] = (_, _) =>
                 new StatusRequestExtension(CertificateStatusType.Ocsp, new byte[4], Response: null),
-            [ExtensionType.RenegotiationInfo] = (_, occasion) =>
-                new RenegotiationInfoExtension(occasion.RenegotiatedConnection),
+            [ExtensionType.RenegotiationInfo] = (_, _) => new RenegotiationInfoExtension(default),
             [ExtensionType.SupportedVersions] = (words, _) =>
                 new SupportedVersionsExtension([.. words.Select(Version)]),
             [ExtensionType.PskKeyExchangeModes] = (_, _) => new PskKeyExchangeModesExtension([new(1)]), // psk_dhe_ke

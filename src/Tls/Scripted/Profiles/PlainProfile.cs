@@ -47,6 +47,6 @@ public static class PlainProfile
             suites,
             [CompressionMethod.Null],
             extensions);
-        return new("plain", "a client without habits", hello, [], []);
+        return new("plain", "a client without habits", hello, []);
     }
 }

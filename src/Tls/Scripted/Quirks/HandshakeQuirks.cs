@@ -88,13 +88,10 @@ internal static class HandshakeQuirks
             Ends = QuirkEnding.Refused | QuirkEnding.Left,
         },
         new("certificate-unasked",
-            "sends an empty Certificate that nobody asked for",
+            "sends a Certificate that nobody asked for",
             "unexpected_message",
             "RFC 8446, Section 4.4.2; RFC 5246, Section 7.4.6",
-            behaviour => Rewrites(behaviour, steps => steps.SelectMany(step =>
-                step == ScriptStep.Send(HandshakeType.ClientKeyExchange) || step == Finished
-                    ? [ScriptStep.Send(HandshakeType.Certificate), step]
-                    : new[] { step })))
+            behaviour => Rewrites(behaviour, WithCertificate))
         {
             Ends = QuirkEnding.Refused,
         },
@@ -108,6 +105,20 @@ internal static class HandshakeQuirks
             Ends = QuirkEnding.Refused | QuirkEnding.Left,
         },
     ];
+
+    private static IEnumerable<ScriptStep> WithCertificate(IEnumerable<ScriptStep> steps)
+    {
+        var isSent = false;
+        foreach (var step in steps)
+        {
+            if (!isSent && (step == ScriptStep.Send(HandshakeType.ClientKeyExchange) || step == Finished))
+            {
+                isSent = true;
+                yield return ScriptStep.Send(HandshakeType.Certificate);
+            }
+            yield return step;
+        }
+    }
 
     private static void Rewrites(
         Behaviour behaviour, Func<IEnumerable<ScriptStep>, IEnumerable<ScriptStep>> change)

@@ -15,13 +15,23 @@ internal static class HelloQuirks
             "offers a suite, a group, a version and extensions that nobody knows, as Chrome does",
             "peers that don't ignore what they don't know",
             "RFC 8701, Section 3.1",
-            behaviour => Changes(behaviour, hello => hello with
+            behaviour =>
             {
-                CipherSuites = [new CipherSuite(0x8a8a), .. hello.CipherSuites],
-                ExtensionList = With(
-                    hello,
-                    [Raw(new(0x2a2a), []), .. hello.Extensions.Select(Greased), Raw(new(0xcaca), [0])]),
-            })),
+                var isFirst = true;
+                Changes(behaviour, hello =>
+                {
+                    // RFC 8446, Section 4.1.2: behind a HelloRetryRequest there is one share alone.
+                    var extensions = hello.Extensions.Select(item =>
+                        isFirst || item.Type != ExtensionType.KeyShare ? Greased(item) : item);
+                    isFirst = false;
+                    return hello with
+                    {
+                        CipherSuites = [new CipherSuite(0x8a8a), .. hello.CipherSuites],
+                        ExtensionList = With(
+                            hello, [.. new[] { Raw(new(0x2a2a), []) }, .. extensions, Raw(new(0xcaca), [0])]),
+                    };
+                });
+            }),
         new("extension-unknown",
             "adds an extension of a type that nobody has registered",
             "peers that refuse what they are to ignore",
@@ -73,8 +83,13 @@ internal static class HelloQuirks
             "adds four octets behind the extensions of its hello",
             "decode_error",
             "RFC 8446, Section 4.1.2; RFC 5246, Section 7.4.1.2",
-            behaviour => behaviour.Message = (type, message) =>
-                type == HandshakeType.ClientHello ? Lengthened(message, [0, 0, 0, 0]) : message)
+            behaviour =>
+            {
+                var before = behaviour.Message;
+                behaviour.Message = (type, message) => type == HandshakeType.ClientHello
+                    ? Lengthened(before(type, message), [0, 0, 0, 0])
+                    : before(type, message);
+            })
         {
             Ends = QuirkEnding.Refused,
         },
@@ -212,12 +227,12 @@ internal static class HelloQuirks
     private static Action<Behaviour> Replaces(ExtensionType type, byte[] data) =>
         behaviour => Changes(behaviour, hello => hello with
         {
-            ExtensionList = With(hello, hello.Extensions.Select(item => item.Type == type ? Raw(type, data) : item)),
+            ExtensionList = With(hello, [Raw(type, data), .. hello.Extensions.Where(item => item.Type != type)]),
         });
 
     private static Action<Behaviour> PadsTo(int octets) => Appends(hello =>
     {
-        const int header = 4; // of the message, and of the extension
+        const int header = 4; // extension_type and length
         var length = HandshakeMessage.Of(HandshakeType.ClientHello, hello, default).Bytes.Length;
         return [Raw(ExtensionType.Padding, new byte[Math.Max(0, octets - length - header)])];
     });

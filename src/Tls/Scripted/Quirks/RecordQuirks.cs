@@ -34,7 +34,7 @@ internal static class RecordQuirks
             "peers that expect the content type at the end of a record",
             "RFC 8446, Section 5.4",
             behaviour => behaviour.Records.ExtraPadding = (_, content, block) =>
-                block == 0 ? Math.Min(100, RecordManner.MostContent - content) : 0)
+                block == 0 ? Math.Clamp(RecordManner.MostContent - content, 0, 100) : 0)
         {
             Oldest = ProtocolVersion.Tls13,
         },
@@ -129,10 +129,15 @@ internal static class RecordQuirks
             "alters the last octet of each record with application data",
             "bad_record_mac",
             "RFC 8446, Section 5.2; RFC 5246, Section 7.2.2",
-            behaviour => behaviour.Records.Alter = (type, isProtected, record) =>
+            behaviour =>
             {
-                if (isProtected && type == ContentType.ApplicationData) record[^1] ^= 1;
-                return record;
+                var before = behaviour.Records.Alter;
+                behaviour.Records.Alter = (type, isProtected, record) =>
+                {
+                    var altered = before(type, isProtected, record);
+                    if (isProtected && type == ContentType.ApplicationData) altered[^1] ^= 1;
+                    return altered;
+                };
             })
         {
             Ends = QuirkEnding.Refused,
@@ -155,7 +160,7 @@ internal static class RecordQuirks
         },
     ];
 
-    private static int MostBlocks(int block) => (MostPadding - block) / block;
+    private static int MostBlocks(int block) => (MostPadding + 1 - block) / block;
 
     private static Action<Behaviour> Cuts(
         Func<ContentType, ReadOnlyMemory<byte>, IEnumerable<ReadOnlyMemory<byte>>> cut) =>
