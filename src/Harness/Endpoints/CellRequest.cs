@@ -17,14 +17,22 @@ namespace TlsInterop.Harness.Endpoints;
 public sealed record CellRequest(
     Scenario Scenario, ProtocolVersion? Version, string? Suite, string? Group, string Certificate)
 {
-    /// <summary>How a scripted client departs from the plain handshake, or null.</summary>
+    /// <summary>How a scripted end departs from the plain handshake, or null.</summary>
     public string? Quirk { get; init; }
+
+    /// <summary>True if it is the server that does so.</summary>
+    public bool IsQuirkOfServer { get; init; }
+
+    /// <summary>What the client is asked of it.</summary>
+    public CellRequest OfClient() => IsQuirkOfServer ? this with { Quirk = null } : this;
 
     /// <summary>
     /// What the server is asked of it: one that is left all its versions gets no version, suite or group.
     /// </summary>
     public CellRequest OfServer() =>
         Scenario.Server.ContainsKey(ScenarioParameter.Versions)
-            ? this with { Version = null, Suite = null, Group = null, Quirk = null }
-            : this with { Quirk = null };
+            ? this with { Version = null, Suite = null, Group = null, Quirk = OwnQuirk }
+            : this with { Quirk = OwnQuirk };
+
+    private string? OwnQuirk => IsQuirkOfServer ? Quirk : null;
 }

@@ -27,14 +27,17 @@ public sealed class DeafListener : IDisposable
 
     internal static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    internal static TcpListener ListenOn(string networkInterface)
-    {
-        var address = NetworkInterface.GetAllNetworkInterfaces()
+    /// <summary>The IPv4 address of an interface of this machine; the loopback's if there is no such interface.</summary>
+    internal static IPAddress AddressOf(string networkInterface) =>
+        NetworkInterface.GetAllNetworkInterfaces()
             .Where(known => known.Name == networkInterface)
             .SelectMany(known => known.GetIPProperties().UnicastAddresses)
             .Select(unicast => unicast.Address)
             .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
-        var listener = new TcpListener(address, 0);
+
+    internal static TcpListener ListenOn(string networkInterface)
+    {
+        var listener = new TcpListener(AddressOf(networkInterface), 0);
         listener.Start();
         return listener;
     }

@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Scripted.Profiles;
 using System.Collections.Concurrent;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
@@ -76,7 +77,12 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
         : Definitions[endpoint.Name].HasDefaults ? null
         : "a way to leave version and suite to itself";
 
-    public bool HasQuirks(EndpointReference endpoint) => Definitions[endpoint.Name].Worker == ScriptedStack.Kind;
+    public bool HasQuirks(EndpointReference endpoint) =>
+        Definitions[endpoint.Name].Worker is ScriptedStack.Kind or ServeService.Kind;
+
+    /// <summary>True if an endpoint plays somebody with habits, which may break any rule.</summary>
+    public bool HasHabits(EndpointReference endpoint) =>
+        HasQuirks(endpoint) && endpoint.Version != ClientProfile.Plain.Name;
 
     public bool TellSecrets(EndpointReference server, EndpointReference client) =>
         _definitions[server.Name].Server?.KeyLog is not null || _definitions[client.Name].Client?.KeyLog is not null;

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Matrix;
 using YamlDotNet.Serialization;
 
 namespace TlsInterop.Harness.Endpoints;
@@ -15,6 +16,10 @@ public sealed record EndpointDefinition
     /// <summary>Full path of the folder.</summary>
     [YamlIgnore]
     public string Folder { get; set; } = "";
+
+    /// <summary>Profiles of a scripted endpoint, each a version of it: the files in its folder <c>profiles</c>.</summary>
+    [YamlIgnore]
+    public IReadOnlyList<string> Profiles { get; set; } = [];
 
     /// <summary>What the endpoint is, for people.</summary>
     public required string Description { get; init; }
@@ -89,7 +94,13 @@ public sealed record EndpointDefinition
     public const string SuiteArgument = "SUITE";
 
     /// <summary>All versions, in the order to show them; none for an in-process endpoint.</summary>
-    public IReadOnlyList<string> VersionNames() => [.. Suites, .. Versions.Keys];
+    public IReadOnlyList<string> VersionNames() => [.. Suites, .. Versions.Keys, .. Profiles];
+
+    /// <summary>The file of the profile that a reference names; null for an endpoint that has none.</summary>
+    public string? ProfileFile(EndpointReference reference) =>
+        reference.Version is { } version && Profiles.Contains(version)
+            ? Harness.Profiles.ProfileFile.Path(Folder, version)
+            : null;
 
     /// <summary>What the image of a version is built with.</summary>
     public IReadOnlyDictionary<string, string> BuildArguments(string version) =>

@@ -102,16 +102,7 @@ public sealed class EndpointHost : IAsyncDisposable
         EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
     {
         var definition = _catalogue.Definitions[reference.Name];
-        if (definition.Worker is not null)
-        {
-            var worker = new WorkerEndpoint(definition, _environment);
-            _owned.Add(worker);
-            var identity = WorkerEndpoint.Identity;
-            var offered = _answers.Find<Capabilities>(definition, identity)
-                ?? _answers.Keep(definition, identity, await _probe.HearAsync(
-                    worker, definition, await worker.ProbeAsync(cancellationToken), "lo", cancellationToken));
-            return new RunningEndpoint(worker, null, offered);
-        }
+        if (definition.Worker is not null) return await StartWorkerAsync(definition, reference, cancellationToken);
         var isLocal = reference.Version == LocalBinaries.Version;
         var image = isLocal
             ? null
@@ -143,6 +134,28 @@ public sealed class EndpointHost : IAsyncDisposable
             _starting.Release();
         }
     }
+
+    private async Task<RunningEndpoint> StartWorkerAsync(
+        EndpointDefinition definition, EndpointReference reference, CancellationToken cancellationToken)
+    {
+        var identity = WorkerEndpoint.Identity(definition, reference);
+        var offered = _answers.Find<Capabilities>(definition, identity);
+        if (definition.Server is not null)
+        {
+            var server = new WorkerServer(definition, reference, _environment, HostAddress());
+            _owned.Add(server);
+            offered ??= _answers.Keep(definition, identity, await server.ProbeAsync(cancellationToken));
+            return new RunningEndpoint(null, new ServerPool(server, PrepareAsync), offered);
+        }
+        var worker = new WorkerEndpoint(definition, reference, _environment);
+        _owned.Add(worker);
+        offered ??= _answers.Keep(definition, identity, await _probe.HearAsync(
+            worker, definition, await worker.ProbeAsync(cancellationToken), "lo", cancellationToken));
+        return new RunningEndpoint(worker, null, offered);
+    }
+
+    // Where containers of the run reach this machine.
+    private string HostAddress() => DeafListener.AddressOf(_containers?.Network.Interface ?? "lo").ToString();
 
     // A server is leased before its client connects: the files of both are there then.
     private async Task PrepareAsync(CellRequest request)

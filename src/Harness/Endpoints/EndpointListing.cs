@@ -31,12 +31,13 @@ public sealed record EndpointListing(
         return await Task.WhenAll(versions.Select(async row =>
         {
             var unasked = new EndpointListing(new EndpointReference(row.definition.Name, row.version), row.definition);
-            if (row.version is null)
+            if (row.definition.Worker is not null)
             {
-                var known = answers.Find<Capabilities>(row.definition, WorkerEndpoint.Identity);
+                var known = answers.Find<Capabilities>(
+                    row.definition, WorkerEndpoint.Identity(row.definition, unasked.Reference));
                 return unasked with { Capabilities = known };
             }
-            if (engine is null || images is null) return unasked;
+            if (engine is null || images is null || row.version is null) return unasked;
             await asking.WaitAsync(cancellationToken);
             try
             {

@@ -19,6 +19,9 @@ public interface IClient
 {
     EndpointReference Reference { get; }
 
+    /// <summary>True if it is a process of this machine, and in no container.</summary>
+    bool IsOfThisMachine { get; }
+
     /// <summary>Connects and plays the request's scenario.</summary>
     /// <exception cref="EndpointException">The endpoint itself broke.</exception>
     Task<ClientOutcome> ConnectAsync(

@@ -12,6 +12,15 @@ namespace TlsInterop.Harness.Endpoints;
 public sealed record RunningServer(
     CellRequest Request, string Host, int Port, string Folder, string? KeyLogFile, int? ProcessId)
 {
+    /// <summary>
+    /// The address for clients of this machine, where it is another: what they say to an own address of the machine
+    /// crosses its loopback, whatever the address.
+    /// </summary>
+    public string? HostHere { get; init; }
+
+    /// <summary>The address for a client.</summary>
+    public string HostFor(IClient client) => client.IsOfThisMachine ? HostHere ?? Host : Host;
+
     /// <summary>What it said, on this machine: that of a daemon is all that the daemon said.</summary>
     public string OutputFile => Path.Combine(Folder, "output");
 }

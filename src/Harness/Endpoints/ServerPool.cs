@@ -12,7 +12,7 @@ public sealed record ServerLease(RunningServer? Server, int ExitCode, string Out
 /// </summary>
 public sealed class ServerPool
 {
-    private readonly ShellEndpoint _endpoint;
+    private readonly IServerEndpoint _endpoint;
     private readonly Func<CellRequest, Task> _prepare;
     private readonly int _kept;
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ public sealed class ServerPool
     /// <param name="endpoint">Where they run.</param>
     /// <param name="prepare">Makes what a server of a request needs; without it, nothing is made.</param>
     /// <param name="kept">How many idle server processes are kept.</param>
-    public ServerPool(ShellEndpoint endpoint, Func<CellRequest, Task>? prepare = null, int kept = 6)
+    public ServerPool(IServerEndpoint endpoint, Func<CellRequest, Task>? prepare = null, int kept = 6)
     {
         _endpoint = endpoint;
         _prepare = prepare ?? (_ => Task.CompletedTask);

@@ -8,9 +8,8 @@ namespace TlsInterop.Harness.Endpoints;
 /// <summary>
 /// An endpoint behind a shell, in a container or on this machine: both roles of <c>endpoint.yaml</c>.
 /// </summary>
-public sealed class ShellEndpoint : IClient, IAsyncDisposable
+public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
 {
-
     // What a program says last is what matters, and a program that floods has no claim on our memory.
     private const int KeptOctets = 64 * 1024;
 
@@ -49,6 +48,7 @@ public sealed class ShellEndpoint : IClient, IAsyncDisposable
 
     public EndpointDefinition Definition { get; }
     public EndpointReference Reference { get; }
+    public bool IsOfThisMachine => Reference.Version == LocalBinaries.Version;
 
     /// <summary>Runs one command of the definition and returns what it printed.</summary>
     public async Task<(

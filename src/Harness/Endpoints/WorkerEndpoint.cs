@@ -12,43 +12,60 @@ namespace TlsInterop.Harness.Endpoints;
 
 /// <summary>An in-process stack, played by worker processes of the harness itself.</summary>
 /// <param name="definition">Its folder's data.</param>
+/// <param name="reference">Its name in cell ids; the version of a scripted client is its profile.</param>
 /// <param name="environment">The run's folders.</param>
-public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment environment)
+public sealed class WorkerEndpoint(
+    EndpointDefinition definition, EndpointReference reference, RunEnvironment environment)
     : IClient, IAsyncDisposable
 {
     // .NET can't choose a group for one connection, nor resume a session if it chose a suite for it: each choice has a
     // worker of its own, the others share one.
     private readonly ConcurrentDictionary<string, Lazy<WorkerClient>> _workers = new(StringComparer.Ordinal);
 
-    public EndpointReference Reference { get; } = new(definition.Name);
+    public EndpointReference Reference => reference;
+    public bool IsOfThisMachine => true;
 
-    /// <summary>What its answers depend on: this build, the runtime and the libraries under it.</summary>
-    public static string Identity => string.Join(
+    /// <summary>
+    /// What its answers depend on: this build, the runtime and the libraries under it, and the profile that it plays.
+    /// </summary>
+    public static string Identity(EndpointDefinition definition, EndpointReference reference) => string.Join(
         ' ',
         typeof(WorkerEndpoint).Module.ModuleVersionId,
         RuntimeInformation.FrameworkDescription,
-        OperatingSystem.IsLinux() ? SafeEvpPKeyHandle.OpenSslVersion : Environment.OSVersion.VersionString);
+        OperatingSystem.IsLinux() ? SafeEvpPKeyHandle.OpenSslVersion : Environment.OSVersion.VersionString,
+        definition.ProfileFile(reference) is { } profile ? File.ReadAllText(profile) : "");
+
+    /// <summary>What a worker answered.</summary>
+    /// <param name="answer">Its answer.</param>
+    /// <param name="groups">Groups that it can be held to beside those of the answer.</param>
+    internal static Capabilities Read(WorkerAnswer answer, IEnumerable<string> groups) => new()
+    {
+        Version = answer.Version ?? "",
+        Suites = (answer.Suites ?? []).GroupBy(suite => suite.Version).ToDictionary(
+            version => version.Key,
+            version => (HashSet<ushort>)version
+                .Select(suite =>
+                    ushort.Parse(suite.Code.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+                .ToHashSet()),
+        Groups = (answer.Groups ?? []).Concat(groups).Select(NamedGroups.Find).OfType<NamedGroupInfo>()
+            .Select(group => group.Code).ToHashSet(),
+    };
+
+    /// <summary>A worker that died.</summary>
+    internal static EndpointException Broken(EndpointReference reference, WorkerException dead) => new(
+        reference.ToString(), dead.Message,
+        "this is a fault of the harness or of the runtime under it; run the cell again by itself");
 
     /// <summary>Asks workers what their stack offers, and which groups it can be held to.</summary>
     /// <exception cref="EndpointException">A worker died.</exception>
     public async Task<Capabilities> ProbeAsync(CancellationToken cancellationToken)
     {
         var answer = await AskAsync(WorkerChoice.Any, worker => worker.CapabilitiesAsync(cancellationToken));
-        var groups = new List<string>(answer.Groups ?? []);
+        var groups = new List<string>();
         foreach (var group in definition.Groups)
             groups.AddRange(
                 (await AskAsync(new([group]), worker => worker.CapabilitiesAsync(cancellationToken))).Groups ?? []);
-        return new Capabilities
-        {
-            Version = answer.Version ?? "",
-            Suites = (answer.Suites ?? []).GroupBy(suite => suite.Version).ToDictionary(
-                version => version.Key,
-                version => (HashSet<ushort>)version
-                    .Select(suite =>
-                        ushort.Parse(suite.Code.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
-                        .ToHashSet()),
-            Groups = groups.Select(NamedGroups.Find).OfType<NamedGroupInfo>().Select(group => group.Code).ToHashSet(),
-        };
+        return Read(answer, groups);
     }
 
     public async Task<ClientOutcome> ConnectAsync(
@@ -102,7 +119,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
     }
 
     private string Folder(WorkerChoice choice) =>
-        Path.Combine(environment.EndpointsFolder, definition.Name, choice.Name);
+        Path.Combine(environment.EndpointsFolder, reference.ToString(), choice.Name);
 
     private async Task<WorkerAnswer> AskAsync(WorkerChoice choice, Func<WorkerClient, Task<WorkerAnswer>> ask)
     {
@@ -110,7 +127,8 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
         {
             var folder = Folder(choice);
             Directory.CreateDirectory(folder);
-            var command = WorkerCommand.ForHarness(definition.Worker!, folder, choice.Groups, choice.Suite);
+            var command = WorkerCommand.ForHarness(
+                definition.Worker!, folder, choice.Groups, choice.Suite, definition.ProfileFile(reference));
             return WorkerClient.Start(choice.IsDefault ? command.Unconfigured : command);
         }));
         try
@@ -119,9 +137,7 @@ public sealed class WorkerEndpoint(EndpointDefinition definition, RunEnvironment
         }
         catch (WorkerException dead)
         {
-            throw new EndpointException(
-                Reference.ToString(), dead.Message,
-                "this is a fault of the harness or of the runtime under it; run the cell again by itself");
+            throw Broken(reference, dead);
         }
     }
 }

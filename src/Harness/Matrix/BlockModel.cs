@@ -145,17 +145,28 @@ internal sealed class BlockModel
 
     private List<Constraint> QuirkSense(IEndpointCatalogue catalogue)
     {
-        const int client = 1, version = 3, suite = 4, quirk = 7;
+        const int server = 0, client = 1, version = 3, suite = 4, quirk = 7;
         Quirk Of(int value) => AllQuirks.Find(_quirks[value]!)!;
         return
         [
-            new([client, quirk], row => catalogue.HasQuirks(_clients[row[0]])
-                ? null : $"{_clients[row[0]]} is not scripted: it has no quirks"),
+            new([server, client, quirk], row => WhyNotOf(
+                catalogue, _servers[row[0]], _clients[row[1]], Of(row[2]))),
             new([suite, quirk], row => !Of(row[1]).IsOfCbc || _suites[row[0]] is null or { Mode: CipherMode.Cbc }
                 ? null : $"{_quirks[row[1]]} is nothing of {_suites[row[0]]!.Name}"),
             new([version, quirk], row => Of(row[1]).IsOf(_versions[row[0]])
                 ? null : $"{_quirks[row[1]]} is nothing of {_versions[row[0]]?.ToString() ?? "any version"}"),
         ];
+    }
+
+    // The scripted end has it; of two, the client.
+    private static string? WhyNotOf(
+        IEndpointCatalogue catalogue, EndpointReference server, EndpointReference client, Quirk quirk)
+    {
+        var ofClient = catalogue.HasQuirks(client);
+        if (!ofClient && !catalogue.HasQuirks(server)) return $"neither {server} nor {client} is scripted: no quirks";
+        return quirk.Of.HasFlag(ofClient ? QuirkSide.Client : QuirkSide.Server)
+            ? null
+            : $"{quirk.Name} is no quirk of a {(ofClient ? "client" : "server")}";
     }
 
     private List<Constraint> Lack(IEndpointCatalogue catalogue)

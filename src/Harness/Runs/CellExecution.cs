@@ -1,8 +1,8 @@
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Predictions;
-using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Capture.Live;
 using TlsInterop.Tls.Capture.Reassembly;
@@ -21,7 +21,7 @@ namespace TlsInterop.Harness.Runs;
 /// <param name="capture">The wire.</param>
 /// <param name="folder">Where the evidence goes.</param>
 /// <param name="policies">What servers choose of what they are offered.</param>
-/// <param name="scenarios">What cells do.</param>
+/// <param name="catalogue">What cells do, and which ends are scripted.</param>
 /// <param name="options">Deadline.</param>
 /// <param name="snapshots">Compares the decoded handshake; null compares nothing.</param>
 /// <param name="knownFailures">Failures that are expected.</param>
@@ -32,7 +32,7 @@ public sealed class CellExecution(
     RunCapture capture,
     RunFolder folder,
     ServerPolicies policies,
-    IReadOnlyDictionary<string, Scenario> scenarios,
+    EndpointCatalogue catalogue,
     RunOptions options,
     ISnapshotVerifier? snapshots,
     KnownFailures knownFailures,
@@ -87,9 +87,10 @@ public sealed class CellExecution(
 
     /// <summary>What a cell asks; of the server see <see cref="CellRequest.OfServer"/>.</summary>
     public CellRequest Request(Cell cell) =>
-        new(scenarios[cell.Scenario], cell.Version, cell.Suite?.ToString(), cell.Group, cell.Certificate)
+        new(catalogue.Scenarios[cell.Scenario], cell.Version, cell.Suite?.ToString(), cell.Group, cell.Certificate)
         {
             Quirk = cell.Quirk,
+            IsQuirkOfServer = cell.Quirk is not null && !catalogue.HasQuirks(cell.Client),
         };
 
     /// <summary>
@@ -114,20 +115,29 @@ public sealed class CellExecution(
             lease = await server.Servers!.LeaseAsync(serverRequest, options.Deadline, cancellationToken);
         var seen = new CellObservation
         {
-            Cell = cell, Request = clientRequest, Server = lease, Policy = policy,
+            Cell = cell,
+            Request = clientRequest,
+            Server = lease,
+            Policy = policy,
+            Habitual =
+            [
+                .. catalogue.HasHabits(cell.Client) ? [Direction.ClientToServer] : Array.Empty<Direction>(),
+                .. catalogue.HasHabits(cell.Server) ? [Direction.ServerToClient] : Array.Empty<Direction>(),
+            ],
         };
         if (lease.Server is not { } running) return seen;
 
         var clean = false;
         try
         {
-            using var wire = capture.Lease(running.Host, running.Port, clientRequest.Scenario.Visits);
+            var address = running.HostFor(client.Client!);
+            using var wire = await capture.LeaseAsync(address, running.Port, clientRequest.Scenario.Visits);
             ClientOutcome outcome;
             // Who is asked to say nothing for a while does not take long by that.
             var deadline = options.Deadline + clientRequest.Scenario.Silence;
             using (times.Measure(Stage.Client))
                 outcome = await client.Client!.ConnectAsync(
-                    clientRequest, running.Host, running.Port, deadline, cancellationToken);
+                    clientRequest.OfClient(), address, running.Port, deadline, cancellationToken);
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using TlsInterop.Tls.Capture.Leases;
@@ -15,7 +16,9 @@ public sealed class RunCapture : IAsyncDisposable
 
     private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(20);
 
-    private readonly Dictionary<string, (ILiveCapture Capture, CaptureSplitter Splitter)> _captures = [];
+    private readonly ConcurrentDictionary<string, (ILiveCapture Capture, CaptureSplitter Splitter)> _captures =
+        new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _opening = new(1);
     private readonly string? _bridge;
 
     private RunCapture(string? bridge) => _bridge = bridge;
@@ -48,16 +51,18 @@ public sealed class RunCapture : IAsyncDisposable
     public long Dropped => _captures.Values.Sum(capture => capture.Capture.ReadCounters().DroppedByKernel ?? 0);
 
     /// <summary>Opens the lease of a cell on its server's port, for so many connections.</summary>
-    public CaptureLease Lease(string host, int port, int connections)
+    /// <exception cref="CaptureException">The loopback is needed for the first time, and can't be captured.</exception>
+    public async Task<CaptureLease> LeaseAsync(string host, int port, int connections)
     {
         var address = IPAddress.Parse(host);
         var source = IPAddress.IsLoopback(address) ? Loopback : _bridge!;
-        return _captures[source].Splitter.Open(address, (ushort)port, connections);
+        return (await OfAsync(source)).Splitter.Open(address, (ushort)port, connections);
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var (capture, _) in _captures.Values) await capture.DisposeAsync();
+        _opening.Dispose();
     }
 
     // Gathering frames for a millisecond holds a hundred times as many as a ring with a slot for each.
@@ -89,11 +94,35 @@ public sealed class RunCapture : IAsyncDisposable
         }
     }
 
+    // Two ends of this machine meet on its loopback, which hardly any run needs.
+    private async Task<(ILiveCapture Capture, CaptureSplitter Splitter)> OfAsync(string source)
+    {
+        if (_captures.TryGetValue(source, out var open)) return open;
+        await _opening.WaitAsync();
+        try
+        {
+            if (!_captures.ContainsKey(source)) await AddAsync(source, Open(source));
+            return _captures[source];
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
     private async Task AddAsync(string source, ILiveCapture capture)
     {
         var splitter = new CaptureSplitter(capture);
-        _captures[source] = (capture, splitter);
         splitter.Start();
-        await capture.Ready.WaitAsync(ReadyDeadline);
+        try
+        {
+            await capture.Ready.WaitAsync(ReadyDeadline);
+        }
+        catch
+        {
+            await capture.DisposeAsync();
+            throw;
+        }
+        _captures[source] = (capture, splitter);
     }
 }

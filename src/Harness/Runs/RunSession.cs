@@ -105,7 +105,7 @@ public sealed class RunSession : IRunSession
             () => Declared(matrixFile, filters), endpoints => LearnAsync(endpoints, cancellationToken),
             Catalogue.Lacks);
         _execution = new CellExecution(
-            _host!, _capture!, Folder, _policies!, Catalogue.Scenarios, _options, plan.ComparesSnapshots
+            _host!, _capture!, Folder, _policies!, Catalogue, _options, plan.ComparesSnapshots
                 ? Snapshots(plan.Name)
                 : null, KnownFailures,
             IsComparable, Times);

@@ -57,6 +57,11 @@ public sealed record Scenario
     /// </summary>
     public string? StartTls => Client.GetValueOrDefault(ScenarioParameter.StartTls);
 
+    /// <summary>The protocol of mail that is spoken under TLS; null for an echo.</summary>
+    public string? MailProtocol => StartTls
+        ?? ServedDialogue.All.FirstOrDefault(dialogue =>
+            Name.StartsWith(dialogue.Name + "s", StringComparison.Ordinal))?.Name;
+
     /// <summary>How long nobody says anything.</summary>
     public TimeSpan Silence => TimeSpan.FromMilliseconds(Conversation.Sum(step => step.Silence ?? 0) * Visits);
 

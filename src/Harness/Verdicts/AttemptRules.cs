@@ -60,15 +60,17 @@ internal static class AttemptRules
     {
         if (seen.Connection?.Facts.Version != ProtocolVersion.Tls13) return null;
         // A server that refuses a client's certificate never gets to the keys of what the client says behind it; what a
-        // scripted client spoils on purpose nobody opens.
-        var mayStayClosed = seen.Cell.Quirk is not null || Outcome.Of(seen.Connection) == Outcome.ServerRefuses;
+        // scripted end spoils on purpose nobody opens.
+        var mayStayClosed = seen.IsOdd(Direction.ClientToServer)
+            || Outcome.Of(seen.Connection) == Outcome.ServerRefuses;
         // One that refuses early data does not have their keys at all: nobody reads what comes before the Finished.
         var readFrom = WireFact.Find("early-data")!.Of(seen.Connection) != "refused" ? 0
             : seen.Connection.Messages.FirstOrDefault(message => message.Direction == Direction.ClientToServer
                 && message.Message.Type == HandshakeType.Finished)?.At.Number ?? 0;
         var closed = seen.Connection.Events.OfType<EncryptedEvent>()
-            .FirstOrDefault(record => record.Direction == Direction.ServerToClient
-                || (!mayStayClosed && record.At.Number >= readFrom));
+            .FirstOrDefault(record =>
+                (record.Direction == Direction.ServerToClient && !seen.IsOdd(Direction.ServerToClient))
+                || (record.Direction == Direction.ClientToServer && !mayStayClosed && record.At.Number >= readFrom));
         var unfit = seen.Connection.Faults.Select(found => found.Fault)
             .FirstOrDefault(fault => fault.Kind == WireFaultKind.Undecipherable)?.Detail;
         return closed is null ? null : Other(

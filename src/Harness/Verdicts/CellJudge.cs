@@ -28,8 +28,7 @@ public static class CellJudge
 
     private static readonly (QuirkEnding Ending, string Words)[] EndingWords =
     [
-        (QuirkEnding.Taken, "taken by the server"), (QuirkEnding.Refused, "refused by the server"),
-        (QuirkEnding.Left, "ended by the client"),
+        (QuirkEnding.Taken, "taken"), (QuirkEnding.Refused, "refused"), (QuirkEnding.Left, "ended by who has it"),
     ];
 
     /// <summary>Judges a cell.</summary>
@@ -59,7 +58,7 @@ public static class CellJudge
     {
         foreach (var (direction, at, fault) in seen.Connections.SelectMany(connection => connection.Faults))
         {
-            if (IsScripted(seen, direction) || !counts((at, fault))) continue;
+            if (seen.IsOdd(direction) || !counts((at, fault))) continue;
             var where = $"{fault.What} in {fault.Field} at offset {fault.Offset} "
                 + $"(frame {at.Number}, {Ends(direction)}): {fault.Detail}";
             return fault.Owner == FaultOwner.Peer
@@ -95,12 +94,14 @@ public static class CellJudge
     private static Judgement? TookTheQuirkAsItShould(CellObservation seen)
     {
         if (seen.Cell.Quirk is not { } name || AllQuirks.Find(name) is not { } quirk) return null;
+        var peer = seen.QuirkSender == Direction.ServerToClient ? Direction.ClientToServer : Direction.ServerToClient;
         var outcome = Outcome.Of(seen.Connection!);
         var ended = outcome switch
         {
-            Outcome.ServerRefuses => QuirkEnding.Refused,
-            Outcome.Complete => StoppedByServer(seen) ? QuirkEnding.Refused : QuirkEnding.Taken,
-            _ => QuirkEnding.Left,
+            Outcome.Complete => StoppedBy(peer, seen) ? QuirkEnding.Refused : QuirkEnding.Taken,
+            _ => (outcome == Outcome.ServerRefuses) == (peer == Direction.ServerToClient)
+                ? QuirkEnding.Refused
+                : QuirkEnding.Left,
         };
         var end = EndOf(seen.Connection!.Facts);
         if (FaultOf(seen, item => item.At.Number <= end && item.Fault.Owner == FaultOwner.Peer) is { } broken)
@@ -114,20 +115,16 @@ public static class CellJudge
         return ended == QuirkEnding.Taken ? null : Judgement.Passed with { Why = [HowItEnded(seen)] };
     }
 
-    // What breaks behind the handshake is refused by a server that says so, or closes, in the midst of a conversation.
-    private static bool StoppedByServer(CellObservation seen)
+    // What breaks behind the handshake is refused by who says so, or closes, in the midst of a conversation.
+    private static bool StoppedBy(Direction peer, CellObservation seen)
     {
         var facts = seen.Connection!.Facts;
-        return !seen.Client!.Talked && (facts.FirstFatalAlert?.Direction == Direction.ServerToClient
-            || facts.FirstTcpEnd?.Direction == Direction.ServerToClient);
+        return !seen.Client!.Talked
+            && (facts.FirstFatalAlert?.Direction == peer || facts.FirstTcpEnd?.Direction == peer);
     }
 
     private static string Words(QuirkEnding ends) =>
         string.Join(" or ", EndingWords.Where(row => ends.HasFlag(row.Ending)).Select(row => row.Words));
-
-    // Whoever is told to be odd is.
-    private static bool IsScripted(CellObservation seen, Direction? direction) =>
-        seen.Cell.Quirk is not null && direction == Direction.ClientToServer;
 
     private static long EndOf(HandshakeFacts facts) =>
         (Outcome.Alert(facts)?.At ?? facts.FirstTcpEnd?.At)?.Number ?? long.MaxValue;
@@ -217,7 +214,7 @@ public static class CellJudge
     private static Judgement? NothingIsWrongWithIt(CellObservation seen)
     {
         var wrong = seen.Findings.Where(finding => finding.Severity == Severity.Error
-            && !IsScripted(seen, finding.Direction)
+            && !seen.IsOdd(finding.Direction)
             && !seen.Request.Scenario.Breaks.Contains(finding.RuleId)).ToArray();
         return wrong.Length == 0 ? null : Failed(
             seen, "a handshake and records that recompute", wrong[0].Message,

@@ -2,6 +2,7 @@ using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Predictions;
 using TlsInterop.Harness.Scenarios;
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Capture.Leases;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
@@ -15,6 +16,19 @@ public sealed record CellObservation
 {
     public required Cell Cell { get; init; }
     public required CellRequest Request { get; init; }
+
+    /// <summary>Ends that play somebody with habits, by the direction in which they send.</summary>
+    public IReadOnlyList<Direction> Habitual { get; init; } = [];
+
+    /// <summary>The direction in which the end sends that has the cell's quirk; null if there is none.</summary>
+    public Direction? QuirkSender =>
+        Cell.Quirk is null ? null
+        : Request.IsQuirkOfServer ? Direction.ServerToClient
+        : Direction.ClientToServer;
+
+    /// <summary>True if whoever sends in a direction is told to be odd: what it breaks proves nothing.</summary>
+    public bool IsOdd(Direction? direction) =>
+        direction is { } sender && (QuirkSender == sender || Habitual.Contains(sender));
 
     /// <summary>The server, or why there was none.</summary>
     public required ServerLease Server { get; init; }

@@ -104,8 +104,7 @@ internal sealed class RequestReader(ITlsClientStack stack)
             },
             Alpn = Ask(ScenarioParameter.Alpn),
             Certificate = Ask(ScenarioParameter.ClientCertificate) is { } profile
-                ? new(Path.Combine(request.Certificates ?? "", $"{profile}.pem"),
-                    Path.Combine(request.Certificates ?? "", $"{profile}.key"))
+                ? CertificateFiles.Of(request.Certificates, profile)
                 : null,
             AsksForStatus = Ask(ScenarioParameter.Status) is not null,
             Quirk = request.Quirk is { } quirk ? AllQuirks.Find(quirk) : null,

@@ -1,7 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.OpenSsl;
-using Org.BouncyCastle.Pkcs;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Scripted;
 using TlsInterop.Tls.Scripted.Profiles;
@@ -10,16 +6,16 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>The scripted client of this project: TLS 1.0 to 1.3 as its script says.</summary>
-internal sealed class ScriptedStack : ITlsClientStack
+/// <summary>The scripted client of this project, as one profile: TLS 1.0 to 1.3 as its script says.</summary>
+/// <param name="profile">Whom it plays; one without a hello offers what it is told.</param>
+internal sealed class ScriptedStack(ClientProfile profile) : ITlsClientStack
 {
     /// <summary>The kind of worker that plays it.</summary>
     public const string Kind = "scripted";
 
-    private readonly Lock _gate = new();
-    private readonly string? _keyLog = Environment.GetEnvironmentVariable(WorkerCommand.KeyLogVariable);
+    private readonly LineLog _keyLog = new(Environment.GetEnvironmentVariable(WorkerCommand.KeyLogVariable));
 
-    public string Version => "scripted";
+    public string Version => $"scripted, {profile.Name}";
 
     public bool HasQuirks => true;
 
@@ -31,69 +27,67 @@ internal sealed class ScriptedStack : ITlsClientStack
             [ScenarioParameter.StartTls] = [],
             [ScenarioParameter.ServerName] = [],
             [ScenarioParameter.ClientCertificate] = [],
+            [ScenarioParameter.Resume] = ["id", "ticket", "psk"],
         };
 
     public bool SharesSessions => false;
 
-    public IReadOnlyList<string> Groups { get; } = ScriptedOffers.Groups;
+    public IReadOnlyList<string> Groups { get; } = profile.Hello is { } hello
+        ? [.. ScriptedOffers.Groups.Intersect(hello.Words(ExtensionType.SupportedGroups))]
+        : ScriptedOffers.Groups;
 
     public bool Offers(ProtocolVersion version) => SuitesAt(version).Count > 0;
 
     public bool Offers(ProtocolVersion version, ushort suite) => SuitesAt(version).Contains(suite);
 
-    public IReadOnlyList<ushort> SuitesAt(ProtocolVersion version) => ScriptedOffers.SuitesAt(version);
+    public IReadOnlyList<ushort> SuitesAt(ProtocolVersion version)
+    {
+        var known = ScriptedOffers.SuitesAt(version);
+        if (profile.Hello is not { } hello) return known;
+        return profile.Offers(version) ? [.. hello.Suites.Select(suite => suite.Code).Intersect(known)] : [];
+    }
 
     public async Task<ITlsClientConnection> ConnectAsync(
         Stream transport, ClientOffer offer, CancellationToken cancellationToken)
     {
+        var quirks = profile.Quirks.Select(name => AllQuirks.Find(name)!).ToList();
+        if (offer.Quirk is { } quirk) quirks.Add(quirk);
+        var client = new ScriptedClient(transport, new()
+        {
+            Profile = profile.Hello is null ? profile with { Hello = Told(offer) } : profile,
+            Behaviour = AllQuirks.Behaviour(quirks),
+            ServerName = offer.NamedServer,
+            Session = offer.Session?.Session as ScriptedSession,
+            Chain = offer.Certificate?.ReadChain() ?? [],
+            PrivateKey = offer.Certificate?.ReadKey(),
+            KeyLog = _keyLog.Write,
+        });
+        await client.HandshakeAsync(cancellationToken);
+        return new Connection(client, transport, offer.Session);
+    }
+
+    private HelloShape Told(ClientOffer offer)
+    {
         var version = offer.Version ?? ProtocolVersion.Tls12;
         var suites = offer.Suite is { } one ? [one] : SuitesAt(version);
-        var client = new ScriptedClient(transport, WithCertificate(offer.Certificate, new()
-        {
-            Profile = PlainProfile.Of(
-                version, [.. suites.Select(code => new CipherSuite(code))], offer.Group is { } group ? [group] : null),
-            Behaviour = AllQuirks.Behaviour(offer.Quirk is { } quirk ? [quirk] : []),
-            ServerName = offer.NamedServer,
-            KeyLog = Log,
-        }));
-        await client.HandshakeAsync(cancellationToken);
-        return new Connection(client);
+        return PlainProfile.Of(
+            version, [.. suites.Select(code => new CipherSuite(code))], offer.Group is { } group ? [group] : null,
+            takesTickets: offer.Session is not null).Hello!;
     }
 
-    // Connections of one process share the file; a line is written whole.
-    private void Log(string line)
+    private sealed class Connection(ScriptedClient client, Stream transport, SessionMemory? memory)
+        : ITlsClientConnection
     {
-        if (_keyLog is null) return;
-        lock (_gate) File.AppendAllText(_keyLog, line + "\n");
-    }
-
-    private static ClientOptions WithCertificate(CertificateFiles? files, ClientOptions options)
-    {
-        if (files is null) return options;
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(files.Chain);
-        return options with
-        {
-            Chain = [.. chain.Select(certificate => certificate.RawData)],
-            PrivateKey = PrivateKey(files.Key),
-        };
-    }
-
-    private static byte[] PrivateKey(string path)
-    {
-        using var pem = File.OpenText(path);
-        var key = (AsymmetricKeyParameter)new PemReader(pem).ReadObject();
-        return PrivateKeyInfoFactory.CreatePrivateKeyInfo(key).GetDerEncoded();
-    }
-
-    private sealed class Connection(ScriptedClient client) : ITlsClientConnection
-    {
-        public Stream Stream => client.Data;
+        public Stream Stream { get; } = new ScriptedStream(client, transport);
 
         public string Description => client.Description;
 
         public Task CloseNotifyAsync(CancellationToken cancellationToken) => client.CloseNotifyAsync(cancellationToken);
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            if (memory is not null) memory.Session = client.Session;
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -18,6 +18,9 @@ public sealed record WorkerAnswer
     /// <summary>What was on the wire, if that was asked for and there was a connection.</summary>
     public WireTap? Tap { get; init; }
 
+    /// <summary>The answer to <c>serve</c>: the TCP port.</summary>
+    public int? Port { get; init; }
+
     /// <summary>The answer to <c>capabilities</c>: the stack's name and version.</summary>
     public string? Version { get; init; }
 

@@ -74,6 +74,16 @@ public sealed class WorkerClient : IAsyncDisposable
         AskAsync(request with { Op = "connect" }, TimeSpan.FromMilliseconds(request.DeadlineMilliseconds) + Grace,
             cancellationToken);
 
+    /// <summary>Lets it serve; the answer has the port.</summary>
+    /// <exception cref="WorkerException">The worker is dead or does not answer.</exception>
+    public Task<WorkerAnswer> ServeAsync(WorkerRequest request, CancellationToken cancellationToken = default) =>
+        AskAsync(request with { Op = "serve" }, CapabilitiesDeadline, cancellationToken);
+
+    /// <summary>Lets it stop serving at a port.</summary>
+    /// <exception cref="WorkerException">The worker is dead or does not answer.</exception>
+    public Task<WorkerAnswer> StopAsync(int port, CancellationToken cancellationToken = default) =>
+        AskAsync(new WorkerRequest { Op = "stop", Port = port }, CapabilitiesDeadline, cancellationToken);
+
     /// <summary>Asks anything.</summary>
     /// <param name="request">The request; its id is set here.</param>
     /// <param name="deadline">How long to wait for the answer.</param>

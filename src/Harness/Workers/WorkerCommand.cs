@@ -36,8 +36,10 @@ public sealed record WorkerCommand(
     /// <param name="groups">The groups that an <c>sslstream</c> worker offers, by their IANA names; null for OpenSSL's
     /// choice.</param>
     /// <param name="suite">The one suite that it offers without being told, by OpenSSL's name; null for all.</param>
+    /// <param name="profile">Path of the profile of a scripted end; null for none.</param>
     public static WorkerCommand ForHarness(
-        string kind, string folder, IReadOnlyList<string>? groups = null, string? suite = null)
+        string kind, string folder, IReadOnlyList<string>? groups = null, string? suite = null,
+        string? profile = null)
     {
         var assembly = typeof(WorkerCommand).Assembly.Location;
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -52,13 +54,14 @@ public sealed record WorkerCommand(
                     : null,
                 suite);
         }
+        string[] arguments = profile is null ? [] : [profile];
         // This process is the harness' own executable, or dotnet with its assembly, or a test host.
         var host = System.Environment.ProcessPath;
         return Path.GetFileNameWithoutExtension(host) == Path.GetFileNameWithoutExtension(assembly)
-            ? new(host!, ["worker", kind], environment)
+            ? new(host!, ["worker", kind, .. arguments], environment)
             : new(
                 Path.GetFileNameWithoutExtension(host) == "dotnet" ? host! : "dotnet",
-                [assembly, "worker", kind],
+                [assembly, "worker", kind, .. arguments],
                 environment);
     }
 }

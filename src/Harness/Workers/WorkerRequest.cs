@@ -6,13 +6,13 @@ public sealed record WorkerRequest
     /// <summary>Chosen by the asker; the answer carries it.</summary>
     public long Id { get; init; }
 
-    /// <summary><c>connect</c> or <c>capabilities</c>.</summary>
+    /// <summary><c>connect</c>, <c>capabilities</c>, or of a server <c>serve</c>, <c>stop</c>.</summary>
     public string? Op { get; init; }
 
-    /// <summary>Address to connect to.</summary>
+    /// <summary>Address to connect to, or to serve at beside the loopback.</summary>
     public string? Host { get; init; }
 
-    /// <summary>TCP port to connect to.</summary>
+    /// <summary>TCP port to connect to, or to stop serving at; of <c>serve</c> 0 for any.</summary>
     public int Port { get; init; }
 
     /// <summary>The name in server_name, and the one the certificate must be for; the host if absent.</summary>
@@ -53,8 +53,17 @@ public sealed record WorkerRequest
     /// <summary>Folder of the certificates that <see cref="Asks"/> names, PEM.</summary>
     public string? Certificates { get; init; }
 
-    /// <summary>How a scripted client departs from the plain handshake, or null.</summary>
+    /// <summary>How a scripted end departs from the plain handshake, or null.</summary>
     public string? Quirk { get; init; }
+
+    /// <summary>Certificate profile of a server.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>What a server speaks under TLS: <c>echo</c>, or a protocol of mail.</summary>
+    public string? Dialogue { get; init; }
+
+    /// <summary>Folder for what a server writes down.</summary>
+    public string? Folder { get; init; }
 
     /// <summary>How often to connect and to hold the conversation.</summary>
     public int Visits { get; init; } = 1;

@@ -5,7 +5,7 @@ using TlsInterop.Tls.Wire;
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>Does what one request asks of one stack. A bad request is answered, never thrown.</summary>
-internal sealed class WorkerService(ITlsClientStack stack) : IDisposable
+internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
 {
     private readonly RequestReader _reader = new(stack);
     private readonly SemaphoreSlim _sessions = new(1);

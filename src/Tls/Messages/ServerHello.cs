@@ -23,6 +23,9 @@ public sealed record ServerHello(
 {
     private static readonly byte[] HelloRetryRequestRandom = SHA256.HashData("HelloRetryRequest"u8);
 
+    /// <summary>The random that makes it a HelloRetryRequest (RFC 8446, Section 4.1.3).</summary>
+    public static ReadOnlyMemory<byte> RetryRandom => HelloRetryRequestRandom;
+
     public override ExtensionList Extensions => ExtensionList;
 
     /// <summary>The negotiated version: supported_versions if it is there, else legacy_version.</summary>

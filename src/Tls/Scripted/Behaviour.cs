@@ -1,6 +1,5 @@
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Scripted.Channel;
-using TlsInterop.Tls.Scripted.Profiles;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted;
@@ -16,8 +15,8 @@ public sealed class Behaviour
     /// <summary>The steps that are taken, from those of the plain handshake.</summary>
     public Func<IEnumerable<ScriptStep>, IEnumerable<ScriptStep>> Script { get; set; } = static steps => steps;
 
-    /// <summary>The own ClientHello as it is sent, from the one that the shape gives.</summary>
-    public Func<ClientHello, ClientHello> ClientHello { get; set; } = static hello => hello;
+    /// <summary>What a handshake message says, from what it would say. The end itself believes in it.</summary>
+    public Func<HandshakeBody, HandshakeBody> Body { get; set; } = static body => body;
 
     /// <summary>A handshake message as it is sent, header and all. The transcript has it as sent.</summary>
     public Func<HandshakeType, byte[], byte[]> Message { get; set; } = static (_, message) => message;
@@ -28,6 +27,28 @@ public sealed class Behaviour
     /// <summary>False if the end closes without a word.</summary>
     public bool SendsCloseNotify { get; set; } = true;
 
-    /// <summary>What it can't bear; the first that fits counts.</summary>
-    public IReadOnlyList<Reaction> Reactions { get; set; } = [];
+    /// <summary>The fatal alert that it sends in the place of its first words; null for none.</summary>
+    public string? AlertBehindData { get; set; }
+
+    /// <summary>True if it shakes hands a second time before it says anything else, up to TLS 1.2.</summary>
+    public bool Renegotiates { get; set; }
+
+    /// <summary>Alters what messages of one kind say.</summary>
+    /// <typeparam name="T">Their bodies.</typeparam>
+    public void Change<T>(Func<T, T> change) where T : HandshakeBody
+    {
+        var before = Body;
+        Body = body =>
+        {
+            var made = before(body);
+            return made is T own ? change(own) : made;
+        };
+    }
+
+    /// <summary>Puts other steps, or none, in the place of one.</summary>
+    public void Replace(ScriptStep step, params IReadOnlyList<ScriptStep> by)
+    {
+        var before = Script;
+        Script = steps => before(steps).SelectMany(each => each == step ? by : [each]);
+    }
 }

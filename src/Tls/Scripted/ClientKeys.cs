@@ -15,7 +15,9 @@ internal sealed class ClientKeys(SecureRandom random)
 {
     private readonly Dictionary<NamedGroup, KeyAgreement> _shares = [];
     private byte[] _premaster = [];
-    private SecretTree13? _tree;
+
+    /// <summary>The secrets of TLS 1.3, as deep as they go; null before ServerHello.</summary>
+    public SecretTree13? Tree { get; private set; }
 
     /// <summary>The public key for a group, the same again; null if there is no managed code for it.</summary>
     public byte[]? ShareOf(NamedGroup group)
@@ -53,23 +55,23 @@ internal sealed class ClientKeys(SecureRandom random)
 
     /// <summary>The handshake traffic secrets of TLS 1.3, behind ServerHello.</summary>
     /// <exception cref="ScriptedFault">The server's share is of a group without ours.</exception>
-    public void AgreeTls13(Handshake handshake, KeyShareEntry share)
+    public void AgreeTls13(Handshake handshake, KeyShareEntry share, ReadOnlyMemory<byte> preSharedKey)
     {
         if (!_shares.TryGetValue(share.Group, out var own))
             throw new ScriptedFault(
                 $"Expected a share of a group that was offered. Got: {share.Group}", "illegal_parameter");
-        _tree = new SecretTree13(handshake.Suite!, []);
-        _tree.Mix(own.Secret(share.KeyExchange.Span, isTls13: true));
+        Tree = new SecretTree13(handshake.Suite!, preSharedKey.Span);
+        Tree.Mix(own.Secret(share.KeyExchange.Span, isTls13: true));
         handshake.HandshakeSecrets = (
-            _tree.Derive("c hs traffic", handshake.Transcript), _tree.Derive("s hs traffic", handshake.Transcript));
+            Tree.Derive("c hs traffic", handshake.Transcript), Tree.Derive("s hs traffic", handshake.Transcript));
     }
 
     /// <summary>The application traffic secrets of TLS 1.3, behind the server's Finished.</summary>
     public void Master(Handshake handshake)
     {
-        _tree!.Mix([]);
+        Tree!.Mix([]);
         handshake.TrafficSecrets = (
-            _tree.Derive("c ap traffic", handshake.Transcript), _tree.Derive("s ap traffic", handshake.Transcript));
+            Tree.Derive("c ap traffic", handshake.Transcript), Tree.Derive("s ap traffic", handshake.Transcript));
     }
 
     private byte[] Agree(Handshake handshake, Func<Messages.ServerKeyExchange, KeyAgreement?> keyFor)

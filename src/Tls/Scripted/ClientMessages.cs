@@ -18,6 +18,7 @@ internal sealed class ClientMessages : IPeerMessages
     private readonly ScriptedConnection _connection;
     private readonly ProfileReactions _reactions;
     private readonly ClientKeys _keys;
+    private readonly ClientSessions _sessions;
     private readonly SigningKey? _signer;
 
     private ServerHello? _retry;
@@ -28,14 +29,17 @@ internal sealed class ClientMessages : IPeerMessages
         _options = options;
         _random = random;
         _connection = connection;
-        _reactions = new ProfileReactions(
-            [.. options.Profile.Reactions, .. options.Behaviour.Reactions], options.Now);
+        _reactions = new ProfileReactions(options.Profile.Reactions, options.Now, options.ServerName);
         _keys = new ClientKeys(random);
+        _sessions = new ClientSessions(options.Session, options.Now);
         _signer = options.PrivateKey is { } key ? SigningKey.Read(key, random) : null;
     }
 
     /// <summary>True if there is a certificate to show.</summary>
     public bool HasCertificate => _signer is not null && _options.Chain.Count > 0;
+
+    /// <summary>What another connection can go on with: the newest; null as long as there is nothing.</summary>
+    public ScriptedSession? Session => _sessions.Newest;
 
     private Handshake Handshake => _connection.Handshake;
 
@@ -51,16 +55,33 @@ internal sealed class ClientMessages : IPeerMessages
         _ => throw new ScriptedFault($"a client sends no {type}", "internal_error"),
     };
 
-    public void Sent(HandshakeType type)
+    public void Bind(HandshakeType type, Span<byte> message)
     {
-        if (type == HandshakeType.ClientKeyExchange && Handshake.Agreed(ExtensionType.ExtendedMasterSecret))
-            TakeMaster(_keys.ExtendedMasterSecret(Handshake));
-        else if (type == HandshakeType.ClientKeyExchange)
-            TakeMaster(_keys.MasterSecret(Handshake));
-        else if (type == HandshakeType.Finished && Handshake.Version.IsTls13)
-            _connection.Writes(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Client));
-        else if (type == HandshakeType.KeyUpdate)
-            UpdateOwnKeys();
+        if (type == HandshakeType.ClientHello) _sessions.Bind(Handshake.Transcript, message);
+    }
+
+    public void Sent(HandshakeType type, HandshakeBody body)
+    {
+        switch (body)
+        {
+            case ClientHello hello:
+                Handshake.ClientHello = hello;
+                break;
+            case ClientKeyExchange:
+                TakeMaster(Handshake.Agreed(ExtensionType.ExtendedMasterSecret)
+                    ? _keys.ExtendedMasterSecret(Handshake)
+                    : _keys.MasterSecret(Handshake));
+                break;
+            case Finished finished:
+                Handshake.Finished = (finished.VerifyData.ToArray(), Handshake.Finished.Server);
+                if (!Handshake.Version.IsTls13) break;
+                _sessions.IsFinished(Handshake.Transcript);
+                _connection.Writes(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Client));
+                break;
+            case KeyUpdate:
+                UpdateOwnKeys();
+                break;
+        }
     }
 
     public void Take(OpenedRecord record) => _reactions.Meet(record);
@@ -68,6 +89,7 @@ internal sealed class ClientMessages : IPeerMessages
     public void Take(HandshakeMessage message)
     {
         if (message.Type == HandshakeType.HelloRequest) return;
+        _reactions.Meet(message);
         if (Handshake.ServerHello is null && message.Body is not ServerHello)
             throw new ScriptedFault($"Expected ServerHello. Got: {message.Type}", "unexpected_message");
         if (message.Body is Finished finished) Check(finished);
@@ -89,12 +111,18 @@ internal sealed class ClientMessages : IPeerMessages
             case CertificateRequest request:
                 Handshake.CertificateRequest = request;
                 break;
+            case NewSessionTicket ticket:
+                _sessions.Take(ticket, Handshake, _keys.Tree);
+                break;
             case KeyUpdate update when Handshake.TrafficSecrets.Server.Length > 0:
                 UpdatePeerKeys(update);
                 break;
             case Finished when Handshake.Version.IsTls13:
                 _reactions.Meet(Handshake.PeerChain);
                 TakeTrafficSecrets();
+                break;
+            case Finished:
+                _sessions.Keep(Handshake);
                 break;
             case EmptyBody when message.Type == HandshakeType.ServerHelloDone:
                 _reactions.Meet(Handshake.PeerChain);
@@ -112,22 +140,26 @@ internal sealed class ClientMessages : IPeerMessages
 
     private ClientHello Hello()
     {
-        var shape = _options.Profile.Hello;
+        var shape = _options.Profile.Hello!;
         // RFC 8446, Section 4.1.2: the second hello repeats the first but for what the server asked for.
         var first = Handshake.ClientHello;
-        var occasion = new HelloOccasion(_options.ServerName, _keys.ShareOf);
+        var occasion = new HelloOccasion(_options.ServerName, _keys.ShareOf)
+        {
+            Ticket = _sessions.Ticket, VerifyData = Handshake.Before.Client,
+        };
         var made = (shape.Extensions ?? [])
             .Select(item => ExtensionMakers.Make(WithRetry(item), occasion)).OfType<Extension>().ToList();
         if (_retry?.Extensions.Find<CookieExtension>() is { } cookie)
             made.Insert(0, Extension.Of(ExtensionType.Cookie, cookie, ExtensionPlace.ClientHello));
-        var hello = new ClientHello(
+        if (_sessions.PreSharedKey is { } key)
+            made.Add(Extension.Of(ExtensionType.PreSharedKey, key, ExtensionPlace.ClientHello));
+        return new ClientHello(
             shape.Version,
             first?.Random ?? SecureRandom.GetNextBytes(_random, 32),
-            first?.SessionId ?? SecureRandom.GetNextBytes(_random, shape.SessionIdLength),
+            first?.SessionId ?? _sessions.IdFor(shape, _random),
             shape.Suites,
             shape.CompressionMethods,
             shape.Extensions is null ? ExtensionList.Absent : ExtensionList.Of(made));
-        return Handshake.ClientHello = _options.Behaviour.ClientHello(hello);
     }
 
     private ExtensionShape WithRetry(ExtensionShape shape) =>
@@ -155,17 +187,25 @@ internal sealed class ClientMessages : IPeerMessages
         if (Handshake.ServerHello is not null)
             throw new ScriptedFault("Expected one ServerHello. Got: another", "unexpected_message");
         ServerChoices.Check(Handshake.ClientHello!, _retry, hello);
-        _reactions.Meet(hello);
+        if (_options.Profile.Versions is { Count: > 0 } spoken && !spoken.Contains(hello.Version))
+            throw new ScriptedFault(
+                $"Expected one of {string.Join(", ", spoken)}. Got: {hello.Version}", "protocol_version");
         Handshake.ServerHello = hello;
         Handshake.Version = hello.Version;
         Handshake.Suite = hello.CipherSuite.Info ?? throw Unknown(hello.CipherSuite);
         _connection.Negotiated(hello.Version);
-        if (!Handshake.Version.IsTls13) return;
+        var resumed = _sessions.ResumedBy(Handshake.ClientHello!, hello);
+        Handshake.IsResumed = resumed is not null;
+        if (!Handshake.Version.IsTls13)
+        {
+            if (resumed is not null) TakeMaster(resumed.Secret.ToArray());
+            return;
+        }
 
         var share = hello.Extensions.Find<KeyShareExtension>() is { Entries: [var entry] }
             ? entry
             : throw new ScriptedFault("Expected key_share of the server. Got: none", "missing_extension");
-        _keys.AgreeTls13(Handshake, share);
+        _keys.AgreeTls13(Handshake, share, resumed?.Secret ?? default);
         Log(SecretLabels.ClientHandshakeTrafficSecret, Handshake.HandshakeSecrets.Client);
         Log(SecretLabels.ServerHandshakeTrafficSecret, Handshake.HandshakeSecrets.Server);
         _connection.Reads(
@@ -227,6 +267,7 @@ internal sealed class ClientMessages : IPeerMessages
     {
         if (!finished.VerifyData.Span.SequenceEqual(Handshake.VerifyData(Direction.ServerToClient)))
             throw new ScriptedFault("Expected another verify_data in Finished", "decrypt_error");
+        Handshake.Finished = (Handshake.Finished.Client, finished.VerifyData.ToArray());
     }
 
     private void TakeMaster(byte[] secret)

@@ -14,6 +14,9 @@ public sealed record ClientOptions
     /// <summary>The name of server_name; null for none.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>What it goes on with; null for a session of its own.</summary>
+    public ScriptedSession? Session { get; init; }
+
     /// <summary>Makes all its random octets the same again; null for real ones.</summary>
     public long? Seed { get; init; }
 

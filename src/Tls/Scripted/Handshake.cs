@@ -29,6 +29,17 @@ internal sealed class Handshake
     /// <summary>All handshake messages so far.</summary>
     public Transcript Transcript { get; } = new();
 
+    /// <summary>True if the server goes on with a session that the client offered.</summary>
+    public bool IsResumed { get; set; }
+
+    /// <summary>
+    /// The verify_data of the handshake that this one replaces (RFC 5746, Section 3.1); empty if there is none.
+    /// </summary>
+    public (byte[] Client, byte[] Server) Before { get; init; } = ([], []);
+
+    /// <summary>The verify_data of both Finished messages.</summary>
+    public (byte[] Client, byte[] Server) Finished { get; set; } = ([], []);
+
     /// <summary>The master secret, up to TLS 1.2.</summary>
     public byte[] MasterSecret { get; set; } = [];
 

@@ -13,8 +13,13 @@ internal interface IPeerMessages
     /// <exception cref="ScriptedFault">This role has no such message.</exception>
     HandshakeBody Make(HandshakeType type);
 
+    /// <summary>Puts in what depends on the message's own octets.</summary>
+    /// <param name="type">Message type.</param>
+    /// <param name="message">The message with its header; it is altered in place.</param>
+    void Bind(HandshakeType type, Span<byte> message);
+
     /// <summary>Behind a message that was sent.</summary>
-    void Sent(HandshakeType type);
+    void Sent(HandshakeType type, HandshakeBody body);
 
     /// <summary>Takes a message of the peer.</summary>
     /// <exception cref="ScriptedFault">It does not fit, or a profile reacts to it.</exception>

@@ -4,35 +4,42 @@ using TlsInterop.Tls.Secrets;
 
 namespace TlsInterop.Tls.Scripted;
 
-/// <summary>Compares what a client meets with what its profile can't bear.</summary>
-/// <param name="reactions">What it can't bear.</param>
+/// <summary>Compares what an end meets with what its profile can't bear.</summary>
+/// <param name="reactions">What it can't bear; the first that fits counts.</param>
 /// <param name="now">The moment that certificates are judged at.</param>
-internal sealed class ProfileReactions(IReadOnlyList<Reaction> reactions, DateTimeOffset now)
+/// <param name="serverName">The name that the peer was called by, or null.</param>
+internal sealed class ProfileReactions(IReadOnlyList<Reaction> reactions, DateTimeOffset now, string? serverName)
 {
     /// <summary>A record without its protection.</summary>
-    public void Meet(OpenedRecord record) =>
-        React(Trigger.ExtraPadding, record.ExtraPaddingBlocks > 0,
-            $"a record with {record.PaddingLength} octets of padding");
+    /// <exception cref="ScriptedFault">The profile can't bear it.</exception>
+    public void Meet(OpenedRecord record) => Meet(new Encounter { Record = record });
 
-    /// <summary>The server's hello.</summary>
-    public void Meet(ServerHello hello) =>
-        React(Trigger.DowngradeSentinel, hello.DowngradeSentinel is not null, "a downgrade sentinel");
+    /// <summary>A handshake message.</summary>
+    /// <exception cref="ScriptedFault">The profile can't bear it.</exception>
+    public void Meet(HandshakeMessage message) => Meet(new Encounter { Message = message });
 
-    /// <summary>The server's chain, when it has said all that it has to say before the client's answer.</summary>
+    /// <summary>The peer's chain, when it has said all that it has to say before the answer.</summary>
+    /// <exception cref="ScriptedFault">The profile can't bear it.</exception>
     public void Meet(IReadOnlyList<ReadOnlyMemory<byte>> chain)
     {
-        if (chain is not [var leaf, ..] || CertificateSummary.TryRead(leaf) is not { } certificate) return;
-        React(Trigger.ExpiredCertificate, certificate.NotAfter < now,
-            $"a certificate that expired on {certificate.NotAfter:yyyy-MM-dd}");
-        React(Trigger.NotYetValidCertificate, certificate.NotBefore > now,
-            $"a certificate that is valid from {certificate.NotBefore:yyyy-MM-dd} on");
+        if (reactions.Count == 0) return;
+        Meet(new Encounter { Chain = [.. chain.Select(CertificateSummary.TryRead).OfType<CertificateSummary>()] });
     }
 
-    private void React(Trigger trigger, bool isMet, string what)
+    private void Meet(Encounter encounter)
     {
-        if (!isMet || reactions.FirstOrDefault(reaction => reaction.To == trigger) is not { } reaction) return;
-        throw reaction.Alert is { } alert
-            ? new ScriptedFault($"the profile refuses {what} with {alert}", alert.ToString())
-            : new ScriptedFault($"the profile closes at {what}");
+        if (reactions.Count == 0) return;
+        var met = encounter with { Now = now, ServerName = serverName };
+        if (reactions.FirstOrDefault(reaction => reaction.To.IsMet(met)) is not { } reaction) return;
+        throw reaction.Ending switch
+        {
+            ReactionEnding.Alert =>
+                new ScriptedFault($"the profile answers {reaction.To.What} with {reaction.Alert}")
+                {
+                    Alert = reaction.Alert,
+                },
+            ReactionEnding.Close => new ScriptedFault($"the profile closes at {reaction.To.What}"),
+            _ => new ScriptedFault($"the profile falls silent at {reaction.To.What}") { IsSilent = true },
+        };
     }
 }

@@ -76,12 +76,15 @@ internal sealed class ScriptedConnection
     /// <summary>Sends a message.</summary>
     public void Send(HandshakeType type)
     {
-        var message = HandshakeMessage.Of(type, _messages!.Make(type), Handshake.Context);
-        var bytes = _behaviour.Message(type, message.Bytes.ToArray());
+        var body = _behaviour.Body(_messages!.Make(type));
+        var message = HandshakeMessage.Of(type, body, Handshake.Context);
+        var made = message.Bytes.ToArray();
+        _messages.Bind(type, made);
+        var bytes = _behaviour.Message(type, made);
         if (type != HandshakeType.HelloRequest) Handshake.Transcript.Add(bytes);
         _unsent.AddRange(bytes);
         if (!_behaviour.CoalescesMessages) FlushMessages();
-        _messages.Sent(type);
+        _messages.Sent(type, body);
     }
 
     /// <summary>The next application data; nothing behind the last.</summary>
@@ -107,10 +110,17 @@ internal sealed class ScriptedConnection
     }
 
     /// <summary>Sends application data.</summary>
-    public Task SendDataAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    /// <exception cref="ScriptedFault">The behaviour has an alert in its place.</exception>
+    public async Task SendDataAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
+        if (_behaviour.AlertBehindData is { } late)
+        {
+            var fault = new ScriptedFault("the script complains here", late);
+            await TryAnswerAsync(fault, cancellationToken);
+            throw fault;
+        }
         _channel.Send(ContentType.ApplicationData, data);
-        return FlushAsync(cancellationToken);
+        await FlushAsync(cancellationToken);
     }
 
     /// <summary>Sends close_notify, if the behaviour has it.</summary>
@@ -206,6 +216,9 @@ internal sealed class ScriptedConnection
         if (reader.Fault is not null)
             throw new ScriptedFault($"Expected an alert. Got: {content.Length} octets", "decode_error");
         IsEnded = alert.Description == AlertDescription.CloseNotify;
+        // RFC 5246, Section 7.2.2: it is up to who wanted to renegotiate whether the connection goes on.
+        if (alert.Description == AlertDescription.NoRenegotiation)
+            throw new ScriptedFault("the peer does not renegotiate");
         // RFC 8446, Section 6: in TLS 1.3 all but two are fatal, whatever their level says.
         var isFatal = _channel.IsTls13 ? !IsEnded && alert.Description != AlertDescription.UserCanceled : alert.IsFatal;
         if (isFatal) throw new ScriptedFault($"the peer sent {alert}");
@@ -220,9 +233,9 @@ internal sealed class ScriptedConnection
     }
 
     private Task TryAnswerAsync(ScriptedFault fault, CancellationToken cancellationToken) =>
-        fault.Alert is { } alert
-            ? TrySendAlertAsync(new(AlertLevel.Fatal, alert), cancellationToken)
-            : Task.CompletedTask;
+        fault.IsSilent ? _channel.DrainAsync(cancellationToken)
+        : fault.Alert is { } alert ? TrySendAlertAsync(new(AlertLevel.Fatal, alert), cancellationToken)
+        : Task.CompletedTask;
 
     private async Task TrySendAlertAsync(Alert alert, CancellationToken cancellationToken)
     {

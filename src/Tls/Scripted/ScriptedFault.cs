@@ -20,5 +20,8 @@ public sealed class ScriptedFault : IOException
     }
 
     /// <summary>The alert that it is answered with, or null.</summary>
-    public AlertDescription? Alert { get; }
+    public AlertDescription? Alert { get; init; }
+
+    /// <summary>True if the end does not even close, until its peer does.</summary>
+    public bool IsSilent { get; init; }
 }

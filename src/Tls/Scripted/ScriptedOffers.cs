@@ -19,7 +19,8 @@ public static class ScriptedOffers
         ? [.. CipherSuites.All.Where(suite => IsOf(version, suite)).Select(suite => suite.Code)]
         : [];
 
-    private static bool IsOf(ProtocolVersion version, CipherSuiteInfo suite) =>
+    /// <summary>True if there is code for a suite in a version.</summary>
+    public static bool IsOf(ProtocolVersion version, CipherSuiteInfo suite) =>
         suite.OldestVersion <= version && version <= suite.NewestVersion
         && suite.KeyExchange is KeyExchangeAlgorithm.Tls13 or KeyExchangeAlgorithm.Rsa or KeyExchangeAlgorithm.Dhe
             or KeyExchangeAlgorithm.Ecdhe

@@ -9,6 +9,14 @@ public readonly record struct CompressionMethod(byte Code)
     /// <summary>RFC 3749, Section 2.</summary>
     public static readonly CompressionMethod Deflate = new(1);
 
+    /// <summary>Finds a method by its name.</summary>
+    public static CompressionMethod? Find(string name)
+    {
+        foreach (var method in new[] { Null, Deflate, new CompressionMethod(64) })
+            if (method.ToString() == name) return method;
+        return null;
+    }
+
     public override string ToString() => Code switch
     {
         0 => "null",

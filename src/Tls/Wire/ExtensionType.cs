@@ -140,6 +140,17 @@ public readonly record struct ExtensionType(ushort Code)
         [0xffce] = "encrypted_server_name", // a draft of what became encrypted_client_hello
     };
 
+    /// <summary>The registered names.</summary>
+    public static IReadOnlyCollection<string> AllNames => Names.Values;
+
+    /// <summary>Finds a type by its name.</summary>
+    public static ExtensionType? Find(string name)
+    {
+        foreach (var (code, known) in Names)
+            if (known == name) return new(code);
+        return null;
+    }
+
     public bool IsKnown => Names.ContainsKey(Code);
 
     /// <summary>The registered name; else hexadecimal.</summary>

@@ -56,6 +56,23 @@ internal sealed class RecordChannel(Stream transport, RecordManner manner, Secur
         }
     }
 
+    /// <summary>Takes what comes, whatever it is, until the peer closes.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var unread = new byte[4096];
+        try
+        {
+            while (await transport.ReadAsync(unread, cancellationToken) > 0)
+            {
+                // Nobody reads it.
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is an end as well.
+        }
+    }
+
     /// <summary>The next record, or null behind the last.</summary>
     /// <exception cref="ScriptedFault">It is no record, is cut, or can't be opened.</exception>
     public async Task<ReceivedRecord?> ReceiveAsync(CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal sealed class FiniteFieldAgreement : KeyAgreement
     // RFC 8446, Section 4.2.8.1: as long as the prime. TLS up to 1.2 allows that as well.
     public override byte[] PublicKey => Padded(((DHPublicKeyParameters)_key.Public).Y);
 
+    public override (byte[] Prime, byte[] Generator)? Numbers =>
+        (_parameters.P.ToByteArrayUnsigned(), _parameters.G.ToByteArrayUnsigned());
+
     private protected override byte[] Compute(byte[] peer, bool isTls13)
     {
         var agreement = new DHBasicAgreement();

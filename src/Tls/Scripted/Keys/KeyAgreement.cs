@@ -28,6 +28,9 @@ internal abstract class KeyAgreement
     /// <summary>The public key as a key share carries it (RFC 8446, Section 4.2.8).</summary>
     public abstract byte[] PublicKey { get; }
 
+    /// <summary>The numbers of a finite field, as ServerKeyExchange has them; null for any other group.</summary>
+    public virtual (byte[] Prime, byte[] Generator)? Numbers => null;
+
     /// <summary>True if there is managed code for a group.</summary>
     public static bool Covers(NamedGroup group) => group.Info is { } info
         && (Rows.ContainsKey(info.Name) || CustomNamedCurves.GetByName(info.Name) is not null

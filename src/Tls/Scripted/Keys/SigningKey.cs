@@ -28,6 +28,25 @@ internal sealed class SigningKey(AsymmetricKeyParameter key, SecureRandom random
     public static SigningKey Read(byte[] pkcs8, SecureRandom random) =>
         new(PrivateKeyFactory.CreateKey(PrivateKeyInfo.GetInstance(pkcs8)), random);
 
+    /// <summary>True for a key that RSA suites name.</summary>
+    public bool IsRsa => key is RsaKeyParameters;
+
+    /// <summary>What was encrypted for the key (RFC 8017, Section 7.2); null if it can't be decrypted.</summary>
+    public byte[]? Decrypt(ReadOnlySpan<byte> encrypted)
+    {
+        // Foreign octets make the primitives throw many kinds of exceptions: each means that it is none of ours.
+        try
+        {
+            var engine = new Pkcs1Encoding(new RsaBlindedEngine());
+            engine.Init(forEncryption: false, key);
+            return engine.ProcessBlock(encrypted.ToArray(), 0, encrypted.Length);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The first of the peer's schemes that fits the key and the version, or null.</summary>
     public SignatureScheme? Choose(ProtocolVersion version, IEnumerable<SignatureScheme> offered)
     {

@@ -9,7 +9,14 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 /// <summary>What one connection adds to the shape of its ClientHello.</summary>
 /// <param name="ServerName">The name of server_name; null for none.</param>
 /// <param name="ShareOf">The public key for a group; null if there is none.</param>
-internal sealed record HelloOccasion(string? ServerName, Func<NamedGroup, byte[]?> ShareOf);
+internal sealed record HelloOccasion(string? ServerName, Func<NamedGroup, byte[]?> ShareOf)
+{
+    /// <summary>The ticket of the session that is offered up to TLS 1.2; empty for none.</summary>
+    public ReadOnlyMemory<byte> Ticket { get; init; }
+
+    /// <summary>The own verify_data of the handshake that this one replaces; empty for none.</summary>
+    public ReadOnlyMemory<byte> VerifyData { get; init; }
+}
 
 /// <summary>Which words make which extension. A new extension is a row.</summary>
 internal static class ExtensionMakers
@@ -25,7 +32,7 @@ internal static class ExtensionMakers
                 new SignatureAlgorithmsExtension([.. words.Select(Scheme)]),
             [ExtensionType.ApplicationLayerProtocolNegotiation] = (words, _) =>
                 new AlpnExtension([.. words.Select(word => (ReadOnlyMemory<byte>)Encoding.ASCII.GetBytes(word))]),
-            [ExtensionType.SessionTicket] = (_, _) => new SessionTicketExtension(default),
+            [ExtensionType.SessionTicket] = (_, occasion) => new SessionTicketExtension(occasion.Ticket),
             [ExtensionType.ExtendedMasterSecret] = (_, _) => new EmptyExtension(),
             [ExtensionType.EncryptThenMac] = (_, _) => new EmptyExtension(),
             [ExtensionType.PostHandshakeAuth] = (_, _) => new EmptyExtension(),
@@ -33,10 +40,13 @@ internal static class ExtensionMakers
             // No responders are named, and nothing else is asked of them.
             [ExtensionType.StatusRequest] = (_, _) =>
                 new StatusRequestExtension(CertificateStatusType.Ocsp, new byte[4], Response: null),
-            [ExtensionType.RenegotiationInfo] = (_, _) => new RenegotiationInfoExtension(default),
+            [ExtensionType.RenegotiationInfo] = (_, occasion) =>
+                new RenegotiationInfoExtension(occasion.VerifyData),
             [ExtensionType.SupportedVersions] = (words, _) =>
                 new SupportedVersionsExtension([.. words.Select(Version)]),
             [ExtensionType.PskKeyExchangeModes] = (_, _) => new PskKeyExchangeModesExtension([new(1)]), // psk_dhe_ke
+            [ExtensionType.Padding] = (words, _) => new UnknownExtensionBody(
+                new byte[words is [var octets] ? int.Parse(octets, CultureInfo.InvariantCulture) : 0]),
             [ExtensionType.KeyShare] = (words, occasion) => Shares(words, occasion),
         };
 

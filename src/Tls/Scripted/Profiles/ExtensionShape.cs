@@ -5,7 +5,25 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 /// <summary>An extension of a profile's ClientHello.</summary>
 /// <param name="Type">Extension type.</param>
 /// <param name="Words">
-/// What it says, in the field's names: groups, schemes, versions, protocols; for an extension that has no words here,
-/// its data in hexadecimal; nothing where the connection decides, as for server_name.
+/// What it says, in the field's names: groups, schemes, versions, protocols; for padding its number of octets; for an
+/// extension that has no words here, its data in hexadecimal; nothing where the connection decides, as for server_name.
 /// </param>
-public sealed record ExtensionShape(ExtensionType Type, IReadOnlyList<string> Words);
+public sealed record ExtensionShape(ExtensionType Type, IReadOnlyList<string> Words)
+{
+    /// <summary>Why the words make no sense, or null.</summary>
+    public string? Fault
+    {
+        get
+        {
+            try
+            {
+                _ = ExtensionMakers.Make(this, new HelloOccasion(ServerName: null, _ => []));
+                return null;
+            }
+            catch (Exception wrong) when (wrong is FormatException or OverflowException)
+            {
+                return wrong.Message;
+            }
+        }
+    }
+}

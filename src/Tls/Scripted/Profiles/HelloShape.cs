@@ -15,4 +15,15 @@ public sealed record HelloShape(
     int SessionIdLength,
     IReadOnlyList<CipherSuite> Suites,
     IReadOnlyList<CompressionMethod> CompressionMethods,
-    IReadOnlyList<ExtensionShape>? Extensions);
+    IReadOnlyList<ExtensionShape>? Extensions)
+{
+    /// <summary>The words of an extension; none if it is not there.</summary>
+    public IReadOnlyList<string> Words(ExtensionType type) =>
+        Extensions?.FirstOrDefault(extension => extension.Type == type)?.Words ?? [];
+
+    /// <summary>The versions on offer, as far as they are known here.</summary>
+    /// <remarks>RFC 8446, Section 4.2.1: the list alone, or else all up to legacy_version.</remarks>
+    public IEnumerable<ProtocolVersion> Versions => Words(ExtensionType.SupportedVersions) is { Count: > 0 } listed
+        ? ProtocolVersion.Known.Where(version => listed.Contains(version.Id))
+        : ProtocolVersion.Known.Where(version => version <= Version && !version.IsTls13);
+}

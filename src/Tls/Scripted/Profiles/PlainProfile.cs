@@ -6,10 +6,11 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 public static class PlainProfile
 {
     /// <summary>Groups for whoever is not told which.</summary>
-    private static readonly string[] UsualGroups = ["x25519", "secp256r1", "secp384r1", "ffdhe2048"];
+    public static readonly IReadOnlyList<string> UsualGroups = ["x25519", "secp256r1", "secp384r1", "ffdhe2048"];
 
     // RFC 8446, Section 9.1, and what older servers want.
-    private static readonly string[] Schemes =
+    /// <summary>Signature schemes for whoever is not told which.</summary>
+    public static readonly IReadOnlyList<string> Schemes =
     [
         "ecdsa_secp256r1_sha256", "ecdsa_secp384r1_sha384", "ecdsa_secp521r1_sha512", "ed25519", "ed448",
         "rsa_pss_rsae_sha256", "rsa_pss_rsae_sha384", "rsa_pss_rsae_sha512",
@@ -21,8 +22,10 @@ public static class PlainProfile
     /// <param name="version">TLS 1.0 to 1.3.</param>
     /// <param name="suites">The suites, in order.</param>
     /// <param name="groups">Names of the groups, in order; null for the usual ones.</param>
+    /// <param name="takesTickets">True if it says so, up to TLS 1.2.</param>
     public static ClientProfile Of(
-        ProtocolVersion version, IReadOnlyList<CipherSuite> suites, IReadOnlyList<string>? groups = null)
+        ProtocolVersion version, IReadOnlyList<CipherSuite> suites, IReadOnlyList<string>? groups = null,
+        bool takesTickets = false)
     {
         var offered = groups ?? UsualGroups;
         var extensions = new List<ExtensionShape>
@@ -33,6 +36,7 @@ public static class PlainProfile
             new(ExtensionType.ExtendedMasterSecret, []),
             new(ExtensionType.RenegotiationInfo, []),
         };
+        if (takesTickets && !version.IsTls13) extensions.Add(new(ExtensionType.SessionTicket, []));
         if (version >= ProtocolVersion.Tls12) extensions.Add(new(ExtensionType.SignatureAlgorithms, Schemes));
         if (version.IsTls13)
         {
@@ -47,6 +51,6 @@ public static class PlainProfile
             suites,
             [CompressionMethod.Null],
             extensions);
-        return new("plain", "a client without habits", hello, []);
+        return ClientProfile.Plain with { Hello = hello };
     }
 }

@@ -7,6 +7,7 @@ public static class AllQuirks
         new Quirk[][]
         {
             [.. RecordQuirks.Rows], [.. HelloQuirks.Rows], [.. HandshakeQuirks.Rows], [.. EndingQuirks.Rows],
+            [.. ServerQuirks.Rows],
         }.SelectMany(rows => rows).ToDictionary(quirk => quirk.Name, StringComparer.Ordinal);
 
     /// <summary>Every quirk, by name.</summary>

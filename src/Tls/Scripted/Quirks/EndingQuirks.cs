@@ -5,7 +5,7 @@ namespace TlsInterop.Tls.Scripted.Quirks;
 /// <summary>How an end leaves, or complains.</summary>
 internal static class EndingQuirks
 {
-    private static readonly ScriptStep Leave = new(StepKind.Close, "fin");
+    public static readonly ScriptStep Leave = new(StepKind.Close, "fin");
 
     public static readonly IReadOnlyList<Quirk> Rows =
     [
@@ -13,7 +13,10 @@ internal static class EndingQuirks
             "closes without close_notify",
             "peers that take a cut connection for a whole one",
             "RFC 8446, Section 6.1; RFC 5246, Section 7.2.1",
-            behaviour => behaviour.SendsCloseNotify = false),
+            behaviour => behaviour.SendsCloseNotify = false)
+        {
+            Of = QuirkSide.Both,
+        },
         new("alert-before-hello",
             "sends a fatal handshake_failure before its hello",
             "peers that answer a fatal alert instead of closing",
@@ -29,40 +32,27 @@ internal static class EndingQuirks
             behaviour => Before(behaviour, HandshakeType.Finished, "bad_certificate"))
         {
             Ends = QuirkEnding.Left | QuirkEnding.Refused,
+            Of = QuirkSide.Both,
         },
         new("silent-close",
             "closes without a word where its Finished belongs, as SChannel does at a certificate that it refuses",
             "peers that call it success, or hang",
             "RFC 8446, Section 6; RFC 5246, Section 7.2",
-            behaviour => Replaces(behaviour, HandshakeType.Finished, Leave))
+            behaviour => behaviour.Replace(ScriptStep.Send(HandshakeType.Finished), Leave))
         {
             Ends = QuirkEnding.Left | QuirkEnding.Refused, // the server may have the last word
+            Of = QuirkSide.Both,
         },
         new("close-behind-hello",
             "closes behind its hello",
             "peers that hang, or that send an alert to nobody",
             "RFC 9293, Section 3.6",
-            behaviour => Replaces(
-                behaviour, ScriptStep.Expect(HandshakeType.ServerHello), Leave))
+            behaviour => behaviour.Replace(ScriptStep.Expect(HandshakeType.ServerHello), Leave))
         {
             Ends = QuirkEnding.Left,
         },
     ];
 
-    private static void Before(Behaviour behaviour, HandshakeType type, string alert)
-    {
-        var before = behaviour.Script;
-        behaviour.Script = steps => before(steps).SelectMany(step => step == ScriptStep.Send(type)
-            ? [ScriptStep.Send($"alert {alert}"), Leave]
-            : new[] { step });
-    }
-
-    private static void Replaces(Behaviour behaviour, HandshakeType type, ScriptStep by) =>
-        Replaces(behaviour, ScriptStep.Send(type), by);
-
-    private static void Replaces(Behaviour behaviour, ScriptStep one, ScriptStep by)
-    {
-        var before = behaviour.Script;
-        behaviour.Script = steps => before(steps).Select(step => step == one ? by : step);
-    }
+    private static void Before(Behaviour behaviour, HandshakeType type, string alert) =>
+        behaviour.Replace(ScriptStep.Send(type), ScriptStep.Send($"alert {alert}"), Leave);
 }

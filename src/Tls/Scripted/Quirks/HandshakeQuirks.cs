@@ -15,7 +15,10 @@ internal static class HandshakeQuirks
             "puts messages that follow one another into one record",
             "peers that expect one message in a record",
             "RFC 8446, Section 5.1; RFC 5246, Section 6.2.1",
-            behaviour => behaviour.CoalescesMessages = true),
+            behaviour => behaviour.CoalescesMessages = true)
+        {
+            Of = QuirkSide.Both,
+        },
         new("finished-wrong",
             "alters the last octet of its Finished",
             "decrypt_error",
@@ -23,6 +26,7 @@ internal static class HandshakeQuirks
             behaviour => behaviour.Message = Alters(HandshakeType.Finished, behaviour.Message))
         {
             Ends = QuirkEnding.Refused,
+            Of = QuirkSide.Both,
         },
         new("finished-short",
             "sends a Finished without its last octet",
@@ -31,6 +35,7 @@ internal static class HandshakeQuirks
             behaviour => behaviour.Message = Shortens(HandshakeType.Finished, behaviour.Message))
         {
             Ends = QuirkEnding.Refused,
+            Of = QuirkSide.Both,
         },
         new("key-exchange-wrong",
             "alters the last octet of its ClientKeyExchange",
@@ -45,8 +50,7 @@ internal static class HandshakeQuirks
             "sends ChangeCipherSpec right behind its hello",
             "unexpected_message; OpenSSL before 1.0.1h took it (CVE-2014-0224)",
             "RFC 5246, Section 7.1",
-            behaviour => Rewrites(behaviour, steps => steps.SelectMany(step =>
-                step == Hello ? [step, ChangeCipherSpec] : new[] { step })))
+            behaviour => behaviour.Replace(Hello, Hello, ChangeCipherSpec))
         {
             Ends = QuirkEnding.Refused,
             Newest = ProtocolVersion.Tls12,
@@ -55,16 +59,17 @@ internal static class HandshakeQuirks
             "sends its Finished without ChangeCipherSpec",
             "unexpected_message",
             "RFC 5246, Section 7.1",
-            behaviour => Rewrites(behaviour, steps => steps.Where(step => step != ChangeCipherSpec)))
+            behaviour => behaviour.Replace(ChangeCipherSpec))
         {
             Ends = QuirkEnding.Refused,
             Newest = ProtocolVersion.Tls12,
+            Of = QuirkSide.Both,
         },
         new("middlebox-compatibility-off",
             "sends no ChangeCipherSpec in TLS 1.3",
             "middleboxes that let nothing pass that does not look like TLS 1.2",
             "RFC 8446, Appendix D.4",
-            behaviour => Rewrites(behaviour, steps => steps.Where(step => step != ChangeCipherSpec)))
+            behaviour => behaviour.Replace(ChangeCipherSpec))
         {
             Oldest = ProtocolVersion.Tls13,
         },
@@ -72,26 +77,39 @@ internal static class HandshakeQuirks
             "sends ChangeCipherSpec twice",
             "unexpected_message",
             "RFC 5246, Section 7.1",
-            behaviour => Rewrites(behaviour, steps => steps.SelectMany(step =>
-                step == ChangeCipherSpec ? [step, step] : new[] { step })))
+            behaviour => behaviour.Replace(ChangeCipherSpec, ChangeCipherSpec, ChangeCipherSpec))
         {
             Ends = QuirkEnding.Refused,
             Newest = ProtocolVersion.Tls12,
+            Of = QuirkSide.Both,
         },
         new("finished-twice",
             "sends its Finished twice",
             "unexpected_message",
             "RFC 8446, Section 4.4.4; RFC 5246, Section 7.4.9",
-            behaviour => Rewrites(behaviour, steps => steps.SelectMany(step =>
-                step == Finished ? [step, step] : new[] { step })))
+            behaviour => behaviour.Replace(Finished, Finished, Finished))
         {
             Ends = QuirkEnding.Refused | QuirkEnding.Left,
+            Of = QuirkSide.Both,
+        },
+        new("renegotiation",
+            "shakes hands a second time before it says anything",
+            "no_renegotiation, or a second handshake",
+            "RFC 5246, Section 7.4.1.2; RFC 5746",
+            behaviour => behaviour.Renegotiates = true)
+        {
+            Ends = QuirkEnding.Either | QuirkEnding.Left,
+            Newest = ProtocolVersion.Tls12,
         },
         new("certificate-unasked",
             "sends a Certificate that nobody asked for",
             "unexpected_message",
             "RFC 8446, Section 4.4.2; RFC 5246, Section 7.4.6",
-            behaviour => Rewrites(behaviour, WithCertificate))
+            behaviour =>
+            {
+                var before = behaviour.Script;
+                behaviour.Script = steps => WithCertificate(before(steps));
+            })
         {
             Ends = QuirkEnding.Refused,
         },
@@ -99,8 +117,7 @@ internal static class HandshakeQuirks
             "sends a second hello before the server has answered the first",
             "unexpected_message",
             "RFC 8446, Section 4.1.2; RFC 5246, Section 7.4.1",
-            behaviour => Rewrites(behaviour, steps => steps.SelectMany(step =>
-                step == Hello ? [step, step] : new[] { step })))
+            behaviour => behaviour.Replace(Hello, Hello, Hello))
         {
             Ends = QuirkEnding.Refused | QuirkEnding.Left,
         },
@@ -118,13 +135,6 @@ internal static class HandshakeQuirks
             }
             yield return step;
         }
-    }
-
-    private static void Rewrites(
-        Behaviour behaviour, Func<IEnumerable<ScriptStep>, IEnumerable<ScriptStep>> change)
-    {
-        var before = behaviour.Script;
-        behaviour.Script = steps => change(before(steps));
     }
 
     private static Func<HandshakeType, byte[], byte[]> Alters(

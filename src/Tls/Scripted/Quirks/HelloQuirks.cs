@@ -18,7 +18,7 @@ internal static class HelloQuirks
             behaviour =>
             {
                 var isFirst = true;
-                Changes(behaviour, hello =>
+                behaviour.Change<ClientHello>(hello =>
                 {
                     // RFC 8446, Section 4.1.2: behind a HelloRetryRequest there is one share alone.
                     var extensions = hello.Extensions.Select(item =>
@@ -49,7 +49,7 @@ internal static class HelloQuirks
             "sends its extensions in the reverse order",
             "peers that expect an order",
             "RFC 8446, Section 4.2",
-            behaviour => Changes(behaviour, hello => hello with
+            Changes(hello => hello with
             {
                 ExtensionList = With(hello, hello.Extensions.Reverse()),
             })),
@@ -57,7 +57,7 @@ internal static class HelloQuirks
             "ends its hello before the list of extensions",
             "peers that can't do without; TLS 1.3 can't be agreed on so",
             "RFC 5246, Section 7.4.1.2",
-            behaviour => Changes(behaviour, hello => hello with { ExtensionList = ExtensionList.Absent }))
+            Changes(hello => hello with { ExtensionList = ExtensionList.Absent }))
         {
             Ends = QuirkEnding.Either,
             Newest = ProtocolVersion.Tls12,
@@ -97,7 +97,7 @@ internal static class HelloQuirks
             "offers two hundred suites that nobody knows before its own",
             "peers with room for a few, or that refuse what they don't know",
             "RFC 8446, Section 4.1.2",
-            behaviour => Changes(behaviour, hello => hello with
+            Changes(hello => hello with
             {
                 CipherSuites =
                 [
@@ -109,7 +109,7 @@ internal static class HelloQuirks
             "offers every suite twice",
             "peers that refuse what is merely odd",
             "RFC 8446, Section 4.1.2",
-            behaviour => Changes(behaviour, hello => hello with
+            Changes(hello => hello with
             {
                 CipherSuites = [.. hello.CipherSuites, .. hello.CipherSuites],
             })),
@@ -117,7 +117,7 @@ internal static class HelloQuirks
             "says that it offers less than it could, because an attempt failed",
             "inappropriate_fallback of a server that has a newer version",
             "RFC 7507, Section 3",
-            behaviour => Changes(behaviour, hello => hello with
+            Changes(hello => hello with
             {
                 CipherSuites = [.. hello.CipherSuites, new CipherSuite(0x5600)],
             }))
@@ -128,12 +128,12 @@ internal static class HelloQuirks
             "says 3.9 in legacy_version, as a client of a version to come",
             "peers that refuse instead of choosing an older version",
             "RFC 5246, Appendix E.1; RFC 8446, Section 4.2.1",
-            behaviour => Changes(behaviour, hello => hello with { LegacyVersion = new(0x0309) })),
+            Changes(hello => hello with { LegacyVersion = new(0x0309) })),
         new("compression-offered",
             "offers DEFLATE before no compression",
             "peers that fall over it",
             "RFC 3749, Section 2",
-            behaviour => Changes(behaviour, hello => hello with
+            Changes(hello => hello with
             {
                 CompressionMethods = [new CompressionMethod(1), CompressionMethod.Null],
             }))
@@ -144,7 +144,7 @@ internal static class HelloQuirks
             "offers DEFLATE in TLS 1.3",
             "illegal_parameter",
             "RFC 8446, Section 4.1.2",
-            behaviour => Changes(behaviour, hello => hello with
+            Changes(hello => hello with
             {
                 CompressionMethods = [new CompressionMethod(1), CompressionMethod.Null],
             }))
@@ -156,7 +156,7 @@ internal static class HelloQuirks
             "offers DEFLATE, and not to do without",
             "illegal_parameter or decode_error",
             "RFC 5246, Section 7.4.1.2; RFC 8446, Section 4.1.2",
-            behaviour => Changes(behaviour, hello => hello with { CompressionMethods = [new CompressionMethod(1)] }))
+            Changes(hello => hello with { CompressionMethods = [new CompressionMethod(1)] }))
         {
             Ends = QuirkEnding.Refused,
         },
@@ -164,12 +164,46 @@ internal static class HelloQuirks
             "offers a session id of 17 octets that no server has given",
             "peers that expect 32 octets",
             "RFC 5246, Section 7.4.1.2",
-            behaviour => Changes(behaviour, hello => hello with { SessionId = new byte[17] })),
+            Changes(hello => hello with { SessionId = new byte[17] })),
+        new("ticket-expired",
+            "offers a ticket that no server has given, as one that has expired looks",
+            "peers that refuse where a new session belongs",
+            "RFC 5077, Section 3.4",
+            behaviour => behaviour.Change<ClientHello>(hello => hello with
+            {
+                SessionId = Enumerable.Repeat((byte)7, 32).ToArray(),
+                ExtensionList = With(
+                    hello,
+                    [
+                        .. hello.Extensions.Where(item => item.Type != ExtensionType.SessionTicket),
+                        Raw(ExtensionType.SessionTicket, new byte[192]),
+                    ]),
+            }))
+        {
+            Newest = ProtocolVersion.Tls12,
+        },
+        new("psk-expired",
+            "offers a pre-shared key that no server has given, as one that has expired looks",
+            "peers that refuse where a new session belongs",
+            "RFC 8446, Section 4.2.11",
+            behaviour => behaviour.Change<ClientHello>(hello => hello with
+            {
+                ExtensionList = With(
+                    hello,
+                    [
+                        .. hello.Extensions,
+                        Made(ExtensionType.PreSharedKey, new PreSharedKeyExtension(
+                            [new(new byte[192], 1234)], [new byte[32]], SelectedIdentity: null)),
+                    ]),
+            }))
+        {
+            Oldest = ProtocolVersion.Tls13,
+        },
         new("session-id-oversized",
             "offers a session id of 33 octets",
             "decode_error",
             "RFC 8446, Section 4.1.2",
-            behaviour => Changes(behaviour, hello => hello with { SessionId = new byte[33] }))
+            Changes(hello => hello with { SessionId = new byte[33] }))
         {
             Ends = QuirkEnding.Refused,
         },
@@ -193,7 +227,7 @@ internal static class HelloQuirks
             "adds signature schemes that nobody knows before its own",
             "peers that look at the first alone",
             "RFC 8446, Section 4.2.3",
-            behaviour => Changes(behaviour, hello => hello with
+            Changes(hello => hello with
             {
                 ExtensionList = With(hello, hello.Extensions.Select(item =>
                     item.Body is SignatureAlgorithmsExtension own
@@ -206,15 +240,12 @@ internal static class HelloQuirks
         },
     ];
 
-    private static void Changes(Behaviour behaviour, Func<ClientHello, ClientHello> change)
-    {
-        var before = behaviour.ClientHello;
-        behaviour.ClientHello = hello => change(before(hello));
-    }
+    private static Action<Behaviour> Changes(Func<ClientHello, ClientHello> change) =>
+        behaviour => behaviour.Change(change);
 
     // RFC 8446, Section 4.2.11: pre_shared_key stays the last.
     private static Action<Behaviour> Appends(Func<ClientHello, IEnumerable<Extension>> added) =>
-        behaviour => Changes(behaviour, hello => hello with
+        Changes(hello => hello with
         {
             ExtensionList = With(hello,
             [
@@ -225,7 +256,7 @@ internal static class HelloQuirks
         });
 
     private static Action<Behaviour> Replaces(ExtensionType type, byte[] data) =>
-        behaviour => Changes(behaviour, hello => hello with
+        Changes(hello => hello with
         {
             ExtensionList = With(hello, [Raw(type, data), .. hello.Extensions.Where(item => item.Type != type)]),
         });

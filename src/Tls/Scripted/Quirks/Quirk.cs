@@ -21,6 +21,22 @@ public enum QuirkEnding
     Left = 4,
 }
 
+/// <summary>Which end can have a quirk.</summary>
+[Flags]
+public enum QuirkSide
+{
+    None = 0,
+
+    /// <summary>A client.</summary>
+    Client = 1,
+
+    /// <summary>A server.</summary>
+    Server = 2,
+
+    /// <summary>Each of them.</summary>
+    Both = Client | Server,
+}
+
 /// <summary>One named departure from the plain handshake. Any number of them go together.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="Does">What the end does, in one sentence.</param>
@@ -31,6 +47,9 @@ public sealed record Quirk(string Name, string Does, string Provokes, string Sou
 {
     /// <summary>What a right peer makes of it.</summary>
     public QuirkEnding Ends { get; init; } = QuirkEnding.Taken;
+
+    /// <summary>Who can have it.</summary>
+    public QuirkSide Of { get; init; } = QuirkSide.Client;
 
     /// <summary>The oldest version in which it makes sense.</summary>
     public ProtocolVersion Oldest { get; init; } = ProtocolVersion.Tls10;

@@ -19,6 +19,7 @@ internal static class RecordQuirks
         {
             Newest = ProtocolVersion.Tls12,
             IsOfCbc = true,
+            Of = QuirkSide.Both,
         },
         new("cbc-padding-most",
             "pads each CBC record by as many blocks as fit",
@@ -28,6 +29,7 @@ internal static class RecordQuirks
         {
             Newest = ProtocolVersion.Tls12,
             IsOfCbc = true,
+            Of = QuirkSide.Both,
         },
         new("tls13-padding",
             "adds a hundred zeros to each record of TLS 1.3",
@@ -37,6 +39,7 @@ internal static class RecordQuirks
                 block == 0 ? Math.Clamp(RecordManner.MostContent - content, 0, 100) : 0)
         {
             Oldest = ProtocolVersion.Tls13,
+            Of = QuirkSide.Both,
         },
         new("record-split-1-n",
             "sends the first octet of application data in a record of its own",
@@ -44,12 +47,18 @@ internal static class RecordQuirks
             "the answer of 2011 to the BEAST attack on TLS 1.0",
             Cuts((type, content) => type == ContentType.ApplicationData && content.Length > 1
                 ? [content[..1], content[1..]]
-                : [content])),
+                : [content]))
+        {
+            Of = QuirkSide.Both,
+        },
         new("handshake-fragmented",
             "sends each handshake message in records of at most 16 octets",
             "peers that expect a message whole",
             "RFC 8446, Section 5.1",
-            Cuts((type, content) => type == ContentType.Handshake ? RecordManner.Pieces(content, 16) : [content])),
+            Cuts((type, content) => type == ContentType.Handshake ? RecordManner.Pieces(content, 16) : [content]))
+        {
+            Of = QuirkSide.Both,
+        },
         new("hello-split-over-records",
             "sends the ClientHello in records of at most 64 octets",
             "peers and middleboxes that look for it in the first record",
@@ -69,12 +78,16 @@ internal static class RecordQuirks
             Cuts((type, content) => type == ContentType.Alert ? RecordManner.Pieces(content, 1) : [content]))
         {
             Ends = QuirkEnding.Either,
+            Of = QuirkSide.Both,
         },
         new("empty-records",
             "sends a record without content before application data",
             "peers that take nothing for the end",
             "RFC 5246, Section 6.2.1; OpenSSL 0.9.6d did so in TLS 1.0",
-            Cuts((type, content) => type == ContentType.ApplicationData ? [default, content] : [content])),
+            Cuts((type, content) => type == ContentType.ApplicationData ? [default, content] : [content]))
+        {
+            Of = QuirkSide.Both,
+        },
         new("empty-handshake-record",
             "sends a handshake record without content before each message",
             "unexpected_message: such records are forbidden",
@@ -82,12 +95,16 @@ internal static class RecordQuirks
             Cuts((type, content) => type == ContentType.Handshake ? [default, content] : [content]))
         {
             Ends = QuirkEnding.Either,
+            Of = QuirkSide.Both,
         },
         new("segments-of-16",
             "writes its first kilobyte 16 octets at a time, each a TCP segment",
             "peers that expect a record, or its header, in one segment",
             "RFC 9293, Section 3.4: a stream has no boundaries",
-            behaviour => behaviour.Records.SegmentLength = 16),
+            behaviour => behaviour.Records.SegmentLength = 16)
+        {
+            Of = QuirkSide.Both,
+        },
         new("slow-octets",
             "writes its first kilobyte 8 octets at a time, 2 ms between them",
             "peers with a deadline for the first read, or that read what there is and no more",
@@ -96,7 +113,10 @@ internal static class RecordQuirks
             {
                 behaviour.Records.SegmentLength = 8;
                 behaviour.Records.SegmentPause = TimeSpan.FromMilliseconds(2);
-            }),
+            })
+        {
+            Of = QuirkSide.Both,
+        },
         new("record-version-ssl3",
             "says SSL 3.0 in the header of the first record",
             "peers that choose the version there",
@@ -109,6 +129,7 @@ internal static class RecordQuirks
             behaviour => behaviour.Records.Version = (_, _) => ProtocolVersion.Tls13)
         {
             Ends = QuirkEnding.Either,
+            Of = QuirkSide.Both,
         },
         new("record-version-unknown",
             "says 3.255 in the header of the first record",
@@ -124,6 +145,7 @@ internal static class RecordQuirks
                 : [content]))
         {
             Ends = QuirkEnding.Refused,
+            Of = QuirkSide.Both,
         },
         new("mac-corrupted",
             "alters the last octet of each record with application data",
@@ -141,6 +163,7 @@ internal static class RecordQuirks
             })
         {
             Ends = QuirkEnding.Refused,
+            Of = QuirkSide.Both,
         },
         new("content-type-unknown",
             "sends a record of type 99 before its first",
@@ -149,6 +172,7 @@ internal static class RecordQuirks
             behaviour => AtFirst(behaviour, [99, 3, 1, 0, 1, 0]))
         {
             Ends = QuirkEnding.Refused,
+            Of = QuirkSide.Both,
         },
         new("http-first",
             "begins as a browser without TLS does",
