@@ -25,8 +25,10 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
     /// <summary>The one for an OCSP response.</summary>
     public const string Status = "status";
 
-    /// <summary>The one for a session that goes on, and its value for a server that forgets it.</summary>
-    public const string Resume = "resume", Forget = "forget";
+    /// <summary>
+    /// The one for a session that goes on, its value for one by ticket, and that for a server that forgets it.
+    /// </summary>
+    public const string Resume = "resume", Ticket = "ticket", Forget = "forget";
 
     /// <summary>The one for a group whose share is in vain.</summary>
     public const string FirstGroup = "first-group";

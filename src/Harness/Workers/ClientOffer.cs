@@ -27,6 +27,9 @@ internal sealed record ClientOffer(
     /// <summary>How it departs from the plain handshake; null for not at all.</summary>
     public Quirk? Quirk { get; init; }
 
+    /// <summary>True if it is to say that it takes tickets (RFC 5077).</summary>
+    public bool TakesTickets { get; init; }
+
     /// <summary>Where the session of a connection stays for the next one; null if none is to be resumed.</summary>
     public SessionMemory? Session { get; init; }
 }

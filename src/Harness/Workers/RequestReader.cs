@@ -108,6 +108,7 @@ internal sealed class RequestReader(ITlsClientStack stack)
                 : null,
             AsksForStatus = Ask(ScenarioParameter.Status) is not null,
             Quirk = request.Quirk is { } quirk ? AllQuirks.Find(quirk) : null,
+            TakesTickets = Ask(ScenarioParameter.Resume) == ScenarioParameter.Ticket,
             Session = Ask(ScenarioParameter.Resume) is null ? null : new SessionMemory(),
         };
     }

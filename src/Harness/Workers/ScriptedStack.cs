@@ -72,7 +72,7 @@ internal sealed class ScriptedStack(ClientProfile profile) : ITlsClientStack
         var suites = offer.Suite is { } one ? [one] : SuitesAt(version);
         return PlainProfile.Of(
             version, [.. suites.Select(code => new CipherSuite(code))], offer.Group is { } group ? [group] : null,
-            takesTickets: offer.Session is not null).Hello!;
+            offer.TakesTickets).Hello!;
     }
 
     private sealed class Connection(ScriptedClient client, Stream transport, SessionMemory? memory)

@@ -113,6 +113,7 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
             Sessions = Ask(ScenarioParameter.Resume) is { } resume && resume != ScenarioParameter.Forget
                 ? new SessionStore()
                 : null,
+            GivesTickets = Ask(ScenarioParameter.Resume) == ScenarioParameter.Ticket,
             KeyLog = new LineLog(Path.Combine(request.Folder!, KeyLogFile)).Write,
         };
         var quirks = profile.Quirks.Append(request.Quirk).OfType<string>().Select(quirk => AllQuirks.Find(quirk)!);

@@ -166,7 +166,7 @@ internal sealed class ServerMessages : IPeerMessages
         var share = Choice!.Version.IsTls13 ? _keys.ShareOf(Choice.Group!.Value) : null;
         return _hellos.Hello(
             Handshake.ClientHello!, Choice, share, Handshake.IsResumed, _sessions.IdFor(Handshake),
-            givesTicket: _options.Sessions is not null);
+            givesTicket: _options is { Sessions: not null, GivesTickets: true });
     }
 
     private void Agree13()

@@ -36,6 +36,9 @@ public sealed record ServerOptions
     /// <summary>The sessions that it goes on with; null for none.</summary>
     public SessionStore? Sessions { get; init; }
 
+    /// <summary>True if it gives tickets to who takes them, up to TLS 1.2; ids it gives always.</summary>
+    public bool GivesTickets { get; init; } = true;
+
     /// <summary>Makes all its random octets the same again; null for real ones.</summary>
     public long? Seed { get; init; }
 

@@ -29,6 +29,8 @@ public static class Triggers
         OfServerHello("downgrade-sentinel", "the word that the server speaks a newer version (RFC 8446, 4.1.3)",
             hello => hello.DowngradeSentinel is not null),
         OfServerHello("hello-retry-request", "a HelloRetryRequest", hello => hello.IsHelloRetryRequest),
+        OfServerHello("server-version-list", "supported_versions in a ServerHello",
+            hello => hello.Extensions.Has(ExtensionType.SupportedVersions)),
         OfServerHello("session-id-echo", "a session id in a ServerHello",
             hello => !hello.SessionId.IsEmpty),
         OfMessage("certificate-request", "the wish for its own certificate",
