@@ -41,7 +41,7 @@ internal static class AcceptCommand
                 MatrixChoice.Find(parsed.GetValue(matrix), repository), repository.Catalogue());
             var globs = parsed.GetValue(filter)!.Select(Glob.Parse).ToList();
             bool IsChosen(string name) => globs.Count == 0 || globs.Exists(glob => glob.IsMatch(name));
-            var root = Path.Combine(parsed.GetValue(snapshots) ?? repository.Snapshots, plan.Name);
+            var root = repository.SnapshotsOf(plan, parsed.GetValue(snapshots));
             return parsed.GetValue(stale)
                 ? Stale(root, plan, IsChosen, parsed.GetValue(remove), parsed.InvocationConfiguration)
                 : Accept(root, plan, IsChosen, parsed.InvocationConfiguration);
@@ -81,7 +81,8 @@ internal static class AcceptCommand
     private static int Stale(
         string root, MatrixPlan plan, Func<string, bool> isChosen, bool remove, InvocationConfiguration console)
     {
-        var planned = plan.Cells.Concat(plan.Skipped.Select(skipped => skipped.Cell)).Select(cell => cell.Id);
+        var planned = plan.Cells.Concat(plan.Skipped.Select(skipped => skipped.Cell))
+            .Select(cell => plan.SnapshotName(cell.Id));
         var stale = new SnapshotStore(root).Stale(planned).Where(isChosen).ToList();
         foreach (var name in stale)
         {

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Cases;
 using System.CommandLine;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
@@ -9,7 +10,7 @@ internal static class MatrixChoice
 {
     public static Argument<string?> Matrix() => new("MATRIX")
     {
-        Description = "A matrix file, or the name of one in matrices/. Without it: smoke",
+        Description = "A matrix file, or the name of one in matrices/, or 'cases' for all bug reports. Without it: smoke",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -39,11 +40,14 @@ internal static class MatrixChoice
     {
         if (matrix is null) return Path.GetRelativePath(Directory.GetCurrentDirectory(), repository.Smoke);
         if (File.Exists(matrix)) return matrix;
+        if (matrix == ReportedCases.PlanName)
+            return Path.GetRelativePath(Directory.GetCurrentDirectory(), repository.Cases);
         var named = Path.Combine(repository.Matrices, matrix + ".yaml");
         if (File.Exists(named)) return Path.GetRelativePath(Directory.GetCurrentDirectory(), named);
         return Path.GetExtension(matrix).Length > 0 || matrix.Contains(Path.DirectorySeparatorChar)
             ? matrix
-            : throw new UsageException(NearMatch.Unknown("matrix", matrix, repository.MatrixNames));
+            : throw new UsageException(NearMatch.Unknown(
+                "matrix", matrix, [.. repository.MatrixNames, ReportedCases.PlanName]));
     }
 
     /// <summary>A sentence for patterns and ids that choose nothing.</summary>

@@ -104,13 +104,12 @@ internal sealed class RunAction(
         IRunSession session, MatrixPlan plan, IReadOnlyList<CellResult> results, string interruptedBy,
         IReadOnlyList<FileProblem> problems)
     {
-        var snapshots = arguments.Options.SnapshotsFolder ?? arguments.Options.Repository.Snapshots;
         return new RunReport
         {
             Plan = plan,
             Results = results,
             Folder = Shown(session.Folder.Path),
-            Snapshots = Shown(Path.Combine(snapshots, plan.Name)),
+            Snapshots = Shown(arguments.Options.Repository.SnapshotsOf(plan, arguments.Options.SnapshotsFolder)),
             Again = arguments.Again,
             Dropped = session.Dropped,
             Interruption = interruptedBy.Length > 0 ? interruptedBy : null,
@@ -124,7 +123,8 @@ internal sealed class RunAction(
     {
         var repository = arguments.Options.Repository;
         var isWhole = arguments.Chosen.Count == 0 && !session.HasLocals
-            && Path.GetDirectoryName(Path.GetFullPath(arguments.Matrix)) == repository.Matrices;
+            && (Path.GetDirectoryName(Path.GetFullPath(arguments.Matrix)) == repository.Matrices
+                || Path.GetFullPath(arguments.Matrix) == repository.Cases);
         if (!isWhole) return [];
         try
         {

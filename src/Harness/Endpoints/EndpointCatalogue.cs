@@ -28,6 +28,8 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
 
     public IReadOnlyList<Exclusion> Facts { get; private set; } = [];
 
+    public IReadOnlyList<Cell> ReportedCells { get; private init; } = [];
+
     /// <summary>Every definition, by name.</summary>
     public IReadOnlyDictionary<string, EndpointDefinition> Definitions => _definitions;
 
@@ -38,9 +40,13 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
     /// <param name="containers">The folder of the endpoints.</param>
     /// <param name="scenarios">The file of the scenarios that they name.</param>
     /// <param name="facts">The file of what stacks do not do; null: nothing is known of that.</param>
+    /// <param name="profiles">Files of further profiles of the scripted client, by name.</param>
+    /// <param name="reported">Cells that bug reports have become.</param>
     /// <exception cref="EndpointException">A definition is wrong, or names a scenario that is none.</exception>
     /// <exception cref="MatrixException">The file of what stacks do not do is wrong.</exception>
-    public static EndpointCatalogue Load(string containers, string scenarios, string? facts = null)
+    public static EndpointCatalogue Load(
+        string containers, string scenarios, string? facts = null,
+        IReadOnlyDictionary<string, string>? profiles = null, IEnumerable<Cell>? reported = null)
     {
         var known = ScenarioFile.Read(scenarios);
         var catalogue = new EndpointCatalogue(
@@ -49,7 +55,13 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
                 .Order(StringComparer.Ordinal)
                 .Select(folder => EndpointFile.Read(folder, known))
                 .ToDictionary(definition => definition.Name, StringComparer.Ordinal),
-            known);
+            known)
+        {
+            ReportedCells = [.. reported ?? []],
+        };
+        foreach (var definition in catalogue._definitions.Values.Where(made => made.Worker == ScriptedStack.Kind))
+            definition.Profiles = definition.Profiles.Concat(profiles ?? new Dictionary<string, string>())
+                .ToDictionary(StringComparer.Ordinal);
         if (facts is not null) catalogue.Facts = StackFacts.Read(YamlFile.Load(facts), catalogue);
         return catalogue;
     }

@@ -17,9 +17,12 @@ public sealed record EndpointDefinition
     [YamlIgnore]
     public string Folder { get; set; } = "";
 
-    /// <summary>Profiles of a scripted endpoint, each a version of it: the files in its folder <c>profiles</c>.</summary>
+    /// <summary>
+    /// Profiles of a scripted endpoint, each a version of it, and their files: those in its folder <c>profiles</c>, and
+    /// those of bug reports.
+    /// </summary>
     [YamlIgnore]
-    public IReadOnlyList<string> Profiles { get; set; } = [];
+    public IReadOnlyDictionary<string, string> Profiles { get; set; } = new Dictionary<string, string>();
 
     /// <summary>What the endpoint is, for people.</summary>
     public required string Description { get; init; }
@@ -94,13 +97,11 @@ public sealed record EndpointDefinition
     public const string SuiteArgument = "SUITE";
 
     /// <summary>All versions, in the order to show them; none for an in-process endpoint.</summary>
-    public IReadOnlyList<string> VersionNames() => [.. Suites, .. Versions.Keys, .. Profiles];
+    public IReadOnlyList<string> VersionNames() => [.. Suites, .. Versions.Keys, .. Profiles.Keys];
 
     /// <summary>The file of the profile that a reference names; null for an endpoint that has none.</summary>
     public string? ProfileFile(EndpointReference reference) =>
-        reference.Version is { } version && Profiles.Contains(version)
-            ? Harness.Profiles.ProfileFile.Path(Folder, version)
-            : null;
+        reference.Version is { } version ? Profiles.GetValueOrDefault(version) : null;
 
     /// <summary>What the image of a version is built with.</summary>
     public IReadOnlyDictionary<string, string> BuildArguments(string version) =>

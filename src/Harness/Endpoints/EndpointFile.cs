@@ -31,7 +31,7 @@ public static class EndpointFile
                 ?? throw new EndpointException(file, "the file is empty", "containers/CONTRACT.md tells what it holds");
             definition.Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
             definition.Folder = folder;
-            definition.Profiles = ProfileFile.NamesIn(folder);
+            definition.Profiles = ProfileFile.In(folder);
             return Faults(definition).Concat(Unknown(definition, scenarios)).FirstOrDefault() is { } fault
                 ? throw new EndpointException(
                     fault.In(file), fault.Problem, "containers/CONTRACT.md tells what the file holds")

@@ -35,6 +35,9 @@ internal sealed class Expansion(YamlFile file, IEndpointCatalogue catalogue, IRe
         ComparesSnapshots = comparesSnapshots,
     };
 
+    /// <summary>Adds single cells.</summary>
+    public void Add(IEnumerable<Cell> cells) => _run.UnionWith(cells);
+
     /// <summary>Adds a block's cells; a block or a value that comes to nothing is reported to the file.</summary>
     public void Add(MatrixBlock block)
     {

@@ -28,6 +28,9 @@ public interface IEndpointCatalogue
     /// <summary>Every endpoint, each name once.</summary>
     IReadOnlyList<EndpointOffer> Endpoints { get; }
 
+    /// <summary>Cells that bug reports have become, which a matrix may take in.</summary>
+    IReadOnlyList<Cell> ReportedCells => [];
+
     /// <summary>What stacks do not do though they have all that a cell asks for: no matrix runs it.</summary>
     IReadOnlyList<Exclusion> Facts => [];
 

@@ -10,12 +10,17 @@ public static class MatrixKeys
         new("description", false),
         new("snapshots", false, "snapshot", "verified"),
         new("profiles", false, "profile"),
+        new("cases", false, "reports", "reported"),
         new("blocks", true, "block", "matrix"),
     ];
 
     /// <summary>Values of <c>snapshots</c>: its word, and whether handshakes are compared with accepted ones.</summary>
     public static readonly IReadOnlyDictionary<string, bool> Snapshots =
         new Dictionary<string, bool>(StringComparer.Ordinal) { ["compared"] = true, ["none"] = false };
+
+    /// <summary>Values of <c>cases</c>: its word, and whether the cells of all bug reports are taken in.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> Cases =
+        new Dictionary<string, bool>(StringComparer.Ordinal) { ["all"] = true, ["none"] = false };
 
     /// <summary>Keys of some values of some axes: of a profile, of a condition, of an inclusion.</summary>
     public static readonly IReadOnlyList<FileKey> Axes =

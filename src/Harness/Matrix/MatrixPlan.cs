@@ -27,6 +27,9 @@ public sealed class MatrixPlan
     /// <summary>True if the cells' handshakes are compared with accepted ones; else the wire alone decides.</summary>
     public bool ComparesSnapshots { get; init; } = true;
 
+    /// <summary>How the snapshot of a cell id is called below the folder of the plan's snapshots.</summary>
+    public Func<string, string> SnapshotName { get; init; } = static id => id;
+
     /// <summary>The cells to run, each once, those of one server configuration together.</summary>
     public IReadOnlyList<Cell> Cells { get; }
 
@@ -70,7 +73,7 @@ public sealed class MatrixPlan
         [.. Cells.Where(cell => globs.Any(glob => glob.IsMatch(cell.Id)))],
         [.. Skipped.Where(skipped => globs.Any(glob => glob.IsMatch(skipped.Cell.Id)))])
     {
-        ComparesSnapshots = ComparesSnapshots,
+        ComparesSnapshots = ComparesSnapshots, SnapshotName = SnapshotName,
     };
 
     /// <summary>The same plan with those cells skipped that turn out not to be possible, as after probing.</summary>
@@ -86,7 +89,7 @@ public sealed class MatrixPlan
             [.. reasons.Where(pair => pair.Reason is null).Select(pair => pair.Cell)],
             [.. Skipped.Concat(lost).OrderBy(skipped => skipped.Cell)])
         {
-            ComparesSnapshots = ComparesSnapshots,
+            ComparesSnapshots = ComparesSnapshots, SnapshotName = SnapshotName,
         };
     }
 
@@ -114,6 +117,7 @@ public sealed class MatrixPlan
         var expansion = new Expansion(file, catalogue, known?.Invoke(reader.Name) ?? []);
         foreach (var block in blocks) expansion.Add(block);
         file.ThrowIfProblems();
+        if (reader.TakesCases) expansion.Add(catalogue.ReportedCells);
         return expansion.Plan(reader.Name, reader.Description, reader.ComparesSnapshots);
     }
 }

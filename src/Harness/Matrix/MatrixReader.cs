@@ -18,6 +18,9 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
     /// <summary>True if the cells' handshakes are compared with accepted ones.</summary>
     public bool ComparesSnapshots { get; private set; } = true;
 
+    /// <summary>True if the cells of all bug reports are taken in.</summary>
+    public bool TakesCases { get; private set; }
+
     /// <summary>Every block of the file; what is wrong is reported to the file.</summary>
     public IReadOnlyList<MatrixBlock> Blocks()
     {
@@ -29,6 +32,7 @@ internal sealed class MatrixReader(YamlFile file, IEndpointCatalogue catalogue)
                 $"expected a name of lower-case letters, digits, '.', '_' and '-'; found '{Name}'");
         Description = file.Text(keys.GetValueOrDefault("description"), "a description") ?? "";
         ComparesSnapshots = Word(keys.GetValueOrDefault("snapshots"), "use of snapshots", MatrixKeys.Snapshots, true);
+        TakesCases = Word(keys.GetValueOrDefault("cases"), "use of cases", MatrixKeys.Cases, false);
         ReadProfiles(keys.GetValueOrDefault("profiles"));
         var blocks = file.Items(keys.GetValueOrDefault("blocks"), "a list of blocks").Select(Block).ToList();
         foreach (var block in blocks.GroupBy(block => block.Name).Where(same => same.Key.Length > 0)

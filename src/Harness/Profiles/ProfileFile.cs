@@ -29,7 +29,7 @@ public sealed class ProfileFile
     private ProfileFile(string path, FileKey[] keys)
     {
         _file = YamlFile.Load(path);
-        Name = System.IO.Path.GetFileNameWithoutExtension(path);
+        Name = Path.GetFileNameWithoutExtension(path);
         _keys = _file.Root is { } root
             ? _file.Keys(root, "a profile", keys)
             : new Dictionary<string, YamlValue>(StringComparer.Ordinal);
@@ -37,19 +37,15 @@ public sealed class ProfileFile
 
     private string Name { get; }
 
-    /// <summary>The names of the profiles in an endpoint's folder.</summary>
-    public static IReadOnlyList<string> NamesIn(string folder)
+    /// <summary>The profiles in an endpoint's folder, and their files.</summary>
+    public static IReadOnlyDictionary<string, string> In(string folder)
     {
-        var profiles = System.IO.Path.Combine(folder, FolderName);
+        var profiles = Path.Combine(folder, FolderName);
         return Directory.Exists(profiles)
-            ? [.. Directory.EnumerateFiles(profiles, "*.yaml").Select(System.IO.Path.GetFileNameWithoutExtension)
-                .OfType<string>().Order(StringComparer.Ordinal)]
-            : [];
+            ? Directory.EnumerateFiles(profiles, "*.yaml").Order(StringComparer.Ordinal)
+                .ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal)
+            : new Dictionary<string, string>();
     }
-
-    /// <summary>Where a profile of an endpoint is.</summary>
-    public static string Path(string folder, string name) =>
-        System.IO.Path.Combine(folder, FolderName, $"{name}.yaml");
 
     /// <summary>Reads a client's.</summary>
     /// <exception cref="MatrixException">The file is missing or wrong; every problem is in it.</exception>

@@ -42,7 +42,7 @@ public static class RedText
     {
         // A handshake that has no snapshot yet differs from nothing: the verdict says all of it.
         if (result.Snapshot != "different") yield break;
-        var path = Path.Combine(report.Snapshots, result.Cell);
+        var path = Path.Combine(report.Snapshots, report.Plan.SnapshotName(result.Cell));
         if (Read($"{path}.received.txt") is not { } received) yield break;
         var accept = $"{report.Again.Replace(" run", " accept", StringComparison.Ordinal)} --filter '{result.Cell}'";
         foreach (var line in Field("Snapshot:", $"{path}.verified.txt; if the new one is right: {accept}"))

@@ -41,7 +41,7 @@ public static class LocalPlan
             [.. plan.Skipped.Select(skipped => skipped with { Cell = LocaliseCell(skipped.Cell) })
                 .DistinctBy(skipped => skipped.Cell)])
         {
-            ComparesSnapshots = plan.ComparesSnapshots,
+            ComparesSnapshots = plan.ComparesSnapshots, SnapshotName = plan.SnapshotName,
         }.Without(Unreachable);
     }
 }

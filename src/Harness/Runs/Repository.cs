@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Cases;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Tls.Snapshots;
@@ -22,6 +23,15 @@ public sealed record Repository(string Root)
         .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     public string Snapshots => Path.Combine(Root, "tests", "Interop", "Snapshots");
+
+    /// <summary>What bug reports have become, a folder each, their snapshots among it.</summary>
+    public string Cases => Path.Combine(Root, "tests", "Interop", "Cases");
+
+    /// <summary>The folder of a plan's snapshots.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="root">Root of the snapshots of matrices; null for that of the repository.</param>
+    public string SnapshotsOf(MatrixPlan plan, string? root = null) =>
+        plan.Name == ReportedCases.PlanName ? root ?? Cases : Path.Combine(root ?? Snapshots, plan.Name);
     public string Runs => Path.Combine(Root, "runs");
 
     /// <summary>What is found out once and kept.</summary>
@@ -33,18 +43,21 @@ public sealed record Repository(string Root)
     /// <summary>The endpoints and scenarios that matrices may name.</summary>
     /// <exception cref="EndpointException">One of them is wrong.</exception>
     /// <exception cref="MatrixException">The file of what stacks do not do is wrong.</exception>
-    public EndpointCatalogue Catalogue() => EndpointCatalogue.Load(Containers, Scenarios, StackFacts);
+    public EndpointCatalogue Catalogue() => EndpointCatalogue.Load(
+        Containers, Scenarios, StackFacts, ReportedCases.ProfilesIn(Cases), ReportedCases.Load(Cases).Cells);
 
     /// <summary>
     /// Reads a matrix file. Cells that have a snapshot stay in the plan before others take their place.
     /// </summary>
     /// <exception cref="MatrixException">The file cannot be used; every problem is in it.</exception>
-    public MatrixPlan Plan(string matrixFile, IEndpointCatalogue catalogue) =>
-        MatrixPlan.Load(matrixFile, catalogue, CellsWithSnapshot);
+    public MatrixPlan Plan(string matrixFile, EndpointCatalogue catalogue) =>
+        Path.GetFullPath(matrixFile) == Cases
+            ? ReportedCases.Load(Cases).Plan(catalogue)
+            : MatrixPlan.Load(matrixFile, catalogue, CellsWithSnapshot);
 
     /// <summary>Reads every matrix of the repository but one, each when it is asked for.</summary>
     /// <exception cref="MatrixException">The next one cannot be used; every problem is in it.</exception>
-    public IEnumerable<MatrixPlan> PlansBeside(string matrixFile, IEndpointCatalogue catalogue) => MatrixNames
+    public IEnumerable<MatrixPlan> PlansBeside(string matrixFile, EndpointCatalogue catalogue) => MatrixNames
         .Select(name => Path.Combine(Matrices, name + ".yaml"))
         .Where(path => path != Path.GetFullPath(matrixFile))
         .Select(path => Plan(path, catalogue));

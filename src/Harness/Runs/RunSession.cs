@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Cases;
 using System.Text.RegularExpressions;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Endpoints.Engine;
@@ -40,7 +41,8 @@ public sealed class RunSession : IRunSession
         _noEngine = noEngine;
         _say = say;
         Catalogue = options.Repository.Catalogue();
-        KnownFailures = KnownFailures.Load(options.Repository.KnownFailures);
+        Cases = ReportedCases.Load(options.Repository.Cases);
+        KnownFailures = KnownFailures.Load(options.Repository.KnownFailures).Beside(Cases.Failures);
         _locals = new Dictionary<string, string>(options.Locals, StringComparer.Ordinal);
         if (engine is null)
         {
@@ -51,6 +53,9 @@ public sealed class RunSession : IRunSession
     }
 
     public EndpointCatalogue Catalogue { get; }
+
+    /// <summary>What bug reports have become.</summary>
+    public ReportedCases Cases { get; }
     public bool HasLocals => _locals.Count > 0;
     public KnownFailures KnownFailures { get; }
     public RunFolder Folder { get; }
@@ -105,10 +110,8 @@ public sealed class RunSession : IRunSession
             () => Declared(matrixFile, filters), endpoints => LearnAsync(endpoints, cancellationToken),
             Catalogue.Lacks);
         _execution = new CellExecution(
-            _host!, _capture!, Folder, _policies!, Catalogue, _options, plan.ComparesSnapshots
-                ? Snapshots(plan.Name)
-                : null, KnownFailures,
-            IsComparable, Times);
+            _host!, _capture!, Folder, _policies!, Catalogue, _options,
+            plan.ComparesSnapshots ? Snapshots(plan) : null, KnownFailures, IsComparable, Times);
         return plan;
     }
 
@@ -196,9 +199,9 @@ public sealed class RunSession : IRunSession
         _journal = new Journal(Folder.Journal);
     }
 
-    /// <summary>The accepted snapshots of a matrix.</summary>
-    public SnapshotStore Snapshots(string matrix) =>
-        new(Path.Combine(_options.SnapshotsFolder ?? _options.Repository.Snapshots, matrix));
+    // The accepted snapshots of a plan.
+    private CellSnapshots Snapshots(MatrixPlan plan) =>
+        new(new SnapshotStore(_options.Repository.SnapshotsOf(plan, _options.SnapshotsFolder)), plan.SnapshotName);
 
     // A stack of this machine is of another version elsewhere, and says other things.
     private bool IsComparable(Cell cell) => new[] { cell.Server, cell.Client }.All(endpoint =>

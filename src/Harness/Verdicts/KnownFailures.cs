@@ -5,6 +5,8 @@ namespace TlsInterop.Harness.Verdicts;
 /// <summary>The failures that are known, as <c>matrices/known-failures.yaml</c> lists them.</summary>
 public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
 {
+    private IReadOnlyList<KnownFailure> _others = [];
+
     /// <summary>Nothing is known to fail.</summary>
     public static readonly KnownFailures None = new([]);
 
@@ -22,11 +24,14 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
     public static KnownFailures Parse(string text, string fileName) =>
         new(KnownFailuresReader.Read(YamlFile.Parse(text, fileName)));
 
+    /// <summary>The same, with failures that stand elsewhere: their own files answer for them.</summary>
+    public KnownFailures Beside(IReadOnlyList<KnownFailure> others) => new(Entries) { _others = others };
+
     /// <summary>The entries that speak about a cell.</summary>
     public IReadOnlyList<KnownFailure> For(Cell cell)
     {
         var id = cell.Id;
-        return [.. Entries.Where(entry => entry.Cells.IsMatch(id))];
+        return [.. Entries.Concat(_others).Where(entry => entry.Cells.IsMatch(id))];
     }
 
     /// <summary>Judges what a cell did.</summary>

@@ -104,7 +104,8 @@ internal static class KnownFailuresReader
         return null;
     }
 
-    private static FailureSignature Signature(YamlFile file, YamlValue value)
+    /// <summary>Reads a signature.</summary>
+    public static FailureSignature Signature(YamlFile file, YamlValue value)
     {
         var keys = file.Keys(value, "a signature", SignatureKeys);
         if (value is YamlMapping { Entries.Count: 0 })
