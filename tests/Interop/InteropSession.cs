@@ -1,3 +1,5 @@
+using TlsInterop.Harness.Verdicts;
+using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Endpoints.Engine;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
@@ -10,9 +12,13 @@ namespace TlsInterop.Interop.Tests;
 [SetUpFixture]
 public sealed class InteropSession
 {
-    private static readonly Lazy<Task<(RunSession Session, MatrixPlan Plan)>> Smoke = new(OpenAsync);
-
     public static Repository Repository { get; } = Repository.Find();
+
+    private static readonly Lazy<Task<(RunSession Session, MatrixPlan Plan)>> Smoke =
+        new(() => OpenAsync(Repository.Smoke));
+
+    private static readonly Lazy<Task<(RunSession Session, MatrixPlan Plan)>> Cases =
+        new(() => OpenAsync(Repository.Cases));
 
     /// <summary>
     /// The session with the smoke matrix planned; without a container engine the test is skipped, or red where one is
@@ -22,6 +28,27 @@ public sealed class InteropSession
     {
         await RequireEngineAsync();
         return await Smoke.Value;
+    }
+
+    /// <summary>The same with the cells of bug reports.</summary>
+    public static async Task<(RunSession Session, MatrixPlan Plan)> CasesAsync()
+    {
+        await RequireEngineAsync();
+        return await Cases.Value;
+    }
+
+    /// <summary>A result as the report of a run shows it.</summary>
+    public static string Text(CellResult result, MatrixPlan plan, RunSession session)
+    {
+        var report = new RunReport
+        {
+            Plan = plan,
+            Results = [result],
+            Folder = session.Folder.Path,
+            Snapshots = Repository.SnapshotsOf(plan),
+            Again = "./interop run",
+        };
+        return string.Join('\n', RedText.Of(result, report).Select(line => line.ToString()));
     }
 
     public static async Task RequireEngineAsync()
@@ -41,8 +68,11 @@ public sealed class InteropSession
     [OneTimeTearDown]
     public async Task EndAsync()
     {
-        if (Smoke.IsValueCreated && Smoke.Value.IsCompletedSuccessfully)
-            await (await Smoke.Value).Session.DisposeAsync();
+        foreach (var opened in new[] { Smoke, Cases })
+        {
+            if (opened.IsValueCreated && opened.Value.IsCompletedSuccessfully)
+                await (await opened.Value).Session.DisposeAsync();
+        }
     }
 
     private static readonly Lazy<Task<(DockerCommandLine? Engine, string Reason)>> Engine =
@@ -53,10 +83,10 @@ public sealed class InteropSession
         Environment.GetEnvironmentVariable("TLSINTEROP_ENGINE") == "required"
             || Environment.GetEnvironmentVariable("CI") is { Length: > 0 };
 
-    private static async Task<(RunSession Session, MatrixPlan Plan)> OpenAsync()
+    private static async Task<(RunSession Session, MatrixPlan Plan)> OpenAsync(string matrix)
     {
         var session = await RunSession.OpenAsync(
             new RunOptions { Repository = Repository }, TestContext.Progress.WriteLine, CancellationToken.None);
-        return (session, await session.PlanAsync(Repository.Smoke, [], CancellationToken.None));
+        return (session, await session.PlanAsync(matrix, [], CancellationToken.None));
     }
 }

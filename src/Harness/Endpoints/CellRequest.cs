@@ -1,3 +1,8 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Tls.Scripted.Profiles;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
@@ -33,6 +38,17 @@ public sealed record CellRequest(
         Scenario.Server.ContainsKey(ScenarioParameter.Versions)
             ? this with { Version = null, Suite = null, Group = null, Quirk = OwnQuirk }
             : this with { Quirk = OwnQuirk };
+
+    /// <summary>
+    /// Where the chances of a scripted end come from, the same for the same request, so that what it breaks it breaks
+    /// each time; null for an end without habits, whose random octets are real ones.
+    /// </summary>
+    public long? SeedOf(EndpointReference end)
+    {
+        if (Quirk is null && end.Version == ClientProfile.Plain.Name) return null;
+        var text = $"{end} {Scenario.Name} {Version} {Suite} {Group} {Certificate} {Quirk}";
+        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 
     private string? OwnQuirk => IsQuirkOfServer ? Quirk : null;
 }

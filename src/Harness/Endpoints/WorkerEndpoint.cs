@@ -89,6 +89,7 @@ public sealed class WorkerEndpoint(
                 Certificates = environment.SharedFolder,
                 Visits = request.Scenario.Visits,
                 Quirk = request.Quirk,
+                Seed = request.SeedOf(reference),
                 DeadlineMilliseconds = (int)deadline.TotalMilliseconds,
             },
             cancellationToken));

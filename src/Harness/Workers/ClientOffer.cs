@@ -24,6 +24,9 @@ internal sealed record ClientOffer(
     /// <summary>True if the server is asked for an OCSP response (RFC 6066, Section 8).</summary>
     public bool AsksForStatus { get; init; }
 
+    /// <summary>Makes the random octets of a scripted client the same again; null for real ones.</summary>
+    public long? Seed { get; init; }
+
     /// <summary>How it departs from the plain handshake; null for not at all.</summary>
     public Quirk? Quirk { get; init; }
 

@@ -107,6 +107,7 @@ internal sealed class RequestReader(ITlsClientStack stack)
                 ? CertificateFiles.Of(request.Certificates, profile)
                 : null,
             AsksForStatus = Ask(ScenarioParameter.Status) is not null,
+            Seed = request.Seed,
             Quirk = request.Quirk is { } quirk ? AllQuirks.Find(quirk) : null,
             TakesTickets = Ask(ScenarioParameter.Resume) == ScenarioParameter.Ticket,
             Session = Ask(ScenarioParameter.Resume) is null ? null : new SessionMemory(),

@@ -60,6 +60,7 @@ internal sealed class ScriptedStack(ClientProfile profile) : ITlsClientStack
             Session = offer.Session?.Session as ScriptedSession,
             Chain = offer.Certificate?.ReadChain() ?? [],
             PrivateKey = offer.Certificate?.ReadKey(),
+            Seed = offer.Seed,
             KeyLog = _keyLog.Write,
         });
         await client.HandshakeAsync(cancellationToken);

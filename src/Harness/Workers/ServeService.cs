@@ -114,6 +114,7 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
                 ? new SessionStore()
                 : null,
             GivesTickets = Ask(ScenarioParameter.Resume) == ScenarioParameter.Ticket,
+            Seed = request.Seed,
             KeyLog = new LineLog(Path.Combine(request.Folder!, KeyLogFile)).Write,
         };
         var quirks = profile.Quirks.Append(request.Quirk).OfType<string>().Select(quirk => AllQuirks.Find(quirk)!);

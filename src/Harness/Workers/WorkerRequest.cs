@@ -56,6 +56,9 @@ public sealed record WorkerRequest
     /// <summary>How a scripted end departs from the plain handshake, or null.</summary>
     public string? Quirk { get; init; }
 
+    /// <summary>Makes the random octets of a scripted end the same again; absent for real ones.</summary>
+    public long? Seed { get; init; }
+
     /// <summary>Certificate profile of a server.</summary>
     public string? Certificate { get; init; }
 

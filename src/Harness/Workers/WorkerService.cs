@@ -80,6 +80,8 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
             do
             {
                 answer = await VisitAsync(request, offer, transcript, deadline.Token, cancellationToken);
+                // A key log tells connections apart by the client's random.
+                offer = offer with { Seed = offer.Seed + 1 };
             }
             while (--visits > 0 && answer.Exit == WorkerExit.Done);
             return answer with { Transcript = transcript };

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Cases;
 using System.Text.Json;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
@@ -11,6 +12,8 @@ internal sealed class SchemaTests
     private static readonly JsonElement Matrix = Read("matrices/schema.json");
     private static readonly JsonElement Facts = Read("matrices/stacks.schema.json");
     private static readonly JsonElement Failures = Read("matrices/known-failures.schema.json");
+
+    private static readonly JsonElement Case = Read("matrices/case.schema.json");
 
     private static IEnumerable<TestCaseData> Mappings()
     {
@@ -29,6 +32,9 @@ internal sealed class SchemaTests
             .SetArgDisplayNames("failure");
         yield return new TestCaseData(Definition(Failures, "signature"), KnownFailuresReader.SignatureKeys)
             .SetArgDisplayNames("signature");
+        yield return new TestCaseData(Case, CaseFile.Keys).SetArgDisplayNames("case");
+        yield return new TestCaseData(Definition(Case, "cell"), CaseFile.CellKeys).SetArgDisplayNames("cell of a case");
+        yield return new TestCaseData(Definition(Case, "text"), CaseFile.TextKeys).SetArgDisplayNames("text of a case");
     }
 
     [TestCaseSource(nameof(Mappings))]
@@ -56,6 +62,7 @@ internal sealed class SchemaTests
             .SetArgDisplayNames("combine");
         yield return new TestCaseData(Property(Matrix, "snapshots"), MatrixKeys.Snapshots.Keys)
             .SetArgDisplayNames("snapshots");
+        yield return new TestCaseData(Property(Matrix, "cases"), MatrixKeys.Cases.Keys).SetArgDisplayNames("cases");
         yield return new TestCaseData(Property(Definition(Failures, "signature"), "alert"), KnownFailuresReader.Alerts)
             .SetArgDisplayNames("alert");
         yield return new TestCaseData(Property(Definition(Failures, "signature"), "after"),

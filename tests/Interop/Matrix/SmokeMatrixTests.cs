@@ -1,7 +1,4 @@
 using TlsInterop.Harness.Matrix;
-using TlsInterop.Harness.Reports;
-using TlsInterop.Harness.Runs;
-using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Snapshots;
 
 namespace TlsInterop.Interop.Tests.Matrix;
@@ -27,20 +24,7 @@ public sealed class SmokeMatrixTests
 
         var result = await session.ExecuteAsync(cell, TestContext.CurrentContext.CancellationToken);
 
-        Assert.That(result.IsRed, Is.False, () => Text(result, plan, session));
-    }
-
-    private static string Text(CellResult result, MatrixPlan plan, RunSession session)
-    {
-        var report = new RunReport
-        {
-            Plan = plan,
-            Results = [result],
-            Folder = session.Folder.Path,
-            Snapshots = Path.Combine(InteropSession.Repository.Snapshots, plan.Name),
-            Again = "./interop run",
-        };
-        return string.Join('\n', RedText.Of(result, report).Select(line => line.ToString()));
+        Assert.That(result.IsRed, Is.False, () => InteropSession.Text(result, plan, session));
     }
 
     [Test]

@@ -165,6 +165,19 @@ internal static class HelloQuirks
             "peers that expect 32 octets",
             "RFC 5246, Section 7.4.1.2",
             Changes(hello => hello with { SessionId = new byte[17] })),
+        new("resumption-without-ems",
+            "leaves extended_master_secret out of a hello that offers a session",
+            "handshake_failure where the session began with it; others go on",
+            "RFC 7627, Sections 5.2 and 5.3",
+            behaviour => behaviour.Change<ClientHello>(hello => hello.SessionId.IsEmpty ? hello : hello with
+            {
+                ExtensionList = With(
+                    hello, hello.Extensions.Where(item => item.Type != ExtensionType.ExtendedMasterSecret)),
+            }))
+        {
+            Ends = QuirkEnding.Either,
+            Newest = ProtocolVersion.Tls12,
+        },
         new("ticket-expired",
             "offers a ticket that no server has given, as one that has expired looks",
             "peers that refuse where a new session belongs",
