@@ -1,8 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-using TlsInterop.Harness.Matrix;
-using TlsInterop.Tls.Scripted.Profiles;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Wire;
 
@@ -28,6 +23,14 @@ public sealed record CellRequest(
     /// <summary>True if it is the server that does so.</summary>
     public bool IsQuirkOfServer { get; init; }
 
+    /// <summary>
+    /// Where the chances of a scripted client come from, so that what it breaks it breaks each time; null for real ones.
+    /// </summary>
+    public long? Seed { get; init; }
+
+    /// <summary>The same for a scripted server.</summary>
+    public long? SeedOfServer { get; init; }
+
     /// <summary>What the client is asked of it.</summary>
     public CellRequest OfClient() => IsQuirkOfServer ? this with { Quirk = null } : this;
 
@@ -36,19 +39,8 @@ public sealed record CellRequest(
     /// </summary>
     public CellRequest OfServer() =>
         Scenario.Server.ContainsKey(ScenarioParameter.Versions)
-            ? this with { Version = null, Suite = null, Group = null, Quirk = OwnQuirk }
-            : this with { Quirk = OwnQuirk };
-
-    /// <summary>
-    /// Where the chances of a scripted end come from, the same for the same request, so that what it breaks it breaks
-    /// each time; null for an end without habits, whose random octets are real ones.
-    /// </summary>
-    public long? SeedOf(EndpointReference end)
-    {
-        if (Quirk is null && end.Version == ClientProfile.Plain.Name) return null;
-        var text = $"{end} {Scenario.Name} {Version} {Suite} {Group} {Certificate} {Quirk}";
-        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-    }
+            ? this with { Version = null, Suite = null, Group = null, Quirk = OwnQuirk, Seed = null }
+            : this with { Quirk = OwnQuirk, Seed = null };
 
     private string? OwnQuirk => IsQuirkOfServer ? Quirk : null;
 }

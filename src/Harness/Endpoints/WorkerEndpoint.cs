@@ -89,7 +89,7 @@ public sealed class WorkerEndpoint(
                 Certificates = environment.SharedFolder,
                 Visits = request.Scenario.Visits,
                 Quirk = request.Quirk,
-                Seed = request.SeedOf(reference),
+                Seed = request.Seed,
                 DeadlineMilliseconds = (int)deadline.TotalMilliseconds,
             },
             cancellationToken));

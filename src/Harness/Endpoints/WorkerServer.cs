@@ -47,7 +47,7 @@ public sealed class WorkerServer(
                 Dialogue = request.Scenario.MailProtocol,
                 Asks = request.Scenario.Server,
                 Quirk = request.Quirk,
-                Seed = request.SeedOf(reference),
+                Seed = request.SeedOfServer,
                 Folder = folder,
             },
             cancellationToken));

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Predictions;
@@ -86,12 +89,22 @@ public sealed class CellExecution(
     };
 
     /// <summary>What a cell asks; of the server see <see cref="CellRequest.OfServer"/>.</summary>
-    public CellRequest Request(Cell cell) =>
-        new(catalogue.Scenarios[cell.Scenario], cell.Version, cell.Suite?.ToString(), cell.Group, cell.Certificate)
+    public CellRequest Request(Cell cell)
+    {
+        var hasQuirk = cell.Quirk is not null;
+        var isOfServer = hasQuirk && !catalogue.HasQuirks(cell.Client);
+        return new(
+            catalogue.Scenarios[cell.Scenario], cell.Version, cell.Suite?.ToString(), cell.Group, cell.Certificate)
         {
             Quirk = cell.Quirk,
-            IsQuirkOfServer = cell.Quirk is not null && !catalogue.HasQuirks(cell.Client),
+            IsQuirkOfServer = isOfServer,
+            Seed = (hasQuirk && !isOfServer) || catalogue.HasHabits(cell.Client) ? SeedOf(cell) : null,
+            SeedOfServer = isOfServer || catalogue.HasHabits(cell.Server) ? SeedOf(cell) : null,
         };
+    }
+
+    private static long SeedOf(Cell cell) =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(cell.Id)));
 
     /// <summary>
     /// Lets the client connect to the server, and returns what was seen. The two may be asked for different things:

@@ -62,7 +62,7 @@ public sealed class SnapshotText
         AppendBody(header.PayloadRemark);
         if (header.Findings.Count == 0) Line("findings: none");
         else Line("findings:");
-        foreach (var finding in header.Findings) Line($"  {finding}");
+        foreach (var finding in header.Findings) Line($"  {FindingScrub.Line(finding)}");
     }
 
     private void AppendBody(string? payloadRemark)

@@ -174,7 +174,7 @@ public sealed class SnapshotTextTests
         {
             CellId = "a/b/tls/tls1.2",
             Verdict = "fail",
-            Findings = ["something is wrong"],
+            Findings = ["something is wrong", "FIN 13.2 ms after ClientHello"],
             PayloadRemark = "payload as expected",
         });
 
@@ -182,7 +182,7 @@ public sealed class SnapshotTextTests
             "a/b/tls/tls1.2\nverdict fail · TLS 1.2 · ECDHE_RSA_WITH_AES_128_GCM_SHA256 · x25519"));
         Assert.That(text, Does.Contain("← Finished               verify_data ok\n"));
         Assert.That(text, Does.Contain("payload as expected\n"));
-        Assert.That(text, Does.EndWith("findings:\n  something is wrong\n"));
+        Assert.That(text, Does.EndWith("findings:\n  something is wrong\n  FIN {time} after ClientHello\n"));
     }
 
     private static Step Text(Direction direction, string text) =>
