@@ -61,7 +61,7 @@ internal static class AttemptRules
         if (seen.Connection?.Facts.Version != ProtocolVersion.Tls13) return null;
         // A server that refuses a client's certificate never gets to the keys of what the client says behind it; what a
         // scripted end spoils on purpose nobody opens.
-        var mayStayClosed = seen.IsOdd(Direction.ClientToServer)
+        var mayStayClosed = seen.Cell.Quirk is not null || seen.IsOdd(Direction.ClientToServer)
             || Outcome.Of(seen.Connection) == Outcome.ServerRefuses;
         // One that refuses early data does not have their keys at all: nobody reads what comes before the Finished.
         var readFrom = WireFact.Find("early-data")!.Of(seen.Connection) != "refused" ? 0

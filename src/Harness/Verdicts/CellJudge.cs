@@ -98,7 +98,9 @@ public static class CellJudge
         var outcome = Outcome.Of(seen.Connection!);
         var ended = outcome switch
         {
-            Outcome.Complete => StoppedBy(peer, seen) ? QuirkEnding.Refused : QuirkEnding.Taken,
+            Outcome.Complete when seen.Client!.Talked => QuirkEnding.Taken,
+            Outcome.Complete when StoppedBy(peer, seen) => QuirkEnding.Refused,
+            Outcome.Complete => StoppedBy(seen.QuirkSender!.Value, seen) ? QuirkEnding.Left : QuirkEnding.Taken,
             _ => (outcome == Outcome.ServerRefuses) == (peer == Direction.ServerToClient)
                 ? QuirkEnding.Refused
                 : QuirkEnding.Left,
@@ -116,11 +118,10 @@ public static class CellJudge
     }
 
     // What breaks behind the handshake is refused by who says so, or closes, in the midst of a conversation.
-    private static bool StoppedBy(Direction peer, CellObservation seen)
+    private static bool StoppedBy(Direction end, CellObservation seen)
     {
         var facts = seen.Connection!.Facts;
-        return !seen.Client!.Talked
-            && (facts.FirstFatalAlert?.Direction == peer || facts.FirstTcpEnd?.Direction == peer);
+        return facts.FirstFatalAlert is { } alert ? alert.Direction == end : facts.FirstTcpEnd?.Direction == end;
     }
 
     private static string Words(QuirkEnding ends) =>

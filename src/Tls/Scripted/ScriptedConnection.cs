@@ -16,6 +16,9 @@ internal sealed class ScriptedConnection
     private readonly RecordChannel _channel;
     private readonly HandshakeJoiner _joiner = new();
     private readonly List<byte> _unsent = [];
+
+    // RFC 5246, Section 7.4.1.1: data may come in the midst of a second handshake.
+    private readonly Queue<ReadOnlyMemory<byte>> _early = [];
     private IPeerMessages? _messages;
 
     public ScriptedConnection(Stream transport, Behaviour behaviour, SecureRandom random)
@@ -93,6 +96,7 @@ internal sealed class ScriptedConnection
     {
         try
         {
+            if (_early.TryDequeue(out var early)) return early;
             while (!IsEnded)
             {
                 if (await NextAsync(cancellationToken) is not { } record) break;
@@ -177,6 +181,8 @@ internal sealed class ScriptedConnection
                 var record = await NextAsync(cancellationToken)
                     ?? throw new ScriptedFault($"Expected {what}. Got: the end of the connection");
                 if (record.Type.ToString() == what) return;
+                if (record.Type == ContentType.ApplicationData && !record.Content.IsEmpty)
+                    _early.Enqueue(record.Content);
                 if (record.Type == ContentType.Alert && IsEnded)
                     throw new ScriptedFault($"Expected {what}. Got: close_notify");
                 continue;
