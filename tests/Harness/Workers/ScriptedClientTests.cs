@@ -29,12 +29,14 @@ public sealed class ScriptedClientTests
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static Trigger Expired => Triggers.Find("expired-certificate")!;
+
     [Test]
     public async Task Expired_certificate_is_refused_without_a_word_by_whoever_does_so(
         [Values("tls1.2", "tls1.3")] string version)
     {
-        var fault = await Refusal(_expired, version, new Reaction(Trigger.ExpiredCertificate, Alert: null));
-        Assert.That(fault?.Message, Does.StartWith("the profile closes at a certificate that expired on "));
+        var fault = await Refusal(_expired, version, new Reaction(Expired, ReactionEnding.Close));
+        Assert.That(fault?.Message, Is.EqualTo("the profile closes at a certificate that has expired"));
         Assert.That(fault?.Alert, Is.Null);
     }
 
@@ -43,14 +45,14 @@ public sealed class ScriptedClientTests
         [Values("tls1.2", "tls1.3")] string version)
     {
         var alert = AlertDescription.Find("unsupported_certificate");
-        var fault = await Refusal(_expired, version, new Reaction(Trigger.ExpiredCertificate, alert));
+        var fault = await Refusal(_expired, version, new Reaction(Expired, ReactionEnding.Alert, alert));
         Assert.That(fault?.Alert, Is.EqualTo(alert));
     }
 
     [Test]
     public async Task Valid_certificate_and_a_profile_that_does_not_mind_go_through()
     {
-        Assert.That(await Refusal(_valid, "tls1.2", new Reaction(Trigger.ExpiredCertificate, null)), Is.Null);
+        Assert.That(await Refusal(_valid, "tls1.2", new Reaction(Expired, ReactionEnding.Close)), Is.Null);
         Assert.That(await Refusal(_expired, "tls1.2"), Is.Null);
     }
 

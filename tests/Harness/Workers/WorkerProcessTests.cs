@@ -139,7 +139,7 @@ public sealed class WorkerProcessTests
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(line + "\n{\"id\":99,\"op\":\"another\"}\n"));
         using var output = new MemoryStream();
-        Assert.That(await WorkerHost.RunAsync("sslstream", input, output), Is.Zero);
+        Assert.That(await WorkerHost.RunAsync("sslstream", null, input, output), Is.Zero);
         return
         [
             .. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
