@@ -1,4 +1,12 @@
 using TlsInterop.Harness.Diagnosis.Certificates;
+using TlsInterop.Harness.Diagnosis.Closing;
+using TlsInterop.Harness.Diagnosis.Misreadings;
+using TlsInterop.Harness.Diagnosis.Negotiation;
+using TlsInterop.Harness.Diagnosis.Records;
+using TlsInterop.Harness.Diagnosis.Resumption;
+using TlsInterop.Harness.Diagnosis.StartTls;
+using TlsInterop.Harness.Diagnosis.Strength;
+using TlsInterop.Harness.Diagnosis.Intolerance;
 
 namespace TlsInterop.Harness.Diagnosis;
 
@@ -12,5 +20,16 @@ public static class DiagnosisRules
         .. ChainRules.Rows,
         .. UseRules.Rows,
         .. ClientCertificateRules.Rows,
+        .. CommonGroundRules.Rows,
+        .. NameRules.Rows,
+        .. StrengthRules.Rows,
+        .. HelloRules.Rows,
+        .. RecordRules.Rows,
+        .. ProofRules.Rows,
+        .. ResumptionRules.Rows,
+        .. StartTlsRules.Rows,
+        .. TransportRules.Rows,
+        .. CaptureRules.Rows,
+        .. ProvenRules.Rows,
     ];
 }
