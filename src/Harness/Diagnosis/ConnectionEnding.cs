@@ -39,12 +39,13 @@ public sealed record ConnectionEnding
     internal static ConnectionEnding Of(DecodedConnection connection)
     {
         var facts = connection.Facts;
-        if (Outcome.Alert(facts) is { } alert)
+        if (Outcome.Alert(facts) is { } alert && !AnswersEnd(facts, alert))
             return Of(connection, EndingKind.Alert, alert.Direction, alert.At) with { Alert = alert.Alert.Description };
         if (facts.FirstClose is not { } close)
             return new() { After = connection.Messages.LastOrDefault() };
         // Who answers the other's FIN with an alert did not end it.
-        var first = close.Kind == CloseKind.FatalAlert ? facts.FirstTcpEnd ?? close : close;
+        var first = facts.FirstTcpEnd is { } end && end.At.Number < close.At.Number
+            || close.Kind == CloseKind.FatalAlert ? facts.FirstTcpEnd ?? close : close;
         var kind = first.Kind switch
         {
             CloseKind.CloseNotify => EndingKind.CloseNotify,
@@ -53,6 +54,11 @@ public sealed record ConnectionEnding
         };
         return Of(connection, kind, first.Direction, first.At);
     }
+
+    // Stacks that miss the rest of a handshake, or close_notify, say so by these.
+    private static bool AnswersEnd(HandshakeFacts facts, AlertFact alert) =>
+        facts.FirstTcpEnd is { } end && end.Direction != alert.Direction && end.At.Number < alert.At.Number
+        && alert.Alert.Description.Code is 10 or 50;
 
     private static ConnectionEnding Of(DecodedConnection connection, EndingKind kind, Direction by, FrameStamp at)
     {

@@ -9,6 +9,8 @@ public static class Diagnoser
     /// <summary>A suspicion below this is no more than a word.</summary>
     private const int LeastConfidence = 15;
 
+    private const int LeastOfComplete = 50;
+
     private const int MostCauses = 5;
 
     /// <summary>From here on a cause that is known makes the general ones superfluous.</summary>
@@ -26,7 +28,10 @@ public static class Diagnoser
             .Select(row => (row.Rule, Cause: NamedCause.Of(
                 row.Rule, LogEvidence.Added(evidence, row.Rule, row.Suspicion!))))
             .ToList();
-        var causes = Ranked(said.Where(row => row.Rule.Kind == DiagnosisKind.Cause));
+        // Of a handshake that went through a faint suspicion is none.
+        var least = evidence.IsComplete ? LeastOfComplete : LeastConfidence;
+        var causes = Ranked(said.Where(row =>
+            row.Rule.Kind == DiagnosisKind.Cause && row.Cause.Confidence >= least));
         if (causes.Count == 0) causes = LogEvidence.Alone(evidence);
         return new()
         {
@@ -41,8 +46,7 @@ public static class Diagnoser
 
     private static List<NamedCause> Ranked(IEnumerable<(DiagnosisRule Rule, NamedCause Cause)> said)
     {
-        var ranked = said.Where(row => row.Cause.Confidence >= LeastConfidence)
-            .OrderByDescending(row => row.Cause.Confidence).ToList();
+        var ranked = said.OrderByDescending(row => row.Cause.Confidence).ToList();
         var isKnown = ranked.Exists(row => !row.Rule.IsGeneral && row.Cause.Confidence >= Known);
         return [.. ranked.Where(row => !isKnown || !row.Rule.IsGeneral).Select(row => row.Cause).Take(MostCauses)];
     }

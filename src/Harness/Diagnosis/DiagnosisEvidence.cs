@@ -75,6 +75,7 @@ public sealed class DiagnosisEvidence
 
     /// <summary>True if both ends went through the handshake, and nobody objected to it.</summary>
     public bool IsComplete => Outcome is ConnectionOutcome.Complete or ConnectionOutcome.LikelyComplete
+            or ConnectionOutcome.AlertAfterHandshake
         && Ending.Kind != EndingKind.Alert;
 
     /// <summary>True if nothing of TLS is there to be judged.</summary>

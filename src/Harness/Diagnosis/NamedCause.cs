@@ -32,7 +32,8 @@ public sealed record NamedCause(
     internal static NamedCause Of(DiagnosisRule rule, Suspicion suspicion) => new(
         rule.Id,
         rule.Cause,
-        suspicion.Sentence,
+        // Sentences of findings end with a full stop.
+        suspicion.Sentence.TrimEnd('.'),
         Math.Clamp(suspicion.Confidence, 1, 99),
         suspicion.Because,
         suspicion.Evidence,

@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Verification;
 
 namespace TlsInterop.Harness.Diagnosis.Certificates;
 
@@ -73,13 +74,16 @@ internal static class ChainRules
 
     private static Suspicion? UnknownAuthority(DiagnosisEvidence seen)
     {
-        if (Refusal.Of(seen) is not { Alert.Code: UnknownCa } refusal) return null;
+        if (Refusal.Of(seen) is not { Alert.Code: UnknownCa or 42 or 46 } refusal) return null;
         if (seen.Leaf is not { IsSelfIssued: false } || !IsUntroubled(seen)) return null;
         var top = seen.Chain[^1].Summary;
+        if (refusal.Alert?.Code != UnknownCa && (seen.Chain.Count < 2 || IsFaulty(seen))) return null;
         return new(
             $"the client does not trust {Name(top?.IssuerCommonName)}, to which the server's chain leads",
-            seen.Chain.Count > 1 ? 92 : 60, "the alert says so" + (seen.Chain.Count > 1 ? ""
-                : ", but a certificate between may be missing as well"),
+            refusal.Alert?.Code != UnknownCa ? 51 : seen.Chain.Count > 1 ? 92 : 60,
+            refusal.Alert?.Code != UnknownCa ? "nothing else is wrong with the chain, and the alert names no reason"
+                : "the alert says so" + (seen.Chain.Count > 1 ? ""
+                    : ", but a certificate between may be missing as well"),
             Chain(seen), refusal.How);
     }
 
@@ -111,6 +115,9 @@ internal static class ChainRules
             refusal.Alert?.Code is 80 or 50 or 47 or null ? 72 : 45, refusal.How,
             $"frame {seen.ServerCertificate!.At.Number}, Certificate: {octets} octets", refusal.How);
     }
+
+    private static bool IsFaulty(DiagnosisEvidence seen) => seen.Findings.Any(finding =>
+        finding.Severity != Severity.Note && finding.RuleId.StartsWith("certificate-", StringComparison.Ordinal));
 
     // What is wrong with its time is told by others.
     private static bool IsUntroubled(DiagnosisEvidence seen) =>

@@ -15,7 +15,7 @@ internal sealed record Refusal(AlertDescription? Alert, int Confidence, string H
     private static readonly byte[] OfCertificates = [41, 42, 43, 44, 45, 46, 48, 49, 111, 113];
     private static readonly byte[] Unspecific = [40, 47, 50, 51, 71, 80];
 
-    private const int AtOnce = 95, LaterInHandshake = 70, BehindHandshake = 72, Unended = 50;
+    private const int AtOnce = 95, LaterInHandshake = 70, BehindHandshake = 72, InGoodOrder = 55, Unended = 50;
     private const int ByItsAlert = 95, ByAnother = 78;
 
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(5);
@@ -62,7 +62,9 @@ internal sealed record Refusal(AlertDescription? Alert, int Confidence, string H
         if (!ending.IsByClient || own.Exists(item => item is ApplicationDataEvent)) return null;
         // Finished and an alert are all that a client sends that has nothing to say.
         if (seen.Connection.FromClient.ProtectedRecords > 2) return null;
-        return new(null, BehindHandshake, Text(seen) + ", and said nothing behind the handshake");
+        // Who says close_notify may just have had nothing to say.
+        var confidence = ending.Kind == EndingKind.CloseNotify ? InGoodOrder : BehindHandshake;
+        return new(null, confidence, Text(seen) + ", and said nothing behind the handshake");
     }
 
     private static bool IsOwnWord(ConnectionEvent item) =>

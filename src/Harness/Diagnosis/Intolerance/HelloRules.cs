@@ -1,6 +1,7 @@
 using TlsInterop.Harness.Diagnosis.Negotiation;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Diagnosis.Intolerance;
@@ -86,7 +87,11 @@ internal static class HelloRules
         if (extensions.Count == 0) return null;
         var other = Through(seen, item => item.Message.Body.Extensions.Count < extensions.Count
             && item.Message.Body is ClientHello hello && Offers.HasTls13(hello) == Offers.HasTls13(seen.Offer));
-        if (other is null && !seen.EndedWith(50, 47)) return null;
+        var isWrong = seen.OfferEvent!.Message.Fault is not null
+            || extensions.Any(extension => extension.Fault is not null)
+            || seen.Findings.Any(finding => finding is
+                { Severity: Severity.Error, Direction: Tls.Capture.Direction.ClientToServer });
+        if (other is null && (isWrong || !seen.EndedWith(50, 47))) return null;
         var more = extensions.Select(item => item.Type).Where(type => other?.Message.Body.Extensions.Has(type) == false);
         return new(
             "the server falls over the extensions of the ClientHello"

@@ -1,5 +1,6 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Diagnosis.Intolerance;
@@ -27,6 +28,12 @@ internal static class RecordRules
             + "Section 2.2", "Fragments of application data may be empty; TLS 1.0 splits them against foretold IVs.", Empty)
         {
             Server = "use TLS 1.2; OpenSSL: SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS", Client = "report it to its makers",
+        },
+        new("record-version-refused", "an end does not take the version in the header of records",
+            "record headers, protocol_version", "RFC 8446, Section 5.1; RFC 5246, Section 6.2.1",
+            "The header of a record holds the negotiated version; TLS 1.3 ignores it.", RecordVersion)
+        {
+            Server = "report it to the makers of who sent the record",
         },
     ];
 
@@ -101,6 +108,10 @@ internal static class RecordRules
         var odd = seen.Connection.Records.FirstOrDefault(record => record.Direction != by && record is
             { IsProtected: true, Opened: { IsOk: true, ExtraPaddingBlocks: 0, ContentType: 23, Content.Length: <= 1 } });
         if (odd is null || last is null || last.Number - odd.Number > 1) return null;
+        // TLS 1.0 splits against foretold IVs; later ones have no use for a single octet.
+        if (odd.Opened!.Value is { Content.Length: > 0, HasChainedIv: false }) return null;
+        if (seen.Findings.Any(finding => finding.Severity == Severity.Error && finding.Direction == odd.Direction))
+            return null;
         return new(
             $"the {Side(by)} falls over a record of {odd.Opened!.Value.Content.Length} octets, by which the "
             + $"{Side(Other(by))} splits its data", seen.Ending.Alert is not null ? 80 : 58,
@@ -109,6 +120,14 @@ internal static class RecordRules
                 + $"{odd.Opened!.Value.Content.Length} octets of application data",
             seen.Ending.InWords);
     }
+
+    private static Suspicion? RecordVersion(DiagnosisEvidence seen) =>
+        seen.Find("record-version") is { Direction: { } from } finding && !seen.IsComplete && seen.Ending.By != from
+        && seen.EndedWith(10, 47, 50, 70)
+            ? new($"a record of the {Side(from)} has another version in its header than was agreed on. {finding.Message}",
+                seen.EndedWith(70) ? 92 : 70, "the other end gave up behind it",
+                $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})", seen.Ending.InWords)
+            : null;
 
     private static Direction Other(Direction direction) =>
         direction == Direction.ClientToServer ? Direction.ServerToClient : Direction.ClientToServer;

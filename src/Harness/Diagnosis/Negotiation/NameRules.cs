@@ -115,7 +115,7 @@ internal static class NameRules
         var finding = seen.Find("extension-not-asked", "extension-misplaced");
         return new(
             finding is null ? "an end got an extension that it did not expect" : $"{finding.Message.TrimEnd('.')}",
-            finding is null ? 85 : 98, "the alert says so" + (finding is null ? "" : ", and so does the capture"),
+            finding is not null ? 98 : seen.Ending.IsByClient ? 85 : 55, "the alert says so" + (finding is null ? "" : ", and so does the capture"),
             [seen.Ending.InWords, .. finding is null ? [] : new[] { $"{finding.RuleId} ({finding.Rfc}), frame {finding.Frame}" }]);
     }
 

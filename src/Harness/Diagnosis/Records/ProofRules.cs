@@ -82,11 +82,23 @@ internal static class ProofRules
             IsGeneral = true,
             Server = "the log of the end that sent it says why: a key that can't be read, a callback that fails",
         },
+        new("alert-unexplained", "an end gave up with an alert that the capture does not explain", "the alert",
+            "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2", "A fatal alert says why its sender gives up.", Unexplained)
+        {
+            IsGeneral = true,
+            Server = "the log of the end that sent it says more",
+        },
     ];
+
+    private static Suspicion? Unexplained(DiagnosisEvidence seen) =>
+        seen.Ending is { Kind: EndingKind.Alert, Alert: { } alert, By: { } by }
+            ? new($"the {Side(by)} gave up with {alert}, for a reason that is not in the capture", 40,
+                "the alert alone says so", seen.Ending.InWords)
+            : null;
 
     private static Suspicion? Corrupted(DiagnosisEvidence seen)
     {
-        if (seen.HasGap || seen.Find("secrets-do-not-fit") is not null) return null;
+        if (seen.HasGap) return null;
         var wrong = seen.Verified.ProtectedRecords.FirstOrDefault(record =>
             record.Opened is { Status: RecordStatus.MacWrong or RecordStatus.TagWrong or RecordStatus.PaddingMalformed });
         if (wrong is null) return null;
@@ -137,7 +149,7 @@ internal static class ProofRules
         return new(
             $"the Finished of the {Side(wrong.Event.Direction)} does not verify: the two ends have not seen the same "
             + "handshake, or not made the same secret",
-            seen.EndedWith(DecryptError, BadRecordMac, 40, 47) ? 97 : 85, "recomputed with the keys of the connection",
+            (seen.EndedWith(DecryptError, BadRecordMac, 40, 47, 50) ? 97 : 85) - Doubt(seen), "recomputed with the keys of the connection",
             $"frame {wrong.Event.At.Number}, Finished: {wrong.Reason}", seen.Ending.InWords);
     }
 
@@ -148,9 +160,13 @@ internal static class ProofRules
         return new(
             $"the signature in {wrong.Event.Message.Type} of the {Side(wrong.Event.Direction)} does not verify with the key "
             + "of its certificate",
-            seen.EndedWith(DecryptError, 42, 47, 40) ? 97 : 88, "recomputed",
+            (seen.EndedWith(DecryptError, 42, 47, 40) ? 97 : 88) - Doubt(seen), "recomputed",
             $"frame {wrong.Event.At.Number}, {wrong.Event.Message.Type}: {wrong.Reason}", seen.Ending.InWords);
     }
+
+    // What is signed is all that went before: a message too many makes every proof behind it wrong.
+    private static int Doubt(DiagnosisEvidence seen) =>
+        seen.Find("message-without-place", "message-out-of-order") is null ? 0 : 45;
 
     private static HandshakeCheck? Wrong(DiagnosisEvidence seen, bool isFinished) =>
         seen.IsComplete ? null : seen.Verified.Handshakes.SelectMany(handshake => handshake.Checks)
@@ -192,7 +208,7 @@ internal static class ProofRules
         if (fault is null || seen.Ending.By == direction && seen.Ending.Alert is not null) return null;
         return new(
             $"a message of the {Side(direction)} can't be read: {fault.What} in {fault.Field}",
-            seen.EndedWith(50, 47, 10) ? 95 : 68, "the decoder finds the same fault that the other end ended at",
+            seen.EndedWith(50, 47, 10, 110) ? 95 : 68, "the decoder finds the same fault that the other end ended at",
             $"frame {at.Number}, offset {fault.Offset}: {fault.Detail}", seen.Ending.InWords);
     }
 
@@ -206,7 +222,7 @@ internal static class ProofRules
     {
         var finding = seen.Find(
             "message-out-of-order", "message-without-place", "change-cipher-spec-early", "change-cipher-spec-misplaced",
-            "data-before-finished", "message-interrupted");
+            "data-before-finished", "message-interrupted", "content-type-unknown", "empty-fragment");
         if (seen.IsComplete || (finding is null && !seen.EndedWith(10))) return null;
         return new(
             finding is null ? $"the {Side(seen.Ending.By!.Value)} got a message that it did not expect"

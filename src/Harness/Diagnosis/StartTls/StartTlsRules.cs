@@ -68,6 +68,13 @@ internal static class StartTlsRules
         {
             Server = "expect a ClientHello on this port, or greet", Client = "begin with TLS on this port",
         },
+        new("starttls-prevented", "the server's greeting leaves no place for STARTTLS", LooksAt,
+            "RFC 9051, Section 7.1.4; RFC 9051, Section 11.1",
+            "Behind PREAUTH a client can't ask for STARTTLS any more, and leaves if it needs TLS.", Prevented)
+        {
+            Server = "don't authenticate clients in advance on a port of clear text",
+            Client = "none: it is right to leave; look for who sits between the two",
+        },
         new("greeting-refused", "the server refuses the client before anything of TLS", LooksAt,
             "RFC 5321, Section 3.1; RFC 9051, Section 7.1.5", "554 or BYE as a greeting: no service for this client.",
             GreetingRefused)
@@ -139,7 +146,15 @@ internal static class StartTlsRules
             : seen.Find("clear-text-unanswered") is { } silent
                 ? new("the client speaks clear text, and the server closes without a word, as one that expects TLS", 66,
                     "servers with OpenSSL do so; others close for other reasons", $"frame {silent.Frame}: {silent.Message}")
-                : null;
+                : BeforeHello(seen);
+
+    // Whatever follows, the server has begun to read records, and found none.
+    private static Suspicion? BeforeHello(DiagnosisEvidence seen) =>
+        seen.Events is [ClearTextEvent { Direction: Direction.ClientToServer } said, ..] && seen.Choice is null
+        && !seen.Said(Direction.ServerToClient).Any() && seen.Ending is { IsByServer: true, Kind: EndingKind.Alert }
+            ? new("the client speaks clear text first, and the server answers with an alert", 92,
+                "the server reads records from the first octet on", Quoted(said), seen.Ending.InWords)
+            : null;
 
     private static Suspicion? AfterStartTls(DiagnosisEvidence seen) =>
         !seen.IsComplete && seen.Find("clear-text-after-starttls") is { } finding
@@ -165,6 +180,13 @@ internal static class StartTlsRules
         return new("the connection is opened and closed by the client, and nobody says a word", 62,
             "each waits for the other to begin, or the client only tries the port", seen.Ending.InWords);
     }
+
+    private static Suspicion? Prevented(DiagnosisEvidence seen) =>
+        !IsTls(seen) && seen.Said(Direction.ServerToClient).FirstOrDefault() is { } greeting
+        && greeting.Line.StartsWith("* PREAUTH", StringComparison.OrdinalIgnoreCase) && seen.Ending.IsByClient
+            ? new("the server greets the client as authenticated, so that it can't ask for STARTTLS, and the client leaves",
+                90, "clients that demand TLS leave there", Quoted(greeting), seen.Ending.InWords)
+            : null;
 
     private static Suspicion? GreetingRefused(DiagnosisEvidence seen)
     {
