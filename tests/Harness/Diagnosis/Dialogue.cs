@@ -3,7 +3,6 @@ using TlsInterop.Harness.Diagnosis;
 using TlsInterop.Harness.Diagnosis.Logs;
 using TlsInterop.Harness.Tests.Matrix;
 using TlsInterop.Tls.Capture;
-using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Records;
