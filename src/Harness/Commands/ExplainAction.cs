@@ -119,7 +119,7 @@ internal static class ExplainAction
     }
 
     private static string Short(DiagnosisResult result) =>
-        result.IsHealthy ? "Nothing is wrong with it."
+        result.IsHealthy ? DiagnosisText.Healthy(result)
         : result.Best is { } best ? $"{best.Id} ({best.Confidence} %)"
         : "I don't know why.";
 }

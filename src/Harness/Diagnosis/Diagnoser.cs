@@ -37,6 +37,7 @@ public static class Diagnoser
         {
             Summary = ConnectionSentence.Of(evidence),
             IsHealthy = evidence.IsComplete && causes.Count == 0,
+            LacksKeys = evidence.LacksKeys,
             Causes = causes,
             WorthKnowing = Of(said, DiagnosisKind.WorthKnowing),
             NotTheCause = Of(said, DiagnosisKind.NotTheCause),

@@ -11,6 +11,9 @@ public sealed record DiagnosisResult
     /// <summary>True if nothing is wrong with it.</summary>
     public required bool IsHealthy { get; init; }
 
+    /// <summary>True if records stay closed for want of keys: what is in them nobody can judge.</summary>
+    public bool LacksKeys { get; init; }
+
     /// <summary>The causes, the likeliest first; empty if it is healthy or nobody knows.</summary>
     public IReadOnlyList<NamedCause> Causes { get; init; } = [];
 

@@ -20,7 +20,7 @@ public static class DiagnosisText
         var column = new TextColumn(text, width);
         column.Line($"{subject} {result.Summary}");
         column.Line("");
-        if (result.IsHealthy) Bold(text, ink, "Nothing is wrong with it.");
+        if (result.IsHealthy) Bold(text, ink, Healthy(result));
         else if (result.Best is null) Bold(text, ink, "I don't know why.");
         for (var i = 0; i < result.Causes.Count; i++) Add(text, column, ink, result.Causes[i], Heading(result, i));
         foreach (var cause in result.WorthKnowing) Add(text, column, ink, cause, "Worth knowing");
@@ -30,6 +30,11 @@ public static class DiagnosisText
             column.Line(i == 0 ? "To know more, collect  " : new string(' ', 23), 23, result.Collect[i]);
         return text.ToString();
     }
+
+    /// <summary>That nothing is wrong, as far as that can be seen.</summary>
+    public static string Healthy(DiagnosisResult result) => result.LacksKeys
+        ? "Nothing is wrong with it, as far as that can be seen without keys."
+        : "Nothing is wrong with it.";
 
     private static string Heading(DiagnosisResult result, int index)
     {

@@ -16,7 +16,7 @@ internal static class ResumptionCases
             .Change<ClientHello>(hello => hello.With(ExtensionType.SessionTicket) with { SessionId = default })
             .UpTo(Server, HandshakeType.Finished).Reset(Client).With(keys: null).Explain()),
         Quiet("resumption-changed", "as it began", () => Of(Resumption, 2).Explain()),
-        First("resumption-refused-by-end", "FIN at a ticket, and a full handshake gets through", () =>
+        Among("resumption-refused-by-end", "FIN at a ticket, and a full handshake gets through", () =>
             Of(Resumption, 2).UpTo(Client, HandshakeType.ClientHello).Fin(Server).Beside(Of(Resumption)).Explain()),
         Quiet("resumption-refused-by-end", "FIN at a hello without a session", () =>
             Of(Resumption).UpTo(Client, HandshakeType.ClientHello).Fin(Server).Explain()),

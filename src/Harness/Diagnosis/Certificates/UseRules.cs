@@ -18,7 +18,7 @@ internal static class UseRules
             Client = "connect by a name that the certificate has",
         },
         new("certificate-wrong-usage", "the server's certificate is for another use",
-            "extKeyUsage and keyUsage, how the client gave up", "RFC 5280, Sections 4.2.1.3 and 4.2.1.12",
+            "extKeyUsage and keyUsage, how the client gave up", "RFC 5280, Section 4.2.1.3; RFC 5280, Section 4.2.1.12",
             "Where a certificate names uses, it is used for those alone.", WrongUsage)
         {
             Server = "use a certificate with serverAuth in its extKeyUsage, and digitalSignature in its keyUsage",

@@ -164,12 +164,11 @@ internal static partial class ProvenRules
 
     private static Suspicion? PaddingFine(DiagnosisEvidence seen)
     {
-        if (seen.IsComplete) return null;
         var padded = seen.Verified.ProtectedRecords.FirstOrDefault(record => record.Opened is
             { IsOk: true, ExtraPaddingBlocks: > 0 });
         if (padded is null) return null;
         var wasTaken = seen.Events.Any(item => item.Direction != padded.Direction
-            && item.At.Number > padded.Record.At.Number && item is ApplicationDataEvent or HandshakeEvent);
+            && item.At.Number > padded.Record.At.Number && item is (ApplicationDataEvent or HandshakeEvent));
         return wasTaken
             ? new("padding: records were padded by more than they need, and the other end went on", 99,
                 "what followed shows it", $"frame {padded.Record.At.Number}, record {padded.Number}")

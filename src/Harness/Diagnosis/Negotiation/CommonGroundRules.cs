@@ -208,7 +208,7 @@ internal static class CommonGroundRules
             wrong is null
                 ? $"the client ends behind the ServerHello: it does not accept {choice.Version} with {choice.CipherSuite}"
                 : $"the server chose what the client did not offer. {wrong.Message}",
-            wrong is null ? 42 : 92,
+            wrong is null ? 42 : 95,
             wrong is null ? "what it dislikes can't be seen" : "the client ended behind that very message",
             [seen.Ending.InWords, .. wrong is null ? [] : new[] { $"{wrong.RuleId} ({wrong.Rfc}), frame {wrong.Frame}" }]);
     }

@@ -52,14 +52,22 @@ internal static class CaptureRules
         if (last is not EncryptedEvent { Length: <= LongestAlert } closed) return null;
         // Finished and what an end has to say are longer; behind them a short record is close_notify.
         var before = seen.Events.OfType<EncryptedEvent>().Count(item => item.Direction == by);
-        var isFirst = by == Direction.ClientToServer ? before == 1 : before <= 5 && !seen.Events.OfType<EncryptedEvent>()
-            .Any(item => item.Direction != by && item.Length > 60 + LongestAlert);
-        if (!isFirst) return null;
+        var isClients = by == Direction.ClientToServer;
+        if (isClients ? before > 1 : !AnswersFinished(seen, closed)) return null;
         return new(
             $"the last record of the {Side(by)} is as long as an encrypted alert, and it closed behind it: it refuses "
-            + "something, and only keys or its log tell what", 72,
+            + "something, and only keys or its log tell what", isClients ? 72 : 58,
             $"{closed.Length} octets hold an alert and little else",
             $"frame {closed.At.Number}: an encrypted record of {closed.Length} octets", seen.Ending.InWords);
+    }
+
+    // Servers that are content send tickets or data, which are longer, before they close.
+    private static bool AnswersFinished(DiagnosisEvidence seen, EncryptedEvent closed)
+    {
+        var events = seen.Events.OfType<EncryptedEvent>().ToList();
+        var client = events.FindLastIndex(item => item.Direction == Direction.ClientToServer);
+        return client >= 0 && client + 1 == events.IndexOf(closed)
+            && events.Count(item => item.Direction == Direction.ClientToServer) <= 3;
     }
 
     private static Suspicion? KeysDoNotFit(DiagnosisEvidence seen)

@@ -214,7 +214,7 @@ internal static class ProofRules
 
     private static Suspicion? DecodeUnfounded(DiagnosisEvidence seen) =>
         seen.Find("alert-without-decode-error") is { } finding && seen.EndedWith(50)
-            ? new($"the {Side(seen.Ending.By!.Value)} says that a message does not decode, and all of them do", 70,
+            ? new($"the {Side(seen.Ending.By!.Value)} says that a message does not decode, and all of them do", 74,
                 "every message before the alert was decoded", finding.Message, seen.Ending.InWords)
             : null;
 

@@ -27,7 +27,7 @@ internal static class ResumptionRules
             Server = "let all of its hosts share the keys of tickets", Client = "connect once without the session",
         },
         new("extended-master-secret-disagreement", "the two don't agree about extended_master_secret",
-            "the extension in both hellos, how it ended", "RFC 7627, Sections 5.2 and 5.3",
+            "the extension in both hellos, how it ended", "RFC 7627, Section 5.2; RFC 7627, Section 5.3",
             "An end may refuse a peer that lacks it; a session keeps it.", MasterSecret)
         {
             Server = "bring it up to date; or allow clients without it",
