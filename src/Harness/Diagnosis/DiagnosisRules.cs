@@ -1,12 +1,12 @@
 using TlsInterop.Harness.Diagnosis.Certificates;
 using TlsInterop.Harness.Diagnosis.Closing;
+using TlsInterop.Harness.Diagnosis.Intolerance;
 using TlsInterop.Harness.Diagnosis.Misreadings;
 using TlsInterop.Harness.Diagnosis.Negotiation;
 using TlsInterop.Harness.Diagnosis.Records;
 using TlsInterop.Harness.Diagnosis.Resumption;
 using TlsInterop.Harness.Diagnosis.StartTls;
 using TlsInterop.Harness.Diagnosis.Strength;
-using TlsInterop.Harness.Diagnosis.Intolerance;
 
 namespace TlsInterop.Harness.Diagnosis;
 

@@ -23,6 +23,6 @@ public sealed record CellDiagnosis(string Cause, string Sentence, int Confidence
         return result.Best is { } best ? new(best.Id, best.Sentence, best.Confidence) : null;
     }
 
-    /// <summary>As a line of a report: <c>the server's certificate had expired ... (certificate-expired, 99 %)</c>.</summary>
+    /// <summary>As a line of a report: <c>the certificate had expired ... (certificate-expired, 99 %)</c>.</summary>
     public override string ToString() => $"{Sentence} ({Cause}, {Confidence} %)";
 }

@@ -23,7 +23,8 @@ public sealed class ExplainCommandTests : DecodeFixture
             .And.Contain("the client gave up after ServerHelloDone with alert certificate_expired (45)."));
         Assert.That(result.Output, Does.Contain("\nMost likely (99 %): the server's certificate had expired 23 days "
             + "before this connection. [certificate-expired]\n"));
-        Assert.That(result.Output, Does.Match("\n  evidence   frame 6, Certificate: CN=tlsinterop.test, valid from .* to "));
+        Assert.That(result.Output, Does.Match("\n  evidence   frame 6, Certificate: CN=tlsinterop.test, valid from "
+            + ".* to "));
         Assert.That(result.Output, Does.Contain("\n  remedy     server: renew the certificate"));
         Assert.That(result.Output, Does.Contain("\n  source     RFC 5280, Section 4.1.2.5: "));
         Assert.That(result.Output, Does.Contain("\nNot the cause: the key exchange: ServerKeyExchange is well formed"));
@@ -32,7 +33,8 @@ public sealed class ExplainCommandTests : DecodeFixture
     [Test]
     public async Task A_healthy_connection_has_nothing_wrong_with_it()
     {
-        var result = await Explain("--keys", Sample("tls13-x25519-aes256-gcm.keys"), Sample("tls13-x25519-aes256-gcm.pcap"));
+        var result = await Explain("--keys", Sample("tls13-x25519-aes256-gcm.keys"),
+            Sample("tls13-x25519-aes256-gcm.pcap"));
 
         Assert.That(result.Output, Does.Contain("\nNothing is wrong with it.\n").And.Not.Contain("likely"));
     }

@@ -18,7 +18,8 @@ internal static class CertificateCases
     [
         First("certificate-expired", "OpenSSL says 45", () => Captured("openssl-expired")),
         Quiet("certificate-expired", "45 for a certificate that is valid", () => Refused("rsa2048", 45)),
-        First("certificate-expired-silently", "FIN behind ServerHelloDone", () => Shown("expired").Fin(Client).Explain()),
+        First("certificate-expired-silently", "FIN behind ServerHelloDone",
+            () => Shown("expired").Fin(Client).Explain()),
         First("certificate-expired-silently", "RST behind ServerHelloDone", () =>
             Shown("expired").Reset(Client).Explain()),
         Quiet("certificate-expired-silently", "FIN, and the certificate is valid", () =>
@@ -33,7 +34,8 @@ internal static class CertificateCases
         Quiet("certificate-not-yet-valid", "its day has come", () =>
             Shown("not-yet-valid").At(TestCertificates.Now.AddDays(3.5)).Fin(Client).Explain()),
         First("issuer-expired", "an expired one above the server's own", () => Sent(TestCertificates.Joined(
-            TestCertificates.Part("rsa2048", index => index == 0), TestCertificates.Part("expired", index => index == 0)))
+            TestCertificates.Part("rsa2048", index => index == 0),
+            TestCertificates.Part("expired", index => index == 0)))
             .Alert(Client, 45).Explain()),
         Quiet("issuer-expired", "a chain that is valid", () => Refused("rsa2048", 45)),
         First("certificate-expired-accepted", "the handshake goes on", () =>
@@ -62,7 +64,8 @@ internal static class CertificateCases
         Quiet("certificate-status-wrong", "46, and no staple was demanded", () => Refused("rsa2048", 46)),
         First("certificate-refused", "46 for a leaf that is valid", () => Shown("rsa2048").Alert(Client, 49).Explain()),
         Quiet("certificate-refused", "46 for an expired one", () => Refused("expired", 46)),
-        First("client-certificate-required", "GnuTLS shows none to OpenSSL", () => Captured("client-certificate-missing")),
+        First("client-certificate-required", "GnuTLS shows none to OpenSSL",
+            () => Captured("client-certificate-missing")),
         First("client-certificate-required", "116 behind the handshake", () => Captured("tls13-certificate-required")),
         First("client-certificate-required", "decode_error to an empty Certificate", () =>
             Of(WithEmptyCertificate).UpTo(Client, HandshakeType.ClientKeyExchange).Alert(Server, 50).Explain()),

@@ -21,7 +21,8 @@ internal static class ClosingCases
         Quiet("middlebox-reset", "a RST from as far", () => Hello().Reset(Server).Knowing(Hops(57, 57, 2)).Explain()),
         First("closed-after-client-hello", "FIN", () => Hello().Fin(Server).Explain()),
         Quiet("closed-after-client-hello", "an alert", () => Hello().Alert(Server, 40).Fin(Server).Explain()),
-        First("client-hello-unanswered", "the client waits for ten seconds", () => Hello().Fin(Client, 10_000).Explain()),
+        First("client-hello-unanswered", "the client waits for ten seconds",
+            () => Hello().Fin(Client, 10_000).Explain()),
         Quiet("client-hello-unanswered", "it leaves at once", () => Hello().Fin(Client, 10).Explain()),
         First("handshake-stalls", "behind the server's flight", () =>
             Of(Tls12).UpTo(Server, HandshakeType.ServerHelloDone).Explain()),

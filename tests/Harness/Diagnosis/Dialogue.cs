@@ -31,7 +31,8 @@ internal sealed record Dialogue
     private enum PieceKind { Octets, Fin, Reset, Gap }
 
     private sealed record Piece(
-        PieceKind Kind, Direction From, byte[] Octets, long WaitMilliseconds = 1, IReadOnlyList<HandshakeType>? Ends = null);
+        PieceKind Kind, Direction From, byte[] Octets, long WaitMilliseconds = 1,
+        IReadOnlyList<HandshakeType>? Ends = null);
 
     private IReadOnlyList<Piece> Pieces { get; init; } = [];
 

@@ -27,7 +27,8 @@ internal static class HelloChanges
     };
 
     /// <summary>A list of numbers of two octets, with its length before it.</summary>
-    public static byte[] List16(params ushort[] codes) => [.. U16(2 * codes.Length), .. codes.SelectMany(code => U16(code))];
+    public static byte[] List16(params ushort[] codes) =>
+        [.. U16(2 * codes.Length), .. codes.SelectMany(code => U16(code))];
 
     /// <summary>supported_versions of a client.</summary>
     public static byte[] Versions(params ushort[] codes) =>

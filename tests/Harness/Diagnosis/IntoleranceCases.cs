@@ -16,15 +16,18 @@ internal static class IntoleranceCases
         First("large-client-hello-intolerance", "300 octets, and a shorter one gets through", () =>
             Padded(300).Fin(Server).Beside(Of(Tls12)).Explain()),
         Quiet("large-client-hello-intolerance", "160 octets", () => Hello().Reset(Server).Explain()),
-        Quiet("large-client-hello-intolerance", "1,800 octets, and an alert", () => Padded(1800).Alert(Server, 40).Explain()),
-        First("tls13-intolerance", "TLS 1.2 alone gets through", () => Both().Reset(Server).Beside(Of(Tls12)).Explain()),
+        Quiet("large-client-hello-intolerance", "1,800 octets, and an alert",
+            () => Padded(1800).Alert(Server, 40).Explain()),
+        First("tls13-intolerance", "TLS 1.2 alone gets through",
+            () => Both().Reset(Server).Beside(Of(Tls12)).Explain()),
         Quiet("tls13-intolerance", "no TLS 1.3 is offered", () => Hello().Reset(Server).Beside(Of(Tls12)).Explain()),
         First("extension-intolerance", "decode_error, and a hello without them gets through", () => Hello()
             .Change<ClientHello>(hello => hello.With(new ExtensionType(0x1234), 1, 2, 3)).Alert(Server, 50)
             .Beside(Of(Tls12)).Explain()),
         Quiet("extension-intolerance", "handshake_failure to a hello like others", () =>
             Hello().Alert(Server, 40).Beside(Of(Tls12)).Explain()),
-        Quiet("extension-intolerance", "decode_error to a hello that is wrong", () => Captured("hello-trailing-octets")),
+        Quiet("extension-intolerance", "decode_error to a hello that is wrong",
+            () => Captured("hello-trailing-octets")),
         First("grease-intolerance", "a hello without GREASE gets through", () => Greased().Fin(Server)
             .Beside(Of(Tls12)).Explain()),
         Quiet("grease-intolerance", "no GREASE", () => Hello().Fin(Server).Beside(Of(Tls12)).Explain()),

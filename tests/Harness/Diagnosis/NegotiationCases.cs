@@ -65,11 +65,14 @@ internal static class NegotiationCases
             Of(Tls13).UpTo(Client, HandshakeType.ClientHello).Alert(Server, 40).Explain()),
         First("unsupported-extension", "alpn, unasked", () => Of(Tls12)
             .Change<ServerHello>(hello => hello.With(ExtensionType.ApplicationLayerProtocolNegotiation,
-                [0, 3, 2, (byte)'h', (byte)'2'])).UpTo(Server, HandshakeType.ServerHelloDone).Alert(Client, 110).Explain()),
+                [0, 3, 2, (byte)'h', (byte)'2'])).UpTo(Server, HandshakeType.ServerHelloDone).Alert(Client,
+                    110).Explain()),
         Quiet("unsupported-extension", "what was asked for", () => Of(Tls12)
             .UpTo(Server, HandshakeType.ServerHelloDone).Alert(Client, 47).Explain()),
-        First("ech-required", "121", () => Of(Tls12).UpTo(Server, HandshakeType.ServerHelloDone).Alert(Client, 121).Explain()),
-        Quiet("ech-required", "120", () => Of(Tls12).UpTo(Server, HandshakeType.ServerHelloDone).Alert(Client, 120).Explain()),
+        First("ech-required", "121", () => Of(Tls12).UpTo(Server, HandshakeType.ServerHelloDone).Alert(Client,
+            121).Explain()),
+        Quiet("ech-required", "120", () => Of(Tls12).UpTo(Server, HandshakeType.ServerHelloDone).Alert(Client,
+            120).Explain()),
         First("dh-group-too-small", "1024 bits", () => Of("tls12-anonymous-dh")
             .UpTo(Server, HandshakeType.ServerHelloDone).Alert(Client, 40).Explain()),
         Quiet("dh-group-too-small", "2048 bits", () => Of("tls11-dhe-rsa-camellia256-cbc")

@@ -28,7 +28,8 @@ internal static class ProvenCases
         First("compatibility-change-cipher-spec", "TLS 1.3", () => Captured("tls13-unknown-ca")),
         Quiet("compatibility-change-cipher-spec", "TLS 1.2", () => Captured("openssl-expired")),
         First("ticket-refused", "a full handshake follows", () => Of("tls12-resumption")
-            .Change<ClientHello>(hello => hello.With(ExtensionType.SessionTicket, new byte[100])).With(keys: null).Explain()),
+            .Change<ClientHello>(hello => hello.With(ExtensionType.SessionTicket,
+                new byte[100])).With(keys: null).Explain()),
         Quiet("ticket-refused", "it is taken", () => Captured("tls12-resumption")),
         First("early-data-refused", "EncryptedExtensions lack it", () => Of("tls13-early-data-refused", 2).Explain()),
         Quiet("early-data-refused", "there is none", () => Of("tls13-early-data-refused").Explain()),

@@ -42,10 +42,12 @@ internal static class RecordCases
         First("unexpected-message", "a certificate that nobody asked for", () => Captured("certificate-unasked")),
         Quiet("unexpected-message", "all in order", () => Captured("finished-wrong")),
         First("illegal-parameter", "no null among the compressions", () => Captured("compression-only")),
-        Quiet("illegal-parameter", "40", () => Of(Tls12).UpTo(Client, HandshakeType.ClientHello).Alert(Server, 40).Explain()),
+        Quiet("illegal-parameter", "40", () => Of(Tls12).UpTo(Client, HandshakeType.ClientHello).Alert(Server,
+            40).Explain()),
         First("internal-error", "80 at a hello with a name", () =>
             Of(Tls12).UpTo(Server, HandshakeType.ServerHello).Alert(Server, 80).Explain()),
-        Quiet("internal-error", "40", () => Of(Tls12).UpTo(Server, HandshakeType.ServerHello).Alert(Server, 40).Explain()),
+        Quiet("internal-error", "40", () => Of(Tls12).UpTo(Server, HandshakeType.ServerHello).Alert(Server,
+            40).Explain()),
         First("alert-unexplained", "40 behind the ServerHello", () =>
             Of(Tls12).UpTo(Server, HandshakeType.ServerHello).Alert(Server, 40).Explain()),
         Quiet("alert-unexplained", "an alert whose cause is known", () => Captured("openssl-expired")),
@@ -53,7 +55,8 @@ internal static class RecordCases
             .UpTo(Server, HandshakeType.Finished).With(keys: null)
             .Then(Client, [23, 3, 3, 0, 19, .. new byte[19]]).Fin(Client).Explain()),
         Quiet("hidden-alert", "with keys it is read", () => Captured("tls13-unknown-ca")),
-        Quiet("hidden-alert", "a handshake that goes through, without keys", () => Of(Tls13).With(keys: null).Explain()),
+        Quiet("hidden-alert", "a handshake that goes through, without keys",
+            () => Of(Tls13).With(keys: null).Explain()),
         First("keys-do-not-fit", "a secret that is spoilt", () => Of(Tls12).UpTo(Server, HandshakeType.Finished)
             .With(Spoilt()).Reset(Client).Explain()),
         Quiet("keys-do-not-fit", "those of the connection", () =>

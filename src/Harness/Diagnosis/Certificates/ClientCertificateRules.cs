@@ -47,7 +47,8 @@ internal static class ClientCertificateRules
         return new(
             "the server wants a certificate of the client, which showed none"
             + (misleads ? $"; its alert {seen.Ending.Alert} is misleading" : ""),
-            misleads ? 80 : isAlert ? 93 : 68, "the client's Certificate is empty, and the server gave up in answer to that flight",
+            misleads ? 80 : isAlert ? 93 : 68,
+            "the client's Certificate is empty, and the server gave up in answer to that flight",
             [.. Asked(request), $"frame {empty.At.Number}, Certificate of the client: empty", seen.Ending.InWords]);
     }
 

@@ -18,7 +18,8 @@ internal static class ValidityRules
             Server = Renew, Client = "look at its clock, if the dates are as they should be",
         },
         new("certificate-expired-silently",
-            "the server's certificate had expired, and the client closed without a word", LooksAt, "RFC 5246, Section 7.2.2; RFC 8446, Section 6.2",
+            "the server's certificate had expired, and the client closed without a word", LooksAt,
+            "RFC 5246, Section 7.2.2; RFC 8446, Section 6.2",
             "Who refuses a certificate whose time is over says certificate_expired.", ExpiredSilently)
         {
             Server = $"{Renew}; Windows logs this as alert 43, unsupported_certificate, which is misleading: "

@@ -43,7 +43,8 @@ internal static class TransportRules
             IsGeneral = true,
             Server = "its log says more: a missing certificate or a worker that dies look like this",
         },
-        new("client-hello-unanswered", "the ClientHello gets no answer", "what comes behind the ClientHello, for how long",
+        new("client-hello-unanswered", "the ClientHello gets no answer",
+            "what comes behind the ClientHello, for how long",
             "RFC 8446, Section 4.1.3; RFC 4459, Section 3.1",
             "A server answers a ClientHello; one that is too large for the path may never arrive.", HelloUnanswered)
         {
@@ -92,12 +93,14 @@ internal static class TransportRules
         && seen.Connection is { FromServer: { Octets: 0, MissingOctets: 0 }, FromClient.Octets: 0 }
         && seen.Ending.By is null
             ? new($"nobody answers: the client sent {Plural.Of(openings, "SYN")}, and nothing came back",
-                openings > 1 ? 90 : 58, openings > 1 ? "it asked more than once" : "the capture may end before the answer",
+                openings > 1 ? 90 : 58, openings > 1 ? "it asked more than once"
+                    : "the capture may end before the answer",
                 $"{Plural.Of(openings, "SYN")} of the client, no answer")
             : null;
 
     private static Suspicion? AfterAccept(DiagnosisEvidence seen) =>
-        seen is { Ending: { IsByServer: true, IsSilent: true }, Connection: { FromClient.Octets: 0, FromServer.Octets: 0 } }
+        seen is { Ending: { IsByServer: true, IsSilent: true },
+            Connection: { FromClient.Octets: 0, FromServer.Octets: 0 } }
         && !seen.HasGap && seen.Context.Packets?.IsAccepted != false
             ? new("the server takes the connection and closes it before the client has said a word", 80,
                 "nothing was said before", seen.Ending.InWords)
@@ -105,9 +108,11 @@ internal static class TransportRules
 
     private static Suspicion? Middlebox(DiagnosisEvidence seen)
     {
-        if (seen.Context.Packets is not { HopsOfReset: { } hops, HopsOfResetter: { Count: > 0 } usual } packets) return null;
+        if (seen.Context.Packets is not { HopsOfReset: { } hops,
+            HopsOfResetter: { Count: > 0 } usual } packets) return null;
         if (seen.Ending.Kind != EndingKind.Reset || packets.ResetFrame != seen.Ending.At!.Value.Number) return null;
-        if (usual.Values.Sum() < FewestPackets || usual.Keys.Any(known => Math.Abs(known - hops) <= NearHops)) return null;
+        if (usual.Values.Sum() < FewestPackets || usual.Keys.Any(known =>
+            Math.Abs(known - hops) <= NearHops)) return null;
         return new(
             "the RST was not made by the end in whose name it came, but by somebody on the way", 86,
             $"its packet had {hops} hops left, those before it {Phrase.List(usual.Keys)}",
@@ -128,7 +133,8 @@ internal static class TransportRules
         var waited = Since(seen);
         if (seen.Ending.By is not null && waited < LongWait) return null;
         return new(
-            "the ClientHello gets no answer" + (seen.Ending.IsByClient ? $"; the client closes{Phrase.After(waited)} later"
+            "the ClientHello gets no answer" + (seen.Ending.IsByClient
+                ? $"; the client closes{Phrase.After(waited)} later"
                 : ""),
             seen.Ending.IsByClient ? 70 : 48,
             seen.Ending.IsByClient ? "the client waited, and closed" : "the capture may end before the answer",
@@ -150,21 +156,26 @@ internal static class TransportRules
         seen is { Ending: { IsSilent: true, After: not null }, IsComplete: false } && !seen.EndedAtHello
         && !seen.Facts.IsComplete
             ? new($"the {Verdicts.CellWords.Ends(seen.Ending.By!.Value)} closes in the handshake after "
-                + $"{seen.Ending.After!.Message.Type} with {seen.Ending.How}", 44, "many causes end so", seen.Ending.InWords)
+                + $"{seen.Ending.After!.Message.Type} with {seen.Ending.How}", 44, "many causes end so",
+                seen.Ending.InWords)
             : null;
 
     private static Suspicion? NoCloseNotify(DiagnosisEvidence seen) =>
         seen.IsComplete && seen.Find("closed-without-close-notify") is { } finding
-            ? new($"the {Verdicts.CellWords.Ends(finding.Direction ?? seen.Ending.By ?? Direction.ServerToClient)} closes "
+            ? new($"the {Verdicts.CellWords.Ends(finding.Direction ?? seen.Ending.By ?? Direction.ServerToClient)} "
+                + $"closes "
                 + "without close_notify: its end could have been anybody's", 99, "FIN without close_notify before",
                 $"frame {finding.Frame}: {finding.Message}")
             : null;
 
     private static Suspicion? Canceled(DiagnosisEvidence seen)
     {
-        var alert = seen.Alerts.FirstOrDefault(item => item.Alert.Description == Tls.Wire.AlertDescription.UserCanceled);
-        if (alert is null || (seen.Facts.IsComplete && seen.Events.Any(item => item is ApplicationDataEvent))) return null;
-        return new($"the {Verdicts.CellWords.Ends(alert.Direction)} gave up for a reason of its user's or program's, not "
+        var alert = seen.Alerts.FirstOrDefault(item =>
+            item.Alert.Description == Tls.Wire.AlertDescription.UserCanceled);
+        if (alert is null || (seen.Facts.IsComplete
+            && seen.Events.Any(item => item is ApplicationDataEvent))) return null;
+        return new($"the {Verdicts.CellWords.Ends(alert.Direction)} gave up for a reason of its user's or "
+            + $"program's, not "
             + "of the protocol", 95, "the alert says so", $"frame {alert.At.Number}, alert: {alert.Alert}");
     }
 }

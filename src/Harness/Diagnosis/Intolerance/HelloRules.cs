@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Diagnosis.Negotiation;
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Verification;
@@ -90,9 +91,10 @@ internal static class HelloRules
         var isWrong = seen.OfferEvent!.Message.Fault is not null
             || extensions.Any(extension => extension.Fault is not null)
             || seen.Findings.Any(finding => finding is
-                { Severity: Severity.Error, Direction: Tls.Capture.Direction.ClientToServer });
+                { Severity: Severity.Error, Direction: Direction.ClientToServer });
         if (other is null && (isWrong || !seen.EndedWith(50, 47))) return null;
-        var more = extensions.Select(item => item.Type).Where(type => other?.Message.Body.Extensions.Has(type) == false);
+        var more = extensions.Select(item => item.Type).Where(type =>
+            other?.Message.Body.Extensions.Has(type) == false);
         return new(
             "the server falls over the extensions of the ClientHello"
             + (other is null ? "" : $": {Phrase.List(more, type => type.Code)}"),
@@ -120,8 +122,7 @@ internal static class HelloRules
     {
         if (!seen.EndedAtHello || seen.Offer is null || seen.Ending.IsByClient && seen.Ending.Alert is not null)
             return false;
-        if (seen.Events.Any(item => item is EncryptedEvent or ClearTextEvent { Direction: Tls.Capture.Direction.ServerToClient }
-            && item.At.Number > seen.OfferEvent!.At.Number)) return false;
+        if (seen.Said(Direction.ServerToClient).Any(item => item.At.Number > seen.OfferEvent!.At.Number)) return false;
         return seen.Ending.Alert is null || codes.Contains(seen.Ending.Alert.Value.Code);
     }
 

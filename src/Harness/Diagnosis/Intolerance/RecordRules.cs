@@ -25,7 +25,8 @@ internal static class RecordRules
         },
         new("empty-record-intolerance", "an end falls over records without content, or of one octet",
             "the lengths of records of application data, who gave up behind them", "RFC 5246, Section 6.2.1; RFC 7457, "
-            + "Section 2.2", "Fragments of application data may be empty; TLS 1.0 splits them against foretold IVs.", Empty)
+            + "Section 2.2", "Fragments of application data may be empty; TLS 1.0 splits them against foretold IVs.",
+            Empty)
         {
             Server = "use TLS 1.2; OpenSSL: SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS", Client = "report it to its makers",
         },
@@ -64,7 +65,8 @@ internal static class RecordRules
         if (!answersIt) return null;
         var opened = padded.Opened!.Value;
         return new(
-            $"the {Side(by)} does not take CBC records with more padding than they need, which is allowed: it gave up at "
+            $"the {Side(by)} does not take CBC records with more padding than they need, which is allowed: it gave "
+            + $"up at "
             + $"the first one that the {Side(Other(by))} sent",
             isFirst || seen.Ending.Alert is not null ? 95 : 85,
             "that record opens, and its MAC and padding fit (recomputed); nothing else of it is unusual",
@@ -91,7 +93,8 @@ internal static class RecordRules
         if (extra < block) return null;
         return new(
             $"the {Side(by)} does not take CBC records with more padding than they need, which is allowed", 72,
-            $"the Finished of the {Side(Other(by))} is {extra} octets longer than it needs to be, and the {Side(by)} gave "
+            $"the Finished of the {Side(Other(by))} is {extra} octets longer than it needs to be, and the "
+            + $"{Side(by)} gave "
             + "up at it; without keys its content is a guess",
             $"frame {record.Record.At.Number}, record {record.Number} of the {Side(Other(by))}: "
                 + $"{record.Record.Fragment.Length} octets, {iv + least} would do",
@@ -106,7 +109,8 @@ internal static class RecordRules
         var last = seen.Connection.Records.LastOrDefault(record => record.Direction != by && record.IsProtected
             && record.Record.At.Number <= seen.Ending.At!.Value.Number);
         var odd = seen.Connection.Records.FirstOrDefault(record => record.Direction != by && record is
-            { IsProtected: true, Opened: { IsOk: true, ExtraPaddingBlocks: 0, ContentType: 23, Content.Length: <= 1 } });
+            { IsProtected: true, Opened: { IsOk: true, ExtraPaddingBlocks: 0, ContentType: 23,
+                Content.Length: <= 1 } });
         if (odd is null || last is null || last.Number - odd.Number > 1) return null;
         // TLS 1.0 splits against foretold IVs; later ones have no use for a single octet.
         if (odd.Opened!.Value is { Content.Length: > 0, HasChainedIv: false }) return null;
@@ -124,7 +128,8 @@ internal static class RecordRules
     private static Suspicion? RecordVersion(DiagnosisEvidence seen) =>
         seen.Find("record-version") is { Direction: { } from } finding && !seen.IsComplete && seen.Ending.By != from
         && seen.EndedWith(10, 47, 50, 70)
-            ? new($"a record of the {Side(from)} has another version in its header than was agreed on. {finding.Message}",
+            ? new($"a record of the {Side(from)} has another version in its header than was agreed on. "
+                + $"{finding.Message}",
                 seen.EndedWith(70) ? 92 : 70, "the other end gave up behind it",
                 $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})", seen.Ending.InWords)
             : null;

@@ -22,7 +22,8 @@ internal static partial class ProvenRules
             Kind = DiagnosisKind.NotTheCause,
         },
         new("key-exchange-fine", "the key exchange is as it should be", "ServerKeyExchange, its signature recomputed",
-            "RFC 5246, Section 7.4.3; RFC 8422, Section 5.4", "The server's key signs randoms and parameters.", KeyExchange)
+            "RFC 5246, Section 7.4.3; RFC 8422, Section 5.4", "The server's key signs randoms and parameters.",
+            KeyExchange)
         {
             Kind = DiagnosisKind.NotTheCause,
         },
@@ -33,16 +34,19 @@ internal static partial class ProvenRules
             Kind = DiagnosisKind.NotTheCause,
         },
         new("hello-retry-fine", "HelloRetryRequest is no fault", "HelloRetryRequest and what came of it",
-            "RFC 8446, Section 4.1.4", "A server may ask for another share: a round trip more, and no error.", RetryFine)
+            "RFC 8446, Section 4.1.4", "A server may ask for another share: a round trip more, and no error.",
+            RetryFine)
         {
             Kind = DiagnosisKind.NotTheCause,
         },
-        new("compatibility-change-cipher-spec", "ChangeCipherSpec in TLS 1.3 means nothing", "ChangeCipherSpec in TLS 1.3",
+        new("compatibility-change-cipher-spec", "ChangeCipherSpec in TLS 1.3 means nothing",
+            "ChangeCipherSpec in TLS 1.3",
             "RFC 8446, Appendix D.4", "It is there so that middleboxes take TLS 1.3 for TLS 1.2.", ChangeCipherSpec)
         {
             Kind = DiagnosisKind.NotTheCause,
         },
-        new("ticket-refused", "a ticket that is not taken is no error", "session_ticket, pre_shared_key, the full handshake",
+        new("ticket-refused", "a ticket that is not taken is no error",
+            "session_ticket, pre_shared_key, the full handshake",
             "RFC 5077, Section 3.2; RFC 8446, Section 2.2",
             "A server that does not take a ticket does a full handshake.", TicketRefused)
         {
@@ -81,12 +85,14 @@ internal static partial class ProvenRules
         return new(
             $"{(meant is null ? "what" : $"{meant.Message.Type}, of which")} {hint.Pattern.Stack} complains: {what}; "
             + $"its \"{Short(hint.Line)}\" is a fault of {hint.Pattern.Stack}", 99, "decoded without a fault",
-            meant is null ? hint.ToString() : $"frame {meant.At.Number}, {meant.Message.Type}: {meant.Message.Bytes.Length} "
+            meant is null ? hint.ToString()
+                : $"frame {meant.At.Number}, {meant.Message.Type}: {meant.Message.Bytes.Length} "
                 + "octets, read to their end");
     }
 
     private static string Parts(HandshakeEvent item) => item.Message.Body is ServerKeyExchange exchange
-        ? $": {exchange.Group ?? "parameters"}{(exchange.Signature is { } signature ? $", signature {signature.Length}" : "")}"
+        ? $": {exchange.Group ?? "parameters"}"
+            + (exchange.Signature is { } signature ? $", signature {signature.Length}" : "")
         : "";
 
     private static string Short(string line)
@@ -181,7 +187,8 @@ internal static partial class ProvenRules
         if (seen is not { Leaf: { } leaf, Now: { } now }) return null;
         var old = seen.Hints.FirstOrDefault(hint => hint.Pattern.Causes.Contains(Ids)
             && !hint.Pattern.Meaning.StartsWith("alert", StringComparison.Ordinal));
-        var isValid = leaf.NotAfter >= now && seen.Chain.All(entry => entry.Summary is not { } each || each.NotAfter >= now);
+        var isValid = leaf.NotAfter >= now && seen.Chain.All(entry => entry.Summary is not { } each
+            || each.NotAfter >= now);
         if (old is not null && isValid && !seen.EndedWith(45))
             return new($"{old.Log} tells of a certificate that has expired; those of the server had not", 99,
                 "the dates stand in the capture", old.ToString(), ValidityRules.Dates(seen, leaf));

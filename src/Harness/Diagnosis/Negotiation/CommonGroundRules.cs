@@ -176,7 +176,8 @@ internal static class CommonGroundRules
                 : null;
 
     private static string Protocols(DiagnosisEvidence seen) =>
-        seen.Offer?.Extensions.Find<Tls.Extensions.AlpnExtension>() is { } alpn ? Phrase.List(alpn.Names) : "(not seen)";
+        seen.Offer?.Extensions.Find<Tls.Extensions.AlpnExtension>() is { } alpn ? Phrase.List(alpn.Names)
+            : "(not seen)";
 
     private static Suspicion? Fallback(DiagnosisEvidence seen) =>
         seen.EndedWith(86)
@@ -187,10 +188,12 @@ internal static class CommonGroundRules
 
     private static Suspicion? Downgrade(DiagnosisEvidence seen)
     {
-        if (seen.IsComplete || !seen.Ending.IsByClient || seen.Choice is not { DowngradeSentinel: { } } choice) return null;
+        if (seen.IsComplete || !seen.Ending.IsByClient || seen.Choice
+            is not { DowngradeSentinel: { } } choice) return null;
         if (seen.Offer is not { } hello || !Offers.HasTls13(hello) || choice.Version.IsTls13) return null;
         return new(
-            $"the server has TLS 1.3, and was made to choose {choice.Version}: its random says so by DOWNGRD, though the "
+            $"the server has TLS 1.3, and was made to choose {choice.Version}: its random says so by DOWNGRD, "
+            + $"though the "
             + "client offers TLS 1.3 too", seen.EndedWith(IllegalParameter) ? 96 : 80, seen.Ending.InWords,
             $"frame {seen.ChoiceEvent!.At.Number}, ServerHello: random ends in "
                 + Convert.ToHexStringLower(choice.Random.Span[^8..]),
@@ -199,17 +202,20 @@ internal static class CommonGroundRules
 
     private static Suspicion? Choice(DiagnosisEvidence seen)
     {
-        if (seen.IsComplete || !seen.Ending.IsByClient || seen.Ending.After?.Message.Body is not ServerHello) return null;
+        if (seen.IsComplete || !seen.Ending.IsByClient || seen.Ending.After?.Message.Body
+            is not ServerHello) return null;
         if (seen.Choice is not { } choice || choice.DowngradeSentinel is not null) return null;
         var wrong = seen.Find(
             "suite-not-offered", "suite-not-of-version", "extension-not-asked", "compression-not-offered",
             "group-not-offered", "session-id-echo", "extension-misplaced", "version-not-offered");
         return new(
             wrong is null
-                ? $"the client ends behind the ServerHello: it does not accept {choice.Version} with {choice.CipherSuite}"
+                ? $"the client ends behind the ServerHello: it does not accept {choice.Version} with "
+                    + $"{choice.CipherSuite}"
                 : $"the server chose what the client did not offer. {wrong.Message}",
             wrong is null ? 42 : 95,
             wrong is null ? "what it dislikes can't be seen" : "the client ended behind that very message",
-            [seen.Ending.InWords, .. wrong is null ? [] : new[] { $"{wrong.RuleId} ({wrong.Rfc}), frame {wrong.Frame}" }]);
+            [seen.Ending.InWords, .. wrong is null ? []
+                : new[] { $"{wrong.RuleId} ({wrong.Rfc}), frame {wrong.Frame}" }]);
     }
 }

@@ -115,8 +115,10 @@ internal static class NameRules
         var finding = seen.Find("extension-not-asked", "extension-misplaced");
         return new(
             finding is null ? "an end got an extension that it did not expect" : $"{finding.Message.TrimEnd('.')}",
-            finding is not null ? 98 : seen.Ending.IsByClient ? 85 : 55, "the alert says so" + (finding is null ? "" : ", and so does the capture"),
-            [seen.Ending.InWords, .. finding is null ? [] : new[] { $"{finding.RuleId} ({finding.Rfc}), frame {finding.Frame}" }]);
+            finding is not null ? 98 : seen.Ending.IsByClient ? 85 : 55,
+            "the alert says so" + (finding is null ? "" : ", and so does the capture"),
+            [seen.Ending.InWords, .. finding is null ? []
+                : new[] { $"{finding.RuleId} ({finding.Rfc}), frame {finding.Frame}" }]);
     }
 
     private static Suspicion? Ech(DiagnosisEvidence seen) =>

@@ -29,7 +29,8 @@ internal static class Offers
     public static IEnumerable<string> Evidence(DiagnosisEvidence seen)
     {
         if (seen is not { Offer: { } hello, OfferEvent: { } at }) yield break;
-        yield return $"frame {at.At.Number}, ClientHello: versions {Versions(seen)}; suites {Phrase.List(Suites(hello))}";
+        yield return $"frame {at.At.Number}, ClientHello: versions {Versions(seen)}; suites "
+            + $"{Phrase.List(Suites(hello))}";
         yield return $"groups {Phrase.List(Groups(hello))}; signature schemes {Phrase.List(Schemes(hello))}";
     }
 

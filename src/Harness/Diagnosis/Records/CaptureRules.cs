@@ -13,7 +13,8 @@ internal static class CaptureRules
     public static readonly DiagnosisRule[] Rows =
     [
         new("hidden-alert", "an alert, most likely, that can't be read without keys",
-            "the length of the last encrypted record, who closed behind it", "RFC 8446, Section 5.2; RFC 8446, Section 6",
+            "the length of the last encrypted record, who closed behind it",
+            "RFC 8446, Section 5.2; RFC 8446, Section 6",
             "Behind the ServerHello alerts of TLS 1.3 are encrypted too.", HiddenAlert)
         {
             Server = "write a key log (SSLKEYLOGFILE), or look at its log", Client = "likewise",
@@ -47,7 +48,8 @@ internal static class CaptureRules
 
     private static Suspicion? HiddenAlert(DiagnosisEvidence seen)
     {
-        if (seen.Facts.Version is not { IsTls13: true } || seen.Ending is not { IsSilent: true, By: { } by }) return null;
+        if (seen.Facts.Version is not { IsTls13: true } || seen.Ending
+            is not { IsSilent: true, By: { } by }) return null;
         var last = seen.Events.LastOrDefault(item => item.Direction == by && item is not (EndEvent or AnomalyEvent));
         if (last is not EncryptedEvent { Length: <= LongestAlert } closed) return null;
         // Finished and what an end has to say are longer; behind them a short record is close_notify.
@@ -73,7 +75,8 @@ internal static class CaptureRules
     private static Suspicion? KeysDoNotFit(DiagnosisEvidence seen)
     {
         var (client, server) = (seen.Connection.FromClient, seen.Connection.FromServer);
-        if (client.FailedRecords + server.FailedRecords == 0 || client.OpenedRecords + server.OpenedRecords > 0) return null;
+        if (client.FailedRecords + server.FailedRecords == 0 || client.OpenedRecords
+            + server.OpenedRecords > 0) return null;
         if (seen.EndedWith(20, 21)) return null;
         return new("the secrets that were given open no record: they belong to another connection, or are spoilt", 64,
             "not a single record opens", $"{client.FailedRecords + server.FailedRecords} records stay closed");

@@ -65,7 +65,8 @@ internal static class ProofRules
             Server = "report it to the makers of who sent the alert",
         },
         new("unexpected-message", "a message comes where it may not", "the order of messages, unexpected_message",
-            "RFC 8446, Section 4; RFC 5246, Section 7.3", "What comes out of order is answered with unexpected_message.",
+            "RFC 8446, Section 4; RFC 5246, Section 7.3",
+            "What comes out of order is answered with unexpected_message.",
             Unexpected)
         {
             Server = "report it to the makers of who sent the message",
@@ -76,14 +77,17 @@ internal static class ProofRules
         {
             Server = "report it to the makers of who sent the field",
         },
-        new("internal-error", "an end failed in itself", "internal_error", "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2",
-            "internal_error: a failure that has nothing to do with the peer or the protocol, as no memory left.", Internal)
+        new("internal-error", "an end failed in itself", "internal_error",
+            "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2",
+            "internal_error: a failure that has nothing to do with the peer or the protocol, as no memory left.",
+            Internal)
         {
             IsGeneral = true,
             Server = "the log of the end that sent it says why: a key that can't be read, a callback that fails",
         },
         new("alert-unexplained", "an end gave up with an alert that the capture does not explain", "the alert",
-            "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2", "A fatal alert says why its sender gives up.", Unexplained)
+            "RFC 8446, Section 6.2; RFC 5246, Section 7.2.2", "A fatal alert says why its sender gives up.",
+            Unexplained)
         {
             IsGeneral = true,
             Server = "the log of the end that sent it says more",
@@ -100,20 +104,24 @@ internal static class ProofRules
     {
         if (seen.HasGap) return null;
         var wrong = seen.Verified.ProtectedRecords.FirstOrDefault(record =>
-            record.Opened is { Status: RecordStatus.MacWrong or RecordStatus.TagWrong or RecordStatus.PaddingMalformed });
+            record.Opened is { Status: RecordStatus.MacWrong or RecordStatus.TagWrong
+                or RecordStatus.PaddingMalformed });
         if (wrong is null) return null;
         var direction = wrong.Direction;
-        if (!seen.Verified.ProtectedRecords.Any(record => record.Direction == direction && record.Opened is { IsOk: true })
+        if (!seen.Verified.ProtectedRecords.Any(record =>
+                record.Direction == direction && record.Opened is { IsOk: true })
             && !seen.EndedWith(BadRecordMac, DecryptionFailed))
         {
             return null;
         }
         return new(
-            $"a record of the {Side(direction)} does not open: its {What(wrong)} does not fit, so it was changed on the "
+            $"a record of the {Side(direction)} does not open: its {What(wrong)} does not fit, so it was changed on "
+            + $"the "
             + $"way or made wrong by the {Side(direction)}",
             seen.EndedWith(BadRecordMac, DecryptionFailed, DecryptError) && seen.Ending.By != direction ? 97 : 82,
             "recomputed with the keys of the connection, which open the records before it",
-            $"frame {wrong.Record.At.Number}, record {wrong.Number} of the {Side(direction)}: {wrong.Opened!.Value.Status}",
+            $"frame {wrong.Record.At.Number}, record {wrong.Number} of the {Side(direction)}: "
+            + $"{wrong.Opened!.Value.Status}",
             seen.Ending.InWords);
     }
 
@@ -130,12 +138,15 @@ internal static class ProofRules
         var finding = seen.Find("alert-without-record-error");
         var wasOpened = seen.Connection.FromClient.OpenedRecords + seen.Connection.FromServer.OpenedRecords > 0;
         if (finding is null && wasOpened) return null;
-        var terms = seen.Facts is { EncryptThenMac: true } ? "; encrypt_then_mac was agreed on, and one end may not do it"
-            : seen.Facts.ExtendedMasterSecret ? "; extended_master_secret was agreed on, and one end may not do it" : "";
+        var terms = seen.Facts is { EncryptThenMac: true }
+            ? "; encrypt_then_mac was agreed on, and one end may not do it"
+            : seen.Facts.ExtendedMasterSecret ? "; extended_master_secret was agreed on, and one end may not do it"
+                : "";
         return new(
             finding is not null
                 ? $"the {Side(seen.Ending.By!.Value)} says that a record does not open, and all of them do{terms}"
-                : $"the {Side(seen.Ending.By!.Value)} says that a record does not open{terms}; without keys nobody can tell "
+                : $"the {Side(seen.Ending.By!.Value)} says that a record does not open{terms}; without keys nobody "
+                    + $"can tell "
                     + "who is right",
             finding is not null ? 74 : 48,
             finding is not null ? "every record before the alert was opened with the keys" : "the alert alone says so",
@@ -149,7 +160,8 @@ internal static class ProofRules
         return new(
             $"the Finished of the {Side(wrong.Event.Direction)} does not verify: the two ends have not seen the same "
             + "handshake, or not made the same secret",
-            (seen.EndedWith(DecryptError, BadRecordMac, 40, 47, 50) ? 97 : 85) - Doubt(seen), "recomputed with the keys of the connection",
+            (seen.EndedWith(DecryptError, BadRecordMac, 40, 47, 50) ? 97 : 85) - Doubt(seen),
+            "recomputed with the keys of the connection",
             $"frame {wrong.Event.At.Number}, Finished: {wrong.Reason}", seen.Ending.InWords);
     }
 
@@ -158,7 +170,8 @@ internal static class ProofRules
         var wrong = Wrong(seen, isFinished: false);
         if (wrong is null) return null;
         return new(
-            $"the signature in {wrong.Event.Message.Type} of the {Side(wrong.Event.Direction)} does not verify with the key "
+            $"the signature in {wrong.Event.Message.Type} of the {Side(wrong.Event.Direction)} does not verify with "
+            + $"the key "
             + "of its certificate",
             (seen.EndedWith(DecryptError, 42, 47, 40) ? 97 : 88) - Doubt(seen), "recomputed",
             $"frame {wrong.Event.At.Number}, {wrong.Event.Message.Type}: {wrong.Reason}", seen.Ending.InWords);
@@ -175,11 +188,13 @@ internal static class ProofRules
 
     private static Suspicion? Decrypt(DiagnosisEvidence seen)
     {
-        if (!seen.EndedWith(DecryptError) || Wrong(seen, true) is not null || Wrong(seen, false) is not null) return null;
+        if (!seen.EndedWith(DecryptError) || Wrong(seen, true) is not null || Wrong(seen, false)
+            is not null) return null;
         var isProven = seen.Find("alert-without-wrong-proof") is not null;
         var psk = seen.Offer?.Extensions.Has(ExtensionType.PreSharedKey) == true;
         return new(
-            psk ? $"the {Side(seen.Ending.By!.Value)} could not verify the binder of a pre-shared key: the two have not the "
+            psk ? $"the {Side(seen.Ending.By!.Value)} could not verify the binder of a pre-shared key: the two have "
+                + $"not the "
                     + "same key"
                 : $"the {Side(seen.Ending.By!.Value)} could not verify a signature or a Finished"
                     + (isProven ? ", though all of them do verify" : ""),
@@ -196,7 +211,8 @@ internal static class ProofRules
             finding is null ? "an end got a record that is larger than it takes" : finding.Message.TrimEnd('.'),
             finding is not null && seen.EndedWith(RecordOverflow) ? 97 : finding is null ? 80 : 66,
             seen.EndedWith(RecordOverflow) ? "the alert says so" : "the connection failed behind it",
-            [seen.Ending.InWords, .. finding is null ? [] : new[] { $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})" }]);
+            [seen.Ending.InWords, .. finding is null ? []
+                : new[] { $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})" }]);
     }
 
     private static Suspicion? Malformed(DiagnosisEvidence seen)
@@ -229,7 +245,8 @@ internal static class ProofRules
                 : $"a message comes where it may not. {finding.Message}",
             finding is not null && seen.EndedWith(10) ? 96 : finding is null ? 60 : 55,
             finding is null ? "the alert says so; the order that was seen is right" : "the handshake failed behind it",
-            [seen.Ending.InWords, .. finding is null ? [] : new[] { $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})" }]);
+            [seen.Ending.InWords, .. finding is null ? []
+                : new[] { $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})" }]);
     }
 
     private static Suspicion? Illegal(DiagnosisEvidence seen)
@@ -242,7 +259,8 @@ internal static class ProofRules
                 : $"a field holds what it may not. {finding.Message}",
             finding is null ? 50 : 93, finding is null ? "the alert says so, and not which field"
                 : "the alert says so, and the rules find it too",
-            [seen.Ending.InWords, .. finding is null ? [] : new[] { $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})" }]);
+            [seen.Ending.InWords, .. finding is null ? []
+                : new[] { $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})" }]);
     }
 
     private static Suspicion? Internal(DiagnosisEvidence seen) =>

@@ -40,9 +40,11 @@ internal static class ResumptionRules
             Server = "bring it up to date: servers have had it since 2010",
             Client = "OpenSSL: UnsafeLegacyServerConnect (Options in openssl.cnf), for this server alone",
         },
-        new("renegotiation-refused", "an end does not want to renegotiate", "HelloRequest, a second hello, no_renegotiation",
+        new("renegotiation-refused", "an end does not want to renegotiate",
+            "HelloRequest, a second hello, no_renegotiation",
             "RFC 5746, Section 4.5; RFC 5246, Section 7.2.2",
-            "Who does not want to renegotiate says no_renegotiation, and the other one may end for that.", Renegotiation)
+            "Who does not want to renegotiate says no_renegotiation, and the other one may end for that.",
+            Renegotiation)
         {
             Server = "ask for the client's certificate in the first handshake, or use TLS 1.3",
             Client = "don't renegotiate: TLS 1.3 has no such thing",
@@ -55,11 +57,13 @@ internal static class ResumptionRules
             Client = "report it to its makers; send a share of the server's group at once",
         },
         new("closed-after-handshake", "an end closes a handshake that went through, and has said nothing",
-            "what comes behind both Finished", "RFC 8446, Section 6.1", "Behind the handshake comes what it was made for.",
+            "what comes behind both Finished", "RFC 8446, Section 6.1",
+            "Behind the handshake comes what it was made for.",
             AfterHandshake)
         {
             Kind = DiagnosisKind.WorthKnowing,
-            Server = "if it closed: its log says why", Client = "if it closed: a program may look at the name, at pinned "
+            Server = "if it closed: its log says why",
+            Client = "if it closed: a program may look at the name, at pinned "
                 + "keys or at ALPN only now",
         },
     ];
@@ -76,14 +80,16 @@ internal static class ResumptionRules
 
     private static Suspicion? EndsResumption(DiagnosisEvidence seen)
     {
-        if (seen.Offer is not { } hello || seen.IsComplete || !seen.Ending.IsByServer || !seen.EndedAtHello) return null;
+        if (seen.Offer is not { } hello || seen.IsComplete || !seen.Ending.IsByServer
+            || !seen.EndedAtHello) return null;
         var ticket = hello.Extensions.Find(ExtensionType.SessionTicket) is { Data.Length: > 0 };
         var psk = hello.Extensions.Has(ExtensionType.PreSharedKey);
         var id = !hello.SessionId.IsEmpty && !Negotiation.Offers.HasTls13(hello);
         if (!ticket && !psk && !id) return null;
         var worked = seen.Context.Others.Any(other => other.Facts.IsComplete && !other.Facts.IsResumed);
         return new(
-            "the client wants to go on with a session, and the server ends at that hello instead of doing a full handshake",
+            "the client wants to go on with a session, and the server ends at that hello instead of doing a full "
+            + "handshake",
             worked ? 78 : 40, worked ? "a full handshake got through between the same two"
                 : "the capture has no full handshake to compare",
             $"frame {seen.OfferEvent!.At.Number}, ClientHello: "
@@ -105,7 +111,8 @@ internal static class ResumptionRules
         var hasTls13 = Negotiation.Offers.HasTls13(hello);
         return !offers && !hasTls13 && seen.EndedAtHello && seen.Ending.IsByServer && seen.EndedWith(40, 71)
             ? new("the client does not offer extended_master_secret, which the server may demand", 34,
-                "FIPS policies demand it; others don't", $"frame {seen.OfferEvent!.At.Number}, ClientHello", seen.Ending.InWords)
+                "FIPS policies demand it; others don't", $"frame {seen.OfferEvent!.At.Number}, ClientHello",
+                seen.Ending.InWords)
             : null;
     }
 
@@ -119,7 +126,8 @@ internal static class ResumptionRules
         if (!seen.EndedWith(40, 80) && !seen.Ending.IsSilent) return null;
         return new(
             "the server does not answer renegotiation_info, and the client takes no server without it",
-            seen.EndedWith(40) ? 82 : 50, seen.EndedWith(40) ? "handshake_failure behind the ServerHello is what OpenSSL "
+            seen.EndedWith(40) ? 82 : 50, seen.EndedWith(40)
+                ? "handshake_failure behind the ServerHello is what OpenSSL "
                 + "says then" : "the client gave up behind the server's flight",
             $"frame {seen.ChoiceEvent!.At.Number}, ServerHello: no renegotiation_info", seen.Ending.InWords);
     }
@@ -144,7 +152,8 @@ internal static class ResumptionRules
     {
         if (!seen.Facts.HasHelloRetryRequest || seen.Choice is not null || seen.IsComplete || seen.Ending.By is null)
             return null;
-        var request = seen.Connection.Messages.First(item => item.Message.Body is ServerHello { IsHelloRetryRequest: true });
+        var request = seen.Connection.Messages.First(item =>
+            item.Message.Body is ServerHello { IsHelloRetryRequest: true });
         var group = request.Message.Body.Extensions.Find<KeyShareExtension>()?.SelectedGroup;
         var isAnswered = seen.OfferEvent is { } offer && offer.At.Number > request.At.Number;
         var finding = seen.Findings.FirstOrDefault(item => item.RuleId.StartsWith("retry-", StringComparison.Ordinal));

@@ -23,7 +23,8 @@ internal static class StartTlsRules
             Client = "demand TLS; switch off the 'inspection' of mail in the firewall on the way",
         },
         new("starttls-not-offered", "the server does not offer STARTTLS", LooksAt,
-            "RFC 3207, Section 4; RFC 9051, Section 6.1.1", "A server that has TLS lists STARTTLS among what it can do.",
+            "RFC 3207, Section 4; RFC 9051, Section 6.1.1",
+            "A server that has TLS lists STARTTLS among what it can do.",
             NotOffered)
         {
             Server = "give it a certificate and key, and switch STARTTLS on (Exim: tls_advertise_hosts = *; Cyrus: "
@@ -121,7 +122,8 @@ internal static class StartTlsRules
     private static Suspicion? Refused(DiagnosisEvidence seen) =>
         !IsTls(seen) && seen.Said(ClearTextMeaning.StartTls) is { } request
         && seen.Said(ClearTextMeaning.Refusal) is { } refusal && refusal.At.Number >= request.At.Number
-            ? new($"the server refuses STARTTLS: \"{refusal.Line}\"", 95, "it says so", Quoted(request), Quoted(refusal))
+            ? new($"the server refuses STARTTLS: \"{refusal.Line}\"", 95, "it says so", Quoted(request),
+                Quoted(refusal))
             : null;
 
     private static Suspicion? TlsToClearText(DiagnosisEvidence seen)
@@ -145,7 +147,8 @@ internal static class StartTlsRules
                 "the server's answer leaves no doubt", $"frame {finding.Frame}: {finding.Message}")
             : seen.Find("clear-text-unanswered") is { } silent
                 ? new("the client speaks clear text, and the server closes without a word, as one that expects TLS", 66,
-                    "servers with OpenSSL do so; others close for other reasons", $"frame {silent.Frame}: {silent.Message}")
+                    "servers with OpenSSL do so; others close for other reasons",
+                    $"frame {silent.Frame}: {silent.Message}")
                 : BeforeHello(seen);
 
     // Whatever follows, the server has begun to read records, and found none.
@@ -184,7 +187,8 @@ internal static class StartTlsRules
     private static Suspicion? Prevented(DiagnosisEvidence seen) =>
         !IsTls(seen) && seen.Said(Direction.ServerToClient).FirstOrDefault() is { } greeting
         && greeting.Line.StartsWith("* PREAUTH", StringComparison.OrdinalIgnoreCase) && seen.Ending.IsByClient
-            ? new("the server greets the client as authenticated, so that it can't ask for STARTTLS, and the client leaves",
+            ? new("the server greets the client as authenticated, so that it can't ask for STARTTLS, and the client "
+                + "leaves",
                 90, "clients that demand TLS leave there", Quoted(greeting), seen.Ending.InWords)
             : null;
 

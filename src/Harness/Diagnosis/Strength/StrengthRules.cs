@@ -9,7 +9,8 @@ internal static class StrengthRules
 {
     private const byte InsufficientSecurity = 71;
     private const string SecurityLevel =
-        "lower its security level for this peer alone (OpenSSL: @SECLEVEL=1; GnuTLS: %PROFILE_LOW), and only for a while";
+        "lower its security level for this peer alone (OpenSSL: @SECLEVEL=1; GnuTLS: %PROFILE_LOW), and only for a "
+        + "while";
 
     public static readonly DiagnosisRule[] Rows =
     [
@@ -72,7 +73,8 @@ internal static class StrengthRules
     private static Suspicion? Group(DiagnosisEvidence seen)
     {
         if (seen.IsComplete || !seen.Ending.IsByClient || seen.Find("dh-group-short") is not { } finding) return null;
-        var exchange = seen.Connection.Messages.FirstOrDefault(item => item.Message.Type == HandshakeType.ServerKeyExchange);
+        var exchange = seen.Connection.Messages.FirstOrDefault(item =>
+            item.Message.Type == HandshakeType.ServerKeyExchange);
         if (exchange is null || exchange.At.Number > seen.Ending.At!.Value.Number) return null;
         var isCertificates = seen.EndedWith(42, 43, 44, 45, 46, 48);
         if (isCertificates) return null;
@@ -84,7 +86,8 @@ internal static class StrengthRules
 
     private static Suspicion? Insufficient(DiagnosisEvidence seen) =>
         seen.EndedWith(InsufficientSecurity)
-            ? new($"the {Verdicts.CellWords.Ends(seen.Ending.By!.Value)} demands stronger suites or keys than the other "
+            ? new($"the {Verdicts.CellWords.Ends(seen.Ending.By!.Value)} demands stronger suites or keys than the "
+                + $"other "
                 + "end has", 80, "the alert says so, and not which",
                 [seen.Ending.InWords, .. Negotiation.Offers.Evidence(seen)])
             : null;
