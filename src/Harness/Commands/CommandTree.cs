@@ -22,6 +22,7 @@ public static class CommandTree
         ("list", ListCommand.Create),
         ("accept", AcceptCommand.Create),
         ("decode", DecodeCommand.Create),
+        ("explain", ExplainCommand.Create),
         ("endpoints", EndpointsCommand.Create),
         ("probe", ProbeCommand.Create),
         ("quirks", QuirksCommand.Create),

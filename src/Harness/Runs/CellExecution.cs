@@ -199,6 +199,7 @@ public sealed class CellExecution(
         var handshake = CellEvidence.Handshake(seen, judgement.Verdict);
         var snapshot = Compare(seen.Cell, judgement.Verdict, handshake);
         var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
+        var diagnosis = CellDiagnosis.Of(seen, judgement);
         string[] known = expectation.Entry is null ? [] : [expectation.Explanation];
         var result = new CellResult
         {
@@ -207,7 +208,8 @@ public sealed class CellExecution(
             IsRed = expectation.IsRed || snapshot is { State: not SnapshotState.Equal },
             Expected = judgement.Expected,
             Got = judgement.Got,
-            Why = [.. judgement.Why, .. known],
+            Why = [.. diagnosis is null ? [] : new[] { diagnosis.ToString() }, .. judgement.Why, .. known],
+            Diagnosis = diagnosis,
             Alert = judgement.Signature?.Alert,
             From = judgement.Signature?.Direction,
             After = judgement.Signature?.After,

@@ -25,6 +25,9 @@ public sealed record CellResult
     /// <summary>What is known of the cause, one sentence a line.</summary>
     public IReadOnlyList<string> Why { get; init; } = [];
 
+    /// <summary>The likeliest cause by its name; null of a pass, and where nobody knows.</summary>
+    public CellDiagnosis? Diagnosis { get; init; }
+
     /// <summary>
     /// The alert that ended it, or <c>none</c> if a side gave up without one; null if nothing failed on the wire.
     /// </summary>

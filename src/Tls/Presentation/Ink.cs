@@ -5,7 +5,7 @@ namespace TlsInterop.Tls.Presentation;
 /// <remarks>ECMA-48, Section 8.3.117 (SGR).</remarks>
 public readonly record struct Ink(bool IsOn)
 {
-    internal string Bold(string text) => Paint("1", text);
+    public string Bold(string text) => Paint("1", text);
 
     internal string Dim(string text) => Paint("2", text);
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace TlsInterop.Tls.Presentation;
 
 /// <summary>Text for a terminal. Names in certificates and hellos are foreign: they must not command it.</summary>
-internal static class SafeText
+public static class SafeText
 {
     /// <summary>The text with each control, formatting or unpaired character as a question mark.</summary>
     public static string Of(string text)

@@ -20,6 +20,9 @@ public readonly ref struct IpPacket
     /// <summary>Receiver, as in <see cref="TcpEndPoint.Address"/>.</summary>
     public PackedAddress Destination { get; private init; }
 
+    /// <summary>How many hops it may still go: Time to Live, in IPv6 Hop Limit.</summary>
+    public byte Hops { get; private init; }
+
     /// <summary>
     /// Protocol number of the payload: 6 is TCP. Of a fragment it may be that of an extension header.
     /// </summary>
@@ -84,6 +87,7 @@ public readonly ref struct IpPacket
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);
         var start = new IpPacket
         {
+            Hops = bytes[8],
             Source = PackedAddress.Version4(BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])),
             Destination = PackedAddress.Version4(BinaryPrimitives.ReadUInt32BigEndian(bytes[16..])),
             Fragment = new(
@@ -106,6 +110,7 @@ public readonly ref struct IpPacket
         var start = new IpPacket
         {
             IsVersion6 = true,
+            Hops = bytes[7],
             Source = PackedAddress.Version6(bytes[8..]),
             Destination = PackedAddress.Version6(bytes[24..]),
             Fragment = new(0, 0, IsLast: true),

@@ -15,6 +15,9 @@ public readonly ref struct TcpSegment
     public uint AcknowledgmentNumber { get; internal init; }
     public TcpFlags Flags { get; internal init; }
 
+    /// <summary>How many hops its packet may still go.</summary>
+    public byte Hops { get; internal init; }
+
     /// <summary>What was captured of the payload.</summary>
     public ReadOnlySpan<byte> Payload { get; internal init; }
 
@@ -55,6 +58,7 @@ public readonly ref struct TcpSegment
             SequenceNumber = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]),
             AcknowledgmentNumber = BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]),
             Flags = (TcpFlags)bytes[13],
+            Hops = packet.Hops,
             Payload = dataOffset < bytes.Length ? bytes[dataOffset..] : default,
             PayloadLength = packet.PayloadLength - dataOffset,
         };

@@ -1,0 +1,31 @@
+namespace TlsInterop.Harness.Diagnosis.Logs;
+
+/// <summary>
+/// What stacks say in their logs, and what it means. A log is evidence beside the wire, never the judge.
+/// </summary>
+public static class LogPatterns
+{
+    /// <summary>The rows; of a line the first one that fits counts.</summary>
+    public static IReadOnlyList<LogPattern> All { get; } =
+    [
+        .. LogPatternRows.Certificates,
+        .. LogPatternRows.Negotiation,
+        .. LogPatternRows.Records,
+        .. LogPatternRows.Transport,
+    ];
+
+    private const int MostHints = 12;
+
+    /// <summary>The lines that are understood, each meaning once.</summary>
+    public static IReadOnlyList<LogHint> Hints(LogText? log)
+    {
+        var hints = new List<LogHint>();
+        for (var i = 0; i < (log?.Lines.Count ?? 0) && hints.Count < MostHints; i++)
+        {
+            var line = log!.Lines[i];
+            if (All.FirstOrDefault(row => row.Matches(line)) is not { } pattern) continue;
+            if (!hints.Exists(hint => hint.Pattern == pattern)) hints.Add(new(log.Name, i + 1, line, pattern));
+        }
+        return hints;
+    }
+}

@@ -1,0 +1,40 @@
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Tests.Verdicts;
+
+/// <summary>A red cell is told with the likeliest cause of its failure, and a green one with none.</summary>
+public sealed class CellDiagnosisTests
+{
+    [Test]
+    public void A_cell_that_is_refused_is_told_with_its_cause()
+    {
+        var seen = RecordedCell.See(RecordedCell.Refused, withKeys: false);
+
+        var judgement = CellJudge.Judge(seen);
+        var diagnosis = CellDiagnosis.Of(seen, judgement);
+
+        Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Fail));
+        Assert.That(diagnosis!.Cause, Is.EqualTo("no-common-suite"));
+        Assert.That(diagnosis.ToString(), Does.Match(@"^the client offers one suite, .* \(no-common-suite, \d+ %\)$"));
+    }
+
+    [Test]
+    public void A_cell_that_passes_has_no_diagnosis()
+    {
+        var seen = RecordedCell.See();
+
+        Assert.That(CellDiagnosis.Of(seen, CellJudge.Judge(seen)), Is.Null);
+    }
+
+    [Test]
+    public void What_the_client_said_counts_as_well()
+    {
+        var seen = RecordedCell.See(change: RecordedCell.HungUp, withKeys: false);
+        seen = seen with { Client = seen.Client! with { Talked = false, Output = "certificate has expired" } };
+
+        var quiet = CellDiagnosis.Of(seen, CellJudge.Judge(seen));
+
+        // The wire shows a certificate that is valid: its word alone makes no cause.
+        Assert.That(quiet?.Cause, Is.Not.EqualTo("certificate-expired-silently"));
+    }
+}
