@@ -23,6 +23,7 @@ public static class CommandTree
         ("accept", AcceptCommand.Create),
         ("decode", DecodeCommand.Create),
         ("endpoints", EndpointsCommand.Create),
+        ("minimise", MinimiseCommand.Create),
         ("probe", ProbeCommand.Create),
         ("quirks", QuirksCommand.Create),
         ("bench", BenchCommand.Create),

@@ -100,7 +100,7 @@ public sealed class FailureSearch(
         };
     }
 
-    private List<Condition> Conditions()
+    private List<Need> Conditions()
     {
         var conditions = Enumerable.Range(0, neighbourhood.Dimensions.Count)
             .Where(_effects.IsNeeded).Select(dimension => ConditionOf(dimension)).ToList();
@@ -114,7 +114,7 @@ public sealed class FailureSearch(
         return [.. conditions.OrderBy(condition => condition.Dimension)];
     }
 
-    private Condition ConditionOf(int dimension)
+    private Need ConditionOf(int dimension)
     {
         var values = Enumerable.Range(1, neighbourhood.Dimensions[dimension].Values.Count - 1)
             .ToLookup(value => Effect(new(dimension, value)));

@@ -14,7 +14,7 @@ public sealed record SearchResult
     public required int Limit { get; init; }
 
     /// <summary>What the failure needs: it is there if and only if all of them hold.</summary>
-    public required IReadOnlyList<Condition> Conditions { get; init; }
+    public required IReadOnlyList<Need> Conditions { get; init; }
 
     /// <summary>Dimensions, by number, that do not matter, with the values that were tried in each.</summary>
     public required IReadOnlyList<(int Dimension, IReadOnlyList<int> Tried)> Irrelevant { get; init; }

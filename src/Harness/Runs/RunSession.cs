@@ -13,7 +13,7 @@ namespace TlsInterop.Harness.Runs;
 /// All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes
 /// them.
 /// </summary>
-public sealed class RunSession : IRunSession
+public sealed class RunSession : IRunSession, ICellSession
 {
     // Far more than what else a cell takes.
     private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(1);
@@ -104,12 +104,31 @@ public sealed class RunSession : IRunSession
         var plan = await ProbedPlan.OfAsync(
             () => Declared(matrixFile, filters), endpoints => LearnAsync(endpoints, cancellationToken),
             Catalogue.Lacks);
-        _execution = new CellExecution(
-            _host!, _capture!, Folder, _policies!, Catalogue.Scenarios, _options, plan.ComparesSnapshots
-                ? Snapshots(plan.Name)
-                : null, KnownFailures,
-            IsComparable, Times);
+        _execution = ExecutionWith(plan.ComparesSnapshots ? Snapshots(plan.Name) : null);
         return plan;
+    }
+
+    private CellExecution ExecutionWith(ISnapshotVerifier? snapshots) => new(
+        _host!, _capture!, Folder, _policies!, Catalogue.Scenarios, _options, snapshots, KnownFailures, IsComparable,
+        Times);
+
+    /// <summary>Asks endpoints what they offer, for cells that no matrix has planned. They start if need be.</summary>
+    public async Task LearnAsync(
+        IReadOnlyCollection<EndpointReference> endpoints, CancellationToken cancellationToken)
+    {
+        using var measured = Times.Measure(Stage.StartUp);
+        await Task.WhenAll(endpoints.Where(endpoint => Catalogue.Known(endpoint) is null)
+            .Select(endpoint => LearnAsync(endpoint, cancellationToken)));
+    }
+
+    /// <summary>True if an endpoint can be started without an image being built.</summary>
+    public async Task<bool> IsAtHandAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    {
+        var definition = Catalogue.Definitions[endpoint.Name];
+        if (definition.Worker is not null) return true;
+        if (endpoint.Version == LocalBinaries.Version) return _locals.ContainsKey(endpoint.Name);
+        return _images is not null && await _images.FindAsync(definition, endpoint.Version!, cancellationToken)
+            is not null;
     }
 
     private MatrixPlan Declared(string matrixFile, IReadOnlyCollection<Glob> filters)
@@ -146,8 +165,10 @@ public sealed class RunSession : IRunSession
         return result;
     }
 
-    /// <summary>Runs and judges single cells; there is one when a matrix was planned.</summary>
-    public CellExecution Execution => _execution ?? throw new InvalidOperationException("PlanAsync comes first");
+    /// <summary>
+    /// Runs and judges single cells. Without a matrix that was planned their handshakes are compared with nothing.
+    /// </summary>
+    public CellExecution Execution => _execution ??= ExecutionWith(snapshots: null);
 
     public async ValueTask DisposeAsync()
     {
@@ -206,13 +227,6 @@ public sealed class RunSession : IRunSession
         && (Catalogue.Definitions[endpoint.Name].SnapshotsOf is not { } pattern
             || (Catalogue.Known(endpoint) is { } known
                 && Regex.IsMatch(known.Version, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))));
-
-    private async Task LearnAsync(
-        IReadOnlyCollection<EndpointReference> endpoints, CancellationToken cancellationToken)
-    {
-        using var measured = Times.Measure(Stage.StartUp);
-        await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
-    }
 
     private async Task LearnAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {

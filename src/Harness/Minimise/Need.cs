@@ -5,7 +5,7 @@ namespace TlsInterop.Harness.Minimise;
 /// <param name="Red">Values with which the failure stays, its own first.</param>
 /// <param name="Cured">Values with which it goes away.</param>
 /// <param name="Untried">Values of which that is not known.</param>
-public sealed record Condition(
+public sealed record Need(
     int Dimension, IReadOnlyList<int> Red, IReadOnlyList<int> Cured, IReadOnlyList<int> Untried)
 {
     /// <summary>

@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TlsInterop.Harness.Minimise;
+
+namespace TlsInterop.Harness.Reports;
+
+/// <summary>The same for programs.</summary>
+public static class MinimiseJson
+{
+    public static readonly JsonSerializerOptions Options =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>
+    /// One object: <c>ending</c> (answered, exhausted, stopped, flaky, green, cannotRun), <c>conditions</c> with the
+    /// values of each dimension that stay <c>red</c>, go <c>away</c> and are <c>untried</c>, <c>irrelevant</c>,
+    /// <c>blame</c>, <c>firstDifference</c>, <c>versions</c> and <c>runs</c>.
+    /// </summary>
+    public static JsonObject Of(Minimised told)
+    {
+        var search = told.Search;
+        var dimensions = search.Neighbourhood.Dimensions;
+        return new()
+        {
+            ["cell"] = told.Failure!.Id,
+            ["ending"] = JsonNamingPolicy.CamelCase.ConvertName(search.Ending.ToString()),
+            ["got"] = told.Failed?.Got,
+            ["clauses"] = Array(told.Blame is null ? [] : ConditionWords.Clauses(search, told.Failure)),
+            ["conditions"] = new JsonArray([.. search.Conditions.Select(condition => new JsonObject
+            {
+                ["dimension"] = dimensions[condition.Dimension].Name,
+                ["red"] = Values(condition.Dimension, condition.Red),
+                ["away"] = Values(condition.Dimension, condition.Cured),
+                ["untried"] = Values(condition.Dimension, condition.Untried),
+                ["orElse"] = Array(condition.OrElse.Select(dimension => dimensions[dimension].Name)),
+            })]),
+            ["irrelevant"] = new JsonArray([.. search.Irrelevant.Select(item => new JsonObject
+            {
+                ["dimension"] = dimensions[item.Dimension].Name, ["tried"] = Values(item.Dimension, item.Tried),
+            })]),
+            ["unknown"] = Array(search.Unknown.Select(dimension => dimensions[dimension].Name)),
+            ["blame"] = told.Blame is { } blame ? Of(blame) : null,
+            ["firstDifference"] = told.FirstDifference is { } difference ? new JsonObject
+            {
+                ["red"] = difference.Red.Id,
+                ["green"] = difference.Green.Id,
+                ["lines"] = Array(difference.Lines.Select(line => line.Text)),
+            } : null,
+            ["versions"] = told.Span is { } walked ? Of(walked) : null,
+            ["runs"] = new JsonArray([.. search.Trials.Select(trial => new JsonObject
+            {
+                ["cell"] = told.Cells.Count > 0 ? told.Cells[trial.Point.Number].Id : told.Failure.Id,
+                ["changed"] = Array(trial.Point.Changes.Select(search.Neighbourhood.Words)),
+                ["outcome"] = JsonNamingPolicy.CamelCase.ConvertName(trial.Outcome.ToString()),
+                ["remark"] = trial.Answer.Remark,
+            })]),
+            ["cells"] = search.Neighbourhood.Points.Count,
+            ["limit"] = search.Limit,
+            ["seconds"] = Math.Round(told.Seconds, 1),
+            ["folder"] = told.Folder,
+        };
+
+        JsonArray Values(int dimension, IEnumerable<int> values) =>
+            Array(values.Select(value => dimensions[dimension].Values[value]));
+    }
+
+    private static JsonObject Of(Blame blame) => new()
+    {
+        ["suspect"] = JsonNamingPolicy.CamelCase.ConvertName(blame.Suspect.ToString()),
+        ["servers"] = new JsonObject { ["red"] = Array(blame.Servers.Red), ["away"] = Array(blame.Servers.Green) },
+        ["clients"] = new JsonObject { ["red"] = Array(blame.Clients.Red), ["away"] = Array(blame.Clients.Green) },
+    };
+
+    private static JsonObject Of(WalkedVersions walked) => new()
+    {
+        ["end"] = walked.Role.ToString().ToLowerInvariant(),
+        ["endpoint"] = walked.Name,
+        ["lastGood"] = walked.Span.LastGreen is { } before ? walked.Line[before] : null,
+        ["firstBad"] = walked.Line[walked.Span.FirstRed],
+        ["lastBad"] = walked.Line[walked.Span.LastRed],
+        ["firstGood"] = walked.Span.FirstGreen is { } behind ? walked.Line[behind] : null,
+    };
+
+    private static JsonArray Array(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using TlsInterop.Harness.Endpoints;
+using TlsInterop.Harness.Minimise;
+using TlsInterop.Tls.Presentation;
+
+namespace TlsInterop.Harness.Reports;
+
+/// <summary>What a failing cell needs to fail, and who is to blame, for a person.</summary>
+public static class MinimiseText
+{
+    private const int NameWidth = 23;
+
+    private static readonly Dictionary<TrialOutcome, (string Word, Tone Tone)> Outcomes = new()
+    {
+        [TrialOutcome.Red] = ("red", Tone.Bad), [TrialOutcome.Green] = ("green", Tone.Good),
+        [TrialOutcome.OtherFailure] = ("other", Tone.Warning), [TrialOutcome.CannotRun] = ("can't run", Tone.Quiet),
+    };
+
+    private static readonly Dictionary<DiffLineKind, Tone> Tones = new()
+    {
+        [DiffLineKind.Added] = Tone.Bad, [DiffLineKind.Removed] = Tone.Good,
+    };
+
+    /// <summary>A line for a run while the search goes on.</summary>
+    /// <param name="number">How many there were, with this one.</param>
+    /// <param name="answer">What it came to.</param>
+    /// <param name="changed">In what it differs from the failure.</param>
+    public static ReportLine Run(int number, Answer answer, string changed)
+    {
+        var (word, tone) = Outcomes[answer.Outcome];
+        var remark = answer.Remark.Length > 0 ? $": {answer.Remark}" : "";
+        return new([$"{number,4}  ", new ReportText(word.PadRight(11), tone), changed,
+            new ReportText(remark, Tone.Quiet)]);
+    }
+
+    /// <summary>The answer.</summary>
+    public static IEnumerable<ReportLine> Lines(Minimised told)
+    {
+        var search = told.Search;
+        yield return new([new ReportText(told.Failure!.Id, Tone.Strong)]);
+        if (told.Failed is { } failed) yield return Field("Fails with", $"{failed.Got?.Split('\n')[0]}");
+        var lines = search.Ending switch
+        {
+            SearchEnding.CannotRun => [Plain($"can't run: {search.Trials[^1].Answer.Remark}")],
+            SearchEnding.Green => [Plain("is green: there is nothing to minimise. "
+                + "What a snapshot or a known failure says of it is no failure of the handshake.")],
+            SearchEnding.Flaky when search.Conditions.Count == 0 => Flaky(search),
+            _ when told.Span is { } span => Versions(span),
+            _ when told.Blame is not null => Found(told),
+            _ => [],
+        };
+        foreach (var line in lines) yield return line;
+        if (told.FirstDifference is { } difference)
+        {
+            foreach (var line in Difference(told, difference)) yield return line;
+        }
+        foreach (var line in Runs(told)) yield return line;
+    }
+
+    private static IEnumerable<ReportLine> Flaky(SearchResult search)
+    {
+        var red = search.Trials.Count(trial => trial.Outcome == TrialOutcome.Red);
+        yield return new([new ReportText("Flaky", Tone.Warning),
+            $": {red} of {Plural.Of(search.Trials.Count, "run")} failed in this way. What a search would tell is chance."]);
+    }
+
+    private static IEnumerable<ReportLine> Versions(WalkedVersions walked)
+    {
+        var (name, _, line, span) = walked;
+        string At(int number) => $"{name}@{line[number]}";
+        var role = walked.Role == EndpointRole.Server ? "server" : "client";
+        if (span.LastGreen is { } before)
+            yield return Field("First bad", $"{role} {At(span.FirstRed)}; {At(before)} is good");
+        if (span.FirstGreen is { } behind)
+            yield return Field("Last bad", $"{role} {At(span.LastRed)}; {At(behind)} is good");
+        if (span is { LastGreen: null, FirstGreen: null })
+            yield return Field("Versions", $"no version of the {role} that could be run is without it: "
+                + $"{At(span.FirstRed)} to {At(span.LastRed)}");
+    }
+
+    private static IEnumerable<ReportLine> Found(Minimised told)
+    {
+        var (search, failure) = (told.Search, told.Failure!);
+        if (search.Ending == SearchEnding.Flaky)
+            yield return new([new ReportText("Flaky", Tone.Warning),
+                ": the last red run did not stay red when it was repeated. What follows may be chance."]);
+        var clauses = ConditionWords.Clauses(search, failure);
+        var iff = search.Ending == SearchEnding.Answered ? "Fails if and only if" : "Fails only if";
+        yield return clauses.Count > 0
+            ? Field(iff, string.Join("   and   ", clauses), Tone.Strong)
+            : Field("Fails", "whatever was changed");
+        if (search.Irrelevant.Count > 0)
+            yield return Field("Does not matter", string.Join(" · ", search.Irrelevant.Select(item =>
+                ConditionWords.Of(search, failure, item.Dimension, item.Tried))));
+        if (search.Unknown.Count > 0)
+            yield return Field("Could not be tried", string.Join(", ", search.Unknown.Select(dimension =>
+                search.Neighbourhood.Dimensions[dimension].Name)));
+        var cured = search.Conditions.Where(condition => condition.Cured.Count > 0)
+            .Select(condition => ConditionWords.Of(search, failure, condition.Dimension, condition.Cured)).ToList();
+        if (cured.Count > 0) yield return Field("Goes away with", string.Join(" · ", cured));
+        foreach (var other in Others(search)) yield return other;
+        foreach (var trial in search.Contradictions)
+            yield return Field("But also", "goes away with all of these at once, none of which cures alone: "
+                + string.Join(", ", trial.Point.Changes.Select(search.Neighbourhood.Words)));
+        yield return Blamed(told);
+    }
+
+    // A failure that turns into another has not gone away as one that is green has.
+    private static IEnumerable<ReportLine> Others(SearchResult search) => search.Trials
+        .Where(trial => trial.Outcome == TrialOutcome.OtherFailure)
+        .OrderBy(trial => trial.Point.Changes.Count).DistinctBy(trial => trial.Answer.Remark).Take(3)
+        .Select(trial => Field("Fails otherwise with",
+            $"{string.Join(", ", trial.Point.Changes.Select(search.Neighbourhood.Words))}: {trial.Answer.Remark}"));
+
+    private static ReportLine Blamed(Minimised told)
+    {
+        var (suspect, servers, clients) = told.Blame!;
+        var (server, client) = (told.Failure!.Server, told.Failure.Client);
+        var who = suspect switch
+        {
+            Suspect.Server => $"server {server}",
+            Suspect.Client => $"client {client}",
+            Suspect.OnlyThisPair => $"only this pair, {server} and {client}",
+            Suspect.Neither => "neither end alone",
+            _ => "open: too few others could be tried",
+        };
+        return Field("Blame", $"{who}. {Count(clients, "client")}; {Count(servers, "server")}.");
+    }
+
+    private static string Count(Blame.Others others, string role)
+    {
+        if (others.Count == 0) return $"No other {role} could be tried";
+        var red = others.Red.Count > 0 ? $" ({ConditionWords.Together(others.Red)})" : "";
+        var green = others.Green.Count > 0 ? $", not with {ConditionWords.Together(others.Green)}" : "";
+        return $"It fails with {others.Red.Count} of {Plural.Of(others.Count, $"other {role}")}{red}{green}";
+    }
+
+    private static IEnumerable<ReportLine> Difference(Minimised told, FirstDifference difference)
+    {
+        var red = difference.Red == told.Failure ? "the failure" : difference.Red.Id;
+        yield return Field("First difference", $"- {difference.Green.Id}");
+        yield return Field("", $"+ {red}");
+        foreach (var line in difference.Lines)
+            yield return new([new string(' ', NameWidth), new ReportText(line.Text, Tones.GetValueOrDefault(line.Kind))]);
+    }
+
+    private static IEnumerable<ReportLine> Runs(Minimised told)
+    {
+        var search = told.Search;
+        var limit = search.Neighbourhood.Points.Count > 1
+            ? $" of {search.Tried} cells; {search.Neighbourhood.Points.Count.ToString("N0", CultureInfo.InvariantCulture)}"
+                + $" were there to choose from, at most {search.Limit} were to be run"
+            : "";
+        yield return Field("Runs", $"{search.Trials.Count}{limit}; {told.Seconds:0.0} s; see {told.Folder}");
+        if (told.Interruption.Length > 0 && search.Ending == SearchEnding.Stopped)
+            yield return Field("Stopped by", $"{told.Interruption}: this is what was known by then");
+        if (search.Ending == SearchEnding.Exhausted)
+            yield return Field("Not finished", "there was more to tell apart; --max-runs allows more");
+    }
+
+    private static ReportLine Plain(string text) => new([text]);
+
+    private static ReportLine Field(string name, string text, Tone tone = Tone.Plain) =>
+        new([new ReportText(name.PadRight(NameWidth), Tone.Quiet), new ReportText(text, tone)]);
+}
