@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Minimise;
 using TlsInterop.Harness.Runs;
 
 namespace TlsInterop.Harness.Commands;
@@ -93,16 +94,21 @@ internal sealed class MinimiseCommand
         foreach (var end in new[] { cell.Server, cell.Client }) EndpointsCommand.Find(end.ToString(), catalogue);
         if (!catalogue.Scenarios.ContainsKey(cell.Scenario))
             throw new UsageException(NearMatch.Unknown("scenario", cell.Scenario, catalogue.Scenarios.Keys));
+        if (CellNeighbourhood.WhyNot(catalogue, cell) is { } reason) throw new UsageException($"--cell {id}: {reason}");
+        EndpointRole? bisect = parsed.GetValue(_bisect) switch
+        {
+            "server" => EndpointRole.Server,
+            "client" => EndpointRole.Client,
+            _ => null,
+        };
+        var walked = bisect == EndpointRole.Server ? cell.Server : cell.Client;
+        if (bisect is not null && walked.Version is null)
+            throw new UsageException($"{_bisect.Name}: {walked} has no versions");
         return new()
         {
             Cell = cell,
             Options = new() { Repository = repository },
-            Bisect = parsed.GetValue(_bisect) switch
-            {
-                "server" => EndpointRole.Server,
-                "client" => EndpointRole.Client,
-                _ => null,
-            },
+            Bisect = bisect,
             MaxRuns = parsed.GetValue(_maxRuns),
             Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline) ?? Seconds),
             Json = parsed.GetValue(_json),

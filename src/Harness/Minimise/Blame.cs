@@ -18,14 +18,18 @@ public sealed record Blame(Suspect Suspect, Blame.Others Servers, Blame.Others C
     }
 
     /// <summary>Reads it off a search.</summary>
-    public static Blame Of(SearchResult result)
+    /// <param name="result">The search.</param>
+    /// <param name="hasQuirk">True if the client is one that departs from the plain handshake on purpose.</param>
+    public static Blame Of(SearchResult result, bool hasQuirk = false)
     {
         var (servers, clients) = (OthersOf(result, CellDimension.Server), OthersOf(result, CellDimension.Client));
-        return new(SuspectOf(servers, clients), servers, clients);
+        return new(SuspectOf(servers, clients, hasQuirk), servers, clients);
     }
 
-    private static Suspect SuspectOf(Others servers, Others clients) => (servers, clients) switch
+    private static Suspect SuspectOf(Others servers, Others clients, bool hasQuirk) => (servers, clients) switch
     {
+        // Nobody else can be told to have a quirk; what is right is known, and other servers tell whether it can be done.
+        ({ Count: >= Fewest, Red.Count: 0 }, { Count: 0 }) when hasQuirk => Suspect.Server,
         ({ Count: < Fewest }, _) or (_, { Count: < Fewest }) => Suspect.Open,
         ({ Red.Count: 0 }, { Red.Count: 0 }) => Suspect.OnlyThisPair,
         ({ Red.Count: 0 }, _) => Suspect.Server,

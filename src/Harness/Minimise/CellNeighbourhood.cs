@@ -19,7 +19,8 @@ public sealed record CellNeighbourhood(Neighbourhood Neighbourhood, IReadOnlyLis
         var blocks =
             from hasQuirk in failure.Quirk is null ? [false] : new[] { true, false }
             from hasGroup in failure.Group is null ? [false, true] : new[] { true, false }
-            select Block(values, [.. hasQuirk ? [] : new[] { Axis.Quirk }, .. hasGroup ? [] : new[] { Axis.Group }]);
+            select Block(values, Axis.All.Where(axis =>
+                (axis == Axis.Quirk && !hasQuirk) || (axis == Axis.Group && !hasGroup)));
         var cells = blocks
             .Select(block => new BlockModel(block, catalogue))
             .SelectMany(model => model.Runnable.AllRows().Select(model.CellOf))
@@ -32,8 +33,21 @@ public sealed record CellNeighbourhood(Neighbourhood Neighbourhood, IReadOnlyLis
         return new(neighbourhood, [.. numbers.Select(number => cells[number])]);
     }
 
+    /// <summary>
+    /// Why a cell makes no sense, or is one that stacks do not do as they need not; null if neither is known.
+    /// </summary>
+    public static string? WhyNot(EndpointCatalogue catalogue, Cell cell)
+    {
+        var model = new BlockModel(
+            Block(axis => axis.Of(cell) is { } text ? [text] : [], Axis.All.Where(axis => axis.Of(cell) is null)),
+            catalogue);
+        var row = model.RowOf(cell)!;
+        return model.Senses.Select(sense => sense.BrokenBy(row)).FirstOrDefault(reason => reason is not null)
+            ?? model.Reason(row);
+    }
+
     private static MatrixBlock Block(
-        Func<Axis, IReadOnlyList<string>> values, IReadOnlyList<Axis> without)
+        Func<Axis, IReadOnlyList<string>> values, IEnumerable<Axis> without)
     {
         var at = new YamlScalar(1, 1, "");
         return new(at, "neighbourhood", Strength: 0, Axis.All.ToDictionary(axis => axis, axis =>

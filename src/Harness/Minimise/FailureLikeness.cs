@@ -7,6 +7,9 @@ namespace TlsInterop.Harness.Minimise;
 /// <summary>Tells whether a cell failed as another one did.</summary>
 public static partial class FailureLikeness
 {
+    // Messages behind which a handshake is over.
+    private static readonly string[] Last = ["Finished", "NewSessionTicket", "KeyUpdate"];
+
     /// <summary>What a cell came to, seen from a failure.</summary>
     /// <param name="failure">The failure's cell, and what became of it.</param>
     /// <param name="other">The cell, likewise.</param>
@@ -26,10 +29,17 @@ public static partial class FailureLikeness
         };
     }
 
-    // An alert says it all. Without one it is the sentence, less what belongs to the cell and to the run.
-    private static (Verdict Verdict, FailureSignature Signature) Shape(Cell cell, CellResult result) =>
-        (result.Verdict, new(result.Alert, result.From, result.After,
-            result.Alert is null or FailureSignature.NoAlert ? Plain(cell, result.Got ?? "") : null));
+    // An alert says it all. Without one it is the sentence, less what belongs to the cell and to the run. Who of two
+    // ends that are done closes first is chance.
+    private static (Verdict Verdict, FailureSignature Signature) Shape(Cell cell, CellResult result)
+    {
+        if (result.Alert is not (null or FailureSignature.NoAlert))
+            return (result.Verdict, new(result.Alert, result.From, result.After));
+        var sentence = Plain(cell, result.Got ?? "");
+        return result.After is { } after && Last.Contains(after)
+            ? (result.Verdict, new(result.Alert, Message: Closing().Replace(sentence, "closed")))
+            : (result.Verdict, new(result.Alert, result.From, result.After, sentence));
+    }
 
     private static string Plain(Cell cell, string sentence)
     {
@@ -38,6 +48,10 @@ public static partial class FailureLikeness
             sentence = sentence.Replace(value!, name, StringComparison.Ordinal);
         return Numbers().Replace(sentence, "#");
     }
+
+    [GeneratedRegex(@"(FIN|RST) from the (client|server) after \w+ of the (client|server), and no alert",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex Closing();
 
     [GeneratedRegex(@"\b([0-9a-f]{8,}|[0-9]+)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Numbers();

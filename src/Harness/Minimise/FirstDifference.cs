@@ -10,7 +10,7 @@ namespace TlsInterop.Harness.Minimise;
 /// <param name="Lines">The lines around the first difference: <c>+</c> with the failure, <c>-</c> without.</param>
 public sealed record FirstDifference(Cell Red, Cell Green, IReadOnlyList<DiffLine> Lines)
 {
-    private const int Most = 9;
+    private const int Before = 1, Most = 6;
 
     // Of a handshake.txt: the cell's id and its verdict come before the handshake, findings and judgement behind.
     private const int HeaderLines = 3;
@@ -24,10 +24,12 @@ public sealed record FirstDifference(Cell Red, Cell Green, IReadOnlyList<DiffLin
             : null;
 
     /// <summary>The first place where two handshakes part, with what stands before it.</summary>
-    public static IReadOnlyList<DiffLine> Of(string green, string red) =>
-    [
-        .. SnapshotDiff.Unified(green, red).Skip(1).TakeWhile(line => line.Kind != DiffLineKind.Hunk).Take(Most),
-    ];
+    public static IReadOnlyList<DiffLine> Of(string green, string red)
+    {
+        var hunk = SnapshotDiff.Unified(green, red).Skip(1).TakeWhile(line => line.Kind != DiffLineKind.Hunk).ToList();
+        var first = hunk.FindIndex(line => line.Kind != DiffLineKind.Context);
+        return [.. hunk.Skip(Math.Max(0, first - Before)).Take(Before + Most)];
+    }
 
     private static string? Handshake(RunFolder folder, CellTrials trials, Cell cell)
     {

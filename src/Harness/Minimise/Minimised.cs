@@ -1,4 +1,3 @@
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Verdicts;
 
@@ -10,7 +9,7 @@ public sealed record Minimised
     public required SearchResult Search { get; init; }
 
     /// <summary>The failing cell.</summary>
-    public Cell? Failure { get; init; }
+    public required Cell Failure { get; init; }
 
     /// <summary>How it failed; null if it did not.</summary>
     public CellResult? Failed { get; init; }
@@ -24,7 +23,7 @@ public sealed record Minimised
     public FirstDifference? FirstDifference { get; init; }
 
     /// <summary>The versions that have the failure, if these were asked for.</summary>
-    public WalkedVersions? Span { get; init; }
+    public WalkedVersions? Walked { get; init; }
 
     /// <summary>How long it took.</summary>
     public double Seconds { get; init; }
@@ -35,10 +34,3 @@ public sealed record Minimised
     /// <summary>What stopped it; empty if nothing did.</summary>
     public string Interruption { get; init; } = "";
 }
-
-/// <summary>Where on the line of an end's versions a failure is.</summary>
-/// <param name="Name">The endpoint.</param>
-/// <param name="Role">Which end it is.</param>
-/// <param name="Line">Its versions, oldest first.</param>
-/// <param name="Span">Those that have the failure, and those around.</param>
-public sealed record WalkedVersions(string Name, EndpointRole Role, IReadOnlyList<string> Line, VersionSpan Span);

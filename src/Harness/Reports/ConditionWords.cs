@@ -68,13 +68,16 @@ internal static class ConditionWords
         // What it is not is shorter where all is known, and most of it is red.
         var isShort = condition.Untried.Count == 0 && cured.Count > 0 && cured.Count < red.Count;
         var said = isShort ? cured : red;
-        var text = join?.Invoke(said) ?? string.Join(isShort ? " nor " : " or ", said);
-        return $"the {name} is {(isShort ? "not " : "")}{text}{OrElse(result, condition)}";
+        var text = join?.Invoke(said) ?? string.Join(", ", said);
+        var not = !isShort ? "" : said.Count > 1 ? "none of " : "not ";
+        return $"the {name} is {not}{(not.Length == 0 ? text.Replace(", ", " or ", StringComparison.Ordinal) : text)}"
+            + OrElse(result, condition);
     }
 
     private static string OrElse(SearchResult result, Need condition) => condition.OrElse.Count == 0 ? ""
         : " (or the " + string.Join(" or the ", condition.OrElse.Select(dimension =>
-            $"{Name(result, dimension)} {Values(result, dimension)[0]}")) + ": they only change together)";
+            $"{Name(result, dimension)} {Values(result, dimension)[0]}"))
+        + (result.Ending == SearchEnding.Answered ? ": they only change together)" : ": not told apart)");
 
     private static bool IsOfEnd(SearchResult result, Need condition) => Ends.Any(end =>
         Name(result, condition.Dimension) == end.Stack.Name || Name(result, condition.Dimension) == end.Version.Name);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Minimise;
 
 namespace TlsInterop.Harness.Reports;
@@ -22,7 +23,7 @@ public static class MinimiseJson
         var dimensions = search.Neighbourhood.Dimensions;
         return new()
         {
-            ["cell"] = told.Failure!.Id,
+            ["cell"] = told.Failure.Id,
             ["ending"] = JsonNamingPolicy.CamelCase.ConvertName(search.Ending.ToString()),
             ["got"] = told.Failed?.Got,
             ["clauses"] = Array(told.Blame is null ? [] : ConditionWords.Clauses(search, told.Failure)),
@@ -46,14 +47,14 @@ public static class MinimiseJson
                 ["green"] = difference.Green.Id,
                 ["lines"] = Array(difference.Lines.Select(line => line.Text)),
             } : null,
-            ["versions"] = told.Span is { } walked ? Of(walked) : null,
-            ["runs"] = new JsonArray([.. search.Trials.Select(trial => new JsonObject
-            {
-                ["cell"] = told.Cells.Count > 0 ? told.Cells[trial.Point.Number].Id : told.Failure.Id,
-                ["changed"] = Array(trial.Point.Changes.Select(search.Neighbourhood.Words)),
-                ["outcome"] = JsonNamingPolicy.CamelCase.ConvertName(trial.Outcome.ToString()),
-                ["remark"] = trial.Answer.Remark,
-            })]),
+            ["versions"] = told.Walked is { } walked ? Of(walked) : null,
+            ["runs"] = new JsonArray(
+            [
+                .. search.Trials.Select(trial => Run(
+                    told.Cells.Count > 0 ? told.Cells[trial.Point.Number] : told.Failure, trial.Answer,
+                    trial.Point.Changes.Select(search.Neighbourhood.Words))),
+                .. (told.Walked?.Runs ?? []).Select(run => Run(run.Cell, run.Answer, [])),
+            ]),
             ["cells"] = search.Neighbourhood.Points.Count,
             ["limit"] = search.Limit,
             ["seconds"] = Math.Round(told.Seconds, 1),
@@ -79,6 +80,14 @@ public static class MinimiseJson
         ["firstBad"] = walked.Line[walked.Span.FirstRed],
         ["lastBad"] = walked.Line[walked.Span.LastRed],
         ["firstGood"] = walked.Span.FirstGreen is { } behind ? walked.Line[behind] : null,
+    };
+
+    private static JsonObject Run(Cell cell, Answer answer, IEnumerable<string> changed) => new()
+    {
+        ["cell"] = cell.Id,
+        ["changed"] = Array(changed),
+        ["outcome"] = JsonNamingPolicy.CamelCase.ConvertName(answer.Outcome.ToString()),
+        ["remark"] = answer.Remark,
     };
 
     private static JsonArray Array(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);

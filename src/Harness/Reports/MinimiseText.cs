@@ -45,7 +45,7 @@ public static class MinimiseText
             SearchEnding.Green => [Plain("is green: there is nothing to minimise. "
                 + "What a snapshot or a known failure says of it is no failure of the handshake.")],
             SearchEnding.Flaky when search.Conditions.Count == 0 => Flaky(search),
-            _ when told.Span is { } span => Versions(span),
+            _ when told.Walked is { } walked => Versions(walked),
             _ when told.Blame is not null => Found(told),
             _ => [],
         };
@@ -66,8 +66,8 @@ public static class MinimiseText
 
     private static IEnumerable<ReportLine> Versions(WalkedVersions walked)
     {
-        var (name, _, line, span) = walked;
-        string At(int number) => $"{name}@{line[number]}";
+        var span = walked.Span;
+        string At(int number) => $"{walked.Name}@{walked.Line[number]}";
         var role = walked.Role == EndpointRole.Server ? "server" : "client";
         if (span.LastGreen is { } before)
             yield return Field("First bad", $"{role} {At(span.FirstRed)}; {At(before)} is good");
@@ -85,7 +85,8 @@ public static class MinimiseText
             yield return new([new ReportText("Flaky", Tone.Warning),
                 ": the last red run did not stay red when it was repeated. What follows may be chance."]);
         var clauses = ConditionWords.Clauses(search, failure);
-        var iff = search.Ending == SearchEnding.Answered ? "Fails if and only if" : "Fails only if";
+        var isDone = search.Ending == SearchEnding.Answered;
+        var iff = isDone ? "Fails if and only if" : "Fails only if";
         yield return clauses.Count > 0
             ? Field(iff, string.Join("   and   ", clauses), Tone.Strong)
             : Field("Fails", "whatever was changed");
@@ -93,7 +94,7 @@ public static class MinimiseText
             yield return Field("Does not matter", string.Join(" · ", search.Irrelevant.Select(item =>
                 ConditionWords.Of(search, failure, item.Dimension, item.Tried))));
         if (search.Unknown.Count > 0)
-            yield return Field("Could not be tried", string.Join(", ", search.Unknown.Select(dimension =>
+            yield return Field(isDone ? "Could not be tried" : "Not tried yet", string.Join(", ", search.Unknown.Select(dimension =>
                 search.Neighbourhood.Dimensions[dimension].Name)));
         var cured = search.Conditions.Where(condition => condition.Cured.Count > 0)
             .Select(condition => ConditionWords.Of(search, failure, condition.Dimension, condition.Cured)).ToList();
@@ -124,15 +125,19 @@ public static class MinimiseText
             Suspect.Neither => "neither end alone",
             _ => "open: too few others could be tried",
         };
-        return Field("Blame", $"{who}. {Count(clients, "client")}; {Count(servers, "server")}.");
+        return Field("Blame", $"{who}. It fails with {Count(clients, "client")}, and with {Count(servers, "server")}.");
     }
 
     private static string Count(Blame.Others others, string role)
     {
-        if (others.Count == 0) return $"No other {role} could be tried";
-        var red = others.Red.Count > 0 ? $" ({ConditionWords.Together(others.Red)})" : "";
-        var green = others.Green.Count > 0 ? $", not with {ConditionWords.Together(others.Green)}" : "";
-        return $"It fails with {others.Red.Count} of {Plural.Of(others.Count, $"other {role}")}{red}{green}";
+        if (others.Count == 0) return $"no other {role} that was tried";
+        string[] parts =
+        [
+            others.Red.Count > 0 ? ConditionWords.Together(others.Red) : "",
+            others.Green.Count > 0 ? $"not {ConditionWords.Together(others.Green)}" : "",
+        ];
+        return $"{(others.Red.Count > 0 ? others.Red.Count : "none")} of {Plural.Of(others.Count, $"other {role}")} "
+            + $"({string.Join("; ", parts.Where(part => part.Length > 0))})";
     }
 
     private static IEnumerable<ReportLine> Difference(Minimised told, FirstDifference difference)
@@ -147,11 +152,14 @@ public static class MinimiseText
     private static IEnumerable<ReportLine> Runs(Minimised told)
     {
         var search = told.Search;
-        var limit = search.Neighbourhood.Points.Count > 1
-            ? $" of {search.Tried} cells; {search.Neighbourhood.Points.Count.ToString("N0", CultureInfo.InvariantCulture)}"
-                + $" were there to choose from, at most {search.Limit} were to be run"
+        var runs = search.Trials.Count + (told.Walked?.Runs.Count ?? 0);
+        // The first is the failure itself.
+        var limit = search.Tried > 1
+            ? $" of {search.Tried} cells; of the {search.Neighbourhood.Points.Count} around it at most {search.Limit} "
+                + "were to be run"
             : "";
-        yield return Field("Runs", $"{search.Trials.Count}{limit}; {told.Seconds:0.0} s; see {told.Folder}");
+        yield return Field("Runs", $"{runs}{limit}; {told.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s; "
+            + $"see {told.Folder}");
         if (told.Interruption.Length > 0 && search.Ending == SearchEnding.Stopped)
             yield return Field("Stopped by", $"{told.Interruption}: this is what was known by then");
         if (search.Ending == SearchEnding.Exhausted)
