@@ -28,7 +28,7 @@ public sealed record Blame(Suspect Suspect, Blame.Others Servers, Blame.Others C
 
     private static Suspect SuspectOf(Others servers, Others clients, bool hasQuirk) => (servers, clients) switch
     {
-        // Nobody else can be told to have a quirk; what is right is known, and other servers tell whether it can be done.
+        // Nobody else can be told to have a quirk; what is right is known, and other servers tell that it can be done.
         ({ Count: >= Fewest, Red.Count: 0 }, { Count: 0 }) when hasQuirk => Suspect.Server,
         ({ Count: < Fewest }, _) or (_, { Count: < Fewest }) => Suspect.Open,
         ({ Red.Count: 0 }, { Red.Count: 0 }) => Suspect.OnlyThisPair,

@@ -3,7 +3,9 @@ using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Minimise;
 
-/// <summary>The neighbourhood of a failing cell: the cells that its candidates make, as far as they make sense.</summary>
+/// <summary>
+/// The neighbourhood of a failing cell: the cells that its candidates make, as far as they make sense.
+/// </summary>
 /// <param name="Neighbourhood">The points.</param>
 /// <param name="Cells">The cell of each point.</param>
 public sealed record CellNeighbourhood(Neighbourhood Neighbourhood, IReadOnlyList<Cell> Cells)

@@ -59,6 +59,23 @@ public sealed class ChangeEffects(Neighbourhood neighbourhood)
         .Where(item => item.Suspects.Count > 0 && !item.Suspects.Exists(change => IsNeeded(change.Dimension)))
         .OrderBy(item => item.Suspects.Count);
 
+    /// <summary>
+    /// The dimensions of suspects of which one is likely what cured: those that are not known to stay red otherwise.
+    /// </summary>
+    public IReadOnlyList<int> Likely(IReadOnlyList<Change> suspects)
+    {
+        var dimensions = suspects.Select(change => change.Dimension).Distinct().ToList();
+        var strict = dimensions.Where(dimension => !HasHarmless(dimension)).ToList();
+        return strict.Count > 0 ? strict : dimensions;
+    }
+
+    /// <summary>Dimensions that are needed, or that are the likely ones where it can't be told.</summary>
+    public HashSet<int> LikelyNeeded() =>
+    [
+        .. Enumerable.Range(0, _effects.Length).Where(IsNeeded),
+        .. Unexplained().Select(item => Likely(item.Suspects)[0]),
+    ];
+
     // What is proven stays: a trial that says otherwise is a contradiction, not news.
     private void Set(Change change, ChangeEffect effect)
     {

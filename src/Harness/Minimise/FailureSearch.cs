@@ -107,7 +107,7 @@ public sealed class FailureSearch(
         // What always changed together can't be told apart.
         foreach (var (_, suspects) in _effects.Unexplained())
         {
-            var dimensions = Likely(suspects);
+            var dimensions = _effects.Likely(suspects);
             if (conditions.Exists(condition => dimensions.Contains(condition.Dimension))) continue;
             conditions.Add(ConditionOf(dimensions[0]) with { OrElse = [.. dimensions.Skip(1)] });
         }
@@ -126,15 +126,7 @@ public sealed class FailureSearch(
     // With what can't be told apart from others, as far as it is likely.
     private ChangeEffect Effect(Change change) =>
         _effects[change] == ChangeEffect.Unknown && _effects.Unexplained()
-            .Any(item => item.Suspects.Contains(change) && Likely(item.Suspects)[0] == change.Dimension)
+            .Any(item => item.Suspects.Contains(change) && _effects.Likely(item.Suspects)[0] == change.Dimension)
             ? ChangeEffect.Cures
             : _effects[change];
-
-    // A dimension that stays red with some other value is the less likely one.
-    private List<int> Likely(List<Change> suspects)
-    {
-        var dimensions = suspects.Select(change => change.Dimension).Distinct().ToList();
-        var strict = dimensions.Where(dimension => !_effects.HasHarmless(dimension)).ToList();
-        return strict.Count > 0 ? strict : dimensions;
-    }
 }

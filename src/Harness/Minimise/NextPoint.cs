@@ -31,20 +31,30 @@ internal sealed class NextPoint(Neighbourhood neighbourhood, ChangeEffects effec
     private Point? LookAtMore()
     {
         var dimensions = Enumerable.Range(0, neighbourhood.Dimensions.Count);
-        var unseen = dimensions.Where(dimension => !effects.IsSeen(dimension)).ToHashSet();
+        var needed = effects.LikelyNeeded();
+        var unseen = dimensions.Where(dimension => !effects.IsSeen(dimension)).Except(needed).ToHashSet();
         if (unseen.Count == 0) return null;
-        var expected = Math.Max(1, ExpectedConditions - dimensions.Count(effects.IsNeeded));
+        var expected = Math.Max(1, ExpectedConditions - needed.Count);
         var share = Math.Max(1.0, (unseen.Count - expected + 1) / (double)expected);
         var wanted = 1 << (int)Math.Log2(share);
         return Best(change => unseen.Contains(change.Dimension), unknown => Math.Abs(unknown - wanted));
     }
 
     // Dimensions that seem not to matter, in their further values: many at a time, as all of them will stay red.
-    private Point? Sweep() => Best(change => !effects.IsNeeded(change.Dimension), unknown => -unknown);
+    private Point? Sweep()
+    {
+        var needed = effects.LikelyNeeded();
+        return Best(change => !needed.Contains(change.Dimension), unknown => -unknown);
+    }
 
-    // Further values of what is needed, each alone: they belong to the answer.
-    private Point? Complete() => Best(
-        change => effects.IsNeeded(change.Dimension), unknown => unknown == 1 ? 0 : null);
+    // Further values of what is needed, each alone, or with one that it brings along: they belong to the answer.
+    private Point? Complete()
+    {
+        var needed = effects.LikelyNeeded();
+        return Best(
+            change => needed.Contains(change.Dimension) || effects.HasHarmless(change.Dimension),
+            unknown => unknown <= 2 ? unknown : null);
+    }
 
     // All that does not matter, changed at once, must not matter either: what each alone leaves red may cure together.
     private Point? Confirm()

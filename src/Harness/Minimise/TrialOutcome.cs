@@ -1,6 +1,8 @@
 namespace TlsInterop.Harness.Minimise;
 
-/// <summary>How a run of a search ended, seen from the failure that is searched for. The worst is the zero value.</summary>
+/// <summary>
+/// How a run of a search ended, seen from the failure that is searched for. The worst is the zero value.
+/// </summary>
 public enum TrialOutcome
 {
     /// <summary>It could not be run: nothing is known.</summary>

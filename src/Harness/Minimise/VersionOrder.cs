@@ -11,7 +11,9 @@ public static partial class VersionOrder
     ];
 
     /// <summary>Versions of the kind of one of them, oldest first.</summary>
-    /// <param name="versions">Debian suites, and numbers such as <c>1.0.2k</c>: two lines, of which one is meant.</param>
+    /// <param name="versions">
+    /// Debian suites, and numbers such as <c>1.0.2k</c>: lines of their own, of which one is meant.
+    /// </param>
     /// <param name="own">The version that says which.</param>
     public static IReadOnlyList<string> Line(IEnumerable<string> versions, string own)
     {

@@ -48,7 +48,8 @@ internal static class ConditionWords
         // Which versions of its own stack: all that is known of them, if they matter.
         var names = ofVersion is null
             ? own.Name
-            : Together(ofVersion.Red.Select(value => own with { Version = Values(result, ofVersion.Dimension)[value] }));
+            : Together(ofVersion.Red.Select(value =>
+                own with { Version = Values(result, ofVersion.Dimension)[value] }));
         if (ofStack is null || ofStack.Red.Count == 1)
         {
             yield return $"the {stack} is {names}{OrElse(result, ofStack ?? ofVersion!)}";

@@ -61,7 +61,8 @@ public static class MinimiseText
     {
         var red = search.Trials.Count(trial => trial.Outcome == TrialOutcome.Red);
         yield return new([new ReportText("Flaky", Tone.Warning),
-            $": {red} of {Plural.Of(search.Trials.Count, "run")} failed in this way. What a search would tell is chance."]);
+            $": {red} of {Plural.Of(search.Trials.Count, "run")} failed in this way. "
+                + "What a search would tell is chance."]);
     }
 
     private static IEnumerable<ReportLine> Versions(WalkedVersions walked)
@@ -94,8 +95,9 @@ public static class MinimiseText
             yield return Field("Does not matter", string.Join(" · ", search.Irrelevant.Select(item =>
                 ConditionWords.Of(search, failure, item.Dimension, item.Tried))));
         if (search.Unknown.Count > 0)
-            yield return Field(isDone ? "Could not be tried" : "Not tried yet", string.Join(", ", search.Unknown.Select(dimension =>
-                search.Neighbourhood.Dimensions[dimension].Name)));
+            yield return Field(
+                isDone ? "Could not be tried" : "Not tried yet", string.Join(", ", search.Unknown.Select(dimension =>
+                    search.Neighbourhood.Dimensions[dimension].Name)));
         var cured = search.Conditions.Where(condition => condition.Cured.Count > 0)
             .Select(condition => ConditionWords.Of(search, failure, condition.Dimension, condition.Cured)).ToList();
         if (cured.Count > 0) yield return Field("Goes away with", string.Join(" · ", cured));
@@ -146,7 +148,8 @@ public static class MinimiseText
         yield return Field("First difference", $"- {difference.Green.Id}");
         yield return Field("", $"+ {red}");
         foreach (var line in difference.Lines)
-            yield return new([new string(' ', NameWidth), new ReportText(line.Text, Tones.GetValueOrDefault(line.Kind))]);
+            yield return new(
+                [new string(' ', NameWidth), new ReportText(line.Text, Tones.GetValueOrDefault(line.Kind))]);
     }
 
     private static IEnumerable<ReportLine> Runs(Minimised told)
