@@ -24,12 +24,12 @@ public sealed class CellCandidates(
 
     /// <summary>Servers: the failure's own, its other versions, other stacks.</summary>
     public IReadOnlyList<EndpointReference> Servers { get; } = Ends(
-        catalogue, failure.Server, failure.Client, isAtHand, offer => offer.ServerScenarios,
+        catalogue, failure, failure.Server, failure.Client, isAtHand, offer => offer.ServerScenarios,
         offer => Shared(catalogue, failure, offer).Any() ? Rank(offer.ServerScenarios, failure) : null);
 
     /// <summary>Clients, likewise.</summary>
     public IReadOnlyList<EndpointReference> Clients { get; } = Ends(
-        catalogue, failure.Client, failure.Server, isAtHand, offer => offer.ClientScenarios,
+        catalogue, failure, failure.Client, failure.Server, isAtHand, offer => offer.ClientScenarios,
         offer => offer.ClientScenarios.Contains(failure.Scenario) ? 0 : null);
 
     /// <summary>
@@ -50,7 +50,7 @@ public sealed class CellCandidates(
     }
 
     private static IReadOnlyList<EndpointReference> Ends(
-        EndpointCatalogue catalogue, EndpointReference own, EndpointReference partner,
+        EndpointCatalogue catalogue, Cell failure, EndpointReference own, EndpointReference partner,
         Func<EndpointReference, bool> isAtHand, Func<EndpointOffer, IReadOnlyList<string>> scenarios,
         Func<EndpointOffer, int?> rank)
     {
@@ -59,15 +59,19 @@ public sealed class CellCandidates(
         var at = line.IndexOf(own.Version ?? "");
         var ownVersions = line.OrderBy(name => Math.Abs(line.IndexOf(name) - at))
             .Select(name => own with { Version = name }).Where(isAtHand);
-        // A third end says more than the partner's own stack.
-        var stacks = catalogue.Endpoints
-            .Where(offer => offer.Name != own.Name && scenarios(offer).Count > 0 && rank(offer) is not null)
-            .OrderBy(rank).ThenBy(offer => offer.Name == partner.Name).ThenBy(offer => offer.Name).ToList();
-        var ready = stacks.Select(offer => Preferred(offer.References.Where(isAtHand), own))
-            .OfType<EndpointReference>().Take(MostStacks).ToList();
-        var others = stacks.Where(offer => ready.TrueForAll(reference => reference.Name != offer.Name))
-            .Select(offer => Preferred(offer.References, own)!)
-            .Take(Math.Max(0, FewestStacks - ready.Count(reference => reference.Name != partner.Name)));
+        // Who is known to lack what the failure asks for comes last. A third end says more than the partner's stack.
+        bool Lacks(EndpointReference end) =>
+            catalogue.Lack(end, failure.Version, failure.Suite, failure.Group) is not null;
+        var stacks =
+            from offer in catalogue.Endpoints
+            where offer.Name != own.Name && scenarios(offer).Count > 0 && rank(offer) is not null
+            let atHand = Preferred(offer.References.Where(isAtHand), own)
+            let end = atHand ?? Preferred(offer.References, own)!
+            orderby Lacks(end), rank(offer), offer.Name == partner.Name, offer.Name
+            select (End: end, IsReady: atHand is not null);
+        var ready = stacks.Where(stack => stack.IsReady).Select(stack => stack.End).Take(MostStacks).ToList();
+        var others = stacks.Where(stack => !stack.IsReady).Select(stack => stack.End)
+            .Take(Math.Max(0, FewestStacks - ready.Count(end => end.Name != partner.Name && !Lacks(end))));
         return [.. ownVersions.Prepend(own).Concat(ready).Concat(others).Distinct()];
     }
 

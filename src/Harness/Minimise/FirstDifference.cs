@@ -10,7 +10,7 @@ namespace TlsInterop.Harness.Minimise;
 /// <param name="Lines">The lines around the first difference: <c>+</c> with the failure, <c>-</c> without.</param>
 public sealed record FirstDifference(Cell Red, Cell Green, IReadOnlyList<DiffLine> Lines)
 {
-    private const int Before = 1, Most = 6;
+    private const int Most = 6;
 
     // Of a handshake.txt: the cell's id and its verdict come before the handshake, findings and judgement behind.
     private const int HeaderLines = 3;
@@ -23,12 +23,15 @@ public sealed record FirstDifference(Cell Red, Cell Green, IReadOnlyList<DiffLin
             ? new(red, green, lines)
             : null;
 
-    /// <summary>The first place where two handshakes part, with what stands before it.</summary>
+    /// <summary>The first place where two handshakes part, below the message that it stands in or behind.</summary>
     public static IReadOnlyList<DiffLine> Of(string green, string red)
     {
-        var hunk = SnapshotDiff.Unified(green, red).Skip(1).TakeWhile(line => line.Kind != DiffLineKind.Hunk).ToList();
-        var first = hunk.FindIndex(line => line.Kind != DiffLineKind.Context);
-        return [.. hunk.Skip(Math.Max(0, first - Before)).Take(Before + Most)];
+        var lines = SnapshotDiff.Unified(green, red).Skip(1).SkipWhile(line => line.Kind == DiffLineKind.Context)
+            .TakeWhile(line => line.Kind != DiffLineKind.Hunk).Take(Most).ToList();
+        if (lines.Count == 0) return [];
+        var message = green.Split('\n').Zip(red.Split('\n')).TakeWhile(pair => pair.First == pair.Second)
+            .Select(pair => pair.First).LastOrDefault(line => line.Length > 0 && !char.IsWhiteSpace(line[0]));
+        return message is null ? lines : [new(DiffLineKind.Context, $" {message}"), .. lines];
     }
 
     private static string? Handshake(RunFolder folder, CellTrials trials, Cell cell)

@@ -66,8 +66,8 @@ internal static class ConditionWords
     {
         var red = condition.Red.Select(value => values[value]).ToList();
         var cured = condition.Cured.Select(value => values[value]).ToList();
-        // What it is not is shorter where all is known, and most of it is red.
-        var isShort = condition.Untried.Count == 0 && cured.Count > 0 && cured.Count < red.Count;
+        // What it is not is shorter where all that can be is known, and most of it is red.
+        var isShort = result.Ending == SearchEnding.Answered && cured.Count > 0 && cured.Count < red.Count;
         var said = isShort ? cured : red;
         var text = join?.Invoke(said) ?? string.Join(", ", said);
         var not = !isShort ? "" : said.Count > 1 ? "none of " : "not ";

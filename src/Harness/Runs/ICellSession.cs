@@ -12,7 +12,9 @@ public interface ICellSession : IAsyncDisposable
 
     RunFolder Folder { get; }
 
-    /// <summary>True if an endpoint can be started without an image being built.</summary>
+    /// <summary>
+    /// True if an endpoint can be started without an image being built. What it said before is learnt.
+    /// </summary>
     Task<bool> IsAtHandAsync(EndpointReference endpoint, CancellationToken cancellationToken);
 
     /// <summary>Asks endpoints what they offer. One that breaks is told of, and stays unknown.</summary>

@@ -28,6 +28,7 @@ public sealed class RunSession : IRunSession, ICellSession
     private ContainerRun? _containers;
     private RunCapture? _capture;
     private EndpointHost? _host;
+    private AnswerCache? _answers;
     private ServerPolicies? _policies;
     private CellExecution? _execution;
     private Journal? _journal;
@@ -121,14 +122,19 @@ public sealed class RunSession : IRunSession, ICellSession
             .Select(endpoint => LearnAsync(endpoint, cancellationToken)));
     }
 
-    /// <summary>True if an endpoint can be started without an image being built.</summary>
+    /// <summary>
+    /// True if an endpoint can be started without an image being built. What it said before is learnt.
+    /// </summary>
     public async Task<bool> IsAtHandAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {
         var definition = Catalogue.Definitions[endpoint.Name];
-        if (definition.Worker is not null) return true;
         if (endpoint.Version == LocalBinaries.Version) return _locals.ContainsKey(endpoint.Name);
-        return _images is not null && await _images.FindAsync(definition, endpoint.Version!, cancellationToken)
-            is not null;
+        var identity = definition.Worker is not null ? WorkerEndpoint.Identity
+            : _images is null ? null
+            : (await _images.FindAsync(definition, endpoint.Version!, cancellationToken))?.Id;
+        if (identity is null) return false;
+        if (_answers!.Find<Capabilities>(definition, identity) is { } known) Catalogue.Learn(endpoint, known);
+        return true;
     }
 
     private MatrixPlan Declared(string matrixFile, IReadOnlyCollection<Glob> filters)
@@ -210,10 +216,10 @@ public sealed class RunSession : IRunSession, ICellSession
         {
             EnsureCertificate = certificates.EnsureAsync,
         };
-        var answers = new AnswerCache(
+        _answers = new AnswerCache(
             _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session);
-        _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), answers);
-        _policies = new ServerPolicies(Catalogue.Definitions, answers, _say);
+        _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), _answers);
+        _policies = new ServerPolicies(Catalogue.Definitions, _answers, _say);
         _journal = new Journal(Folder.Journal);
     }
 
@@ -230,6 +236,12 @@ public sealed class RunSession : IRunSession, ICellSession
 
     private async Task LearnAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {
+        var isContainer = Catalogue.Definitions[endpoint.Name].Worker is null
+            && endpoint.Version != LocalBinaries.Version;
+        if (isContainer && _engine is null)
+            throw new EndpointException(
+                endpoint.ToString(), $"it needs a container, and there is no engine ({_noEngine})",
+                "start a container engine");
         try
         {
             Catalogue.Learn(endpoint, await _host!.CapabilitiesAsync(endpoint, cancellationToken));
