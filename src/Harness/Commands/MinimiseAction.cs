@@ -19,6 +19,8 @@ internal sealed class MinimiseAction(
     MinimiseArguments arguments, OpenCellSession open, RunScreen screen, TextWriter output,
     RunInterruption interruption)
 {
+    private const int TextWidth = 120;
+
     private readonly Cell _failure = arguments.Cell;
     private int _runs;
 
@@ -58,13 +60,13 @@ internal sealed class MinimiseAction(
 
     private int Tell(Minimised minimised)
     {
-        var lines = MinimiseText.Lines(minimised).ToList();
         var json = MinimiseJson.Of(minimised).ToJsonString(MinimiseJson.Options);
         File.WriteAllLines(
-            Path.Combine(minimised.Folder, "minimise.txt"), lines.Select(line => line.ToString(colour: false)));
+            Path.Combine(minimised.Folder, "minimise.txt"),
+            MinimiseText.Lines(minimised, TextWidth).Select(line => line.ToString()));
         File.WriteAllText(Path.Combine(minimised.Folder, "minimise.json"), json + "\n");
         if (arguments.Json) output.WriteLine(json);
-        else screen.Write(lines.Prepend(ReportLine.Empty));
+        else screen.Write(MinimiseText.Lines(minimised, screen.Width).Prepend(ReportLine.Empty));
         return minimised.Search.Ending is SearchEnding.Green or SearchEnding.CannotRun ? ExitStatus.Red
             : interruption.HasCome ? ExitStatus.Interrupted : ExitStatus.Green;
     }

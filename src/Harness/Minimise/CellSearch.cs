@@ -63,15 +63,26 @@ public sealed class CellSearch(
         if (repeated.Ending != SearchEnding.Answered) return Of(repeated);
 
         var walked = new List<(Cell Cell, Answer Answer)>();
-        var span = await new VersionBisection(line.Count, async number =>
+        VersionSpan span;
+        try
         {
-            var cell = At(number);
-            await session.LearnAsync([role == EndpointRole.Server ? cell.Server : cell.Client], stop);
-            var answer = await _trials.RunAsync(cell, stop);
-            walked.Add((cell, answer));
-            onRun($"{own.Name}@{line[number]}", answer);
-            return answer.Outcome;
-        }).RunAsync(line.ToList().IndexOf(own.Version));
+            span = await new VersionBisection(line.Count, async number =>
+            {
+                var cell = At(number);
+                await session.LearnAsync([role == EndpointRole.Server ? cell.Server : cell.Client], stop);
+                var answer = await _trials.RunAsync(cell, stop);
+                walked.Add((cell, answer));
+                onRun($"{own.Name}@{line[number]}", answer);
+                return answer.Outcome;
+            }).RunAsync(line.ToList().IndexOf(own.Version));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Of(repeated with { Ending = SearchEnding.Stopped }) with
+            {
+                Walked = new(own.Name, role, line, Span: null, walked),
+            };
+        }
         return Of(repeated) with
         {
             Walked = new(own.Name, role, line, span, walked),

@@ -76,11 +76,13 @@ public static class MinimiseJson
     {
         ["end"] = walked.Role.ToString().ToLowerInvariant(),
         ["endpoint"] = walked.Name,
-        ["lastGood"] = walked.Span.LastGreen is { } before ? walked.Line[before] : null,
-        ["firstBad"] = walked.Line[walked.Span.FirstRed],
-        ["lastBad"] = walked.Line[walked.Span.LastRed],
-        ["firstGood"] = walked.Span.FirstGreen is { } behind ? walked.Line[behind] : null,
+        ["lastGood"] = At(walked, walked.Span?.LastGreen),
+        ["firstBad"] = At(walked, walked.Span?.FirstRed),
+        ["lastBad"] = At(walked, walked.Span?.LastRed),
+        ["firstGood"] = At(walked, walked.Span?.FirstGreen),
     };
+
+    private static string? At(WalkedVersions walked, int? number) => number is { } at ? walked.Line[at] : null;
 
     private static JsonObject Run(Cell cell, Answer answer, IEnumerable<string> changed) => new()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Minimise;
 using TlsInterop.Tls.Presentation;
@@ -34,10 +35,26 @@ public static class MinimiseText
     }
 
     /// <summary>The answer.</summary>
-    public static IEnumerable<ReportLine> Lines(Minimised told)
+    /// <param name="told">What there is to tell.</param>
+    /// <param name="width">Columns that there is room for.</param>
+    public static IEnumerable<ReportLine> Lines(Minimised told, int width) =>
+        Fields(told).SelectMany(line => Within(line, width));
+
+    // What belongs to a name goes on below its own beginning; lines of handshakes stay as they are.
+    private static IEnumerable<ReportLine> Within(ReportLine line, int width)
+    {
+        if (line.Parts is not [{ Tone: Tone.Quiet } name, var text]) return [line];
+        var column = new StringBuilder();
+        new TextColumn(column, width).Line("", NameWidth, text.Text);
+        return column.ToString().TrimEnd('\n').Split('\n').Select((part, number) => number == 0
+            ? new ReportLine([name, text with { Text = part }])
+            : new ReportLine([text with { Text = part }]));
+    }
+
+    private static IEnumerable<ReportLine> Fields(Minimised told)
     {
         var search = told.Search;
-        yield return new([new ReportText(told.Failure!.Id, Tone.Strong)]);
+        yield return new([new ReportText(told.Failure.Id, Tone.Strong)]);
         if (told.Failed is { } failed) yield return Field("Fails with", $"{failed.Got?.Split('\n')[0]}");
         var lines = search.Ending switch
         {
@@ -67,9 +84,15 @@ public static class MinimiseText
 
     private static IEnumerable<ReportLine> Versions(WalkedVersions walked)
     {
-        var span = walked.Span;
         string At(int number) => $"{walked.Name}@{walked.Line[number]}";
         var role = walked.Role == EndpointRole.Server ? "server" : "client";
+        if (walked.Span is not { } span)
+        {
+            yield return Field("Versions", string.Join(", ", walked.Runs.Select(run =>
+                $"{(walked.Role == EndpointRole.Server ? run.Cell.Server : run.Cell.Client)} "
+                + Outcomes[run.Answer.Outcome].Word)));
+            yield break;
+        }
         if (span.LastGreen is { } before)
             yield return Field("First bad", $"{role} {At(span.FirstRed)}; {At(before)} is good");
         if (span.FirstGreen is { } behind)
@@ -81,7 +104,7 @@ public static class MinimiseText
 
     private static IEnumerable<ReportLine> Found(Minimised told)
     {
-        var (search, failure) = (told.Search, told.Failure!);
+        var (search, failure) = (told.Search, told.Failure);
         if (search.Ending == SearchEnding.Flaky)
             yield return new([new ReportText("Flaky", Tone.Warning),
                 ": the last red run did not stay red when it was repeated. What follows may be chance."]);
@@ -118,7 +141,7 @@ public static class MinimiseText
     private static ReportLine Blamed(Minimised told)
     {
         var (suspect, servers, clients) = told.Blame!;
-        var (server, client) = (told.Failure!.Server, told.Failure.Client);
+        var (server, client) = (told.Failure.Server, told.Failure.Client);
         var who = suspect switch
         {
             Suspect.Server => $"server {server}",
@@ -149,7 +172,7 @@ public static class MinimiseText
         yield return Field("", $"+ {red}");
         foreach (var line in difference.Lines)
             yield return new(
-                [new string(' ', NameWidth), new ReportText(line.Text, Tones.GetValueOrDefault(line.Kind))]);
+                [new ReportText(new string(' ', NameWidth) + line.Text, Tones.GetValueOrDefault(line.Kind))]);
     }
 
     private static IEnumerable<ReportLine> Runs(Minimised told)

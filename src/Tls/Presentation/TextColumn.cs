@@ -5,7 +5,7 @@ namespace TlsInterop.Tls.Presentation;
 /// <summary>Lines that stay within a width: what is too long goes on below its own beginning.</summary>
 /// <param name="text">Where they go.</param>
 /// <param name="width">Characters of the longest line.</param>
-internal sealed class TextColumn(StringBuilder text, int width)
+public sealed class TextColumn(StringBuilder text, int width)
 {
     // Times and sizes of any length may stand left of the column.
     private const int LeastRoom = 30;

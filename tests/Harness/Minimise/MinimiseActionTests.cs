@@ -156,6 +156,6 @@ public sealed class MinimiseActionTests
         };
         return await new MinimiseAction(
             arguments, (_, _, _) => Task.FromResult<ICellSession>(session),
-            new RunScreen(_text, 160, HasColour: false, new NoProgress()), _output, interruption ?? none).RunAsync();
+            new RunScreen(_text, 1000, HasColour: false, new NoProgress()), _output, interruption ?? none).RunAsync();
     }
 }
