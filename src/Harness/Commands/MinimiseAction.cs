@@ -65,8 +65,15 @@ internal sealed class MinimiseAction(
             Path.Combine(minimised.Folder, "minimise.txt"),
             MinimiseText.Lines(minimised, TextWidth).Select(line => line.ToString()));
         File.WriteAllText(Path.Combine(minimised.Folder, "minimise.json"), json + "\n");
-        if (arguments.Json) output.WriteLine(json);
-        else screen.Write(MinimiseText.Lines(minimised, screen.Width).Prepend(ReportLine.Empty));
+        if (arguments.Json)
+        {
+            output.WriteLine(json);
+        }
+        else
+        {
+            var shown = minimised with { Folder = RunAction.Shown(minimised.Folder) };
+            screen.Write(MinimiseText.Lines(shown, screen.Width).Prepend(ReportLine.Empty));
+        }
         return minimised.Search.Ending is SearchEnding.Green or SearchEnding.CannotRun ? ExitStatus.Red
             : interruption.HasCome ? ExitStatus.Interrupted : ExitStatus.Green;
     }

@@ -9,12 +9,17 @@ public sealed record Blame(Suspect Suspect, Blame.Others Servers, Blame.Others C
     // One other end may be odd in the same way, or differ by chance.
     private const int Fewest = 2;
 
+    private const double Half = 0.5;
+
     /// <summary>What others in the place of one end came to.</summary>
     /// <param name="Red">Those with which it fails all the same.</param>
     /// <param name="Green">Those with which it does not.</param>
     public sealed record Others(IReadOnlyList<string> Red, IReadOnlyList<string> Green)
     {
         public int Count => Red.Count + Green.Count;
+
+        /// <summary>How many of them fail, of 1.</summary>
+        public double Share => Count == 0 ? 0 : (double)Red.Count / Count;
     }
 
     /// <summary>Reads it off a search.</summary>
@@ -29,11 +34,12 @@ public sealed record Blame(Suspect Suspect, Blame.Others Servers, Blame.Others C
     private static Suspect SuspectOf(Others servers, Others clients, bool hasQuirk) => (servers, clients) switch
     {
         // Nobody else can be told to have a quirk; what is right is known, and other servers tell that it can be done.
-        ({ Count: >= Fewest, Red.Count: 0 }, { Count: 0 }) when hasQuirk => Suspect.Server,
+        ({ Count: >= Fewest, Share: < Half }, { Count: 0 }) when hasQuirk => Suspect.Server,
         ({ Count: < Fewest }, _) or (_, { Count: < Fewest }) => Suspect.Open,
         ({ Red.Count: 0 }, { Red.Count: 0 }) => Suspect.OnlyThisPair,
-        ({ Red.Count: 0 }, _) => Suspect.Server,
-        (_, { Red.Count: 0 }) => Suspect.Client,
+        // Some of the others may be of the same make.
+        ({ Share: < Half }, _) when clients.Share > servers.Share => Suspect.Server,
+        (_, { Share: < Half }) when servers.Share > clients.Share => Suspect.Client,
         _ => Suspect.Neither,
     };
 

@@ -51,6 +51,10 @@ public sealed class ChangeEffects(Neighbourhood neighbourhood)
     public IEnumerable<int> Values(int dimension, ChangeEffect effect) =>
         Enumerable.Range(1, _effects[dimension].Length - 1).Where(value => _effects[dimension][value] == effect);
 
+    /// <summary>The suspects of each trial without the failure: all of them together cure.</summary>
+    public IEnumerable<List<Change>> Cures() =>
+        _cured.Select(trial => Suspects(trial).ToList()).Where(suspects => suspects.Count > 0);
+
     /// <summary>
     /// The suspects of each trial that nothing known explains: more than one, none of a dimension that is needed.
     /// </summary>
@@ -58,6 +62,20 @@ public sealed class ChangeEffects(Neighbourhood neighbourhood)
         .Select(trial => (Trial: trial, Suspects: Suspects(trial).ToList()))
         .Where(item => item.Suspects.Count > 0 && !item.Suspects.Exists(change => IsNeeded(change.Dimension)))
         .OrderBy(item => item.Suspects.Count);
+
+    /// <summary>
+    /// What a change does as far as it can be told: among changes that only come together the one of a dimension that
+    /// is needed is likely what cures.
+    /// </summary>
+    public ChangeEffect LikelyOf(Change change)
+    {
+        if (this[change] != ChangeEffect.Unknown) return this[change];
+        var needed = LikelyNeeded();
+        return Cures().Any(suspects => suspects.Contains(change)
+            && suspects.Where(other => needed.Contains(other.Dimension)).ToList() is [var only] && only == change)
+            ? ChangeEffect.Cures
+            : ChangeEffect.Unknown;
+    }
 
     /// <summary>
     /// The dimensions of suspects of which one is likely what cured: those that are not known to stay red otherwise.

@@ -96,7 +96,7 @@ public sealed class FailureSearch(
             ],
             Unknown = [.. others[false]],
             Contradictions = [.. _effects.Contradictions],
-            Effect = Effect,
+            Effect = _effects.LikelyOf,
         };
     }
 
@@ -117,16 +117,9 @@ public sealed class FailureSearch(
     private Need ConditionOf(int dimension)
     {
         var values = Enumerable.Range(1, neighbourhood.Dimensions[dimension].Values.Count - 1)
-            .ToLookup(value => Effect(new(dimension, value)));
+            .ToLookup(value => _effects.LikelyOf(new(dimension, value)));
         return new(
             dimension, [0, .. values[ChangeEffect.Harmless]], [.. values[ChangeEffect.Cures]],
             [.. values[ChangeEffect.Unknown]]);
     }
-
-    // With what can't be told apart from others, as far as it is likely.
-    private ChangeEffect Effect(Change change) =>
-        _effects[change] == ChangeEffect.Unknown && _effects.Unexplained()
-            .Any(item => item.Suspects.Contains(change) && _effects.Likely(item.Suspects)[0] == change.Dimension)
-            ? ChangeEffect.Cures
-            : _effects[change];
 }

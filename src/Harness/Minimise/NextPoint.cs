@@ -70,7 +70,7 @@ internal sealed class NextPoint(Neighbourhood neighbourhood, ChangeEffects effec
     // The point of the best rank whose changes are harmless or wanted; of several the one with the fewest changes.
     private Point? Best(Func<Change, bool> isWanted, Func<int, int?> rank)
     {
-        var hopeless = effects.Unexplained().Select(item => item.Suspects).ToList();
+        var hopeless = effects.Cures().ToList();
         Point? best = null;
         var bestRank = (Rank: int.MaxValue, Changes: int.MaxValue);
         foreach (var point in neighbourhood.Points)

@@ -6,10 +6,10 @@ public enum Suspect
     /// <summary>Too few others could be tried.</summary>
     Open,
 
-    /// <summary>It fails with other clients too, and with no other server.</summary>
+    /// <summary>It fails with other clients too, and with no other server, or few of them.</summary>
     Server,
 
-    /// <summary>It fails with other servers too, and with no other client.</summary>
+    /// <summary>It fails with other servers too, and with no other client, or few of them.</summary>
     Client,
 
     /// <summary>It fails with nobody else at either end.</summary>
