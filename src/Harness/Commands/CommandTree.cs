@@ -24,6 +24,7 @@ public static class CommandTree
         ("decode", DecodeCommand.Create),
         ("explain", ExplainCommand.Create),
         ("endpoints", EndpointsCommand.Create),
+        ("minimise", MinimiseCommand.Create),
         ("probe", ProbeCommand.Create),
         ("quirks", QuirksCommand.Create),
         ("bench", BenchCommand.Create),

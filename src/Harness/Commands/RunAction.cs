@@ -168,7 +168,7 @@ internal sealed class RunAction(
 
     private void Say(string text) => screen.Say(new ReportLine([new ReportText(text, Tone.Quiet)]));
 
-    private static string Shown(string path)
+    internal static string Shown(string path)
     {
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;

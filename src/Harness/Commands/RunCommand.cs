@@ -199,7 +199,7 @@ internal sealed class RunCommand
         return locals;
     }
 
-    private static void Above<T>(Option<T?> option, int limit)
+    internal static void Above<T>(Option<T?> option, int limit)
         where T : struct, IComparable, IConvertible => option.Validators.Add(result =>
     {
         if (result.Tokens is [var token] && double.TryParse(token.Value, out var value) && value <= limit)

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Cases;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,6 +29,7 @@ namespace TlsInterop.Harness.Runs;
 /// <param name="options">Deadline.</param>
 /// <param name="snapshots">Compares the decoded handshake; null compares nothing.</param>
 /// <param name="knownFailures">Failures that are expected.</param>
+/// <param name="cases">What bug reports expect of their cells.</param>
 /// <param name="comparable">Tells for a cell whether its snapshot is of the very stacks that run here.</param>
 /// <param name="times">Where the time goes.</param>
 public sealed class CellExecution(
@@ -39,6 +41,7 @@ public sealed class CellExecution(
     RunOptions options,
     ISnapshotVerifier? snapshots,
     KnownFailures knownFailures,
+    ReportedCases cases,
     Func<Cell, bool> comparable,
     StageTimes times)
 {
@@ -199,16 +202,23 @@ public sealed class CellExecution(
         var handshake = CellEvidence.Handshake(seen, judgement.Verdict);
         var snapshot = Compare(seen.Cell, judgement.Verdict, handshake);
         var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
-        var diagnosis = CellDiagnosis.Of(seen, judgement);
+        var reported = cases.Find(seen.Cell);
+        var diagnosis = judgement.Verdict != Verdict.Pass || reported?.Diagnosis is not null
+            ? CellDiagnosis.Of(seen)
+            : null;
+        var otherCause = reported?.OtherThan(diagnosis);
         string[] known = expectation.Entry is null ? [] : [expectation.Explanation];
         var result = new CellResult
         {
             Cell = seen.Cell.Id,
             Verdict = judgement.Verdict,
-            IsRed = expectation.IsRed || snapshot is { State: not SnapshotState.Equal },
+            IsRed = expectation.IsRed || otherCause is not null || snapshot is { State: not SnapshotState.Equal },
             Expected = judgement.Expected,
             Got = judgement.Got,
-            Why = [.. diagnosis is null ? [] : new[] { diagnosis.ToString() }, .. judgement.Why, .. known],
+            Why =
+            [
+                .. new[] { otherCause, diagnosis?.ToString() }.OfType<string>(), .. judgement.Why, .. known,
+            ],
             Diagnosis = diagnosis,
             Alert = judgement.Signature?.Alert,
             From = judgement.Signature?.Direction,

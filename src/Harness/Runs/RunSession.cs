@@ -14,7 +14,7 @@ namespace TlsInterop.Harness.Runs;
 /// All that is up while cells run: engine, network, endpoints, capture, certificates, journal. Owns them, and removes
 /// them.
 /// </summary>
-public sealed class RunSession : IRunSession
+public sealed class RunSession : IRunSession, ICellSession
 {
     // Far more than what else a cell takes.
     private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(1);
@@ -29,6 +29,7 @@ public sealed class RunSession : IRunSession
     private ContainerRun? _containers;
     private RunCapture? _capture;
     private EndpointHost? _host;
+    private AnswerCache? _answers;
     private ServerPolicies? _policies;
     private CellExecution? _execution;
     private Journal? _journal;
@@ -109,10 +110,36 @@ public sealed class RunSession : IRunSession
         var plan = await ProbedPlan.OfAsync(
             () => Declared(matrixFile, filters), endpoints => LearnAsync(endpoints, cancellationToken),
             Catalogue.Lacks);
-        _execution = new CellExecution(
-            _host!, _capture!, Folder, _policies!, Catalogue, _options,
-            plan.ComparesSnapshots ? Snapshots(plan) : null, KnownFailures, IsComparable, Times);
+        _execution = ExecutionWith(plan.ComparesSnapshots ? Snapshots(plan) : null);
         return plan;
+    }
+
+    private CellExecution ExecutionWith(ISnapshotVerifier? snapshots) => new(
+        _host!, _capture!, Folder, _policies!, Catalogue, _options, snapshots, KnownFailures, Cases, IsComparable,
+        Times);
+
+    /// <summary>Asks endpoints what they offer, for cells that no matrix has planned. They start if need be.</summary>
+    public async Task LearnAsync(
+        IReadOnlyCollection<EndpointReference> endpoints, CancellationToken cancellationToken)
+    {
+        using var measured = Times.Measure(Stage.StartUp);
+        await Task.WhenAll(endpoints.Where(endpoint => Catalogue.Known(endpoint) is null)
+            .Select(endpoint => LearnAsync(endpoint, cancellationToken)));
+    }
+
+    /// <summary>
+    /// True if an endpoint can be started without an image being built. What it said before is learnt.
+    /// </summary>
+    public async Task<bool> IsAtHandAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    {
+        var definition = Catalogue.Definitions[endpoint.Name];
+        if (endpoint.Version == LocalBinaries.Version) return _locals.ContainsKey(endpoint.Name);
+        var identity = definition.Worker is not null ? WorkerEndpoint.Identity(definition, endpoint)
+            : _images is null ? null
+            : (await _images.FindAsync(definition, endpoint.Version!, cancellationToken))?.Id;
+        if (identity is null) return false;
+        if (_answers!.Find<Capabilities>(definition, identity) is { } known) Catalogue.Learn(endpoint, known);
+        return true;
     }
 
     private MatrixPlan Declared(string matrixFile, IReadOnlyCollection<Glob> filters)
@@ -149,8 +176,10 @@ public sealed class RunSession : IRunSession
         return result;
     }
 
-    /// <summary>Runs and judges single cells; there is one when a matrix was planned.</summary>
-    public CellExecution Execution => _execution ?? throw new InvalidOperationException("PlanAsync comes first");
+    /// <summary>
+    /// Runs and judges single cells. Without a matrix that was planned their handshakes are compared with nothing.
+    /// </summary>
+    public CellExecution Execution => _execution ??= ExecutionWith(snapshots: null);
 
     public async ValueTask DisposeAsync()
     {
@@ -192,10 +221,10 @@ public sealed class RunSession : IRunSession
         {
             EnsureCertificate = certificates.EnsureAsync,
         };
-        var answers = new AnswerCache(
+        _answers = new AnswerCache(
             _options.CapabilitiesFolder ?? _options.Repository.Capabilities, _options.Repository.Session);
-        _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), answers);
-        _policies = new ServerPolicies(Catalogue.Definitions, answers, _say);
+        _host = new EndpointHost(Catalogue, environment, _containers, new LocalBinaries(_locals), _answers);
+        _policies = new ServerPolicies(Catalogue.Definitions, _answers, _say);
         _journal = new Journal(Folder.Journal);
     }
 
@@ -210,15 +239,14 @@ public sealed class RunSession : IRunSession
             || (Catalogue.Known(endpoint) is { } known
                 && Regex.IsMatch(known.Version, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))));
 
-    private async Task LearnAsync(
-        IReadOnlyCollection<EndpointReference> endpoints, CancellationToken cancellationToken)
-    {
-        using var measured = Times.Measure(Stage.StartUp);
-        await Task.WhenAll(endpoints.Select(endpoint => LearnAsync(endpoint, cancellationToken)));
-    }
-
     private async Task LearnAsync(EndpointReference endpoint, CancellationToken cancellationToken)
     {
+        var isContainer = Catalogue.Definitions[endpoint.Name].Worker is null
+            && endpoint.Version != LocalBinaries.Version;
+        if (isContainer && _engine is null)
+            throw new EndpointException(
+                endpoint.ToString(), $"it needs a container, and there is no engine ({_noEngine})",
+                "start a container engine");
         try
         {
             Catalogue.Learn(endpoint, await _host!.CapabilitiesAsync(endpoint, cancellationToken));

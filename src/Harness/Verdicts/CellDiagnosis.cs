@@ -9,10 +9,10 @@ namespace TlsInterop.Harness.Verdicts;
 /// <param name="Confidence">Per cent.</param>
 public sealed record CellDiagnosis(string Cause, string Sentence, int Confidence)
 {
-    /// <summary>The likeliest cause; null of a cell that passes, and where nobody knows.</summary>
-    public static CellDiagnosis? Of(CellObservation seen, Judgement judgement)
+    /// <summary>The likeliest cause; null where nobody knows.</summary>
+    public static CellDiagnosis? Of(CellObservation seen)
     {
-        if (judgement.Verdict == Verdict.Pass || seen.Connection is not { } connection) return null;
+        if (seen.Connection is not { } connection) return null;
         var result = Diagnoser.Explain(connection, new()
         {
             KeyLog = seen.KeyLog,

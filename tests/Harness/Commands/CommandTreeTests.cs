@@ -133,6 +133,15 @@ public sealed class CommandTreeTests
     [TestCase("endpoints new x --sheme openssl", "unknown option '--sheme', did you mean '--scheme'?")]
     [TestCase("endpoints new x --scheme opnssl", "--scheme: Argument 'opnssl' not recognized")]
     [TestCase("decode nowhere.pcap", "nowhere.pcap")]
+    [TestCase("minimise", "Option '--cell' is required.")]
+    [TestCase("minimise --cell exim@trixie", "--cell exim@trixie: expected '<server>/<client>/<scenario>/")]
+    [TestCase("minimise --cell exim@trixi/openssl@trixie/smtps/tls1.3-AES_128_GCM_SHA256", "did you mean 'trixie'")]
+    [TestCase("minimise --cell exim@trixie/openssl@trixie/echo/tls1.3-AES_128_GCM_SHA256",
+        "exim@trixie does not serve echo")]
+    [TestCase("minimise --cell exim@trixie/sslstream/smtps/tls1.3-AES_128_GCM_SHA256 --bisect client",
+        "--bisect: sslstream has no versions")]
+    [TestCase("minimise --cell x --bisect middle", "'middle' not recognized")]
+    [TestCase("minimise --cell x --max-runs 0", "--max-runs 0: Expected: more than 0")]
     public async Task A_mistake_is_told_in_a_few_lines_and_nothing_is_started(string line, string message)
     {
         var (status, output, error) = await InvokeAsync([.. CommandLineParser.SplitCommandLine(line)]);
