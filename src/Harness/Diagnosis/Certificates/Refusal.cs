@@ -60,6 +60,12 @@ internal sealed record Refusal(AlertDescription? Alert, int Confidence, string H
     private static Refusal? LeftAtOnce(DiagnosisEvidence seen, ConnectionEnding ending, List<ConnectionEvent> own)
     {
         if (!ending.IsByClient || own.Exists(item => item is ApplicationDataEvent)) return null;
+        // Up to TLS 1.2 the header of a closed record says what is in it.
+        if (seen.Facts.Version is { IsTls13: false }
+            && own.Exists(item => item is EncryptedEvent closed && closed.Type == ContentType.ApplicationData))
+        {
+            return null;
+        }
         // Finished and an alert are all that a client sends that has nothing to say.
         if (seen.Connection.FromClient.ProtectedRecords > 2) return null;
         // Who says close_notify may just have had nothing to say.
