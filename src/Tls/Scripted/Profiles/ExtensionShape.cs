@@ -7,6 +7,7 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 /// <param name="Words">
 /// What it says, in the field's names: groups, schemes, versions, protocols; for padding its number of octets; for an
 /// extension that has no words here, its data in hexadecimal; nothing where the connection decides, as for server_name.
+/// <c>hex:</c> and the data of any extension stand for exactly that.
 /// </param>
 public sealed record ExtensionShape(ExtensionType Type, IReadOnlyList<string> Words)
 {
