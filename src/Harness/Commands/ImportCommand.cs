@@ -70,7 +70,7 @@ internal static class ImportCommand
         }
         foreach (var line in ImportText.Lines(imported)) output.WriteLine(line);
         if (imported.Profile is null) return;
-        output.WriteLine(target is null ? "profile  not written: name it with --out PROFILE.yaml" : $"profile  {target}");
+        output.WriteLine($"profile  {target ?? "not written: name it with --out PROFILE.yaml"}");
         output.WriteLine($"next     {CommandTree.Program} new-case ID --from {path} --server ENDPOINT");
     }
 

@@ -144,7 +144,8 @@ internal sealed class ConnectionNotes(string form, int number)
     private static string Name(CertificateSummary? leaf) => leaf is null
         ? "a certificate that can't be read"
         : string.Create(CultureInfo.InvariantCulture,
-            $"{leaf.CommonName ?? leaf.Subject} ({leaf.Key}, {leaf.NotBefore:yyyy-MM-dd} to {leaf.NotAfter:yyyy-MM-dd})");
+            $"{leaf.CommonName ?? leaf.Subject} ({leaf.Key}, "
+                + $"{leaf.NotBefore:yyyy-MM-dd} to {leaf.NotAfter:yyyy-MM-dd})");
 
     private static ImportedHello Sent(ClientHello hello, ProtocolVersion? recordVersion)
     {

@@ -21,6 +21,8 @@ internal static class HelloProfile
         [ExtensionType.SupportedVersions] = (["tls1.3", "tls1.2"], "TLS 1.3 and TLS 1.2 are taken"),
         [ExtensionType.ApplicationLayerProtocolNegotiation] = (["http/1.1"], "http/1.1 is taken"),
         [ExtensionType.PskKeyExchangeModes] = ([], "psk_dhe_ke is taken"),
+        [ExtensionType.RecordSizeLimit] = (["4001"], "16385 octets are taken"), // RFC 8449, Section 4: the most
+        [ExtensionType.CompressCertificate] = (["020001"], "zlib is taken"), // RFC 8879, Section 3
         [ExtensionType.StatusRequest] = ([], "OCSP is taken, without names of responders"),
     };
 
@@ -35,7 +37,8 @@ internal static class HelloProfile
     /// <summary>The profile; null if the suites are not told.</summary>
     public static ClientProfile? Of(ImportedHello hello, string name, ConnectionNotes notes)
     {
-        if (hello.Suites is not { Count: > 0 } suites)
+        var suites = hello.Suites is { Count: > 0 } told ? told : Chosen(notes);
+        if (suites is null)
         {
             notes.Remark("the suites of the ClientHello are not told, so there is no profile");
             return null;
@@ -58,9 +61,19 @@ internal static class HelloProfile
                 notes, (IReadOnlyList<CompressionMethod>)[CompressionMethod.Null],
                 _ => "the compression methods are not told: null is taken"),
             extensions);
-        var versions = string.Join(", ", shape.Versions.Reverse().Select(offered => offered.ToString()));
-        return new(name, $"a client from a report: offers {(versions.Length == 0 ? shape.Version.ToString() : versions)}"
-            + $" with {Plural.Of(suites.Count, "suite")}", shape, [], [], []);
+        var versions = offersTls13
+            ? string.Join(", ", shape.Versions.Reverse().Select(offered => offered.ToString()))
+            : $"up to {shape.Version}";
+        return new(
+            name, $"a client from a report, which offers {versions} with {Plural.Of(suites.Count, "suite")}", shape, [], [],
+            []);
+    }
+
+    private static IReadOnlyList<CipherSuite>? Chosen(ConnectionNotes notes)
+    {
+        if (notes.Answer.Suite is not { } suite) return null;
+        notes.Guess($"the suites are not told: the one that the server chose is taken, {suite}");
+        return [suite];
     }
 
     private static List<ExtensionShape>? Extensions(ImportedHello hello, ConnectionNotes notes)
@@ -71,7 +84,7 @@ internal static class HelloProfile
             return hello.Extensions?.ToList();
         }
         if (hello.Extensions is not { } told) return null;
-        var groups = told.FirstOrDefault(shape => shape.Type == ExtensionType.SupportedGroups && shape.Words.Count > 0);
+        var groups = told.FirstOrDefault(shape => shape.Type == ExtensionType.SupportedGroups);
         return
         [
             .. told.Select(shape => hello.Untold.Contains(shape.Type) ? Filled(shape.Type, groups, notes) : shape)

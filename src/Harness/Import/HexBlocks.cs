@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace TlsInterop.Harness.Import;
 
 /// <summary>Puts the lines of hex dumps together: a block begins where an offset is 0 again.</summary>
@@ -12,6 +15,7 @@ internal static class HexBlocks
         var block = new List<HexLine>();
         foreach (var line in lines.Select(HexLine.Of).OfType<HexLine>())
         {
+            if (IsEndOf(block, line)) continue;
             var begins = line.Offset is { } offset
                 ? offset == 0 || block is [{ Offset: null }, ..]
                 : block is [{ Offset: not null }, ..];
@@ -22,10 +26,18 @@ internal static class HexBlocks
         return blocks;
     }
 
+    // hexdump ends with a line that is an offset alone.
+    private static bool IsEndOf(List<HexLine> block, HexLine line) =>
+        line is { Offset: null, Digits: [{ Length: 7 or 8 } digits] } && block is [.., { Offset: { } last } before]
+        && int.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var end)
+        && end == last + before.Digits.Sum(group => group.Length) / 2;
+
     private static void Add(List<byte[]> blocks, List<HexLine> lines, Action<string> remark)
     {
         if (lines.Count == 0) return;
-        var digits = lines[0].Offset is null ? string.Concat(lines.SelectMany(line => line.Digits)) : Placed(lines, remark);
+        var digits = lines[0].Offset is null
+            ? string.Concat(lines.SelectMany(line => line.Digits))
+            : Placed(lines, remark);
         lines.Clear();
         if (digits.Length % 2 != 0)
         {
@@ -39,7 +51,7 @@ internal static class HexBlocks
     private static string Placed(List<HexLine> lines, Action<string> remark)
     {
         var width = lines.Count > 1 ? lines[1].Offset!.Value - lines[0].Offset!.Value : int.MaxValue / 2;
-        var digits = new System.Text.StringBuilder();
+        var digits = new StringBuilder();
         for (var i = 0; i < lines.Count; i++)
         {
             var room = i + 1 < lines.Count ? lines[i + 1].Offset!.Value - lines[i].Offset!.Value : width;

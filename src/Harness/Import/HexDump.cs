@@ -3,6 +3,7 @@ using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Presentation;
 using TlsInterop.Tls.Records;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Import;
 
@@ -76,7 +77,8 @@ internal static class HexDump
     {
         if (IsHello(block))
         {
-            notes.Take(from: null, HandshakeMessage.Read(Whole(block, notes), notes.Context, Tls.Wire.FaultOwner.CutCapture));
+            notes.Take(
+                from: null, HandshakeMessage.Read(Whole(block, notes), notes.Context, FaultOwner.CutCapture));
             return;
         }
         var start = StartOfRecord(block);
@@ -93,7 +95,8 @@ internal static class HexDump
     {
         var length = HandshakeMessage.HeaderLength + (block[2] << 8 | block[3]);
         if (length <= block.Length) return block[..length];
-        notes.Remark($"the message lacks {Plural.Of(length - block.Length, "octet")} of {length}: the text ends before");
+        notes.Remark(
+            $"the message lacks {Plural.Of(length - block.Length, "octet")} of {length}: the text ends before");
         return block;
     }
 

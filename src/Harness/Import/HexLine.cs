@@ -19,7 +19,8 @@ internal sealed partial record HexLine(int? Offset, IReadOnlyList<string> Digits
         var match = WithOffset().Match(line);
         if (!match.Success) return Plain(line);
         var digits = match.Groups["octets"].Value.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries);
-        return int.TryParse(match.Groups["offset"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var at)
+        var offset = match.Groups["offset"].Value;
+        return int.TryParse(offset, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var at) && at >= 0
             ? new(at, digits)
             : null;
     }
@@ -32,7 +33,7 @@ internal sealed partial record HexLine(int? Offset, IReadOnlyList<string> Digits
         foreach (var letter in text)
         {
             if (char.IsAsciiHexDigit(letter)) digits.Append(letter);
-            else if (!char.IsWhiteSpace(letter) && letter is not (':' or ',' or ';' or '"' or '\'' or '{' or '}')) return null;
+            else if (!char.IsWhiteSpace(letter) && !":,;\"'{}".Contains(letter)) return null;
         }
         return digits.Length < 2 ? null : new(Offset: null, [digits.ToString()]);
     }

@@ -11,7 +11,8 @@ public static class ImportFile
     public static ImportedConnection Read(string path, ImportOptions options)
     {
         if (Directory.Exists(path))
-            throw new UsageException($"{path}: Expected: a file. Got: a folder.\n  remedy: name one of the files in it");
+            throw new UsageException(
+                $"{path}: Expected: a file. Got: a folder.\n  remedy: name one of the files in it");
         if (!File.Exists(path)) throw new UsageException($"{path}: there is no such file.\n  remedy: check the path");
         using var stream = File.OpenRead(path);
         return Read(stream, path, options);
@@ -28,9 +29,11 @@ public static class ImportFile
             return captured.Done(path, name);
         }
         var text = ReportText.Read(stream);
-        var form = ReportForms.All.FirstOrDefault(known => known.Recognises(text)) ?? throw Unknown(path, stream.Length);
+        var form = ReportForms.All.FirstOrDefault(known => known.Recognises(text))
+            ?? throw Unknown(path, stream.Length);
         var report = new ReportedConnections(form.Name, options.Connection);
-        if (!text.IsWhole) report.Remark($"the file is longer than {ReportText.MostCharacters >> 20} MiB: the rest is not read");
+        if (!text.IsWhole)
+            report.Remark($"the file is longer than {ReportText.MostCharacters >> 20} MiB: the rest is not read");
         form.Read(text, report);
         return report.Done(path, name);
     }

@@ -1,19 +1,21 @@
 using TlsInterop.Tls.Fingerprints;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Presentation;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Import;
 
 /// <summary>What was recovered, for people.</summary>
 public static class ImportText
 {
-    private const int MostNames = 6;
+    private const int MostNames = 4;
 
     /// <summary>The summary, without what was written where.</summary>
     public static IEnumerable<string> Lines(ImportedConnection imported)
     {
         var count = imported.Others.Count;
-        yield return $"{imported.Form}, connection {imported.Number}" + (count == 0 ? "" : $", and {count} not imported:");
+        yield return $"{imported.Form}, connection {imported.Number}"
+            + (count == 0 ? "" : $", and {count} not imported:");
         foreach (var other in imported.Others) yield return $"    {Safe(other)}";
         foreach (var line in Hello(imported)) yield return line;
         foreach (var line in Answer(imported)) yield return line;
@@ -46,10 +48,12 @@ public static class ImportText
             yield return "client   no ClientHello that could be made a profile of";
             yield break;
         }
-        var versions = shape.Versions.Reverse().Select(version => version.Number).DefaultIfEmpty(shape.Version.Number);
-        yield return $"client   offers {string.Join(", ", versions)}; server_name "
-            + Safe(imported.Hello?.ServerName ?? "none");
-        yield return $"         {Plural.Of(shape.Suites.Count, "suite")}: {Few(shape.Suites.Select(suite => suite.ToString()))}";
+        var versions = shape.Words(ExtensionType.SupportedVersions).Count > 0
+            ? string.Join(", ", shape.Versions.Reverse().Select(version => version.Number))
+            : $"up to {shape.Version.Number}";
+        yield return $"client   offers {versions}; server_name {Safe(imported.Hello?.ServerName ?? "none")}";
+        yield return $"         {Plural.Of(shape.Suites.Count, "suite")}: "
+            + Few(shape.Suites.Select(suite => suite.ToString()));
         yield return shape.Extensions is { } extensions
             ? $"         {Plural.Of(extensions.Count, "extension")}: "
                 + Few(extensions.Select(extension => extension.Type.ToString()))

@@ -48,6 +48,8 @@ internal sealed record ReportText(IReadOnlyList<string> Lines, bool IsWhole)
 
     /// <summary>A text in memory.</summary>
     public static ReportText Of(string text, bool isWhole = true) => new(
-        [.. text.Split('\n').Select(line => line.TrimEnd('\r')).Select(line => line.StartsWith("> ", StringComparison.Ordinal) ? line[2..] : line)],
-        isWhole);
+        [.. text.Split('\n').Select(line => line.TrimEnd('\r')).Select(Unquoted)], isWhole);
+
+    // As mails quote.
+    private static string Unquoted(string line) => line.StartsWith("> ", StringComparison.Ordinal) ? line[2..] : line;
 }

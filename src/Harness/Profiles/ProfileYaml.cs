@@ -33,7 +33,8 @@ public static partial class ProfileYaml
         if (profile.Versions.Count > 0) List(text, "", "versions", profile.Versions.Select(Version));
         if (profile.Hello is { } hello) Write(text, hello);
         if (profile.Reactions.Count > 0) Line(text, "reactions:");
-        foreach (var reaction in profile.Reactions) Line(text, $"  - {{ to: {reaction.To}, with: {Ending(reaction)} }}");
+        foreach (var reaction in profile.Reactions)
+            Line(text, $"  - {{ to: {reaction.To}, with: {Ending(reaction)} }}");
         if (profile.Quirks.Count > 0) List(text, "", "quirks", profile.Quirks);
         foreach (var line in below ?? []) Comment(text, line);
         return text.ToString();

@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted.Profiles;
@@ -11,6 +12,13 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 /// </param>
 public sealed record ExtensionShape(ExtensionType Type, IReadOnlyList<string> Words)
 {
+    /// <summary>The shape of an extension of a ClientHello.</summary>
+    /// <param name="type">Extension type.</param>
+    /// <param name="data">The extension_data as sent.</param>
+    /// <param name="serverName">The host name of the hello's server_name, or null.</param>
+    public static ExtensionShape Of(ExtensionType type, ReadOnlyMemory<byte> data, string? serverName = null) =>
+        ExtensionWords.Of(Extension.Read(type, data, ExtensionPlace.ClientHello, offset: 0), serverName);
+
     /// <summary>Why the words make no sense, or null.</summary>
     public string? Fault
     {

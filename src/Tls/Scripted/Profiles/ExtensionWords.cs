@@ -1,6 +1,5 @@
 using System.Text;
 using TlsInterop.Tls.Extensions;
-using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Scripted.Keys;
 using TlsInterop.Tls.Wire;
 
@@ -28,13 +27,13 @@ internal static class ExtensionWords
     };
 
     /// <summary>The shape of an extension of a hello.</summary>
-    public static ExtensionShape Of(Extension extension, ClientHello hello)
+    public static ExtensionShape Of(Extension extension, string? serverName)
     {
         if (!ExtensionMakers.HasWords(extension.Type))
             return new(extension.Type, extension.Data.IsEmpty ? [] : [Convert.ToHexStringLower(extension.Data.Span)]);
         var words = Rows.TryGetValue(extension.Type, out var row) ? row(extension.Body) : [];
         var shape = new ExtensionShape(extension.Type, [.. words ?? []]);
-        return words is not null && IsSaidBy(shape, extension, hello)
+        return words is not null && IsSaidBy(shape, extension, serverName)
             ? shape
             : shape with { Words = [ExtensionMakers.Hex + Convert.ToHexStringLower(extension.Data.Span)] };
     }
@@ -61,17 +60,18 @@ internal static class ExtensionWords
             : $"{Group(entry.Group)}:{Convert.ToHexStringLower(entry.KeyExchange.Span)}";
     }
 
-    private static bool IsSaidBy(ExtensionShape shape, Extension extension, ClientHello hello)
+    private static bool IsSaidBy(ExtensionShape shape, Extension extension, string? serverName)
     {
         var shares = (extension.Body as KeyShareExtension)?.Entries ?? [];
         var occasion = new HelloOccasion(
-            hello.ServerName, group => shares.FirstOrDefault(share => share.Group == group).KeyExchange.ToArray())
+            serverName, group => shares.FirstOrDefault(share => share.Group == group).KeyExchange.ToArray())
         {
             Ticket = extension.Data,
         };
         try
         {
-            return ExtensionMakers.Make(shape, occasion) is { } made && made.Data.Span.SequenceEqual(extension.Data.Span);
+            return ExtensionMakers.Make(shape, occasion) is { } made
+                && made.Data.Span.SequenceEqual(extension.Data.Span);
         }
         catch (FormatException)
         {

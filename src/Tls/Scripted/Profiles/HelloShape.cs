@@ -31,7 +31,8 @@ public sealed record HelloShape(
         hello.CipherSuites,
         hello.CompressionMethods,
         hello.Extensions.IsPresent
-            ? [.. hello.Extensions.Where(IsOfEverySession).Select(extension => ExtensionWords.Of(extension, hello))]
+            ? [.. hello.Extensions.Where(IsOfEverySession)
+                .Select(extension => ExtensionWords.Of(extension, hello.ServerName))]
             : null);
 
     /// <summary>The words of an extension; none if it is not there.</summary>
@@ -49,7 +50,8 @@ public sealed record HelloShape(
     /// <exception cref="FormatException">A word is none of the field's names.</exception>
     public ClientHello Sample(string? serverName)
     {
-        var occasion = new HelloOccasion(serverName, group => new byte[Math.Max(1, group.Info?.ClientShareLength ?? 0)]);
+        var occasion = new HelloOccasion(
+            serverName, group => new byte[Math.Max(1, group.Info?.ClientShareLength ?? 0)]);
         return new(
             Version, new byte[32], new byte[SessionIdLength], Suites, CompressionMethods,
             Extensions is null
