@@ -33,13 +33,19 @@ internal static class ImportCommand
             "import",
             "Recovers a client from a bug report as a profile of the scripted client: from a capture, the texts of "
                 + "ssldump, openssl and gnutls-cli, or a hex dump",
-            new Example("import report.pcapng", "what the first client of a capture sent and what came of it"),
-            new Example("import ssldump.txt --name outlook", "and its profile as outlook.yaml"),
-            new Example("import report.pcapng --connection 3 --out client.yaml", "another connection of the file"),
-            new Example("import hello.hex --json", "the same for a program"))
+            new Example("import capture.pcapng", "what the first client of a capture sent, and what came of it"),
+            new Example("import ssldump.txt --out client.yaml", "and its profile"),
+            new Example("import ssldump.txt --connection 2 --out client.yaml", "of another connection of the file"),
+            new Example("import hello.hex --json", "the summary for a program"))
         {
             file, output, name, connection, json,
         };
+        command.Words =
+        [
+            ("guessed", "what the file does not tell, and the profile has all the same"),
+            ("findings", "what the client did for certain; why is for you to say, in the profile's reactions"),
+            ("remarks", "what is odd about the file, and what of it could not be used"),
+        ];
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);

@@ -2,6 +2,7 @@ using System.Globalization;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Presentation;
 using TlsInterop.Tls.Scripted.Profiles;
 using TlsInterop.Tls.Wire;
 
@@ -46,8 +47,7 @@ internal sealed class ConnectionNotes(string form, int number)
         switch (message.Body)
         {
             case ClientHello hello when Hello is null:
-                Hello = Sent(hello, recordVersion);
-                if (message.Fault is { } fault) Remark($"{message.Type}: {fault.Detail} ({fault.Field})");
+                Take(message, hello, recordVersion);
                 break;
             case ServerHello { IsHelloRetryRequest: true }:
                 Answer = Answer with { HasHelloRetryRequest = true };
@@ -112,6 +112,21 @@ internal sealed class ConnectionNotes(string form, int number)
             Remarks = _remarks,
             Profile = profile,
         };
+    }
+
+    private void Take(HandshakeMessage message, ClientHello hello, ProtocolVersion? recordVersion)
+    {
+        if (message.Fault is { } fault)
+        {
+            Remark($"the ClientHello can't be read from its octet {fault.Offset} on, {fault.Field}. {fault.Detail}");
+            if (fault.Kind == WireFaultKind.Truncated
+                && CutHello.Of(message.Bytes, Context) is { Body: ClientHello { Extensions.Count: var count } whole })
+            {
+                Guess($"the ClientHello is cut behind {Plural.Of(count, "extension")}: the profile lacks the others");
+                hello = whole;
+            }
+        }
+        Hello = Sent(hello, recordVersion);
     }
 
     private void Take(ServerHello hello)

@@ -15,8 +15,8 @@ internal sealed partial class GnuTlsConnection(ConnectionNotes notes, bool isSer
     private static readonly (Regex Pattern, ExtensionType Type, Func<GroupCollection, string?> Word)[] Contents =
     [
         (GroupEntry(), ExtensionType.SupportedGroups, groups => CodeWords.Group(CodeWords.Hex(groups["code"].Value))),
-        (SchemeEntry(), ExtensionType.SignatureAlgorithms, groups => Pair(groups) is { } code ? CodeWords.Scheme(code) : null),
-        (VersionEntry(), ExtensionType.SupportedVersions, groups => Pair(groups) is { } code ? CodeWords.Version(code) : null),
+        (SchemeEntry(), ExtensionType.SignatureAlgorithms, Scheme),
+        (VersionEntry(), ExtensionType.SupportedVersions, Version),
         (ModeEntry(), ExtensionType.PskKeyExchangeModes, groups => CodeWords.Mode(CodeWords.Hex(groups["code"].Value))),
         (ShareEntry(), ExtensionType.KeyShare, groups => CodeWords.GnuTlsGroup(groups["name"].Value)?.Name),
     ];
@@ -58,6 +58,9 @@ internal sealed partial class GnuTlsConnection(ConnectionNotes notes, bool isSer
         if (!isServer) notes.Answer = notes.Answer with { Certificates = [.. notes.Answer.Certificates, subject] };
     }
 
+    /// <summary>What the program says at its end.</summary>
+    public void Say(string sentence) => notes.Remark($"GnuTLS says \"{sentence}\"");
+
     /// <summary>Another entry.</summary>
     public void Read(string text)
     {
@@ -88,10 +91,12 @@ internal sealed partial class GnuTlsConnection(ConnectionNotes notes, bool isSer
         else if (RecordVersion().Match(text) is { Success: true, Groups: var record } && Pair(record) is { } header)
             _hello.RecordVersion ??= new(header);
         else if (SuiteEntry().Match(text) is { Success: true, Groups: var suite })
-            _hello.Suites.Add(new(CodeWords.Hex(suite["high"].Value.PadLeft(2, '0') + suite["low"].Value.PadLeft(2, '0'))));
+            _hello.Suites.Add(
+                new(CodeWords.Hex(suite["high"].Value.PadLeft(2, '0') + suite["low"].Value.PadLeft(2, '0'))));
         else if (text.Contains("Received safe renegotiation CS", StringComparison.Ordinal))
             notes.Guess("EMPTY_RENEGOTIATION_INFO_SCSV was among the suites, none of which is told");
-        else if (ServerName().Match(text) is { Success: true, Groups: var name }) _hello.ServerName = name["name"].Value;
+        else if (ServerName().Match(text) is { Success: true, Groups: var name })
+            _hello.ServerName = name["name"].Value;
         else if (ExtensionEntry().Match(text) is { Success: true, Groups: var extension }) Extension(extension);
         else Content(text);
     }
@@ -101,6 +106,8 @@ internal sealed partial class GnuTlsConnection(ConnectionNotes notes, bool isSer
         foreach (var (pattern, type, word) in Contents)
         {
             if (pattern.Match(text) is not { Success: true, Groups: var groups }) continue;
+            // A server tells of its own share as well.
+            if (groups["own"].Length > 0 == isServer) return;
             if (word(groups) is { } known) _hello.Say(type, known);
             else notes.Remark($"'{groups[0].Value}' names nothing that is known: it is left out");
             return;
@@ -149,6 +156,12 @@ internal sealed partial class GnuTlsConnection(ConnectionNotes notes, bool isSer
         }
     }
 
+    private static string? Scheme(GroupCollection groups) =>
+        Pair(groups) is { } code ? CodeWords.Scheme(code) : null;
+
+    private static string? Version(GroupCollection groups) =>
+        Pair(groups) is { } code ? CodeWords.Version(code) : null;
+
     // "3.4" is TLS 1.3, "8.10" a signature scheme: two octets in decimal.
     private static ushort? Pair(GroupCollection groups) =>
         byte.TryParse(groups["high"].Value, CultureInfo.InvariantCulture, out var high)
@@ -172,19 +185,19 @@ internal sealed partial class GnuTlsConnection(ConnectionNotes notes, bool isSer
         + @"\((?<length>[0-9]{1,5}) bytes\)")]
     private static partial Regex ExtensionEntry();
 
-    [GeneratedRegex(@"(?:Sent|Received) group .* \(0x(?<code>[0-9A-Fa-f]{1,4})\)")]
+    [GeneratedRegex(@"(?:(?<own>Sent)|Received) group .* \(0x(?<code>[0-9A-Fa-f]{1,4})\)")]
     private static partial Regex GroupEntry();
 
-    [GeneratedRegex(@"(?:sent|rcvd) signature algo \((?<high>[0-9]+)\.(?<low>[0-9]+)\)")]
+    [GeneratedRegex(@"(?:(?<own>sent)|rcvd) signature algo \((?<high>[0-9]+)\.(?<low>[0-9]+)\)")]
     private static partial Regex SchemeEntry();
 
-    [GeneratedRegex(@"(?:Advertizing version|Found version:?) (?<high>[0-9]+)\.(?<low>[0-9]+)")]
+    [GeneratedRegex(@"(?:(?<own>Advertizing version)|Found version:?) (?<high>[0-9]+)\.(?<low>[0-9]+)")]
     private static partial Regex VersionEntry();
 
     [GeneratedRegex("PSK KE mode (?<code>[0-9A-Fa-f]{1,2}) received")]
     private static partial Regex ModeEntry();
 
-    [GeneratedRegex("(?:sending|Received) key share for (?<name>[A-Za-z0-9-]+)")]
+    [GeneratedRegex("(?:(?<own>sending)|Received) key share for (?<name>[A-Za-z0-9-]+)")]
     private static partial Regex ShareEntry();
 
     [GeneratedRegex(@"Selected cipher suite: (?<name>\w+)")]

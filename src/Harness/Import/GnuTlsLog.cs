@@ -19,9 +19,9 @@ internal sealed partial class GnuTlsLog(ReportedConnections report, bool isServe
     /// <summary>Reads it.</summary>
     public static void Read(ReportText text, ReportedConnections report)
     {
-        var isServer = text.Lines.Any(line => line.Contains("CLIENT HELLO (1) was received", StringComparison.Ordinal));
+        var isServer = text.Short.Any(line => line.Contains("CLIENT HELLO (1) was received", StringComparison.Ordinal));
         var reader = new GnuTlsLog(report, isServer);
-        foreach (var line in text.Lines) reader.Read(line);
+        foreach (var line in text.Short) reader.Read(line);
         if (reader._connection is { } last) report.Add(last.Done());
     }
 
@@ -31,6 +31,7 @@ internal sealed partial class GnuTlsLog(ReportedConnections report, bool isServe
         {
             if (Subject().Match(line) is { Success: true, Groups: var subject })
                 _connection?.Certificate(subject["name"].Value);
+            else if (line.StartsWith("*** Fatal error:", StringComparison.Ordinal)) _connection?.Say(line[4..].Trim());
             return;
         }
         var text = entry["text"].Value;
@@ -39,7 +40,6 @@ internal sealed partial class GnuTlsLog(ReportedConnections report, bool isServe
             if (_connection is not null) report.Add(_connection.Done());
             _connection = new(new(Form, ++_count), isServer);
         }
-        if (_connection is null && isServer && Received().IsMatch(text)) _connection = new(new(Form, ++_count), isServer);
         if (_connection is null) return;
         if (Message().Match(text) is { Success: true, Groups: var message })
         {
@@ -73,7 +73,8 @@ internal sealed partial class GnuTlsLog(ReportedConnections report, bool isServe
     [GeneratedRegex(@"^\|<[0-9]+>\|\s?(?<text>.*)$")]
     private static partial Regex Entry();
 
-    [GeneratedRegex(@"(?:^|\]: )(?<name>[A-Z][A-Z ]+?)(?: \([0-9]+\))? was (?<way>queued|received)(?: \[|\. Length )(?<length>[0-9]{0,7})")]
+    [GeneratedRegex(@"(?:^|\]: )(?<name>[A-Z][A-Z ]+?)(?: \([0-9]+\))? was (?<way>queued|received)(?: \[|\. Length )"
+        + "(?<length>[0-9]{0,7})")]
     private static partial Regex Message();
 
     [GeneratedRegex(@"(?<sent>Sending )?Alert\[(?<level>[0-9]{1,3})\|(?<code>[0-9]{1,3})\] - .*")]
@@ -81,9 +82,6 @@ internal sealed partial class GnuTlsLog(ReportedConnections report, bool isServe
 
     [GeneratedRegex(@"SSL [0-9.]+ Handshake packet received\. Epoch 0|CLIENT HELLO \(1\) was received")]
     private static partial Regex FirstRecord();
-
-    [GeneratedRegex("was received")]
-    private static partial Regex Received();
 
     [GeneratedRegex("^ - subject `(?<name>[^']*)'")]
     private static partial Regex Subject();

@@ -36,7 +36,7 @@ internal sealed class HelloNotes
         TellsExtensions = true;
         if (_types.Contains(type)) return;
         _types.Add(type);
-        if (!isTold) _untold.Add(type);
+        if (!isTold && !_words.ContainsKey(type)) _untold.Add(type);
     }
 
     /// <summary>What an extension says.</summary>

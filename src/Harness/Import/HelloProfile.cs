@@ -65,8 +65,8 @@ internal static class HelloProfile
             ? string.Join(", ", shape.Versions.Reverse().Select(offered => offered.ToString()))
             : $"up to {shape.Version}";
         return new(
-            name, $"a client from a report, which offers {versions} with {Plural.Of(suites.Count, "suite")}", shape, [], [],
-            []);
+            name, $"a client from a report, which offers {versions} with {Plural.Of(suites.Count, "suite")}", shape,
+            Versions: [], Reactions: [], Quirks: []);
     }
 
     private static IReadOnlyList<CipherSuite>? Chosen(ConnectionNotes notes)

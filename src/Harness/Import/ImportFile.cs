@@ -28,6 +28,12 @@ public static class ImportFile
             CaptureReport.Read(stream, captured);
             return captured.Done(path, name);
         }
+        if (TlsOctets.Recognises(stream))
+        {
+            var octets = new ReportedConnections(TlsOctets.Form, options.Connection);
+            TlsOctets.Read(stream, octets);
+            return octets.Done(path, name);
+        }
         var text = ReportText.Read(stream);
         var form = ReportForms.All.FirstOrDefault(known => known.Recognises(text))
             ?? throw Unknown(path, stream.Length);

@@ -8,7 +8,7 @@ namespace TlsInterop.Harness.Import;
 /// <summary>What was recovered, for people.</summary>
 public static class ImportText
 {
-    private const int MostNames = 4;
+    private const int Width = 80;
 
     /// <summary>The summary, without what was written where.</summary>
     public static IEnumerable<string> Lines(ImportedConnection imported)
@@ -54,7 +54,7 @@ public static class ImportText
         yield return $"client   offers {versions}; server_name {Safe(imported.Hello?.ServerName ?? "none")}";
         yield return $"         {Plural.Of(shape.Suites.Count, "suite")}: "
             + Few(shape.Suites.Select(suite => suite.ToString()));
-        yield return shape.Extensions is { } extensions
+        yield return shape.Extensions is { Count: > 0 } extensions
             ? $"         {Plural.Of(extensions.Count, "extension")}: "
                 + Few(extensions.Select(extension => extension.Type.ToString()))
             : "         no extensions";
@@ -75,7 +75,8 @@ public static class ImportText
         foreach (var name in answer.Certificates) yield return $"         certificate {Safe(name)}";
         foreach (var alert in imported.Alerts) yield return $"alert    {Safe($"{alert.Alert}")} from {alert.Sender}";
         if (imported.Closing is { } closing)
-            yield return $"closed   {closing.Sender} first, with {Safe(closing.What)}";
+            yield return $"closed   {closing.Sender} first, with "
+                + (closing.Alert is { } last ? $"{last.Description}" : Safe(closing.What));
     }
 
     private static string Finding(ImportedFinding finding) => finding.Text
@@ -92,8 +93,13 @@ public static class ImportText
 
     private static string Few(IEnumerable<string> names)
     {
-        var all = names.ToList();
-        return string.Join(", ", all.Take(MostNames)) + (all.Count > MostNames ? ", ..." : "");
+        var text = "";
+        foreach (var name in names)
+        {
+            if (text.Length + name.Length > Width) return text + ", ...";
+            text += text.Length == 0 ? name : $", {name}";
+        }
+        return text;
     }
 
     private static string Safe(string text) => SafeText.Of(text);

@@ -5,7 +5,9 @@ using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Import;
 
-/// <summary>Reads what <c>openssl s_client -debug</c> and <c>s_server -debug</c> print: what is read and written.</summary>
+/// <summary>
+/// Reads what <c>openssl s_client -debug</c> and <c>s_server -debug</c> print: what is read and written.
+/// </summary>
 internal sealed partial class OpenSslDump(ConnectionNotes notes, bool isServer)
 {
     public const string Form = "openssl -debug text";
@@ -22,9 +24,9 @@ internal sealed partial class OpenSslDump(ConnectionNotes notes, bool isServer)
     {
         var notes = new ConnectionNotes(Form, 1);
         // The first to speak is the client.
-        var first = text.Lines.Select(line => Header().Match(line)).First(match => match.Success);
+        var first = text.Short.Select(line => Header().Match(line)).First(match => match.Success);
         var reader = new OpenSslDump(notes, isServer: first.Groups["what"].Value == "read from");
-        foreach (var line in text.Lines) reader.Read(line);
+        foreach (var line in text.Short) reader.Read(line);
         reader.Flush();
         reader._records.End();
         report.Add(notes);

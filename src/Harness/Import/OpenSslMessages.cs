@@ -8,7 +8,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Import;
 
-/// <summary>Reads what <c>openssl s_client -msg</c> and <c>s_server -msg</c> print: each message in hexadecimal.</summary>
+/// <summary>
+/// Reads what <c>openssl s_client -msg</c> and <c>s_server -msg</c> print: each message in hexadecimal.
+/// </summary>
 internal sealed partial class OpenSslMessages(ReportedConnections report)
 {
     public const string Form = "openssl -msg text";
@@ -27,14 +29,14 @@ internal sealed partial class OpenSslMessages(ReportedConnections report)
     public static void Read(ReportText text, ReportedConnections report)
     {
         var reader = new OpenSslMessages(report) { _isServer = IsServer(text) };
-        foreach (var line in text.Lines) reader.Read(line);
+        foreach (var line in text.Short) reader.Read(line);
         reader.Flush();
         if (reader._notes is { } last) report.Add(last);
     }
 
     // The first to speak is the client.
     private static bool IsServer(ReportText text) =>
-        text.Lines.Select(line => Header().Match(line)).First(match => match.Success).Groups["way"].Value == "<<<";
+        text.Short.Select(line => Header().Match(line)).First(match => match.Success).Groups["way"].Value == "<<<";
 
     private void Read(string line)
     {

@@ -6,7 +6,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Import;
 
-/// <summary>Reads what <c>openssl s_client -trace</c> and <c>s_server -trace</c> print: each message in words.</summary>
+/// <summary>
+/// Reads what <c>openssl s_client -trace</c> and <c>s_server -trace</c> print: each message in words.
+/// </summary>
 internal sealed partial class OpenSslTrace(ReportedConnections report, bool isServer)
 {
     public const string Form = "openssl -trace text";
@@ -28,9 +30,9 @@ internal sealed partial class OpenSslTrace(ReportedConnections report, bool isSe
     public static void Read(ReportText text, ReportedConnections report)
     {
         // The first to speak is the client.
-        var first = text.Lines.Select(line => Way().Match(line)).First(match => match.Success);
+        var first = text.Short.Select(line => Way().Match(line)).First(match => match.Success);
         var reader = new OpenSslTrace(report, isServer: first.Groups["way"].Value == "Received");
-        foreach (var line in text.Lines) reader.Read(line);
+        foreach (var line in text.Short) reader.Read(line);
         reader.End();
     }
 

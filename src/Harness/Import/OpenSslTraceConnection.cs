@@ -22,6 +22,7 @@ internal sealed partial class OpenSslTraceConnection(ConnectionNotes notes)
     };
 
     private readonly List<byte> _octets = [];
+    private readonly List<ushort> _algorithms = [];
     private ExtensionType? _type;
     private int _length;
     private bool _isDone;
@@ -57,7 +58,8 @@ internal sealed partial class OpenSslTraceConnection(ConnectionNotes notes)
             Hello.SessionIdLength = int.Parse(id["length"].Value, CultureInfo.InvariantCulture);
         else if (Compression().Match(line) is { Success: true, Groups: var method })
             Hello.CompressionMethods.Add(new((byte)CodeWords.Hex(method["code"].Value)));
-        else if (line.TrimStart().StartsWith("extensions, length", StringComparison.Ordinal)) Hello.TellsExtensions = true;
+        else if (line.TrimStart().StartsWith("extensions, length", StringComparison.Ordinal))
+            Hello.TellsExtensions = true;
     }
 
     /// <summary>A line of the ServerHello.</summary>
@@ -119,6 +121,8 @@ internal sealed partial class OpenSslTraceConnection(ConnectionNotes notes)
     {
         if (HexLine.Of(line) is { Offset: not null, Digits: var digits })
             _octets.AddRange(Convert.FromHexString(string.Concat(digits)));
+        else if (type == ExtensionType.CompressCertificate && Code(line) is { } algorithm)
+            _algorithms.Add(algorithm);
         else if (Rows.TryGetValue(type, out var word))
         {
             if (Code(line) is { } code) Hello.Say(type, word(code));
@@ -132,12 +136,19 @@ internal sealed partial class OpenSslTraceConnection(ConnectionNotes notes)
     {
         if (_type is { } type && _octets.Count > 0) Take(type, [.. _octets.Take(_length)]);
         _octets.Clear();
+        // RFC 8879, Section 3: CertificateCompressionAlgorithm algorithms<2..2^8-2>;
+        if (_algorithms.Count > 0)
+            Hello.SayOnly(
+                ExtensionType.CompressCertificate,
+                [$"{2 * _algorithms.Count:x2}" + string.Concat(_algorithms.Select(code => $"{code:x4}"))]);
+        _algorithms.Clear();
     }
 
     // RFC 6066, Section 3: a list of one name, behind its lengths and its type.
     private void Take(ExtensionType type, byte[] data)
     {
-        if (type == ExtensionType.ServerName && data.Length > 5) Hello.ServerName = Encoding.ASCII.GetString(data, 5, data.Length - 5);
+        if (type == ExtensionType.ServerName && data.Length > 5)
+            Hello.ServerName = Encoding.ASCII.GetString(data, 5, data.Length - 5);
         if (data.Length == _length)
             Hello.SayOnly(type, ExtensionShape.Of(type, data, Hello.ServerName).Words);
         else notes.Remark($"{type} lacks {_length - data.Length} of its {_length} octets");
@@ -147,7 +158,8 @@ internal sealed partial class OpenSslTraceConnection(ConnectionNotes notes)
         ushort.TryParse(extension["code"].Value, CultureInfo.InvariantCulture, out var code) ? new(code) : null;
 
     // "secp256r1 (P-256) (23)", "rsa_pss_rsae_sha256 (0x0804)"
-    private static ushort? Code(string line) => CodeAtEnd().Match(line) is not { Success: true, Groups: var groups } ? null
+    private static ushort? Code(string line) =>
+        CodeAtEnd().Match(line) is not { Success: true, Groups: var groups } ? null
         : groups["hex"].Length > 0 ? CodeWords.Hex(groups["hex"].Value)
         : ushort.TryParse(groups["number"].Value, CultureInfo.InvariantCulture, out var number) ? number
         : null;

@@ -14,11 +14,16 @@ internal sealed record ReportText(IReadOnlyList<string> Lines, bool IsWhole)
     /// <summary>Lines by which a form is recognised.</summary>
     private const int HeadLines = 2000;
 
+    private const int LongestLine = 4096;
+
     // RFC 1952, Section 2.3.1
     private static readonly byte[] Gzip = [0x1f, 0x8b];
 
+    /// <summary>The lines of a tool, none of which is long.</summary>
+    public IEnumerable<string> Short => Lines.Select(line => line.Length > LongestLine ? line[..LongestLine] : line);
+
     /// <summary>The first lines.</summary>
-    public IEnumerable<string> Head => Lines.Take(HeadLines);
+    public IEnumerable<string> Head => Short.Take(HeadLines);
 
     /// <summary>Reads a text, packed with gzip or not; octets that are no letters become some.</summary>
     public static ReportText Read(Stream stream)

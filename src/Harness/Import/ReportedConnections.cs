@@ -19,13 +19,16 @@ internal sealed class ReportedConnections(string form, int? wanted)
     public void Add(ConnectionNotes notes)
     {
         _count++;
-        _lines.Add(notes.Number, Line(notes));
+        _lines[notes.Number] = Line(notes);
         if (_lines.Count > MostListed) _lines.Remove(_lines.Keys.Last());
         if (wanted is not null ? notes.Number == wanted : IsBetter(notes)) _chosen = notes;
     }
 
     /// <summary>What is odd about the file as a whole.</summary>
-    public void Remark(string sentence) => _remarks.Add(sentence);
+    public void Remark(string sentence)
+    {
+        if (_remarks.Count < MostListed && !_remarks.Contains(sentence)) _remarks.Add(sentence);
+    }
 
     /// <summary>The one that is wanted.</summary>
     /// <exception cref="UsageException">It is not there.</exception>
@@ -57,9 +60,10 @@ internal sealed class ReportedConnections(string form, int? wanted)
     private static string Line(ConnectionNotes notes)
     {
         var end = notes.Label.Length > 0 ? $" {notes.Label}" : "";
-        var hello = notes.Hello is null ? "no ClientHello"
-            : $"ClientHello with {Plural.Of(notes.Hello.Suites?.Count ?? 0, "suite")}"
-                + (notes.Hello.ServerName is { } name ? $" to {name}" : "");
+        var suites = notes.Hello?.Suites is { } told ? Plural.Of(told.Count, "suite") : "suites that are not told";
+        var hello = notes.Hello is null
+            ? "no ClientHello"
+            : $"ClientHello with {suites}" + (notes.Hello.ServerName is { } name ? $" to {name}" : "");
         return $"#{notes.Number}{end}: {hello}";
     }
 }

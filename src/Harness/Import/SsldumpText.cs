@@ -32,14 +32,14 @@ internal sealed partial class SsldumpText(ReportedConnections report)
     public static void Read(ReportText text, ReportedConnections report)
     {
         var reader = new SsldumpText(report);
-        foreach (var line in text.Lines) reader.Read(line);
+        foreach (var line in text.Short) reader.Read(line);
         foreach (var connection in reader._connections.Values) report.Add(connection.Done());
     }
 
     private void Read(string line)
     {
         if (line.StartsWith("Not enough data", StringComparison.Ordinal))
-            report.Remark($"ssldump says \"{line.TrimEnd()}\", which it says of messages that are in order as well");
+            report.Remark("ssldump says \"Not enough data\": it misreads messages that are in order");
         else if (Opening().Match(line) is { Success: true } opening)
             Open(opening.Groups["number"].Value, opening.Groups["ends"].Value.Trim());
         else if (Record().Match(line) is { Success: true } record) Begin(record.Groups);
@@ -111,6 +111,9 @@ internal sealed partial class SsldumpText(ReportedConnections report)
             notes.Answer = notes.Answer with { Version = Version(version["major"].Value, version["minor"].Value) };
         else if (line.StartsWith("cipherSuite", StringComparison.Ordinal))
             notes.Answer = notes.Answer with { Suite = SuiteOf(line[11..].Trim()) };
+        // RFC 8446, Section 4.1.3: how the random of a HelloRetryRequest begins.
+        else if (line.StartsWith("cf 21 ad 74 e5 9a", StringComparison.Ordinal))
+            notes.Answer = notes.Answer with { HasHelloRetryRequest = true };
         // RFC 8446, Section 4.1.3: the hello says TLS 1.2 whatever was chosen.
         else if (line == "supported_versions" && connection.Section == SsldumpSection.Extensions)
             notes.Answer = notes.Answer with { Version = ProtocolVersion.Tls13 };
