@@ -29,9 +29,14 @@ internal sealed class HelloShapeReader(YamlFile file)
             _words.Suites(keys.GetValueOrDefault("suites")),
             Compression(keys.GetValueOrDefault("compression")),
             keys.TryGetValue("extensions", out var extensions)
-                ? [.. file.Items(extensions, "a list of extensions").Select(Extension).OfType<ExtensionShape>()]
+                ? Extensions(extensions)
                 : null);
     }
+
+    // A hello may have a list that is empty: that is not the same as none.
+    private List<ExtensionShape> Extensions(YamlValue value) => value is YamlSequence { Items.Count: 0 }
+        ? []
+        : [.. file.Items(value, "a list of extensions").Select(Extension).OfType<ExtensionShape>()];
 
     private int SessionIdLength(YamlValue? value)
     {

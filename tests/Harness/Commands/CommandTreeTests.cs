@@ -27,6 +27,8 @@ public sealed class CommandTreeTests
         _folder = Directory.CreateTempSubdirectory("tlsinterop-commands-").FullName;
         SmallCapture.Write(At("capture.pcapng"));
         File.WriteAllText(At("keys.log"), $"CLIENT_RANDOM {new string('0', 64)} {new string('0', 96)}\n");
+        File.Copy(Import.Sample.At("ssldump-1.4-two.txt"), At("ssldump.txt"));
+        File.Copy(Import.Sample.At("hello-record.xxd.txt"), At("hello.hex"));
         using var packed = new GZipStream(File.Create(At("trace.pcap.gz")), CompressionLevel.Fastest);
         packed.Write(File.ReadAllBytes(At("capture.pcapng")));
     }
@@ -63,6 +65,8 @@ public sealed class CommandTreeTests
             .Select(word => File.Exists(At(word)) ? At(word) : word);
         if (example.StartsWith("accept", StringComparison.Ordinal)) words = words.Concat(["--snapshots", _folder]);
         if (example.StartsWith("endpoints new", StringComparison.Ordinal)) words = words.Concat(["--into", _folder]);
+        if (example.StartsWith("import", StringComparison.Ordinal))
+            words = words.Select(word => word.EndsWith(".yaml", StringComparison.Ordinal) ? At(word) : word);
         var (status, _, error) = await InvokeAsync([.. words]);
         Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
     }
@@ -142,6 +146,11 @@ public sealed class CommandTreeTests
         "--bisect: sslstream has no versions")]
     [TestCase("minimise --cell x --bisect middle", "'middle' not recognized")]
     [TestCase("minimise --cell x --max-runs 0", "--max-runs 0: Expected: more than 0")]
+    [TestCase("import nowhere.pcap", "nowhere.pcap: there is no such file")]
+    [TestCase("import", "Required argument 'FILE' missing")]
+    [TestCase("import x --name A/b", "--name A/b: Expected: lower-case letters")]
+    [TestCase("import x --connection 0", "--connection: Expected: a number from 1. Got: 0")]
+    [TestCase("import x --nmae y", "unknown option '--nmae', did you mean '--name'?")]
     public async Task A_mistake_is_told_in_a_few_lines_and_nothing_is_started(string line, string message)
     {
         var (status, output, error) = await InvokeAsync([.. CommandLineParser.SplitCommandLine(line)]);

@@ -5,6 +5,8 @@ namespace TlsInterop.Tls.Capture.Files;
 /// <summary>Reads and writes capture files: pcap and pcapng, either packed with gzip.</summary>
 public static class CaptureFile
 {
+    private const int MagicLength = 4;
+
     /// <summary>Reads a capture in one pass with flat memory.</summary>
     /// <param name="stream">The file from its beginning; need not be seekable. It stays open.</param>
     /// <param name="sink">Takes what the file holds.</param>
@@ -38,6 +40,38 @@ public static class CaptureFile
         {
             File.Delete(unfinished);
             throw;
+        }
+    }
+
+    /// <summary>Writes one capture as pcapng to a stream.</summary>
+    public static void Write(Stream stream, IEnumerable<CapturedFrame> frames) =>
+        PcapngWriter.Write(stream, frames, keyLog: default, comment: null);
+
+    /// <summary>True if a file that begins so is a capture that is not packed.</summary>
+    public static bool IsCapture(ReadOnlySpan<byte> start) => PcapReader.IsMagic(start) || PcapngReader.IsMagic(start);
+
+    /// <summary>True if a file is a capture, packed with gzip or not.</summary>
+    /// <param name="stream">The file; its position is kept.</param>
+    public static bool IsCapture(Stream stream)
+    {
+        var position = stream.Position;
+        Span<byte> start = stackalloc byte[MagicLength];
+        var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = position;
+        if (read < start.Length || start[0] != 0x1f || start[1] != 0x8b) return IsCapture(start[..read]);
+        using var unpacked = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+        try
+        {
+            read = unpacked.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return IsCapture(start[..read]);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+        finally
+        {
+            stream.Position = position;
         }
     }
 

@@ -21,6 +21,11 @@ internal sealed record HelloOccasion(string? ServerName, Func<NamedGroup, byte[]
 /// <summary>Which words make which extension. A new extension is a row.</summary>
 internal static class ExtensionMakers
 {
+    /// <summary>What stands before the data, in hexadecimal, of an extension whose words can't say it.</summary>
+    public const string Hex = "hex:";
+
+    private static readonly PskKeyExchangeMode PskDheKe = new(1);
+
     private static readonly Dictionary<ExtensionType, Func<IReadOnlyList<string>, HelloOccasion, ExtensionBody?>>
         Rows = new()
         {
@@ -44,7 +49,8 @@ internal static class ExtensionMakers
                 new RenegotiationInfoExtension(occasion.VerifyData),
             [ExtensionType.SupportedVersions] = (words, _) =>
                 new SupportedVersionsExtension([.. words.Select(Version)]),
-            [ExtensionType.PskKeyExchangeModes] = (_, _) => new PskKeyExchangeModesExtension([new(1)]), // psk_dhe_ke
+            [ExtensionType.PskKeyExchangeModes] = (words, _) => new PskKeyExchangeModesExtension(
+                words.Count == 0 ? [PskDheKe] : [.. words.Select(Mode)]),
             [ExtensionType.Padding] = (words, _) => new UnknownExtensionBody(
                 new byte[words is [var octets] ? int.Parse(octets, CultureInfo.InvariantCulture) : 0]),
             [ExtensionType.KeyShare] = (words, occasion) => Shares(words, occasion),
@@ -54,11 +60,15 @@ internal static class ExtensionMakers
     /// <exception cref="FormatException">A word is none of the field's names.</exception>
     public static Extension? Make(ExtensionShape shape, HelloOccasion occasion)
     {
-        var body = Rows.TryGetValue(shape.Type, out var make)
-            ? make(shape.Words, occasion)
+        var body = shape.Words is [var only] && only.StartsWith(Hex, StringComparison.Ordinal)
+                ? new UnknownExtensionBody(Convert.FromHexString(only.AsSpan(Hex.Length)))
+            : Rows.TryGetValue(shape.Type, out var make) ? make(shape.Words, occasion)
             : new UnknownExtensionBody(Convert.FromHexString(string.Concat(shape.Words)));
         return body is null ? null : Extension.Of(shape.Type, body, ExtensionPlace.ClientHello);
     }
+
+    /// <summary>True if there are words for what an extension says.</summary>
+    public static bool HasWords(ExtensionType type) => Rows.ContainsKey(type);
 
     /// <summary>A group by its name, or by its code point (<c>0x6399</c>).</summary>
     public static NamedGroup Group(string word) => new(Code(word) ?? NamedGroups.Find(word)?.Code ?? Unknown(word));
@@ -79,6 +89,14 @@ internal static class ExtensionMakers
         _ => new((byte)Unknown(word)),
     };
 
+    // RFC 8446, Section 4.2.9
+    private static PskKeyExchangeMode Mode(string word) => word switch
+    {
+        "psk_ke" => new(0),
+        "psk_dhe_ke" => PskDheKe,
+        _ => new((byte)Unknown(word)),
+    };
+
     private static ushort? Code(string word) =>
         word.StartsWith("0x", StringComparison.Ordinal)
         && ushort.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)
@@ -95,10 +113,15 @@ internal static class ExtensionMakers
     private static KeyShareExtension Shares(IReadOnlyList<string> words, HelloOccasion occasion)
     {
         var entries = new List<KeyShareEntry>();
-        foreach (var group in words.Select(Group))
+        foreach (var word in words)
         {
+            // A key that nobody has the private half of is sent as it is: "0x6399:04a1...".
+            var (name, key) = word.Split(':') is [var before, var hex]
+                ? (before, Convert.FromHexString(hex))
+                : (word, null);
+            var group = Group(name);
             // RFC 8701, Section 3.1: a GREASE share is one octet long.
-            var share = Grease.Is(group.Code) ? [0] : occasion.ShareOf(group);
+            var share = key ?? (Grease.Is(group.Code) ? [0] : occasion.ShareOf(group));
             if (share is not null) entries.Add(new(group, share));
         }
         return new(entries, SelectedGroup: null);

@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted.Profiles;
@@ -7,9 +8,17 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 /// <param name="Words">
 /// What it says, in the field's names: groups, schemes, versions, protocols; for padding its number of octets; for an
 /// extension that has no words here, its data in hexadecimal; nothing where the connection decides, as for server_name.
+/// <c>hex:</c> and the data of any extension stand for exactly that.
 /// </param>
 public sealed record ExtensionShape(ExtensionType Type, IReadOnlyList<string> Words)
 {
+    /// <summary>The shape of an extension of a ClientHello.</summary>
+    /// <param name="type">Extension type.</param>
+    /// <param name="data">The extension_data as sent.</param>
+    /// <param name="serverName">The host name of the hello's server_name, or null.</param>
+    public static ExtensionShape Of(ExtensionType type, ReadOnlyMemory<byte> data, string? serverName = null) =>
+        ExtensionWords.Of(Extension.Read(type, data, ExtensionPlace.ClientHello, offset: 0), serverName);
+
     /// <summary>Why the words make no sense, or null.</summary>
     public string? Fault
     {
