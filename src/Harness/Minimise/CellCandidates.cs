@@ -1,3 +1,4 @@
+using TlsInterop.Tls.Scripted.Profiles;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
@@ -54,10 +55,7 @@ public sealed class CellCandidates(
         Func<EndpointReference, bool> isAtHand, Func<EndpointOffer, IReadOnlyList<string>> scenarios,
         Func<EndpointOffer, int?> rank)
     {
-        var versions = catalogue.Definitions[own.Name].VersionNames();
-        var line = own.Version is { } version ? VersionOrder.Line(versions, version).ToList() : [];
-        var at = line.IndexOf(own.Version ?? "");
-        var ownVersions = line.OrderBy(name => Math.Abs(line.IndexOf(name) - at))
+        var ownVersions = Versions(catalogue.Definitions[own.Name], own.Version)
             .Select(name => own with { Version = name }).Where(isAtHand);
         // Who is known to lack what the failure asks for comes last. A third end says more than the partner's stack.
         bool Lacks(EndpointReference end) =>
@@ -73,6 +71,17 @@ public sealed class CellCandidates(
         var others = stacks.Where(stack => !stack.IsReady).Select(stack => stack.End)
             .Take(Math.Max(0, FewestStacks - ready.Count(end => end.Name != partner.Name && !Lacks(end))));
         return [.. ownVersions.Prepend(own).Concat(ready).Concat(others).Distinct()];
+    }
+
+    // The nearest first. Profiles are no line of versions: whoever has no habits says most.
+    private static IEnumerable<string> Versions(EndpointDefinition definition, string? own)
+    {
+        if (own is null) return [];
+        if (definition.Profiles.Count > 0)
+            return definition.Profiles.Keys.OrderBy(name => name != ClientProfile.Plain.Name)
+                .ThenBy(name => name, StringComparer.Ordinal);
+        var line = VersionOrder.Line(definition.VersionNames(), own).ToList();
+        return line.OrderBy(name => Math.Abs(line.IndexOf(name) - line.IndexOf(own)));
     }
 
     // The version that stands on the same system, so that the stack alone differs; else the newest.
