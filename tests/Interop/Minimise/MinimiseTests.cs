@@ -47,8 +47,21 @@ public sealed class MinimiseTests
             Has.Some.StartsWith("-← ServerHello").And.Some.StartsWith("+← alert"));
     }
 
-    private CellSearch Search() => new(
-        _session, CellId.TryParse(Failing, out var cell, out _) ? cell : throw new FormatException(Failing),
+    [Test]
+    public async Task A_phone_that_takes_the_least_padding_alone_needs_a_server_that_pads_and_cbc()
+    {
+        var told = await Search(
+            "scripted-server@gnutls-2006/scripted@legacy-phone/echo/tls1.0-RSA_WITH_AES_128_CBC_SHA")
+            .RunAsync(maxRuns: null, Cancelled);
+
+        var text = string.Join('\n', MinimiseText.Lines(told, 1000).Select(line => line.ToString()));
+        Assert.That(text, Does.Contain("Fails if and only if   the server is scripted-server@gnutls-2006   and   "
+            + "the client is scripted@legacy-phone   and   the mode is CBC\n"));
+        Assert.That(text, Does.Contain("+→ alert                  bad_record_mac (20)"));
+    }
+
+    private CellSearch Search(string failing = Failing) => new(
+        _session, CellId.TryParse(failing, out var cell, out _) ? cell : throw new FormatException(failing),
         TestContext.Progress.WriteLine, (changed, answer) =>
             TestContext.Progress.WriteLine($"{answer.Outcome} {changed} {answer.Remark}"));
 }

@@ -19,7 +19,8 @@ internal sealed class SmokeEndpoints(RunSession session) : ICellSession
     public RunFolder Folder => session.Folder;
 
     public async Task<bool> IsAtHandAsync(EndpointReference endpoint, CancellationToken cancellationToken) =>
-        _endpoints.Contains(endpoint) && await session.IsAtHandAsync(endpoint, cancellationToken);
+        (_endpoints.Contains(endpoint) || session.Catalogue.HasQuirks(endpoint))
+        && await session.IsAtHandAsync(endpoint, cancellationToken);
 
     public Task LearnAsync(IReadOnlyCollection<EndpointReference> endpoints, CancellationToken cancellationToken) =>
         session.LearnAsync(endpoints, cancellationToken);
