@@ -1,5 +1,7 @@
 using TlsInterop.Tls.Snapshots;
 using TlsInterop.Harness.Cases;
+using TlsInterop.Harness.Diagnosis;
+using TlsInterop.Harness.Diagnosis.Logs;
 
 namespace TlsInterop.Interop.Tests.Cases;
 
@@ -25,6 +27,30 @@ public sealed class CaseTests
 
         Assert.That(result.IsRed, Is.False, () => InteropSession.Text(result, plan, session));
         Assert.That(result.Verdict, Is.EqualTo(cell.Verdict), () => InteropSession.Text(result, plan, session));
+    }
+
+    private static IEnumerable<TestCaseData> Texts => Cases.Value.All.SelectMany(made => made.Texts
+        .Select(text => new TestCaseData(made, text).SetName($"{made.Id}: {text.File}")));
+
+    [TestCaseSource(nameof(Texts))]
+    [CancelAfter(1_800_000)]
+    public async Task Says_of_a_text_of_the_report_what_is_to_be_said(ReportedCase made, CaseText text)
+    {
+        var (session, _) = await InteropSession.CasesAsync();
+        var cell = made.Cells.First(each => each.Cell.Id == text.Beside).Cell;
+        var seen = await session.Execution.ObserveAsync(
+            cell, session.Execution.Request(cell).OfServer(), session.Execution.Request(cell),
+            TestContext.CurrentContext.CancellationToken);
+
+        var file = Path.Combine(made.Folder, text.File);
+        var result = Diagnoser.Explain(seen.Connection!, new()
+        {
+            KeyLog = seen.KeyLog, ClientLog = LogText.Of(text.File, await File.ReadAllTextAsync(file)),
+        });
+
+        Assert.That(
+            result.Causes.Concat(result.NotTheCause).Concat(result.WorthKnowing).Select(cause => cause.Id),
+            Does.Contain(text.Diagnosis));
     }
 
     [Test]

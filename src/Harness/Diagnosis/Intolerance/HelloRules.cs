@@ -54,7 +54,10 @@ internal static class HelloRules
         if (!isOdd && octets <= OneSegment && other is null) return null;
         return new(
             $"the ClientHello has {octets} octets, {Why(octets, isOdd)}, and the {Fell(seen)}",
-            other is not null ? WithOther - (isOdd || octets > OneSegment ? 0 : 20) : octets > OneSegment ? 58 : 36,
+            other is not null ? WithOther - (isOdd || octets > OneSegment ? 0 : 20)
+                : octets > OneSegment ? 58
+                : isOdd && !seen.Ending.IsByServer ? 72 // it waits for more, as for the rest of such a hello
+                : 36,
             other is not null
                 ? $"a hello of {other.Message.Bytes.Length} octets got through between the same two"
                 : "no alert: what refuses a hello with a reason says so; but the capture has no shorter one to compare",

@@ -109,12 +109,28 @@ internal static class ResumptionRules
                 "the client gave up behind the server's flight, with an alert that fits",
                 $"frame {seen.ChoiceEvent!.At.Number}, ServerHello: no extended_master_secret", seen.Ending.InWords);
         var hasTls13 = Negotiation.Offers.HasTls13(hello);
+        // RFC 7627, Section 5.3: a server that is offered a session which began with it has to end the handshake.
+        if (!offers && seen.EndedAtHello && seen.Ending.IsByServer && seen.EndedWith(40, 47)
+            && Offered(seen, hello) is { Facts.ExtendedMasterSecret: true } first)
+            return new(
+                "the client offers a session that began with extended_master_secret, and leaves the extension out", 90,
+                "a server has to end the handshake for that",
+                $"frame {seen.OfferEvent!.At.Number}, ClientHello: a session, and no extended_master_secret",
+                $"the connection of {first.Facts.Suite} before it had the extension", seen.Ending.InWords);
         return !offers && !hasTls13 && seen.EndedAtHello && seen.Ending.IsByServer && seen.EndedWith(40, 71)
             ? new("the client does not offer extended_master_secret, which the server may demand", 34,
                 "FIPS policies demand it; others don't", $"frame {seen.OfferEvent!.At.Number}, ClientHello",
                 seen.Ending.InWords)
             : null;
     }
+
+    // The connection whose session a hello offers, up to TLS 1.2.
+    private static DecodedConnection? Offered(DiagnosisEvidence seen, ClientHello hello) =>
+        hello.SessionId.IsEmpty
+            ? null
+            : seen.Context.Others.LastOrDefault(other => other.Facts.IsComplete
+                && (other.Facts.ServerHello?.SessionId.Span.SequenceEqual(hello.SessionId.Span) == true
+                    || hello.Extensions.Find(ExtensionType.SessionTicket) is { Data.Length: > 0 }));
 
     private static Suspicion? RenegotiationInfo(DiagnosisEvidence seen)
     {
