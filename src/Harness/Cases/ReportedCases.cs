@@ -37,7 +37,8 @@ public sealed class ReportedCases(IReadOnlyList<ReportedCase> all)
     /// <exception cref="MatrixException">A case is wrong; every problem is in it.</exception>
     public static ReportedCases Load(string folder) => new(Directory.Exists(folder)
         ? [.. Directory.EnumerateDirectories(folder)
-            .Where(name => File.Exists(Path.Combine(name, CaseFile.FileName)))
+            // One that is being written has a dot before its name.
+            .Where(name => Path.GetFileName(name)[0] != '.' && File.Exists(Path.Combine(name, CaseFile.FileName)))
             .Order(StringComparer.Ordinal).Select(CaseFile.Read)]
         : []);
 

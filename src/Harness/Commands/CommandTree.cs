@@ -26,6 +26,7 @@ public static class CommandTree
         ("endpoints", EndpointsCommand.Create),
         ("minimise", MinimiseCommand.Create),
         ("probe", ProbeCommand.Create),
+        ("new-case", NewCaseCommand.Create),
         ("quirks", QuirksCommand.Create),
         ("import", ImportCommand.Create),
         ("bench", BenchCommand.Create),

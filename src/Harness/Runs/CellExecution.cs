@@ -5,6 +5,7 @@ using System.Text;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Predictions;
+using TlsInterop.Harness.Scenarios;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Capture.Leases;
@@ -101,13 +102,15 @@ public sealed class CellExecution(
         {
             Quirk = cell.Quirk,
             IsQuirkOfServer = isOfServer,
-            Seed = (hasQuirk && !isOfServer) || catalogue.HasHabits(cell.Client) ? SeedOf(cell) : null,
-            SeedOfServer = isOfServer || catalogue.HasHabits(cell.Server) ? SeedOf(cell) : null,
+            Seed = (hasQuirk && !isOfServer) || catalogue.HasHabits(cell.Client)
+                ? SeedOf(cell, EndpointRole.Client) : null,
+            SeedOfServer = isOfServer || catalogue.HasHabits(cell.Server)
+                ? SeedOf(cell, EndpointRole.Server) : null,
         };
     }
 
-    private static long SeedOf(Cell cell) =>
-        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(cell.Id)));
+    private static long SeedOf(Cell cell, EndpointRole role) =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{role} {cell.Id}")));
 
     /// <summary>
     /// Lets the client connect to the server, and returns what was seen. The two may be asked for different things:
@@ -203,9 +206,10 @@ public sealed class CellExecution(
         var snapshot = Compare(seen.Cell, judgement.Verdict, handshake);
         var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
         var reported = cases.Find(seen.Cell);
-        var diagnosis = judgement.Verdict != Verdict.Pass || reported?.Diagnosis is not null
-            ? CellDiagnosis.Of(seen)
-            : null;
+        // A refusal that was to come has a cause as well.
+        var isWell = judgement.Verdict == Verdict.Pass
+            && (seen.Connection is null || Outcome.Of(seen.Connection) == Outcome.Complete);
+        var diagnosis = isWell && reported?.Diagnosis is null ? null : CellDiagnosis.Of(seen);
         var otherCause = reported?.OtherThan(diagnosis);
         string[] known = expectation.Entry is null ? [] : [expectation.Explanation];
         var result = new CellResult
@@ -217,7 +221,9 @@ public sealed class CellExecution(
             Got = judgement.Got,
             Why =
             [
-                .. new[] { otherCause, diagnosis?.ToString() }.OfType<string>(), .. judgement.Why, .. known,
+                .. new[] { otherCause, judgement.Verdict == Verdict.Pass ? null : diagnosis?.ToString() }
+                    .OfType<string>(),
+                .. judgement.Why, .. known,
             ],
             Diagnosis = diagnosis,
             Alert = judgement.Signature?.Alert,
