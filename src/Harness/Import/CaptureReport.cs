@@ -13,20 +13,24 @@ internal static class CaptureReport
     /// <summary>The connections that have TLS, as far as they are wanted.</summary>
     /// <param name="stream">The capture from its beginning.</param>
     /// <param name="report">Takes them.</param>
-    public static void Read(Stream stream, ReportedConnections report)
+    /// <param name="hasTimes">False if the times of the frames mean nothing.</param>
+    public static void Read(Stream stream, ReportedConnections report, bool hasTimes = true)
     {
         var decoding = new CaptureDecoder(new() { Limits = DecodingLimits.Default with { ApplicationRecords = 16 } })
-            .Read(stream, Notes, report.Add);
+            .Read(stream, captured => Notes(captured, hasTimes), report.Add);
         foreach (var fault in decoding.File.Faults.Take(1))
             report.Remark($"the capture is {fault.What} at octet {fault.Offset}");
     }
 
     /// <summary>What a decoded connection tells.</summary>
-    public static ConnectionNotes Notes(CapturedConnection captured)
+    private static ConnectionNotes Notes(CapturedConnection captured, bool hasTimes)
     {
         var notes = new ConnectionNotes(Form, captured.Info.Number)
         {
             Label = $"{captured.Info.Client} → {captured.Info.Server}",
+            At = hasTimes
+                ? DateTimeOffset.UnixEpoch.AddTicks(captured.Info.FirstFrame.UnixNanoseconds / 100)
+                : null,
         };
         var records = captured.Decoded.Records.Where(record => record.Direction == Direction.ClientToServer);
         var version = records.Select(record => (ProtocolVersion?)record.Record.Version).FirstOrDefault();

@@ -25,8 +25,13 @@ internal static class ClientBehaviour
         ("extra-padding", "ChangeCipherSpec", ["bad_record_mac", "decryption_failed", "decrypt_error"]),
     ];
 
+    /// <summary>The triggers that may be named.</summary>
+    public static IEnumerable<string> Triggers => Rows.Select(row => row.Trigger);
+
     /// <summary>What is certain; empty if nothing is odd.</summary>
-    public static IReadOnlyList<ImportedFinding> Of(IReadOnlyList<ImportedStep> steps)
+    /// <param name="steps">What was sent.</param>
+    /// <param name="certificates">The server's certificates, if their octets are known.</param>
+    public static IReadOnlyList<ImportedFinding> Of(IReadOnlyList<ImportedStep> steps, SeenCertificates? certificates)
     {
         var at = steps.ToList().FindIndex(step => step.IsEnd);
         if (at < 0 || steps[at] is not { From: Direction.ClientToServer } end) return [];
@@ -41,7 +46,7 @@ internal static class ClientBehaviour
         [
             new($"the client {Did(end)} after the server's {met[^1]}", alert ?? "close",
                 [.. Rows.Where(row => met.Contains(row.After) && (alert is null || row.Alerts.Contains(alert)))
-                    .Select(row => row.Trigger)]),
+                    .Select(row => row.Trigger).Where(trigger => certificates?.May(trigger) != false)]),
         ];
     }
 

@@ -19,12 +19,16 @@ internal sealed class ConnectionNotes(string form, int number)
     private readonly List<ImportedStep> _steps = [];
     private readonly List<string> _guesses = [];
     private readonly List<string> _remarks = [];
+    private CertificateSummary? _leaf;
 
     /// <summary>Its number in the file, from 1.</summary>
     public int Number => number;
 
     /// <summary>Who talked to whom, for lists; empty if the report does not tell.</summary>
     public string Label { get; init; } = "";
+
+    /// <summary>When it began; null if the report does not tell.</summary>
+    public DateTimeOffset? At { get; init; }
 
     /// <summary>The first ClientHello.</summary>
     public ImportedHello? Hello { get; set; }
@@ -63,6 +67,7 @@ internal sealed class ConnectionNotes(string form, int number)
                 break;
             case Certificate { Entries: var entries } when from != Direction.ClientToServer
                                                           && Answer.Certificates.Count == 0:
+                _leaf = entries is [{ Summary: var summary }, ..] ? summary : null;
                 Answer = Answer with
                 {
                     Certificates = [.. entries.Select(entry => Name(entry.Summary))],
@@ -107,7 +112,8 @@ internal sealed class ConnectionNotes(string form, int number)
             Hello = Hello,
             Answer = Answer,
             Steps = _steps,
-            Findings = ClientBehaviour.Of(_steps),
+            Findings = ClientBehaviour.Of(
+                _steps, _leaf is null ? null : new(_leaf, Answer.Certificates.Count, At, Hello?.ServerName)),
             Guesses = _guesses,
             Remarks = _remarks,
             Profile = profile,

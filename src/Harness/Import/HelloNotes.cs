@@ -72,9 +72,14 @@ internal sealed class HelloNotes
         Suites = Suites.Count > 0 ? Suites : null,
         CompressionMethods = CompressionMethods.Count > 0 ? CompressionMethods : null,
         Extensions = TellsExtensions
-            ? [.. _types.Select(type => new ExtensionShape(type, _words.GetValueOrDefault(type) ?? []))]
+            ? [.. _types.Select(type => new ExtensionShape(type, WordsOf(type)))]
             : null,
         Untold = _untold,
         ServerName = ServerName,
     };
+
+    // A profile that names no mode has this one.
+    private List<string> WordsOf(ExtensionType type) =>
+        _words.TryGetValue(type, out var words)
+        && (type != ExtensionType.PskKeyExchangeModes || words is not ["psk_dhe_ke"]) ? words : [];
 }

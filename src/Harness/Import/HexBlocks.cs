@@ -6,6 +6,8 @@ namespace TlsInterop.Harness.Import;
 /// <summary>Puts the lines of hex dumps together: a block begins where an offset is 0 again.</summary>
 internal static class HexBlocks
 {
+    private const int MostInLine = 256; // of xxd -c, and more than any other has
+
     /// <summary>The octets of each block.</summary>
     /// <param name="lines">The lines; those that are no hexadecimal are passed over.</param>
     /// <param name="remark">Takes what is wrong.</param>
@@ -50,7 +52,8 @@ internal static class HexBlocks
     // The next line's offset tells how many octets a line has, whatever the text beside them looks like.
     private static string Placed(List<HexLine> lines, Action<string> remark)
     {
-        var width = lines.Count > 1 ? lines[1].Offset!.Value - lines[0].Offset!.Value : int.MaxValue / 2;
+        var first = lines.Count > 1 ? lines[1].Offset!.Value - lines[0].Offset!.Value : 0;
+        var width = first is > 0 and <= MostInLine ? first : MostInLine;
         var digits = new StringBuilder();
         for (var i = 0; i < lines.Count; i++)
         {

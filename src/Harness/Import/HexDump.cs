@@ -35,7 +35,7 @@ internal static class HexDump
             using var capture = new MemoryStream();
             CaptureFile.Write(capture, packets);
             capture.Position = 0;
-            CaptureReport.Read(capture, report);
+            CaptureReport.Read(capture, report, hasTimes: false);
             return;
         }
         if (CaptureFile.IsCapture(blocks[0]))

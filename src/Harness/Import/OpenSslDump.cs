@@ -12,6 +12,8 @@ internal sealed partial class OpenSslDump(ConnectionNotes notes, bool isServer)
 {
     public const string Form = "openssl -debug text";
 
+    private const int MostAtOnce = 1 << 16;
+
     private readonly RecordNotes _records = new(notes);
     private readonly List<byte> _octets = [];
     private (bool IsWritten, int Count)? _header;
@@ -27,7 +29,7 @@ internal sealed partial class OpenSslDump(ConnectionNotes notes, bool isServer)
         var first = text.Short.Select(line => Header().Match(line)).First(match => match.Success);
         var reader = new OpenSslDump(notes, isServer: first.Groups["what"].Value == "read from");
         foreach (var line in text.Short) reader.Read(line);
-        reader.Flush();
+        reader.Flush(isWhole: false);
         reader._records.End();
         report.Add(notes);
     }
@@ -36,7 +38,7 @@ internal sealed partial class OpenSslDump(ConnectionNotes notes, bool isServer)
     {
         if (Header().Match(line) is { Success: true } match)
         {
-            Flush();
+            Flush(isWhole: true);
             var isWritten = match.Groups["what"].Value == "write to";
             if (!int.TryParse(match.Groups["count"].Value, CultureInfo.InvariantCulture, out var count)) return;
             if (count > 0) _header = (isWritten, count);
@@ -46,17 +48,19 @@ internal sealed partial class OpenSslDump(ConnectionNotes notes, bool isServer)
         {
             var octets = Convert.FromHexString(string.Concat(digits));
             _octets.AddRange(octets.AsSpan(0, Math.Min(octets.Length, Math.Min(header.Count - _octets.Count, 16))));
-            if (_octets.Count == header.Count) Flush();
+            if (_octets.Count == header.Count) Flush(isWhole: true);
         }
     }
 
-    private void Flush()
+    private void Flush(bool isWhole)
     {
         if (_header is not { } header) return;
         _header = null;
         if (_octets.Count < header.Count)
-            notes.Remark($"{Plural.Of(header.Count - _octets.Count, "octet")} are missing where {header.Count} were "
+            notes.Remark($"{Plural.Of(header.Count - _octets.Count, "octet")} are not there where {header.Count} were "
                 + (header.IsWritten ? "written" : "read"));
+        // Before version 1.1.0, zeros and spaces at the end are not shown; the records behind them have their place.
+        while (isWhole && _octets.Count < Math.Min(header.Count, MostAtOnce)) _octets.Add(0);
         _records.Add(Sender(header.IsWritten), [.. _octets]);
         _octets.Clear();
     }

@@ -36,7 +36,7 @@ internal sealed class ReportedConnections(string form, int? wanted)
     {
         if (_chosen is null)
             throw new UsageException(wanted is null || _count == 0
-                ? $"{file}: Expected: a TLS connection. Got: {form} without one."
+                ? $"{file}: Expected: a TLS connection. Got: none in this {form}."
                     + string.Concat(_remarks.Select(remark => $"\n  {remark}"))
                 : $"{file}: there is no connection {wanted}.\n  " + string.Join("\n  ", List(except: null)));
         foreach (var remark in _remarks) _chosen.Remark(remark);

@@ -162,6 +162,13 @@ public sealed class ImportMistakesTests
         Assert.That(file, Does.Not.Exist);
     }
 
+    [Test]
+    public void Triggers_that_are_named_are_those_that_there_are()
+    {
+        foreach (var trigger in ClientBehaviour.Triggers)
+            Assert.That(Tls.Scripted.Profiles.Triggers.Find(trigger), Is.Not.Null, trigger);
+    }
+
     private static async Task<(int Status, string Output, string Error)> InvokeAsync(params string[] words)
     {
         using var output = new StringWriter();

@@ -14,7 +14,7 @@ public sealed class ImportSamplesTests
     [TestCase("hello-record.c.txt", "hex dump", OpenSsl30)]
     [TestCase("hello-message.hex.txt", "hex dump", OpenSsl30)]
     [TestCase("packets-unknown-ca.wireshark.txt", "capture", "871a754af286dfb70c1b53c6887c62e0")]
-    [TestCase("openssl-1.1.1-client-msg-refused.txt", "openssl -msg text", "ac2f85eecae0e0b02b3ae8aee5d0d27f")]
+    [TestCase("openssl-1.1.1-client-msg-refused.txt", "openssl -msg text", "fbe7e189e37a07ee33706f86bc746344")]
     [TestCase("openssl-1.1.1-client-msg-tls13.txt", "openssl -msg text", "40adfd923eb82b89d8836ba37a19bca1")]
     [TestCase("openssl-3.5-client-msg-tls12-unknown-ca.txt", "openssl -msg text", "e1934f32e97b0bd52227953ca7d30118")]
     [TestCase("openssl-3.0-client-debug-refused.txt", "openssl -debug text", "fbe7e189e37a07ee33706f86bc746344")]
@@ -65,7 +65,7 @@ public sealed class ImportSamplesTests
         Assert.That(hello.Words(ExtensionType.SupportedVersions),
             Is.EqualTo(new[] { "tls1.3", "tls1.2", "tls1.1", "tls1.0" }));
         Assert.That(hello.Words(ExtensionType.PskKeyExchangeModes), Is.EqualTo(new[] { "psk_dhe_ke", "psk_ke" }));
-        Assert.That(hello.Words(ExtensionType.SignatureAlgorithms)[..2],
+        Assert.That(hello.Words(ExtensionType.SignatureAlgorithms).Take(2),
             Is.EqualTo(new[] { "rsa_pkcs1_sha256", "rsa_pss_pss_sha256" }));
     }
 

@@ -1,7 +1,6 @@
 using TlsInterop.Harness.Import;
 using TlsInterop.Harness.Profiles;
 using TlsInterop.Tls.Extensions;
-using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Tests.Import;

@@ -72,7 +72,7 @@ public sealed class ProfileYamlTests
             Has.All.Length.LessThanOrEqualTo(120));
 
     private static TestCaseData Of(string name, HelloShape? hello) => Case(new(
-        name, "odd: a \"client\" # of\ttests", hello, [ProtocolVersion.Tls12, ProtocolVersion.Tls13],
+        name, "odd: a \"client\" # of tests", hello, [ProtocolVersion.Tls12, ProtocolVersion.Tls13],
         [
             new(Triggers.All[0], ReactionEnding.Close),
             new(Triggers.All[1], ReactionEnding.Alert, AlertDescription.HandshakeFailure),

@@ -48,7 +48,8 @@ public static class CaptureFile
         PcapngWriter.Write(stream, frames, keyLog: default, comment: null);
 
     /// <summary>True if a file that begins so is a capture that is not packed.</summary>
-    public static bool IsCapture(ReadOnlySpan<byte> start) => PcapReader.IsMagic(start) || PcapngReader.IsMagic(start);
+    public static bool IsCapture(ReadOnlySpan<byte> start) =>
+        start.Length >= MagicLength && (PcapReader.IsMagic(start) || PcapngReader.IsMagic(start));
 
     /// <summary>True if a file is a capture, packed with gzip or not.</summary>
     /// <param name="stream">The file; its position is kept.</param>

@@ -8,7 +8,8 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 /// <param name="Words">
 /// What it says, in the field's names: groups, schemes, versions, protocols; for padding its number of octets; for an
 /// extension that has no words here, its data in hexadecimal; nothing where the connection decides, as for server_name.
-/// <c>hex:</c> and the data of any extension stand for exactly that.
+/// <c>hex:</c> and the data of any extension stand for exactly that; in key_share a group, <c>:</c> and hexadecimal for
+/// a key that is always the same.
 /// </param>
 public sealed record ExtensionShape(ExtensionType Type, IReadOnlyList<string> Words)
 {

@@ -2,7 +2,7 @@ namespace TlsInterop.Tls.Verification.Certificates;
 
 /// <summary>Compares the names of certificates with the one that a client asked for.</summary>
 /// <remarks>RFC 9525, Section 6.3.</remarks>
-internal static class ServerNames
+public static class ServerNames
 {
     /// <summary>True if a dNSName, perhaps with a wildcard, stands for a name.</summary>
     public static bool Match(string presented, string asked)
