@@ -27,6 +27,7 @@ public static class CommandTree
         ("minimise", MinimiseCommand.Create),
         ("probe", ProbeCommand.Create),
         ("quirks", QuirksCommand.Create),
+        ("serve", ServeCommand.Create),
         ("bench", BenchCommand.Create),
         ("test", TestCommand.Create),
         // Program serves it without this tree; it stands here so that a wrong use is told what is missing.
