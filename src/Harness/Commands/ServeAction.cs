@@ -19,6 +19,7 @@ internal sealed class ServeAction(
 {
     private const int TextWidth = 120;
 
+    private readonly HashSet<string> _failures = new(StringComparer.Ordinal);
     private int _connections;
 
     /// <summary>Serves.</summary>
@@ -44,10 +45,7 @@ internal sealed class ServeAction(
             var cells = await screen.WaitAsync("starting the servers", StartAsync(session, stop.Token));
             port.Open();
             Welcome(port, cells, memory);
-            var finding = await new DeviceSearch(device, cells, memory, (cell, result, left) =>
-            {
-                foreach (var line in ServeText.Connection(++_connections, cell, result, left)) screen.Say(line);
-            }).RunAsync(stop.Token);
+            var finding = await new DeviceSearch(device, cells, memory, Told).RunAsync(stop.Token);
             return Tell(finding, session.Folder.Path, TimeProvider.System.GetElapsedTime(since),
                 interruption.HasCome ? interruption.Name
                 : isLost ? $"no connection for {arguments.Patience.TotalSeconds:0} s (--patience)" : "");
@@ -80,6 +78,13 @@ internal sealed class ServeAction(
             screen.Say(new([new ReportText(
                 "warning: others than this machine can reach this port, and with it test servers that keep nothing "
                 + "secret: their keys are made for this run, and old versions are spoken on purpose", Tone.Warning)]));
+    }
+
+    private void Told(Cell cell, CellResult result, int left)
+    {
+        screen.Say(ServeText.Connection(++_connections, cell, result, left));
+        if (result.Verdict == Verdict.Pass || !_failures.Add($"{result.Got} {result.Diagnosis?.Sentence}")) return;
+        foreach (var line in ServeText.Failure(result)) screen.Say(line);
     }
 
     private int Tell(DeviceFinding finding, string folder, TimeSpan took, string interrupted)

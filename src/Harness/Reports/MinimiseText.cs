@@ -56,6 +56,8 @@ public static class MinimiseText
         var search = told.Search;
         yield return new([new ReportText(told.Failure.Id, Tone.Strong)]);
         if (told.Failed is { } failed) yield return Field("Fails with", $"{failed.Got?.Split('\n')[0]}");
+        if (told is { IsOfDevice: true, Failed.Diagnosis: { } cause })
+            yield return Field("Likely cause", cause.ToString());
         var lines = search.Ending switch
         {
             SearchEnding.CannotRun => [Plain($"can't run: {search.Trials[^1].Answer.Remark}")],

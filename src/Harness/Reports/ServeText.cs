@@ -15,20 +15,24 @@ public static class ServeText
         [Verdict.Error] = ("no answer", Tone.Warning),
     };
 
-    /// <summary>Lines for a connection: the configuration, what became of it, and the likeliest cause.</summary>
+    /// <summary>A line for a connection: the configuration, what became of it, and the likeliest cause.</summary>
     /// <param name="number">How many there were, with this one.</param>
     /// <param name="cell">The configuration.</param>
     /// <param name="result">What became of it.</param>
     /// <param name="left">Connections that are needed yet, at most.</param>
-    public static IEnumerable<ReportLine> Connection(int number, Cell cell, CellResult result, int left)
+    public static ReportLine Connection(int number, Cell cell, CellResult result, int left)
     {
         var (word, tone) = Words[result.Verdict];
-        yield return new([
-            $"{number,4}  ", new ReportText(word.PadRight(12), tone), Name(cell),
+        var cause = result.Diagnosis is { } known ? $"   {known.Cause} ({known.Confidence} %)" : "";
+        return new([
+            $"{number,4}  ", new ReportText(word.PadRight(12), tone), Name(cell), new ReportText(cause, tone),
             new ReportText(left > 0 ? $"   at most {left} more" : "", Tone.Quiet)]);
-        if (result.Got is { } got) yield return Below(got.Split('\n')[0]);
-        if (result.Diagnosis is { } cause) yield return Below(cause.ToString());
     }
+
+    /// <summary>How a connection failed, in words that are said once: it will fail so again.</summary>
+    public static IEnumerable<ReportLine> Failure(CellResult result) =>
+        new[] { result.Got?.Split('\n')[0], result.Diagnosis?.Sentence }.OfType<string>()
+            .Select(text => new ReportLine([new ReportText(new string(' ', 18) + text, Tone.Quiet)]));
 
     /// <summary>The answer where nothing failed.</summary>
     public static IEnumerable<ReportLine> Nothing(DeviceFinding finding)
@@ -50,6 +54,4 @@ public static class ServeText
     {
         cell.Server.ToString(), cell.Version?.ToString() ?? Cell.OwnDefaults, cell.Suite?.ToString(),
     }.Where(part => part is not null));
-
-    private static ReportLine Below(string text) => new([new ReportText(new string(' ', 18) + text, Tone.Quiet)]);
 }

@@ -24,7 +24,8 @@ internal static class DeviceJudge
         if (HelloOf(connection) is { } hello && connection.Facts.ServerHello is null
             && DeviceOffer.Of(hello).Lack(seen.Cell) is { } lack)
             return Judgement.Other(
-                Verdict.Unsupported, $"a device that offers {CellWords.Asked(seen)}", $"the device does not offer {lack}");
+                Verdict.Unsupported, $"a device that offers {CellWords.Asked(seen)}",
+                $"the device does not offer {lack}");
         return Judgement.Failed(seen, Expected, CellWords.HowItEnded(connection));
     }
 
@@ -35,6 +36,7 @@ internal static class DeviceJudge
     private static Judgement NotStarted(CellObservation seen) => Judgement.Other(
         seen.Server.ExitCode == 127 ? Verdict.Unsupported : Verdict.Error,
         $"the server {seen.Cell.Server} listening for {CellWords.Asked(seen)}",
-        seen.Server.ExitCode == 127 ? "exit code 127: it can't do that" : $"exit code {seen.Server.ExitCode} at its start",
+        seen.Server.ExitCode == 127
+            ? "exit code 127: it can't do that" : $"exit code {seen.Server.ExitCode} at its start",
         CellWords.Last(seen.Server.Output));
 }

@@ -27,7 +27,9 @@ public sealed class DeviceMemory
     /// <summary>Answers that are known.</summary>
     public int Count => _answers.Values.Sum(answers => answers.Count);
 
-    /// <summary>A memory, with what its file holds. A last line that was cut off is as if it had not been said.</summary>
+    /// <summary>
+    /// A memory, with what its file holds. A last line that was cut off is as if it had not been said.
+    /// </summary>
     /// <param name="file">JSON lines; null to keep nothing.</param>
     /// <exception cref="UsageException">A line is none of this program's.</exception>
     public static DeviceMemory Open(string? file)

@@ -30,9 +30,6 @@ internal sealed class DevicePort : IDisposable
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            // Else connections of the last session that are not quite over keep the port.
-            if (!OperatingSystem.IsWindows())
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(new IPEndPoint(address, port));
             return new(socket);
         }

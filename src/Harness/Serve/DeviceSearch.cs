@@ -18,6 +18,10 @@ internal sealed class DeviceSearch(
     // The failure and the last red point are repeated: the first time of each is counted with the others.
     private const int Again = 2 * (FailureSearch.Repetitions - 1);
 
+    // What a server speaks behind TLS follows from the server.
+    private static readonly CellDimension[] Dimensions =
+        [.. CellDimension.All.Where(dimension => dimension.Name != Axis.Scenario.Name)];
+
     private Func<int> _left = () => 0;
 
     /// <summary>Searches; what is known when it is stopped is the answer.</summary>
@@ -25,7 +29,8 @@ internal sealed class DeviceSearch(
     {
         var swept = new List<(Cell Cell, CellResult Result)>();
         var order = new SweepOrder(cells);
-        var remembered = Remembered();
+        var remembered = Remembered((_, result) => IsFailure(result.Verdict)
+            ? MostOf(cells.Count(cell => session.Offer?.Lack(cell) is null)) + Again - 1 : _left());
         DeviceOffer? offer = null;
         IReadOnlyList<Cell> left = order.Left(_ => true);
         var isStopped = false;
@@ -62,15 +67,15 @@ internal sealed class DeviceSearch(
     {
         var around = offered.Prepend(failure).Distinct().ToList();
         var points = Neighbourhood.Of(
-            [.. CellDimension.All.Select(dimension => dimension.Name)],
+            [.. Dimensions.Select(dimension => dimension.Name)],
             around.Select(cell => (IReadOnlyList<string>)
-                [.. CellDimension.All.Select(dimension => dimension.Of(cell, failure))]),
+                [.. Dimensions.Select(dimension => dimension.Of(cell, failure))]),
             out var numbers);
         around = [.. numbers.Select(number => around[number])];
-        var limit = Math.Min(points.Points.Count, points.Bound);
+        var limit = MostOf(points.Points.Count);
         var runs = 0;
         _left = () => Math.Max(0, limit + Again - runs);
-        var trials = new CellTrials(Remembered(), failure);
+        var trials = new CellTrials(Remembered((_, _) => _left()), failure);
         var result = await new FailureSearch(
             points, async (point, cancelled) =>
             {
@@ -90,6 +95,9 @@ internal sealed class DeviceSearch(
         };
     }
 
-    private RememberedSession Remembered() =>
-        new(session, memory, (cell, answer) => onAnswer(cell, answer.Result, _left()));
+    // As for any other search, and never more than there are.
+    private static int MostOf(int points) => Math.Min(points, Math.Max(1, (int)(3 * Math.Log2(points))));
+
+    private RememberedSession Remembered(Func<Cell, CellResult, int> left) =>
+        new(session, memory, (cell, answer) => onAnswer(cell, answer.Result, left(cell, answer.Result)));
 }

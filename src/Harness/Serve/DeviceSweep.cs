@@ -6,7 +6,9 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Serve;
 
-/// <summary>The configurations that a device may be given: what the servers offer, as far as it is to be tried.</summary>
+/// <summary>
+/// The configurations that a device may be given: what the servers offer, as far as it is to be tried.
+/// </summary>
 /// <param name="Servers">The servers.</param>
 /// <param name="Protocol">The protocol that TLS comes up in, as RFC 3207 has it for SMTP; null for TLS alone.</param>
 /// <param name="Certificate">Name of the certificate profile.</param>
@@ -24,7 +26,9 @@ public sealed record DeviceSweep(IReadOnlyList<EndpointReference> Servers, strin
     /// <summary>What is varied; of the rest there is one value.</summary>
     public IReadOnlyCollection<Axis> Varied { get; init; } = [Axis.Server, Axis.Version, Axis.Suite];
 
-    /// <summary>The scenario in which a server speaks the protocol, with nothing else asked of it; null if none.</summary>
+    /// <summary>
+    /// The scenario in which a server speaks the protocol, with nothing else asked of it; null if none.
+    /// </summary>
     public string? ScenarioOf(EndpointReference server, EndpointCatalogue catalogue) =>
         catalogue.Definitions[server.Name].Server?.Scenarios
             .Select(name => catalogue.Scenarios[name])

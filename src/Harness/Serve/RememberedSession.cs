@@ -5,7 +5,9 @@ using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Serve;
 
-/// <summary>Asks the memory before the device. What asks anew takes another one, and hears all from the beginning.</summary>
+/// <summary>
+/// Asks the memory before the device. What asks anew takes another one, and hears all from the beginning.
+/// </summary>
 /// <param name="device">Asked what is not remembered.</param>
 /// <param name="memory">What it said.</param>
 /// <param name="onAnswer">Told of what the device itself says.</param>

@@ -10,7 +10,8 @@ namespace TlsInterop.Harness.Serve;
 /// <param name="cells">The configurations.</param>
 internal sealed class SweepOrder(IReadOnlyList<Cell> cells)
 {
-    private readonly Dictionary<Cell, string[]> _pairs = cells.ToDictionary(cell => cell, cell => Pairs(cell, cells[0]));
+    private readonly Dictionary<Cell, string[]> _pairs =
+        cells.ToDictionary(cell => cell, cell => Pairs(cell, cells[0]));
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<Cell> _tried = [];
 
@@ -41,7 +42,11 @@ internal sealed class SweepOrder(IReadOnlyList<Cell> cells)
 
     private static string[] Pairs(Cell cell, Cell first)
     {
-        var values = CellDimension.All.Select(dimension => $"{dimension.Name} {dimension.Of(cell, first)}").ToArray();
+        // Here every version of a server is a value like any other.
+        var values = CellDimension.All
+            .Where(dimension => dimension != CellDimension.Server && dimension != CellDimension.ServerVersion)
+            .Select(dimension => $"{dimension.Name} {dimension.Of(cell, first)}")
+            .Prepend($"{Axis.Server} {cell.Server}").ToArray();
         return
         [
             .. from one in Enumerable.Range(0, values.Length)

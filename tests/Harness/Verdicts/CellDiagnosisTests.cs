@@ -11,7 +11,7 @@ public sealed class CellDiagnosisTests
         var seen = RecordedCell.See(RecordedCell.Refused, withKeys: false);
 
         var judgement = CellJudge.Judge(seen);
-        var diagnosis = CellDiagnosis.Of(seen, judgement);
+        var diagnosis = CellDiagnosis.Of(seen);
 
         Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Fail));
         Assert.That(diagnosis!.Cause, Is.EqualTo("no-common-suite"));
@@ -23,7 +23,7 @@ public sealed class CellDiagnosisTests
     {
         var seen = RecordedCell.See();
 
-        Assert.That(CellDiagnosis.Of(seen, CellJudge.Judge(seen)), Is.Null);
+        Assert.That(CellDiagnosis.Of(seen), Is.Null);
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class CellDiagnosisTests
         var seen = RecordedCell.See(change: RecordedCell.HungUp, withKeys: false);
         seen = seen with { Client = seen.Client! with { Talked = false, Output = "certificate has expired" } };
 
-        var quiet = CellDiagnosis.Of(seen, CellJudge.Judge(seen));
+        var quiet = CellDiagnosis.Of(seen);
 
         // The wire shows a certificate that is valid: its word alone makes no cause.
         Assert.That(quiet?.Cause, Is.Not.EqualTo("certificate-expired-silently"));
