@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using TlsInterop.Harness.Commands;
-using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
