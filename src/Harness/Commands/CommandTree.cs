@@ -29,6 +29,7 @@ public static class CommandTree
         ("new-case", NewCaseCommand.Create),
         ("quirks", QuirksCommand.Create),
         ("import", ImportCommand.Create),
+        ("serve", ServeCommand.Create),
         ("bench", BenchCommand.Create),
         ("test", TestCommand.Create),
         // Program serves it without this tree; it stands here so that a wrong use is told what is missing.

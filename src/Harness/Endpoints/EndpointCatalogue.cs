@@ -89,15 +89,17 @@ public sealed class EndpointCatalogue : IEndpointCatalogue
         : Definitions[endpoint.Name].HasDefaults ? null
         : "a way to leave version and suite to itself";
 
+    // A client from elsewhere has no definition.
     public bool HasQuirks(EndpointReference endpoint) =>
-        Definitions[endpoint.Name].Worker is ScriptedStack.Kind or ServeService.Kind;
+        Definitions.GetValueOrDefault(endpoint.Name)?.Worker is ScriptedStack.Kind or ServeService.Kind;
 
     /// <summary>True if an endpoint plays somebody with habits, which may break any rule.</summary>
     public bool HasHabits(EndpointReference endpoint) =>
         HasQuirks(endpoint) && endpoint.Version != ClientProfile.Plain.Name;
 
     public bool TellSecrets(EndpointReference server, EndpointReference client) =>
-        _definitions[server.Name].Server?.KeyLog is not null || _definitions[client.Name].Client?.KeyLog is not null;
+        _definitions[server.Name].Server?.KeyLog is not null
+        || _definitions.GetValueOrDefault(client.Name)?.Client?.KeyLog is not null;
 
     public bool CanUse(EndpointReference server, LeafKeyKind key) =>
         Known(server) is not { } known || key.IsEveryServers || known.Certificates.Contains(key.Name);

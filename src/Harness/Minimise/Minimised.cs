@@ -19,6 +19,11 @@ public sealed record Minimised
 
     public Blame? Blame { get; init; }
 
+    /// <summary>
+    /// True if the client came from elsewhere: nobody can take its place, so that nobody is blamed.
+    /// </summary>
+    public bool IsOfDevice { get; init; }
+
     /// <summary>Where the handshake parts from the nearest one without the failure; null if there is none.</summary>
     public FirstDifference? FirstDifference { get; init; }
 

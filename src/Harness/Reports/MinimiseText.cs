@@ -56,6 +56,8 @@ public static class MinimiseText
         var search = told.Search;
         yield return new([new ReportText(told.Failure.Id, Tone.Strong)]);
         if (told.Failed is { } failed) yield return Field("Fails with", $"{failed.Got?.Split('\n')[0]}");
+        if (told is { IsOfDevice: true, Failed.Diagnosis: { } cause })
+            yield return Field("Likely cause", cause.ToString());
         var lines = search.Ending switch
         {
             SearchEnding.CannotRun => [Plain($"can't run: {search.Trials[^1].Answer.Remark}")],
@@ -63,7 +65,7 @@ public static class MinimiseText
                 + "What a snapshot or a known failure says of it is no failure of the handshake.")],
             SearchEnding.Flaky when search.Conditions.Count == 0 => Flaky(search),
             _ when told.Walked is { } walked => Versions(walked),
-            _ when told.Blame is not null => Found(told),
+            _ when told.Blame is not null || told.IsOfDevice => Found(told),
             _ => [],
         };
         foreach (var line in lines) yield return line;
@@ -128,7 +130,7 @@ public static class MinimiseText
         foreach (var trial in search.Contradictions)
             yield return Field("But also", "goes away with all of these at once, none of which cures alone: "
                 + string.Join(", ", trial.Point.Changes.Select(search.Neighbourhood.Words)));
-        yield return Blamed(told);
+        if (told.Blame is not null) yield return Blamed(told);
     }
 
     // A failure that turns into another has not gone away as one that is green has.

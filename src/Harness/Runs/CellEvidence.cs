@@ -34,7 +34,7 @@ internal sealed class CellEvidence(RunFolder folder)
                 .. seen.Findings.Where(finding => finding.Severity != Severity.Note)
                     .Select(finding => $"{finding.RuleId}: {finding.Message}"),
             ],
-            PayloadRemark = verdict == Verdict.Pass && seen.Client!.Talked ? "as expected" : null,
+            PayloadRemark = verdict == Verdict.Pass && seen.Client is { Talked: true } ? "as expected" : null,
         });
 
     /// <summary>Writes it.</summary>
@@ -55,8 +55,9 @@ internal sealed class CellEvidence(RunFolder folder)
                 Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n"))), seen.Cell.Id);
         File.WriteAllText(
             Path.Combine(place, "handshake.txt"), string.Join('\n', [handshake ?? seen.Cell.Id, .. Judged(result)]));
-        File.WriteAllText(
-            Path.Combine(place, "client.log"), $"exit code {seen.Client?.ExitCode}\n{seen.Client?.Output}");
+        // A client from elsewhere tells nobody what it thinks.
+        if (seen.Client is { } client)
+            File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {client.ExitCode}\n{client.Output}");
         if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
         if (snapshot is { State: SnapshotState.Different } different)
         {

@@ -181,6 +181,14 @@ public sealed class RunSession : IRunSession, ICellSession
     /// </summary>
     public CellExecution Execution => _execution ??= ExecutionWith(snapshots: null);
 
+    /// <summary>A server, started if it was not, for a client that comes from elsewhere.</summary>
+    /// <exception cref="EndpointException">It can't be started.</exception>
+    public Task<RunningEndpoint> ServerAsync(EndpointReference server, CancellationToken cancellationToken) =>
+        _host!.GetAsync(server, EndpointRole.Server, cancellationToken);
+
+    /// <summary>Writes a result that was judged elsewhere into the journal.</summary>
+    public void Keep(CellResult result) => _journal!.Append(result);
+
     public async ValueTask DisposeAsync()
     {
         // Keys that are still being made would stay.

@@ -37,9 +37,9 @@ internal static class TapFrames
         Add(1, Syn | Ack, [], start);
         foreach (var (at, what, octets) in tap.Pieces)
         {
-            var from = what == TapEvent.Sent ? 0 : 1;
-            if (what == TapEvent.Ended) Add(from, Fin | Ack, [], at);
-            if (what == TapEvent.Reset) Add(from, Reset | Ack, [], at);
+            var from = what is TapEvent.Sent or TapEvent.Closed or TapEvent.Aborted ? 0 : 1;
+            if (what is TapEvent.Ended or TapEvent.Closed) Add(from, Fin | Ack, [], at);
+            if (what is TapEvent.Reset or TapEvent.Aborted) Add(from, Reset | Ack, [], at);
             foreach (var piece in octets.Chunk(MostOctets)) Add(from, Push | Ack, piece, at);
         }
         return frames;

@@ -15,6 +15,12 @@ public enum TapEvent
     /// <summary>The peer ended its direction (FIN).</summary>
     Ended,
 
+    /// <summary>This end ended its direction (FIN).</summary>
+    Closed,
+
+    /// <summary>This end gave up the connection (RST).</summary>
+    Aborted,
+
     /// <summary>The peer gave up the connection (RST).</summary>
     Reset,
 }

@@ -151,6 +151,15 @@ public sealed class CommandTreeTests
     [TestCase("import x --name A/b", "--name A/b: Expected: lower-case letters")]
     [TestCase("import x --connection 0", "--connection: Expected: a number from 1. Got: 0")]
     [TestCase("import x --nmae y", "unknown option '--nmae', did you mean '--name'?")]
+    [TestCase("serve --port 4433", "Option '--server' is required.")]
+    [TestCase("serve --port 4433 --server gnutsl@trixie", "unknown endpoint 'gnutsl', did you mean 'gnutls'?")]
+    [TestCase("serve --port 4433 --server gnutls", "--server gnutls: which version? There are: gnutls@")]
+    [TestCase("serve --port 4433 --server exim@trixie --transport starttls-imap",
+        "--server exim@trixie: it does not serve starttls-imap")]
+    [TestCase("serve --port 70000 --server gnutls@trixie", "--port 70000: Expected: 0 to 65535")]
+    [TestCase("serve --port 0 --server gnutls@trixie --versions tls1.9", "unknown version 'tls1.9'")]
+    [TestCase("serve --port 0 --server gnutls@trixie --sweep version", "did you mean 'versions'?")]
+    [TestCase("serve --port 0 --server gnutls@trixie --listen here", "--listen here: Expected: an address")]
     public async Task A_mistake_is_told_in_a_few_lines_and_nothing_is_started(string line, string message)
     {
         var (status, output, error) = await InvokeAsync([.. CommandLineParser.SplitCommandLine(line)]);

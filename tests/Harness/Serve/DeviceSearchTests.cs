@@ -1,0 +1,183 @@
+using TlsInterop.Harness.Commands;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Minimise;
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Serve;
+using TlsInterop.Harness.Tests.Commands;
+using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Wire;
+
+namespace TlsInterop.Harness.Tests.Serve;
+
+/// <summary>Which configurations a device is given, and what is made of its answers.</summary>
+public sealed class DeviceSearchTests
+{
+    private static readonly EndpointReference[] Servers =
+        [new("exim", "bullseye"), new("exim", "trixie"), new("openssl", "trixie")];
+
+    private string _folder = "";
+
+    [SetUp]
+    public void SetUp() => _folder = Directory.CreateTempSubdirectory("tlsinterop-serve-").FullName;
+
+    [TearDown]
+    public void TearDown() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public async Task What_a_device_needs_to_fail_is_found_in_fewer_connections_than_there_are_configurations()
+    {
+        var device = Device(IsEximOldWithCbc);
+        var cells = await CellsAsync(device);
+
+        var finding = await SearchAsync(device, cells);
+
+        Assert.That(Text(finding), Does.Contain(
+            "Fails if and only if   the server is exim@bullseye   and   the mode is CBC (or the MAC SHA1: they only "
+            + "change together)\n"));
+        Assert.That(Text(finding), Does.Not.Contain("Blame"));
+        Assert.That(device.Connections, Has.Count.LessThan(cells.Count / 2));
+    }
+
+    [Test]
+    public async Task Connections_that_are_needed_yet_grow_fewer_and_are_never_more_than_told()
+    {
+        var device = Device(IsEximOldWithCbc);
+        var left = new List<int>();
+
+        var finding = await SearchAsync(
+            device, await CellsAsync(device), onAnswer: (_, _, most) => left.Add(most));
+
+        var searched = finding.Swept.Count;
+        for (var i = searched; i < left.Count; i++) Assert.That(left.Count - 1 - i, Is.LessThanOrEqualTo(left[i]));
+        Assert.That(left.Skip(searched), Is.Ordered.Descending);
+    }
+
+    [Test]
+    public async Task A_suite_that_the_device_does_not_offer_is_not_asked_for()
+    {
+        var offered = CipherSuites.Find("RSA_WITH_AES_128_CBC_SHA")!.Code;
+        var device = Device(_ => false, new DeviceOffer(ProtocolVersion.Tls12.Code, [offered]));
+
+        var finding = await SearchAsync(device, await CellsAsync(device));
+
+        Assert.That(device.Connections.Skip(1).Select(cell => cell.Suite!.Value.Code), Is.All.EqualTo(offered));
+        Assert.That(device.Connections.Select(cell => cell.Server).Distinct(), Has.Exactly(3).Items);
+        Assert.That(finding.Minimised, Is.Null);
+        Assert.That(Text(finding), Does.StartWith("Nothing fails: "));
+    }
+
+    [Test]
+    public async Task A_device_with_which_all_goes_well_has_met_any_two_values_together()
+    {
+        var device = Device(_ => false);
+        var cells = await CellsAsync(device);
+
+        await SearchAsync(device, cells);
+
+        Assert.That(device.Connections, Is.Unique);
+        foreach (var pair in cells.Select(cell => (cell.Server, cell.Version, cell.Suite!.Value.Info!.Mode)).Distinct())
+        {
+            Assert.That(device.Connections.Any(cell => cell.Server == pair.Server && cell.Version == pair.Version));
+            Assert.That(device.Connections.Any(cell =>
+                cell.Server == pair.Server && cell.Suite!.Value.Info!.Mode == pair.Mode));
+        }
+    }
+
+    [Test]
+    public async Task A_search_that_was_stopped_goes_on_where_it_was_and_comes_to_the_same()
+    {
+        var whole = Device(IsEximOldWithCbc);
+        var answer = Text(await SearchAsync(whole, await CellsAsync(whole)));
+        for (var after = 1; after < whole.Connections.Count; after++)
+        {
+            var file = Path.Combine(_folder, $"{after}.jsonl");
+            using var stop = new CancellationTokenSource();
+            var first = Device(IsEximOldWithCbc);
+            await SearchAsync(first, await CellsAsync(first), DeviceMemory.Open(file), (_, _, _) =>
+            {
+                if (first.Connections.Count == after) stop.Cancel();
+            }, stop.Token);
+            Assert.That(first.Connections, Has.Count.EqualTo(after));
+
+            var second = Device(IsEximOldWithCbc);
+            var finding = await SearchAsync(second, await CellsAsync(second), DeviceMemory.Open(file));
+
+            Assert.That(first.Connections.Concat(second.Connections), Is.EqualTo(whole.Connections));
+            Assert.That(Text(finding), Is.EqualTo(answer));
+        }
+    }
+
+    [Test]
+    public async Task A_device_that_fails_and_then_does_not_is_flaky()
+    {
+        var count = 0;
+        var device = Device(_ => count++ == 0);
+
+        var finding = await SearchAsync(device, await CellsAsync(device));
+
+        Assert.That(finding.Minimised!.Search.Ending, Is.EqualTo(SearchEnding.Flaky));
+        Assert.That(Text(finding), Does.Contain("Flaky"));
+    }
+
+    [Test]
+    public async Task What_is_stopped_before_anything_was_tried_says_so()
+    {
+        var device = Device(_ => true);
+
+        var finding = await SearchAsync(
+            device, await CellsAsync(device), stop: new CancellationToken(canceled: true));
+
+        Assert.That(finding.IsStopped);
+        Assert.That(Text(finding), Does.StartWith("Nothing is known"));
+    }
+
+    [Test]
+    public async Task One_value_stands_for_what_is_not_to_be_varied()
+    {
+        var device = Device(_ => false);
+        await device.LearnAsync(Servers, default);
+
+        var cells = new DeviceSweep(Servers, null, "rsa2048") { Varied = [Axis.Server] }.Cells(device.Catalogue);
+
+        Assert.That(cells.Select(cell => cell.Server), Is.EquivalentTo(Servers));
+        Assert.That(cells.Select(cell => (cell.Version, cell.Suite)).Distinct(), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public void A_line_of_a_memory_that_was_cut_off_is_forgotten_and_one_that_is_none_is_told()
+    {
+        var file = Path.Combine(_folder, "state.jsonl");
+        DeviceMemory.Open(file).Keep(new(TestCells.Passed(TestCells.First), null));
+        File.AppendAllText(file, "{\"result\":{\"cell\":\"op");
+
+        Assert.That(DeviceMemory.Open(file).Count, Is.EqualTo(1));
+        DeviceMemory.Open(file).Keep(new(TestCells.Failed(TestCells.Second), null));
+        Assert.That(DeviceMemory.Open(file).Count, Is.EqualTo(2));
+
+        File.AppendAllText(file, "my notes\n");
+        Assert.That(() => DeviceMemory.Open(file),
+            Throws.TypeOf<UsageException>().With.Message.Contains("line 3: Expected: an answer of a device"));
+    }
+
+    private static bool IsEximOldWithCbc(Cell cell) =>
+        cell.Server == Servers[0] && cell.Suite!.Value.Info!.Mode == CipherMode.Cbc;
+
+    private static async Task<IReadOnlyList<Cell>> CellsAsync(DeviceSessionDouble device)
+    {
+        await device.LearnAsync(Servers, default);
+        return new DeviceSweep(Servers, null, "rsa2048").Cells(device.Catalogue);
+    }
+
+    private static Task<DeviceFinding> SearchAsync(
+        DeviceSessionDouble device, IReadOnlyList<Cell> cells, DeviceMemory? memory = null,
+        Action<Cell, CellResult, int>? onAnswer = null, CancellationToken stop = default) =>
+        new DeviceSearch(device, cells, memory ?? DeviceMemory.Open(null), onAnswer ?? ((_, _, _) => { }))
+            .RunAsync(stop);
+
+    private static string Text(DeviceFinding finding) => string.Concat(
+        (finding.Minimised is { } minimised ? MinimiseText.Lines(minimised, 1000) : ServeText.Nothing(finding))
+        .Select(line => line + "\n"));
+
+    private DeviceSessionDouble Device(Func<Cell, bool> fails, DeviceOffer? offer = null) =>
+        new(_folder, fails, offer);
+}
