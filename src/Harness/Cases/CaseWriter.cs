@@ -84,7 +84,11 @@ public static class CaseWriter
             ["after"] = result.After,
         }.Where(pin => pin.Value is not null).ToDictionary(pin => pin.Key, pin => pin.Value!)
         // Numbers of frames and times are others the next time.
-        : new() { ["message"] = string.Concat((result.Got ?? "*").Select(letter => char.IsAsciiDigit(letter) ? '*' : letter)) };
+        : new()
+        {
+            ["message"] = string.Concat(
+                (result.Got ?? "*").Select(letter => char.IsAsciiDigit(letter) ? '*' : letter)),
+        };
 
     private static string Readme(NewCase made)
     {

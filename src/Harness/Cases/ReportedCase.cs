@@ -11,6 +11,6 @@ public sealed record ReportedCase(
     string Id, string Folder, string Title, IReadOnlyList<Uri> Links, IReadOnlyList<CaseCell> Cells,
     IReadOnlyList<CaseText> Texts)
 {
-    /// <summary>Its profile of the scripted client, which is a version of that endpoint; it need not be there.</summary>
+    /// <summary>Its profile of the scripted client, a version of that endpoint; it need not be there.</summary>
     public string ProfileFile => Path.Combine(Folder, CaseFile.ProfileName);
 }

@@ -10,7 +10,7 @@ internal static class MatrixChoice
 {
     public static Argument<string?> Matrix() => new("MATRIX")
     {
-        Description = "A matrix file, or the name of one in matrices/, or 'cases' for all bug reports. Without it: smoke",
+        Description = "A matrix file, the name of one in matrices/, or 'cases' for all bug reports. Without it: smoke",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

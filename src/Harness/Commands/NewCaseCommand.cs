@@ -69,7 +69,7 @@ internal sealed class NewCaseCommand
         var made = new NewCaseCommand();
         var command = new DocumentedCommand(
             "new-case",
-            "Makes a reproducer of a bug report: a folder of tests/Interop/Cases that runs with the tests and every night",
+            "Makes a reproducer of a bug report: a folder of tests/Interop/Cases, run with the tests and every night",
             new Example(
                 "new-case phone-fails --from capture.pcapng --server exim@trixie --scenario starttls-smtp",
                 "the client of a capture against Exim", NeedsEngine: true),
@@ -97,7 +97,8 @@ internal sealed class NewCaseCommand
         console.Output.WriteLine($"cell      {made.Cell.Id}");
         if (!parsed.GetValue(_noRun))
         {
-            var result = await NewCaseRun.RunAsync(made, folder, repository, console.Error.WriteLine, cancellationToken);
+            var result = await NewCaseRun.RunAsync(
+                made, folder, repository, console.Error.WriteLine, cancellationToken);
             console.Output.WriteLine($"verdict   {result.Verdict.ToString().ToLowerInvariant()}"
                 + (result.Got is null ? "" : $": {result.Got}"));
             console.Output.WriteLine($"diagnosis {result.Diagnosis?.ToString() ?? "none"}");

@@ -24,7 +24,7 @@ public sealed record CellRequest(
     public bool IsQuirkOfServer { get; init; }
 
     /// <summary>
-    /// Where the chances of a scripted client come from, so that what it breaks it breaks each time; null for real ones.
+    /// Where the chances of a scripted client come from, so that it breaks the same each time; null for real ones.
     /// </summary>
     public long? Seed { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class DeafListener : IDisposable
 
     internal static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>The IPv4 address of an interface of this machine; the loopback's if there is no such interface.</summary>
+    /// <summary>The IPv4 address of an interface; the loopback's if there is no such interface.</summary>
     internal static IPAddress AddressOf(string networkInterface) =>
         NetworkInterface.GetAllNetworkInterfaces()
             .Where(known => known.Name == networkInterface)

@@ -33,7 +33,8 @@ internal sealed class ProfileWords(YamlFile file)
 
     /// <summary>Versions as in cell ids.</summary>
     public IReadOnlyList<ProtocolVersion> Versions(YamlValue? value) =>
-        [.. All(value, "version", VersionCode, () => AxisVocabulary.Versions).Select(code => new ProtocolVersion(code))];
+        [.. All(value, "version", VersionCode, () => AxisVocabulary.Versions)
+            .Select(code => new ProtocolVersion(code))];
 
     /// <summary>One version.</summary>
     public ProtocolVersion? Version(YamlValue? value) => Versions(value) is [var only] ? only : null;

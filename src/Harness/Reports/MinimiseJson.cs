@@ -26,7 +26,8 @@ public static class MinimiseJson
             ["cell"] = told.Failure.Id,
             ["ending"] = JsonNamingPolicy.CamelCase.ConvertName(search.Ending.ToString()),
             ["got"] = told.Failed?.Got,
-            ["clauses"] = Array(told.Blame is null && !told.IsOfDevice ? [] : ConditionWords.Clauses(search, told.Failure)),
+            ["clauses"] = Array(
+                told.Blame is null && !told.IsOfDevice ? [] : ConditionWords.Clauses(search, told.Failure)),
             ["conditions"] = new JsonArray([.. search.Conditions.Select(condition => new JsonObject
             {
                 ["dimension"] = dimensions[condition.Dimension].Name,

@@ -1,6 +1,8 @@
 namespace TlsInterop.Harness.Workers;
 
-/// <summary>Appends lines to a file, as a key log. Connections of one process share the file; a line is written whole.</summary>
+/// <summary>
+/// Appends lines to a file, as a key log. Connections of one process share the file; a line is written whole.
+/// </summary>
 /// <param name="file">The file; null for nowhere.</param>
 internal sealed class LineLog(string? file)
 {

@@ -21,7 +21,8 @@ public static class WorkerHost
     /// <summary>Why a worker cannot run as a kind, or null.</summary>
     private static string? Fault(string kind, string? profile)
     {
-        if (!Services.ContainsKey(kind)) return $"unknown worker '{kind}'; there are: {string.Join(", ", Services.Keys)}";
+        if (!Services.ContainsKey(kind))
+            return $"unknown worker '{kind}'; there are: {string.Join(", ", Services.Keys)}";
         return profile is null || File.Exists(profile) ? null : $"there is no profile {profile}";
     }
 

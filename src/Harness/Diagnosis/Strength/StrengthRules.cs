@@ -51,7 +51,8 @@ internal static class StrengthRules
         }
         return new(
             $"the key of the server's certificate is too short for the client. {finding.Message}",
-            refusal.Alert?.Code is 71 or 42 or 43 or 46 or 80 or 47 or 40 ? 86 : refusal.Alert is null ? refusal.Confidence - 19 : 50,
+            refusal.Alert?.Code is 71 or 42 or 43 or 46 or 80 or 47 or 40 ? 86
+                : refusal.Alert is null ? refusal.Confidence - 19 : 50,
             refusal.How, ChainRules.Chain(seen), $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})",
             refusal.How);
     }
@@ -66,7 +67,8 @@ internal static class StrengthRules
         }
         return new(
             $"the server's chain holds a signature that the client does not trust any more. {finding.Message}",
-            refusal.Alert?.Code is 71 or 42 or 43 or 46 or 40 ? 84 : refusal.Alert is null ? refusal.Confidence - 21 : 50, refusal.How,
+            refusal.Alert?.Code is 71 or 42 or 43 or 46 or 40 ? 84
+                : refusal.Alert is null ? refusal.Confidence - 21 : 50, refusal.How,
             ChainRules.Chain(seen), $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})", refusal.How);
     }
 

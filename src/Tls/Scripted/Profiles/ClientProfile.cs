@@ -8,7 +8,7 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 /// <param name="Hello">Its ClientHello; null for one that offers what it is told, and no more.</param>
 /// <param name="Versions">The versions that it goes along with, of those that it offers; all if it names none.</param>
 /// <param name="Reactions">What it can't bear; the first that fits counts.</param>
-/// <param name="Quirks">How it always departs from the plain handshake: names of <see cref="Quirks.AllQuirks"/>.</param>
+/// <param name="Quirks">How it departs from the plain handshake: names of <see cref="Quirks.AllQuirks"/>.</param>
 public sealed record ClientProfile(
     string Name,
     string Description,

@@ -10,9 +10,9 @@ namespace TlsInterop.Tls.Scripted.Profiles;
 /// <param name="Groups">
 /// Groups in its own order of preference; the usual ones if it names none. The group of a DHE suite is always its own.
 /// </param>
-/// <param name="Extensions">Extensions that it answers, if a client has them; all that it knows if it names none.</param>
+/// <param name="Extensions">Extensions that it answers if a client has them; null for all that it knows.</param>
 /// <param name="Reactions">What it can't bear; the first that fits counts.</param>
-/// <param name="Quirks">How it always departs from the plain handshake: names of <see cref="Quirks.AllQuirks"/>.</param>
+/// <param name="Quirks">How it departs from the plain handshake: names of <see cref="Quirks.AllQuirks"/>.</param>
 public sealed record ServerProfile(
     string Name,
     string Description,

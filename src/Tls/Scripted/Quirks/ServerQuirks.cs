@@ -151,7 +151,8 @@ internal static class ServerQuirks
     private static Action<Behaviour> Says<T>(Func<T, T> change) where T : HandshakeBody =>
         behaviour => behaviour.Change(change);
 
-    private static ExtensionList With(ExtensionList own, params Extension[] more) => ExtensionList.Of([.. own, .. more]);
+    private static ExtensionList With(ExtensionList own, params Extension[] more) =>
+        ExtensionList.Of([.. own, .. more]);
 
     private static ExtensionList Named(ExtensionList own) => own.Has(ExtensionType.ServerName)
         ? ExtensionList.Of(own.Select(item => item.Type == ExtensionType.ServerName
