@@ -29,7 +29,7 @@ internal sealed class DeviceSearch(
     {
         var swept = new List<(Cell Cell, CellResult Result)>();
         var order = new SweepOrder(cells);
-        var remembered = Remembered((_, result) => IsFailure(result.Verdict)
+        var remembered = Remembered(result => IsFailure(result.Verdict)
             ? MostOf(cells.Count(cell => session.Offer?.Lack(cell) is null)) + Again - 1 : _left());
         DeviceOffer? offer = null;
         IReadOnlyList<Cell> left = order.Left(_ => true);
@@ -75,7 +75,7 @@ internal sealed class DeviceSearch(
         var limit = MostOf(points.Points.Count);
         var runs = 0;
         _left = () => Math.Max(0, limit + Again - runs);
-        var trials = new CellTrials(Remembered((_, _) => _left()), failure);
+        var trials = new CellTrials(Remembered(_ => _left()), failure);
         var result = await new FailureSearch(
             points, async (point, cancelled) =>
             {
@@ -98,6 +98,6 @@ internal sealed class DeviceSearch(
     // As for any other search, and never more than there are.
     private static int MostOf(int points) => Math.Min(points, Math.Max(1, (int)(3 * Math.Log2(points))));
 
-    private RememberedSession Remembered(Func<Cell, CellResult, int> left) =>
-        new(session, memory, (cell, answer) => onAnswer(cell, answer.Result, left(cell, answer.Result)));
+    private RememberedSession Remembered(Func<CellResult, int> left) =>
+        new(session, memory, (cell, answer) => onAnswer(cell, answer.Result, left(answer.Result)));
 }

@@ -118,7 +118,7 @@ internal sealed class DeviceSession(
         if (seen.Connection is { } connection)
             seen = seen with { Findings = ConnectionVerifier.Verify(connection, seen.KeyLog) };
         var judgement = DeviceJudge.Judge(seen);
-        var diagnosis = judgement.Verdict == Verdict.Pass ? null : CellDiagnosis.Of(seen);
+        var diagnosis = DeviceSearch.IsFailure(judgement.Verdict) ? CellDiagnosis.Of(seen) : null;
         var result = new CellResult
         {
             Cell = seen.Cell.Id,
