@@ -119,8 +119,10 @@ public sealed class CommandTreeTests
     [TestCase("list --why exim@trixie", "--why exim@trixie: expected "
         + "'<server>/<client>/<scenario>/<version>-<suite>...'")]
     [TestCase("list smok",
-        "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, defaults, nightly, post-quantum, quirks, smoke")]
-    [TestCase("run nosuch", "unknown matrix 'nosuch'; Known: certificates, defaults, nightly, post-quantum, quirks, smoke")]
+        "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, defaults, nightly, post-quantum, profiles, "
+            + "quirks, smoke, cases")]
+    [TestCase("run nosuch",
+        "unknown matrix 'nosuch'; Known: certificates, defaults, nightly, post-quantum, profiles, quirks, smoke, cases")]
     [TestCase("run --target nowhere", "nowhere: Expected: HOST:PORT")]
     [TestCase("run smoke --target a:1", "MATRIX is of matrices, and there is none")]
     [TestCase("run --target a:1 --engine none", "--engine is of matrices, and there is none")]
