@@ -76,8 +76,21 @@ public sealed class ClientOfferTests
         await client.SendAsync(hello.AsMemory(0, 20));
         await client.SendAsync(hello.AsMemory(20));
 
-        Assert.That(await client.ReceiveAsync(new byte[1]), Is.Zero, "it hangs up");
+        Assert.That(await HangsUpAsync(client), "it hangs up");
         Assert.That(ClientOffer.Of(listener.Heard).Schemes, Is.EqualTo((ushort[])[0x0807]));
+    }
+
+    // A socket that is disposed while the runtime still looks after its last read is closed by a reset.
+    private static async Task<bool> HangsUpAsync(Socket client)
+    {
+        try
+        {
+            return await client.ReceiveAsync(new byte[1]) == 0;
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return true;
+        }
     }
 
     private static async Task<Socket> ConnectAsync(HelloListener listener)
