@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text.Json;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
 using TlsInterop.Tls.Scripted;
@@ -31,18 +30,12 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
 
     private readonly ConcurrentDictionary<int, ScriptedListener> _listeners = new();
 
+    private IReadOnlyList<string> Groups { get; } =
+        profile.Groups.Count > 0 ? profile.Groups : PlainProfile.UsualGroups;
+
     public async Task<WorkerAnswer> AnswerAsync(string line, CancellationToken cancellationToken)
     {
-        WorkerRequest? request;
-        try
-        {
-            request = WorkerJson.Read<WorkerRequest>(line);
-        }
-        catch (JsonException fault)
-        {
-            return new() { Exit = WorkerExit.BadRequest, Output = "not a request: " + fault.Message };
-        }
-        if (request is null) return new() { Exit = WorkerExit.BadRequest, Output = "not a request: null" };
+        if (WorkerJson.ReadRequest(line, out var refusal) is not { } request) return refusal!;
         try
         {
             return request.Op switch
@@ -50,13 +43,13 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
                 "serve" => Serve(request),
                 "stop" => await StopAsync(request),
                 "capabilities" => Capabilities(request),
-                _ => Refuse(request, WorkerExit.BadRequest,
+                _ => WorkerAnswer.Refuse(request, WorkerExit.BadRequest,
                     $"unknown op '{request.Op}'; there are: serve, stop, capabilities"),
             };
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return Refuse(request, WorkerExit.Failed, fault.Message);
+            return WorkerAnswer.Refuse(request, WorkerExit.Failed, fault.Message);
         }
     }
 
@@ -71,7 +64,7 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
         Id = request.Id,
         Exit = WorkerExit.Done,
         Version = $"scripted, {profile.Name}",
-        Groups = profile.Groups.Count > 0 ? profile.Groups : PlainProfile.UsualGroups,
+        Groups = Groups,
         Suites =
         [
             .. from version in ProtocolVersion.Known
@@ -89,13 +82,13 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
 
     private WorkerAnswer Serve(WorkerRequest request)
     {
-        if (Missing(request) is { } missing) return Refuse(request, WorkerExit.Unsupported, missing);
+        if (Missing(request) is { } missing) return WorkerAnswer.Refuse(request, WorkerExit.Unsupported, missing);
         ProtocolVersion? version = request.Version is { } id && ProtocolVersion.TryParse(id, out var named)
             ? named
             : null;
         CipherSuite? suite = request.Suite is { } name ? new CipherSuite(CipherSuites.Find(name)!.Code) : null;
         if (version is { } asked && suite is { } wanted && !SuitesAt(asked).Contains(wanted.Code))
-            return Refuse(request, WorkerExit.Unsupported, $"{profile.Name} does not speak {wanted} in {asked}");
+            return WorkerAnswer.Refuse(request, WorkerExit.Unsupported, $"{profile.Name} does not speak {wanted} in {asked}");
 
         var files = CertificateFiles.Of(request.Certificates, request.Certificate ?? CertificateProfile.Default);
         string? Ask(string parameter) => request.Asks.GetValueOrDefault(parameter);
@@ -127,13 +120,14 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
         return new() { Id = request.Id, Exit = WorkerExit.Done, Port = listener.Port };
     }
 
-    private static string? Missing(WorkerRequest request)
+    private string? Missing(WorkerRequest request)
     {
         if (request.Folder is null || !Directory.Exists(request.Folder)) return "\"folder\" is missing";
         if (request.Version is { } version && !ProtocolVersion.TryParse(version, out _))
             return $"unknown version '{version}'";
         if (request.Suite is { } suite && CipherSuites.Find(suite) is null) return $"unknown suite '{suite}'";
-        if (request.Group is { } group && !ScriptedOffers.Groups.Contains(group)) return $"no group '{group}'";
+        // Not all that a client has: nothing here encapsulates, as the server's half of ML-KEM does.
+        if (request.Group is { } group && !Groups.Contains(group)) return $"{profile.Name} has no group '{group}'";
         if (request.Quirk is { } quirk && AllQuirks.Find(quirk)?.Of.HasFlag(QuirkSide.Server) != true)
             return $"'{quirk}' is no quirk of servers";
         foreach (var (name, value) in request.Asks)
@@ -155,7 +149,4 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
         if (_listeners.TryRemove(request.Port, out var listener)) await listener.DisposeAsync();
         return new() { Id = request.Id, Exit = WorkerExit.Done };
     }
-
-    private static WorkerAnswer Refuse(WorkerRequest request, int exit, string why) =>
-        new() { Id = request.Id, Exit = exit, Output = why };
 }

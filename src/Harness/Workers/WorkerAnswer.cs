@@ -12,6 +12,10 @@ public sealed record WorkerAnswer
     /// <summary>A sentence for people: what ran, or why it did not.</summary>
     public string Output { get; init; } = "";
 
+    /// <summary>An answer that says why nothing came of a request.</summary>
+    public static WorkerAnswer Refuse(WorkerRequest request, int exit, string why) =>
+        new() { Id = request.Id, Exit = exit, Output = why };
+
     /// <summary>What was said, in order; null where nothing was to be said.</summary>
     public IReadOnlyList<string>? Transcript { get; init; }
 

@@ -22,4 +22,21 @@ internal static class WorkerJson
     /// <summary>The message of one line; null for the word null.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static T? Read<T>(string line) => JsonSerializer.Deserialize<T>(line, Options);
+
+    /// <summary>Reads a request; null if the line is none, and then there is an answer that says so.</summary>
+    public static WorkerRequest? ReadRequest(string line, out WorkerAnswer? refusal)
+    {
+        var fault = "null";
+        WorkerRequest? request = null;
+        try
+        {
+            request = Read<WorkerRequest>(line);
+        }
+        catch (JsonException wrong)
+        {
+            fault = wrong.Message;
+        }
+        refusal = request is null ? new() { Exit = WorkerExit.BadRequest, Output = "not a request: " + fault } : null;
+        return request;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Workers;
@@ -21,16 +20,7 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
     /// <summary>The answer to one line.</summary>
     public async Task<WorkerAnswer> AnswerAsync(string line, CancellationToken cancellationToken)
     {
-        WorkerRequest? request;
-        try
-        {
-            request = WorkerJson.Read<WorkerRequest>(line);
-        }
-        catch (JsonException fault)
-        {
-            return new() { Exit = WorkerExit.BadRequest, Output = "not a request: " + fault.Message };
-        }
-        if (request is null) return new() { Exit = WorkerExit.BadRequest, Output = "not a request: null" };
+        if (WorkerJson.ReadRequest(line, out var refusal) is not { } request) return refusal!;
 
         try
         {
@@ -38,13 +28,13 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
             {
                 "connect" => await ConnectAsync(request, cancellationToken),
                 "capabilities" => Capabilities(request),
-                _ => Refuse(request, WorkerExit.BadRequest,
+                _ => WorkerAnswer.Refuse(request, WorkerExit.BadRequest,
                     $"unknown op '{request.Op}'; there are: connect, capabilities"),
             };
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return Refuse(request, WorkerExit.Failed, Describe(fault));
+            return WorkerAnswer.Refuse(request, WorkerExit.Failed, Describe(fault));
         }
     }
 
@@ -64,9 +54,9 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
 
     private async Task<WorkerAnswer> ConnectAsync(WorkerRequest request, CancellationToken cancellationToken)
     {
-        if (RequestReader.BadRequest(request) is { } bad) return Refuse(request, WorkerExit.BadRequest, bad);
+        if (RequestReader.BadRequest(request) is { } bad) return WorkerAnswer.Refuse(request, WorkerExit.BadRequest, bad);
         if (_reader.Unsupported(request, out var offer) is { } missing)
-            return Refuse(request, WorkerExit.Unsupported, missing);
+            return WorkerAnswer.Refuse(request, WorkerExit.Unsupported, missing);
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(request.DeadlineMilliseconds);
@@ -130,7 +120,7 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
                 ? $"no end within {request.DeadlineMilliseconds} ms"
                 : Describe(fault);
             var exit = deadline.IsCancellationRequested ? WorkerExit.TimedOut : WorkerExit.Failed;
-            return Refuse(request, exit, $"{stage}: {reason}") with { Tap = tap?.Tapped };
+            return WorkerAnswer.Refuse(request, exit, $"{stage}: {reason}") with { Tap = tap?.Tapped };
         }
     }
 
@@ -153,9 +143,6 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
             // A reset or a silent peer: closing is all that is left either way.
         }
     }
-
-    private static WorkerAnswer Refuse(WorkerRequest request, int exit, string why) =>
-        new() { Id = request.Id, Exit = exit, Output = why };
 
     private static string Describe(Exception fault)
     {

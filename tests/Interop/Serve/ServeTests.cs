@@ -106,6 +106,7 @@ public sealed class ServeTests
             {
                 await worker.ConnectAsync(
                     new() { Host = "127.0.0.1", Port = port, Conversation = [new() { Echo = 16 }] }, stop);
+                // A device takes a moment before it tries again; without one it would keep a core busy.
                 await Task.Delay(50, stop);
             }
             catch (OperationCanceledException)
