@@ -2,6 +2,7 @@ using System.Text;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Capture.Files;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Snapshots;
@@ -22,16 +23,25 @@ internal sealed class CellEvidence(RunFolder folder)
         ? Path.GetRelativePath(folder.Path, running.OutputFile)
         : Path.Combine(PlaceOf(seen.Cell), "server.log");
 
-    /// <summary>The handshake as snapshots have it; null if there was none.</summary>
-    public static string? Handshake(CellObservation seen, Verdict verdict) => seen.Connection is not { } connection
-        ? null
-        : SnapshotText.Render(connection, new SnapshotHeader
+    /// <summary>The handshake as people read it; null if there was none.</summary>
+    public static string? Handshake(CellObservation seen, Verdict verdict) => Text(seen, verdict, answerFrom: null);
+
+    /// <summary>
+    /// The handshake as its snapshot has it: of a cell with a quirk, what the end answers that has none.
+    /// </summary>
+    public static string? Snapshot(CellObservation seen, Verdict verdict) =>
+        Text(seen, verdict, seen.QuirkPeer);
+
+    private static string? Text(CellObservation seen, Verdict verdict, Direction? answerFrom) =>
+        seen.Connection is not { } connection ? null : SnapshotText.Render(connection, new SnapshotHeader
         {
+            AnswerFrom = answerFrom,
             CellId = seen.Cell.Id,
             Verdict = verdict.ToString().ToLowerInvariant(),
             Findings =
             [
-                .. seen.Findings.Where(finding => finding.Severity != Severity.Note)
+                .. seen.Findings.Where(finding => finding.Severity != Severity.Note
+                    && (answerFrom is null || finding.Direction == answerFrom))
                     .Select(finding => $"{finding.RuleId}: {finding.Message}"),
             ],
             PayloadRemark = verdict == Verdict.Pass && seen.Client is { Talked: true } ? "as expected" : null,

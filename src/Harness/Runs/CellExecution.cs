@@ -203,7 +203,7 @@ public sealed class CellExecution(
         using var reporting = times.Measure(Stage.Report);
         var judgement = CellJudge.Judge(seen);
         var handshake = CellEvidence.Handshake(seen, judgement.Verdict);
-        var snapshot = Compare(seen.Cell, judgement.Verdict, handshake);
+        var snapshot = Compare(seen, judgement.Verdict);
         var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
         var reported = cases.Find(seen.Cell);
         // A refusal that was to come has a cause as well.
@@ -247,7 +247,8 @@ public sealed class CellExecution(
     }
 
     // What was not captured whole is no handshake to compare.
-    private SnapshotVerdict? Compare(Cell cell, Verdict verdict, string? handshake) =>
-        handshake is not null && verdict is Verdict.Pass or Verdict.Fail && comparable(cell)
-            ? snapshots?.Verify(cell.Id, handshake) : null;
+    private SnapshotVerdict? Compare(CellObservation seen, Verdict verdict) =>
+        verdict is Verdict.Pass or Verdict.Fail && comparable(seen.Cell)
+            && CellEvidence.Snapshot(seen, verdict) is { } received
+            ? snapshots?.Verify(seen.Cell.Id, received) : null;
 }

@@ -89,6 +89,10 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
         {
             OfServers = ["allow", "refuse", "begin"],
         },
+        new("compatibility", Server, "the most that the stack can do for old and broken peers: GnuTLS' %COMPAT (most)")
+        {
+            OfServers = ["most"],
+        },
         new("closes", Server, "how a server ends the connection behind its first answer: without a close_notify (cut)")
         {
             OfServers = ["cut"],

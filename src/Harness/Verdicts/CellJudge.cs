@@ -94,7 +94,7 @@ public static class CellJudge
     private static Judgement? TookTheQuirkAsItShould(CellObservation seen)
     {
         if (seen.Cell.Quirk is not { } name || AllQuirks.Find(name) is not { } quirk) return null;
-        var peer = seen.QuirkSender == Direction.ServerToClient ? Direction.ClientToServer : Direction.ServerToClient;
+        var peer = seen.QuirkPeer!.Value;
         var outcome = Outcome.Of(seen.Connection!);
         var ended = outcome switch
         {

@@ -26,6 +26,14 @@ public sealed record CellObservation
         : Request.IsQuirkOfServer ? Direction.ServerToClient
         : Direction.ClientToServer;
 
+    /// <summary>The direction in which the end sends that the cell's quirk is tried on; null if there is none.</summary>
+    public Direction? QuirkPeer => QuirkSender switch
+    {
+        null => null,
+        Direction.ServerToClient => Direction.ClientToServer,
+        _ => Direction.ServerToClient,
+    };
+
     /// <summary>True if whoever sends in a direction is told to be odd: what it breaks proves nothing.</summary>
     public bool IsOdd(Direction? direction) =>
         direction is { } sender && (QuirkSender == sender || Habitual.Contains(sender));

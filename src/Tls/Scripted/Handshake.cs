@@ -40,6 +40,9 @@ internal sealed class Handshake
     /// <summary>The verify_data of both Finished messages.</summary>
     public (byte[] Client, byte[] Server) Finished { get; set; } = ([], []);
 
+    /// <summary>True once the own Finished is sent.</summary>
+    public bool IsFinishedSent { get; set; }
+
     /// <summary>The master secret, up to TLS 1.2.</summary>
     public byte[] MasterSecret { get; set; } = [];
 

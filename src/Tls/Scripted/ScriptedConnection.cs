@@ -84,7 +84,10 @@ internal sealed class ScriptedConnection
         var made = message.Bytes.ToArray();
         _messages.Bind(type, made);
         var bytes = _behaviour.Message(type, made);
-        if (type != HandshakeType.HelloRequest) Handshake.Transcript.Add(bytes);
+        // A second Finished is no part of the handshake: what the peer says to it is to be heard, not misunderstood.
+        var isAgain = type == HandshakeType.Finished && Handshake.IsFinishedSent;
+        if (type != HandshakeType.HelloRequest && !isAgain) Handshake.Transcript.Add(bytes);
+        Handshake.IsFinishedSent |= type == HandshakeType.Finished;
         _unsent.AddRange(bytes);
         if (!_behaviour.CoalescesMessages) FlushMessages();
         _messages.Sent(type, body);

@@ -24,10 +24,7 @@ internal static class ClosingText
         if (facts is { IsComplete: true, FirstFatalAlert: not null,
             FirstClose: { Kind: CloseKind.Fin or CloseKind.Reset } first })
             yield return $"{Arrow(first.Direction)} {Name(first.Kind)}                    without close_notify";
-        foreach (var alert in phases.Alerts.OfType<AlertEvent>()
-            .Where(item => item.Alert.Description != AlertDescription.CloseNotify)
-            .OrderBy(item => item.Direction))
-            yield return $"{Arrow(alert.Direction)} alert                  {alert.Alert}{Remark(alert)}";
+        foreach (var alert in Alerts(phases).OrderBy(item => item.Direction)) yield return Told(alert);
 
         if (!facts.IsComplete)
         {
@@ -42,6 +39,26 @@ internal static class ClosingText
         yield return string.Join(
             "   ", Both.Select(direction => $"{Arrow(direction)} {Goodbye(connection, phases, direction)}"));
     }
+
+    /// <summary>How one end said goodbye, whatever the other did: nothing more behind a fatal alert.</summary>
+    public static IEnumerable<string> Of(
+        Direction direction, DecodedConnection connection, SnapshotPhases phases)
+    {
+        foreach (var alert in Alerts(phases).Where(item => item.Direction == direction)) yield return Told(alert);
+        var said = connection.Events.Where(item => item.Direction == direction).ToList();
+        if (said.Exists(item => item is AlertEvent { Alert.IsFatal: true })) yield break;
+        var last = said.Exists(IsCloseNotify) ? "close_notify"
+            : said.Exists(item => item is EncryptedEvent { Type: var type } && type == ContentType.Alert)
+                ? "alert (encrypted)"
+                : "no close_notify";
+        yield return $"{Arrow(direction)} {last}";
+    }
+
+    private static IEnumerable<AlertEvent> Alerts(SnapshotPhases phases) =>
+        phases.Alerts.OfType<AlertEvent>().Where(item => !IsCloseNotify(item));
+
+    private static string Told(AlertEvent alert) =>
+        $"{Arrow(alert.Direction)} alert                  {alert.Alert}{Remark(alert)}";
 
     // RFC 8446, Section 6.1. Whether the client of such a server still says close_notify, complains with decode_error
     // or only closes depends on what reaches it first, the server's last word or its FIN; and so does whether that FIN

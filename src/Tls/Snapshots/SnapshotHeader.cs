@@ -1,3 +1,5 @@
+using TlsInterop.Tls.Capture;
+
 namespace TlsInterop.Tls.Snapshots;
 
 /// <summary>What a snapshot says that the wire does not.</summary>
@@ -16,4 +18,10 @@ public sealed record SnapshotHeader
     /// What stands behind the application data: <c>payload as expected</c>. Null if nothing is known.
     /// </summary>
     public string? PayloadRemark { get; init; }
+
+    /// <summary>
+    /// The direction of the only end whose words are told: the other departs from the standards on purpose, and what it
+    /// still says behind its departure crosses with the answer on the wire. Null tells both.
+    /// </summary>
+    public Direction? AnswerFrom { get; init; }
 }

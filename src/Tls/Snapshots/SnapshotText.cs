@@ -20,13 +20,15 @@ public sealed class SnapshotText
     private readonly StringBuilder _text = new();
     private readonly SnapshotTokens _tokens = new();
     private readonly DecodedConnection _connection;
+    private readonly Direction? _only;
 
-    private SnapshotText(DecodedConnection connection) => _connection = connection;
+    private SnapshotText(DecodedConnection connection, Direction? only = null) =>
+        (_connection, _only) = (connection, only);
 
     /// <summary>Renders a snapshot with LF line ends.</summary>
     public static string Render(DecodedConnection connection, SnapshotHeader header)
     {
-        var snapshot = new SnapshotText(connection);
+        var snapshot = new SnapshotText(connection, header.AnswerFrom);
         snapshot.Append(header);
         return snapshot._text.ToString();
     }
@@ -68,17 +70,22 @@ public sealed class SnapshotText
     private void AppendBody(string? payloadRemark)
     {
         var phases = SnapshotPhases.Of(_connection);
-        foreach (var text in phases.ClearText)
+        foreach (var text in phases.ClearText.Where(IsTold))
             Line($"{Arrow(text.Direction)} {ClearTextScrub.Line(text.Line)}".TrimEnd());
         foreach (var (number, events) in phases.Handshakes)
         {
             if (number > 0) Line($"renegotiation {number}");
-            AppendEvents(HandshakeOrder.Sort(events));
+            AppendEvents(HandshakeOrder.Sort(events).Where(IsTold));
         }
-        AppendEvents(phases.Afterwards.OrderBy(item => item.Direction));
+        AppendEvents(phases.Afterwards.Where(IsTold).OrderBy(item => item.Direction));
         AppendApplicationData(phases, payloadRemark);
-        foreach (var line in ClosingText.Lines(_connection, phases)) Line(line);
+        var closing = _only is { } direction
+            ? ClosingText.Of(direction, _connection, phases)
+            : ClosingText.Lines(_connection, phases);
+        foreach (var line in closing) Line(line);
     }
+
+    private bool IsTold(ConnectionEvent item) => _only is not { } direction || item.Direction == direction;
 
     private void AppendEvents(IEnumerable<ConnectionEvent> events)
     {
@@ -139,8 +146,8 @@ public sealed class SnapshotText
 
     private void AppendApplicationData(SnapshotPhases phases, string? remark)
     {
-        if (phases.Application.Count == 0) return;
-        var early = phases.Application.OfType<ApplicationDataEvent>().Where(item => item.IsEarly)
+        if (!phases.Application.Exists(IsTold)) return;
+        var early = phases.Application.OfType<ApplicationDataEvent>().Where(item => item.IsEarly && IsTold(item))
             .Sum(item => item.Content.Length);
         if (early > 0) Line($"→ early data             {early} octets");
 
@@ -151,7 +158,13 @@ public sealed class SnapshotText
         var name = _connection.Facts is { IsComplete: false, Version.IsTls13: true }
             ? "protected records"
             : "application data";
-        Line($"↔ {name.PadRight(NameWidth - 1)} → {client}   ← {server}{(remark is null ? "" : $"     {remark}")}");
+        var said = _only switch
+        {
+            Direction.ClientToServer => $"→ {name.PadRight(NameWidth - 1)} {client}",
+            Direction.ServerToClient => $"← {name.PadRight(NameWidth - 1)} {server}",
+            _ => $"↔ {name.PadRight(NameWidth - 1)} → {client}   ← {server}",
+        };
+        Line($"{said}{(remark is null ? "" : $"     {remark}")}");
     }
 
     private static byte[] Content(SnapshotPhases phases, Direction direction) =>

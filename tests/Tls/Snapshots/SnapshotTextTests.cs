@@ -174,7 +174,7 @@ public sealed class SnapshotTextTests
         {
             CellId = "a/b/tls/tls1.2",
             Verdict = "fail",
-            Findings = ["something is wrong", "FIN 13.2 ms after ClientHello"],
+            Findings = ["something is wrong", "FIN 13.2 ms after ClientHello", "Got: 0123456789abcdef01234567."],
             PayloadRemark = "payload as expected",
         });
 
@@ -182,7 +182,33 @@ public sealed class SnapshotTextTests
             "a/b/tls/tls1.2\nverdict fail · TLS 1.2 · ECDHE_RSA_WITH_AES_128_GCM_SHA256 · x25519"));
         Assert.That(text, Does.Contain("← Finished               verify_data ok\n"));
         Assert.That(text, Does.Contain("payload as expected\n"));
-        Assert.That(text, Does.EndWith("findings:\n  something is wrong\n  FIN {time} after ClientHello\n"));
+        Assert.That(text, Does.EndWith("findings:\n  something is wrong\n  FIN {time} after ClientHello\n  Got: {12 octets}.\n"));
+    }
+
+    [Test]
+    public void An_answer_tells_the_words_of_one_end_alone()
+    {
+        var text = SnapshotText.Render(SampleConnection.Get("tls12-ecdhe-rsa-aes128-gcm").Decode(), new SnapshotHeader
+        {
+            CellId = "a/b/tls/tls1.2",
+            Verdict = "pass",
+            AnswerFrom = Direction.ServerToClient,
+        });
+
+        Assert.That(text, Does.Not.Contain("→").And.Not.Contain("↔"));
+        Assert.That(text, Does.Contain("← ServerHello ").And.Contain("← application data "));
+        Assert.That(text, Does.EndWith("← close_notify\nfindings: none\n"));
+    }
+
+    [Test]
+    public void An_answer_is_the_same_whatever_crosses_with_its_alert()
+    {
+        var connection = SampleConnection.Get("tls12-no-shared-cipher").Decode();
+
+        var text = SnapshotText.Render(
+            connection, new SnapshotHeader { CellId = "a", Verdict = "pass", AnswerFrom = Direction.ServerToClient });
+
+        Assert.That(text, Does.EndWith("← alert                  handshake_failure (40)\nfindings: none\n"));
     }
 
     private static Step Text(Direction direction, string text) =>
