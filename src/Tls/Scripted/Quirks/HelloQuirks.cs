@@ -119,7 +119,7 @@ internal static class HelloQuirks
             "RFC 7507, Section 3",
             Changes(hello => hello with
             {
-                CipherSuites = [.. hello.CipherSuites, new CipherSuite(0x5600)],
+                CipherSuites = [.. hello.CipherSuites, CipherSuite.FallbackScsv],
             }))
         {
             Ends = QuirkEnding.Either,
