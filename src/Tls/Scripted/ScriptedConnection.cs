@@ -210,13 +210,7 @@ internal sealed class ScriptedConnection
 
     private HandshakeMessage Take(ReadOnlyMemory<byte> message)
     {
-        var read = HandshakeMessage.Read(message, Handshake.Context);
-        if ((read.Fault ?? read.Body.Extensions.FirstOrDefault(item => item.Fault is not null)?.Fault) is { } fault)
-            throw new ScriptedFault($"{read.Type}: {fault}", "decode_error");
-        // RFC 8446, Section 4.2; RFC 5246, Section 7.4.1.4
-        if (read.Body.Extensions.CountBy(item => item.Type).FirstOrDefault(type => type.Value > 1) is
-            { Value: > 1, Key: var twice })
-            throw new ScriptedFault($"Expected {twice} once in {read.Type}. Got: it twice", "illegal_parameter");
+        var read = ReceivedMessage.Read(message, Handshake.Context);
         _messages!.Take(read);
         return read;
     }
@@ -231,7 +225,7 @@ internal sealed class ScriptedConnection
             return null;
         }
         if (record.Opened is { } opened) _messages!.Take(opened);
-        if (record.Type == ContentType.Alert) TakeAlert(record.Content);
+        if (record.Type == ContentType.Alert) IsEnded = ReceivedAlert.IsEnd(record.Content, _channel.IsTls13);
         else if (record.Type == ContentType.Handshake) _joiner.Add(record.Content);
         else if (record.Type == ContentType.ChangeCipherSpec && !_channel.IsTls13) TakeChangeCipherSpec();
         return record;
@@ -243,21 +237,6 @@ internal sealed class ScriptedConnection
         if (_messages!.Reading() is not { } next || next == _channel.Reading)
             throw new ScriptedFault("Expected no ChangeCipherSpec here. Got: one", "unexpected_message");
         Reads(next);
-    }
-
-    private void TakeAlert(ReadOnlyMemory<byte> content)
-    {
-        var reader = new WireReader(content);
-        var alert = Alert.Read(ref reader);
-        if (reader.Fault is not null)
-            throw new ScriptedFault($"Expected an alert. Got: {content.Length} octets", "decode_error");
-        IsEnded = alert.Description == AlertDescription.CloseNotify;
-        // RFC 5246, Section 7.2.2: it is up to who wanted to renegotiate whether the connection goes on.
-        if (alert.Description == AlertDescription.NoRenegotiation)
-            throw new ScriptedFault("the peer does not renegotiate");
-        // RFC 8446, Section 6: in TLS 1.3 all but two are fatal, whatever their level says.
-        var isFatal = _channel.IsTls13 ? !IsEnded && alert.Description != AlertDescription.UserCanceled : alert.IsFatal;
-        if (isFatal) throw new ScriptedFault($"the peer sent {alert}");
     }
 
     private void SendAlert(Alert alert)

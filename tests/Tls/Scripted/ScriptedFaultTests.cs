@@ -2,6 +2,7 @@ using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Records;
 using TlsInterop.Tls.Scripted;
+using TlsInterop.Tls.Scripted.Keys;
 using TlsInterop.Tls.Scripted.Profiles;
 using TlsInterop.Tls.Wire;
 
@@ -17,8 +18,10 @@ public sealed class ScriptedFaultTests
     public async Task Group_of_a_ServerKeyExchange_that_was_not_offered_is_refused()
     {
         var suite = Suite("ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+        // A key that is as good as any: that it was not asked for is all that is wrong with it.
+        var key = KeyAgreement.Of(Secp256r1, SeededRandom.Of(1))!.PublicKey;
         var behaviour = new Behaviour();
-        behaviour.Change<ServerKeyExchange>(own => own with { NamedCurve = Secp256r1 });
+        behaviour.Change<ServerKeyExchange>(own => own with { NamedCurve = Secp256r1, PublicKey = key });
         var talk = await ScriptedPair.TalkAsync(
             ScriptedPair.Client(ProtocolVersion.Tls12, suite, group: "x25519"),
             ScriptedPair.Server(suite) with { Behaviour = behaviour });
@@ -128,6 +131,33 @@ public sealed class ScriptedFaultTests
         }, server);
         Assert.That((second.AtClient, second.AtServer), Is.EqualTo(((ScriptedFault?)null, (ScriptedFault?)null)));
         Assert.That(second.Client.IsResumed, Is.False);
+    }
+
+    // RFC 8446, Section 4.2.11; RFC 5246, Section 7.4.1.3
+    [TestCase("tls1.3", "AES_128_GCM_SHA256")]
+    [TestCase("tls1.2", "ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")]
+    public async Task Server_that_goes_on_with_another_session_than_was_offered_is_refused(
+        string versionId, string suiteName)
+    {
+        Assert.That(ProtocolVersion.TryParse(versionId, out var version));
+        var (suite, other) = (Suite(suiteName), Suite("ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"));
+        var client = ScriptedPair.Client(version, suite);
+        if (!version.IsTls13)
+            client = client with { Profile = PlainProfile.Of(version, [suite, other], takesTickets: true) };
+        var server = ScriptedPair.Server(suite) with { Sessions = new SessionStore() };
+        var session = (await ScriptedPair.TalkAsync(client, server)).Client.Session;
+        var behaviour = new Behaviour();
+        behaviour.Change<ServerHello>(hello => version.IsTls13
+            ? hello with
+            {
+                ExtensionList = ExtensionList.Of(hello.Extensions.Select(item => item.Body is PreSharedKeyExtension own
+                    ? Extension.Of(item.Type, own with { SelectedIdentity = 1 }, ExtensionPlace.ServerHello)
+                    : item)),
+            }
+            : hello with { CipherSuite = other });
+        var talk = await ScriptedPair.TalkAsync(
+            client with { Session = session }, server with { Behaviour = behaviour });
+        Assert.That(Alert(talk.AtClient), Is.EqualTo("illegal_parameter"));
     }
 
     // RFC 8446, Section 4.1.4
