@@ -3,9 +3,9 @@ using TlsInterop.Harness.Cases;
 using TlsInterop.Harness.Import;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
+using TlsInterop.Harness.Profiles;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Tls.Scripted.Profiles;
-using TlsInterop.Tls.Wire;
 using Command = System.CommandLine.Command;
 
 namespace TlsInterop.Harness.Commands;
@@ -164,12 +164,7 @@ internal sealed class NewCaseCommand
             throw new UsageException($"--reaction {text}: Expected: TRIGGER=close, TRIGGER=silence or TRIGGER=ALERT");
         var trigger = Triggers.Find(to)
             ?? throw new UsageException(NearMatch.Unknown("trigger", to, Triggers.All.Select(known => known.Name)));
-        return with switch
-        {
-            "close" => new(trigger, ReactionEnding.Close),
-            "silence" => new(trigger, ReactionEnding.Silence),
-            _ when AlertDescription.Find(with) is { } alert => new(trigger, ReactionEnding.Alert, alert),
-            _ => throw new UsageException($"--reaction {text}: '{with}' is neither close nor silence nor an alert"),
-        };
+        return ReactionWords.Find(trigger, with)
+            ?? throw new UsageException($"--reaction {text}: Expected: {ReactionWords.Known}. Got: {with}");
     }
 }

@@ -3,11 +3,9 @@ using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis;
-
-/// <summary>How a connection ended.</summary>
-public enum EndingKind : byte { Unseen, Alert, CloseNotify, Fin, Reset }
 
 /// <summary>Who ended a connection, how, and behind what.</summary>
 public sealed record ConnectionEnding
@@ -44,8 +42,9 @@ public sealed record ConnectionEnding
         if (facts.FirstClose is not { } close)
             return new() { After = connection.Messages.LastOrDefault() };
         // Who answers the other's FIN with an alert did not end it.
-        var first = facts.FirstTcpEnd is { } end && end.At.Number < close.At.Number
-            || close.Kind == CloseKind.FatalAlert ? facts.FirstTcpEnd ?? close : close;
+        var isAnswer = close.Kind == CloseKind.FatalAlert
+            || (facts.FirstTcpEnd is { } end && end.At.Number < close.At.Number);
+        var first = isAnswer ? facts.FirstTcpEnd ?? close : close;
         var kind = first.Kind switch
         {
             CloseKind.CloseNotify => EndingKind.CloseNotify,
@@ -58,7 +57,7 @@ public sealed record ConnectionEnding
     // Stacks that miss the rest of a handshake, or close_notify, say so by these.
     private static bool AnswersEnd(HandshakeFacts facts, AlertFact alert) =>
         facts.FirstTcpEnd is { } end && end.Direction != alert.Direction && end.At.Number < alert.At.Number
-        && alert.Alert.Description.Code is 10 or 50;
+        && alert.Alert.Description.Code is UnexpectedMessage or DecodeError;
 
     private static ConnectionEnding Of(DecodedConnection connection, EndingKind kind, Direction by, FrameStamp at)
     {

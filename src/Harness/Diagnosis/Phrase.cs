@@ -1,5 +1,9 @@
 using System.Globalization;
+using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
+using TlsInterop.Tls.Presentation;
+using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Diagnosis;
@@ -9,11 +13,19 @@ internal static class Phrase
 {
     private const int MostListed = 8;
 
-    /// <summary>Until when, or how long: <c>23 days</c>, <c>3 hours</c>.</summary>
+    /// <summary>Until when, or how long: <c>23 days</c>, <c>3 hours</c>, <c>1 minute</c>.</summary>
     public static string Long(TimeSpan time) =>
         time.TotalDays >= 2 ? $"{(long)time.TotalDays} days"
         : time.TotalHours >= 2 ? $"{(long)time.TotalHours} hours"
-        : $"{(long)time.TotalMinutes} minutes";
+        : time.TotalMinutes >= 1 ? Plural.Of((long)time.TotalMinutes, "minute")
+        : Plural.Of((long)time.TotalSeconds, "second");
+
+    /// <summary>An end of a connection: <c>client</c>, <c>server</c>.</summary>
+    public static string Side(Direction direction) => CellWords.Ends(direction);
+
+    /// <summary>A finding of the verification as a line of evidence; nothing if there is none.</summary>
+    public static IEnumerable<string> Found(Finding? finding) =>
+        finding is null ? [] : [$"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})"];
 
     /// <summary>A short time, behind a verb: <c> 0.9 ms</c>; nothing if it is not known.</summary>
     public static string After(TimeSpan? delay) => delay is not { } time ? "" : time.TotalSeconds < 1

@@ -28,6 +28,9 @@ internal static class ClientBehaviour
     /// <summary>The triggers that may be named.</summary>
     public static IEnumerable<string> Triggers => Rows.Select(row => row.Trigger);
 
+    /// <summary>The alerts by which they may be.</summary>
+    public static IEnumerable<string> Alerts => Rows.SelectMany(row => row.Alerts).Distinct(StringComparer.Ordinal);
+
     /// <summary>What is certain; empty if nothing is odd.</summary>
     /// <param name="steps">What was sent.</param>
     /// <param name="certificates">The server's certificates, if their octets are known.</param>

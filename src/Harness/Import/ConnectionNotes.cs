@@ -15,6 +15,18 @@ internal sealed class ConnectionNotes(string form, int number)
 {
     private const int MostSteps = 200;
     private const int MostSentences = 20;
+    private const int MostCertificates = 20;
+
+    // RFC 8446, Section 4; RFC 5246, Section 7.4: the other types may be either end's.
+    private static readonly HandshakeType[] OfClients =
+        [HandshakeType.ClientHello, HandshakeType.EndOfEarlyData, HandshakeType.ClientKeyExchange];
+
+    private static readonly HandshakeType[] OfServers =
+    [
+        HandshakeType.HelloRequest, HandshakeType.ServerHello, HandshakeType.NewSessionTicket,
+        HandshakeType.EncryptedExtensions, HandshakeType.ServerKeyExchange, HandshakeType.CertificateRequest,
+        HandshakeType.ServerHelloDone, HandshakeType.CertificateStatus,
+    ];
 
     private readonly List<ImportedStep> _steps = [];
     private readonly List<string> _guesses = [];
@@ -93,6 +105,14 @@ internal sealed class ConnectionNotes(string form, int number)
 
     /// <summary>The end of a direction.</summary>
     public void End(Direction? from, string how) => Add(new(from, how) { IsEnd = true });
+
+    /// <summary>Whom the server's next certificate is for, where a text tells it.</summary>
+    public void Certificate(string subject)
+    {
+        if (Answer.Certificates.Count < MostCertificates)
+            Answer = Answer with { Certificates = [.. Answer.Certificates, subject] };
+        else Remark($"the server sent more than {MostCertificates} certificates: the others are left out");
+    }
 
     /// <summary>What the report does not say and is taken from elsewhere.</summary>
     public void Guess(string sentence) => Add(_guesses, sentence);
@@ -184,11 +204,8 @@ internal sealed class ConnectionNotes(string form, int number)
         };
     }
 
-    // RFC 8446, Section 4: the other types may be either end's.
-    private static Direction? SenderOf(HandshakeType type) => type.Code switch
-    {
-        1 or 5 or 16 => Direction.ClientToServer,
-        0 or 2 or 4 or 8 or 12 or 13 or 14 or 22 => Direction.ServerToClient,
-        _ => null,
-    };
+    private static Direction? SenderOf(HandshakeType type) =>
+        OfClients.Contains(type) ? Direction.ClientToServer
+        : OfServers.Contains(type) ? Direction.ServerToClient
+        : null;
 }

@@ -19,11 +19,13 @@ internal static class CutHello
         body.Vector8(reader.Vector8("legacy_session_id", max: 32).Span, "legacy_session_id");
         body.Vector16(reader.Vector16("cipher_suites").Span, "cipher_suites");
         body.Vector8(reader.Vector8("legacy_compression_methods").Span, "legacy_compression_methods");
-        _ = reader.U16("extensions");
+        var length = reader.U16("extensions");
         if (reader.Fault is not null) return null;
+        // What stands behind the list is none of it, though it may be all that is not cut.
+        var extensions = new WireReader(reader.Take(Math.Min(length, reader.Remaining), "extensions"));
         using (body.List16("extensions"))
         {
-            while (Next(ref reader) is var (type, data))
+            while (Next(ref extensions) is var (type, data))
             {
                 body.U16(type);
                 body.Vector16(data.Span, "extension_data");

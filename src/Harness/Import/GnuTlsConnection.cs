@@ -55,7 +55,7 @@ internal sealed partial class GnuTlsConnection(ConnectionNotes notes, bool isSer
     /// <summary>Whom a certificate is for.</summary>
     public void Certificate(string subject)
     {
-        if (!isServer) notes.Answer = notes.Answer with { Certificates = [.. notes.Answer.Certificates, subject] };
+        if (!isServer) notes.Certificate(subject);
     }
 
     /// <summary>What the program says at its end.</summary>

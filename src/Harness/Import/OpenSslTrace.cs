@@ -103,7 +103,7 @@ internal sealed partial class OpenSslTrace(ReportedConnections report, bool isSe
             connection.Group(curve["code"].Value);
         else if (_message == "Certificate" && _from == Direction.ServerToClient
             && Subject().Match(line) is { Success: true, Groups: var subject })
-            connection.Certificate(subject["name"].Value.Trim());
+            connection.Notes.Certificate(subject["name"].Value.Trim());
     }
 
     [GeneratedRegex("^(?<way>Sent|Received) (?:TLS |DTLS )?Record$")]

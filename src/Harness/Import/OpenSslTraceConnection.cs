@@ -89,10 +89,6 @@ internal sealed partial class OpenSslTraceConnection(ConnectionNotes notes)
             notes.Answer = notes.Answer with { Group = CodeWords.Group(group) };
     }
 
-    /// <summary>Whom a certificate is for.</summary>
-    public void Certificate(string subject) =>
-        notes.Answer = notes.Answer with { Certificates = [.. notes.Answer.Certificates, subject] };
-
     /// <summary>All of it.</summary>
     public ConnectionNotes Done()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Presentation;
@@ -19,11 +20,12 @@ internal sealed class RecordNotes(ConnectionNotes notes)
     {
         var sender = Of(from);
         sender.Octets.AddRange(octets);
-        var all = sender.Octets.ToArray();
+        // Nothing is copied before a record is whole: it may come an octet at a time.
         var at = 0;
-        while (Length(all.AsSpan(at)) is { } length && length <= all.Length - at)
+        while (Length(CollectionsMarshal.AsSpan(sender.Octets)[at..]) is { } length
+            && length <= sender.Octets.Count - at)
         {
-            Record(sender, all.AsMemory(at, length));
+            Record(sender, sender.Octets.GetRange(at, length).ToArray());
             at += length;
         }
         sender.Octets.RemoveRange(0, at);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace TlsInterop.Harness.Minimise;
@@ -32,7 +33,8 @@ public static partial class VersionOrder
         var parts = Parts().Matches(left).Zip(Parts().Matches(right));
         foreach (var (own, other) in parts)
         {
-            var order = ulong.TryParse(own.ValueSpan, out var number) && ulong.TryParse(other.ValueSpan, out var second)
+            var order = ulong.TryParse(own.ValueSpan, CultureInfo.InvariantCulture, out var number)
+                && ulong.TryParse(other.ValueSpan, CultureInfo.InvariantCulture, out var second)
                 ? number.CompareTo(second)
                 : string.CompareOrdinal(own.Value, other.Value);
             if (order != 0) return order;

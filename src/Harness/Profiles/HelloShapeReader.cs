@@ -51,7 +51,9 @@ internal sealed class HelloShapeReader(YamlFile file)
     private IReadOnlyList<CompressionMethod> Compression(YamlValue? value) => value is null
         ? [CompressionMethod.Null]
         : [.. _words.All(value, "compression method",
-            word => ProfileWords.Code(word) ?? CompressionMethod.Find(word)?.Code,
+            word => ProfileWords.Code(word) is { } code and <= byte.MaxValue
+                ? code
+                : CompressionMethod.Find(word)?.Code,
             () => ["null", "deflate", "lzs"]).Select(code => new CompressionMethod((byte)code))];
 
     // A name, or a name with what it says: "server_name", "supported_groups: [x25519]".

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Tls.Scripted.Profiles;
 using TlsInterop.Tls.Scripted.Quirks;
@@ -105,14 +104,9 @@ public sealed class ProfileFile
         var trigger = Triggers.Find(to);
         if (trigger is null)
             _file.Report(keys["to"], NearMatch.Unknown("trigger", to, Triggers.All.Select(known => known.Name)));
-        var alert = AlertDescription.Find(with);
-        var ending = Enum.GetValues<ReactionEnding>().Where(known => known != ReactionEnding.Alert)
-            .Select(known => ((ReactionEnding, string)?)(known, Lower(known)))
-            .FirstOrDefault(known => known!.Value.Item2 == with)?.Item1;
-        if (alert is null && ending is null)
-            _file.Report(keys["with"], $"expected close, silence or the name of an alert, found '{with}'");
-        return trigger is null ? null : new(trigger, ending ?? ReactionEnding.Alert, alert);
+        // Any trigger tells whether the word is one.
+        var reaction = ReactionWords.Find(trigger ?? Triggers.All[0], with);
+        if (reaction is null) _file.Report(keys["with"], $"expected {ReactionWords.Known}, found '{with}'");
+        return trigger is null ? null : reaction;
     }
-
-    private static string Lower(ReactionEnding ending) => ending.ToString().ToLower(CultureInfo.InvariantCulture);
 }

@@ -25,10 +25,14 @@ internal sealed class ProfileWords(YamlFile file)
     /// <summary>Names of groups.</summary>
     public IReadOnlyList<string> Groups(YamlValue? value)
     {
-        var words = file.Words(value, "a group or a list of groups");
-        _ = All(value, "group", word => Code(word) ?? NamedGroups.Find(word)?.Code,
-            () => NamedGroups.All.Select(row => row.Name));
-        return [.. words.Select(word => word.Text)];
+        // All of them are kept, by the names that they were given: which are wrong is reported.
+        var names = new List<string>();
+        _ = All(value, "group", word =>
+        {
+            names.Add(word);
+            return Code(word) ?? NamedGroups.Find(word)?.Code;
+        }, () => NamedGroups.All.Select(row => row.Name));
+        return names;
     }
 
     /// <summary>Versions as in cell ids.</summary>

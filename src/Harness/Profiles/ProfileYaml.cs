@@ -34,7 +34,7 @@ public static partial class ProfileYaml
         if (profile.Hello is { } hello) Write(text, hello);
         if (profile.Reactions.Count > 0) Line(text, "reactions:");
         foreach (var reaction in profile.Reactions)
-            Line(text, $"  - {{ to: {reaction.To}, with: {Ending(reaction)} }}");
+            Line(text, $"  - {{ to: {reaction.To}, with: {ReactionWords.Of(reaction)} }}");
         if (profile.Quirks.Count > 0) List(text, "", "quirks", profile.Quirks);
         foreach (var line in below ?? []) Comment(text, line);
         return text.ToString();
@@ -90,10 +90,6 @@ public static partial class ProfileYaml
 
     private static string Version(ProtocolVersion version) =>
         ProtocolVersion.Known.Contains(version) ? version.Id : $"\"0x{version.Code:x4}\"";
-
-    private static string Ending(Reaction reaction) => reaction.Ending == ReactionEnding.Alert
-        ? reaction.Alert.ToString()!
-        : reaction.Ending.ToString().ToLower(CultureInfo.InvariantCulture);
 
     // JSON's strings are YAML's (YAML 1.2, Section 1.3).
     private static string Word(string word) =>

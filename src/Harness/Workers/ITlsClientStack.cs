@@ -42,16 +42,3 @@ internal interface ITlsClientStack
     /// <summary>Shakes hands over a connected stream.</summary>
     Task<ITlsClientConnection> ConnectAsync(Stream transport, ClientOffer offer, CancellationToken cancellationToken);
 }
-
-/// <summary>A connection after its handshake.</summary>
-internal interface ITlsClientConnection : IAsyncDisposable
-{
-    /// <summary>Carries application data.</summary>
-    Stream Stream { get; }
-
-    /// <summary>What was agreed, for people.</summary>
-    string Description { get; }
-
-    /// <summary>Sends close_notify.</summary>
-    Task CloseNotifyAsync(CancellationToken cancellationToken);
-}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using TlsInterop.Tls.Scripted;
@@ -9,14 +10,16 @@ internal sealed class ScriptedListener : IAsyncDisposable
 {
     // A connection that nobody ends must not outlive a run by much.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
+    private const int MostAttempts = 20;
 
     private readonly Func<ServerOptions> _optionsOf;
     private readonly ServedDialogue? _dialogue;
     private readonly bool _startsInClear;
     private readonly Action<string> _say;
     private readonly List<TcpListener> _listeners = [];
+    private readonly ConcurrentDictionary<Task, bool> _serving = new();
     private readonly CancellationTokenSource _lifetime = new();
+    private readonly Task[] _accepting;
 
     /// <summary>Listens.</summary>
     /// <param name="addresses">The addresses; all have the same port.</param>
@@ -31,7 +34,7 @@ internal sealed class ScriptedListener : IAsyncDisposable
     {
         (_optionsOf, _dialogue, _startsInClear, _say) = (optionsOf, dialogue, startsInClear, say);
         Port = Listen(addresses);
-        foreach (var listener in _listeners) _ = TakeAsync(listener);
+        _accepting = [.. _listeners.Select(TakeAsync)];
     }
 
     /// <summary>The TCP port.</summary>
@@ -40,7 +43,10 @@ internal sealed class ScriptedListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _lifetime.CancelAsync();
-        foreach (var listener in _listeners) listener.Dispose();
+        Release();
+        // All of them end with their lifetime; what went wrong in one was said there.
+        await Task.WhenAll([.. _accepting, .. _serving.Keys]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _lifetime.Dispose();
     }
 
     // The port is free at the first address; another process may have it at the second.
@@ -60,25 +66,48 @@ internal sealed class ScriptedListener : IAsyncDisposable
                 }
                 return port;
             }
-            catch (SocketException taken) when (
-                taken.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < 20)
+            catch (SocketException fault)
             {
-                foreach (var listener in _listeners) listener.Dispose();
-                _listeners.Clear();
+                // What was bound before has no owner but this.
+                Release();
+                if (fault.SocketErrorCode != SocketError.AddressAlreadyInUse || attempt == MostAttempts) throw;
             }
         }
     }
 
+    private void Release()
+    {
+        foreach (var listener in _listeners) listener.Dispose();
+        _listeners.Clear();
+    }
+
     private async Task TakeAsync(TcpListener listener)
     {
-        try
+        while (!_lifetime.IsCancellationRequested)
         {
-            while (true) _ = ServeAsync(await listener.AcceptSocketAsync(_lifetime.Token));
+            try
+            {
+                Keep(ServeAsync(await listener.AcceptSocketAsync(_lifetime.Token)));
+            }
+            catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
+            {
+                return; // Disposed: that is how it ends.
+            }
+            // accept(2): a connection that was reset before it was taken is an error of its own, not of the listener.
+            catch (SocketException fault)
+            {
+                _say(fault.Message);
+                if (fault.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.ConnectionAborted)) return;
+            }
         }
-        catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            // Disposed: that is how it ends.
-        }
+    }
+
+    private void Keep(Task serving)
+    {
+        _serving[serving] = true;
+        _ = serving.ContinueWith(
+            ended => _serving.TryRemove(ended, out _), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task ServeAsync(Socket accepted)
@@ -97,7 +126,7 @@ internal sealed class ScriptedListener : IAsyncDisposable
         {
             _say(fault.Message);
         }
-        await CloseAsync(socket);
+        await socket.EndAsync(_lifetime.Token);
     }
 
     private async Task TalkAsync(Stream transport, CancellationToken cancellationToken)
@@ -116,24 +145,5 @@ internal sealed class ScriptedListener : IAsyncDisposable
     {
         while (await server.ReceiveAsync(cancellationToken) is { IsEmpty: false } heard)
             await server.SendAsync(heard, cancellationToken);
-    }
-
-    // FIN first, so that an alert just written is not lost in a reset.
-    private static async Task CloseAsync(Socket socket)
-    {
-        using var linger = new CancellationTokenSource(Linger);
-        var unread = new byte[4096];
-        try
-        {
-            socket.Shutdown(SocketShutdown.Send);
-            while (await socket.ReceiveAsync(unread, linger.Token) > 0)
-            {
-                // What the peer still says is in the capture.
-            }
-        }
-        catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // A reset or a silent peer: closing is all that is left either way.
-        }
     }
 }

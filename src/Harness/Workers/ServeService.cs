@@ -88,7 +88,8 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
             : null;
         CipherSuite? suite = request.Suite is { } name ? new CipherSuite(CipherSuites.Find(name)!.Code) : null;
         if (version is { } asked && suite is { } wanted && !SuitesAt(asked).Contains(wanted.Code))
-            return WorkerAnswer.Refuse(request, WorkerExit.Unsupported, $"{profile.Name} does not speak {wanted} in {asked}");
+            return WorkerAnswer.Refuse(
+                request, WorkerExit.Unsupported, $"{profile.Name} does not speak {wanted} in {asked}");
 
         var files = CertificateFiles.Of(request.Certificates, request.Certificate ?? CertificateProfile.Default);
         string? Ask(string parameter) => request.Asks.GetValueOrDefault(parameter);
@@ -128,6 +129,9 @@ internal sealed class ServeService(ServerProfile profile) : IWorkerService
         if (request.Suite is { } suite && CipherSuites.Find(suite) is null) return $"unknown suite '{suite}'";
         // Not all that a client has: nothing here encapsulates, as the server's half of ML-KEM does.
         if (request.Group is { } group && !Groups.Contains(group)) return $"{profile.Name} has no group '{group}'";
+        if (request.StartTls is not null && ServedDialogue.Find(request.Dialogue) is null)
+            return $"there is no STARTTLS in '{request.Dialogue}'; there is in: "
+                + string.Join(", ", ServedDialogue.All.Select(dialogue => dialogue.Name));
         if (request.Quirk is { } quirk && AllQuirks.Find(quirk)?.Of.HasFlag(QuirkSide.Server) != true)
             return $"'{quirk}' is no quirk of servers";
         foreach (var (name, value) in request.Asks)

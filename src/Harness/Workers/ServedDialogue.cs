@@ -13,6 +13,8 @@ namespace TlsInterop.Harness.Workers;
 internal sealed record ServedDialogue(
     string Name, string Greeting, string StartTls, IReadOnlyList<(string Command, string Answer)> Answers)
 {
+    private const RegexOptions Letters = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>The protocols that are spoken here.</summary>
@@ -69,17 +71,15 @@ internal sealed record ServedDialogue(
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
             var (command, answer) = Answers.First(row => Matches(line, row.Command));
-            await SendAsync(
-                stream,
-                answer.Replace("$1", Regex.Match(line, command, RegexOptions.IgnoreCase, MatchTimeout).Groups[1].Value),
-                cancellationToken);
+            var tag = Regex.Match(line, command, Letters, MatchTimeout).Groups[1].Value;
+            await SendAsync(stream, answer.Replace("$1", tag, StringComparison.Ordinal), cancellationToken);
             if (Matches(line, until)) return true;
         }
         return false;
     }
 
     private static bool Matches(string line, string pattern) =>
-        Regex.IsMatch(line, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, MatchTimeout);
+        Regex.IsMatch(line, pattern, Letters, MatchTimeout);
 
     private static Task SendAsync(Stream stream, string text, CancellationToken cancellationToken) =>
         stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(text), cancellationToken).AsTask();

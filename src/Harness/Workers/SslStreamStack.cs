@@ -26,29 +26,6 @@ internal sealed class SslStreamStack : ITlsClientStack
         [ProtocolVersion.Tls13] = SslProtocols.Tls13,
     };
 
-    // IANA, "TLS Supported Groups": those that an OpenSSL can be configured for.
-    private static readonly Dictionary<ushort, string> GroupNames = new()
-    {
-        [0x0015] = "secp224r1",
-        [0x0016] = "secp256k1",
-        [0x0017] = "secp256r1",
-        [0x0018] = "secp384r1",
-        [0x0019] = "secp521r1",
-        [0x001a] = "brainpoolP256r1",
-        [0x001b] = "brainpoolP384r1",
-        [0x001c] = "brainpoolP512r1",
-        [0x001d] = "x25519",
-        [0x001e] = "x448",
-        [0x0100] = "ffdhe2048",
-        [0x0101] = "ffdhe3072",
-        [0x0102] = "ffdhe4096",
-        [0x0103] = "ffdhe6144",
-        [0x0104] = "ffdhe8192",
-        [0x11eb] = "SecP256r1MLKEM768",
-        [0x11ec] = "X25519MLKEM768",
-        [0x11ed] = "SecP384r1MLKEM1024",
-    };
-
     private readonly ConcurrentDictionary<ProtocolVersion, ClientHelloOffer?> _probed = new();
 
     // .NET reads it once, at its first use of TLS; the file is the one that SSLKEYLOGFILE names.
@@ -87,7 +64,7 @@ internal sealed class SslStreamStack : ITlsClientStack
         {
             var offered = (Probe(ProtocolVersion.Tls13) ?? Probe(ProtocolVersion.Tls12))?.Groups ?? [];
             return offered.Count <= 2
-                ? [.. offered.Select(static code => GroupNames.GetValueOrDefault(code)).OfType<string>()]
+                ? [.. offered.Select(static code => NamedGroups.Find(code)?.Name).OfType<string>()]
                 : [];
         }
     }
@@ -168,10 +145,9 @@ internal sealed class SslStreamStack : ITlsClientStack
             // The silent peer ends every handshake; a version that is switched off ends it before the ClientHello.
         }
         var offer = ClientHelloOffer.Read(silent.ToArray());
-        // Signalling values are no suites: RFC 5746, Section 3.3; RFC 7507, Section 2.
         return offer is null
             ? null
-            : offer with { Suites = [.. offer.Suites.Where(static code => code is not (0x00ff or 0x5600))] };
+            : offer with { Suites = [.. offer.Suites.Where(static code => !new CipherSuite(code).IsSignal)] };
     });
 
     private static string Provider()

@@ -36,8 +36,3 @@ public sealed record WorkerAnswer
     /// <summary>The answer to <c>capabilities</c>: groups that a request may ask for.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 }
-
-/// <summary>A suite that a stack offers at a version.</summary>
-/// <param name="Version">As in cell ids: <c>tls1.2</c>.</param>
-/// <param name="Code">The code point in hexadecimal: <c>0xc02f</c>.</param>
-public sealed record OfferedSuite(string Version, string Code);

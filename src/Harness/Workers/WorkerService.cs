@@ -12,9 +12,6 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
     /// <summary>How an answer begins if there was no connection.</summary>
     public const string TcpConnect = "TCP connect";
 
-    // How long a peer may take to answer our close_notify or alert. RFC 8446, Section 6.1: it need not be waited for.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
-
     public void Dispose() => _sessions.Dispose();
 
     /// <summary>The answer to one line.</summary>
@@ -54,14 +51,17 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
 
     private async Task<WorkerAnswer> ConnectAsync(WorkerRequest request, CancellationToken cancellationToken)
     {
-        if (RequestReader.BadRequest(request) is { } bad) return WorkerAnswer.Refuse(request, WorkerExit.BadRequest, bad);
+        if (RequestReader.BadRequest(request) is { } bad)
+            return WorkerAnswer.Refuse(request, WorkerExit.BadRequest, bad);
         if (_reader.Unsupported(request, out var offer) is { } missing)
             return WorkerAnswer.Refuse(request, WorkerExit.Unsupported, missing);
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(request.DeadlineMilliseconds);
         var isAlone = offer!.Session is not null && stack.SharesSessions;
-        if (isAlone) await _sessions.WaitAsync(cancellationToken);
+        if (isAlone && !await _sessions.WaitAsync(request.DeadlineMilliseconds, cancellationToken))
+            return WorkerAnswer.Refuse(request, WorkerExit.TimedOut,
+                $"sessions: others had them to themselves for {request.DeadlineMilliseconds} ms");
         try
         {
             var transcript = new List<string>();
@@ -106,7 +106,7 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
             await new Conversation(connection.Stream, transcript).SpeakAsync(request.Conversation, deadline);
             stage = "close";
             await connection.CloseNotifyAsync(deadline);
-            await DrainAsync(socket, cancellationToken);
+            await socket.EndAsync(cancellationToken);
             return new()
             {
                 Id = request.Id, Exit = WorkerExit.Done, Output = connection.Description, Tap = tap?.Tapped,
@@ -114,33 +114,12 @@ internal sealed class WorkerService(ITlsClientStack stack) : IWorkerService
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // FIN first, so that an alert just written is not lost in a reset.
-            await DrainAsync(socket, cancellationToken);
+            await socket.EndAsync(cancellationToken);
             var reason = deadline.IsCancellationRequested
                 ? $"no end within {request.DeadlineMilliseconds} ms"
                 : Describe(fault);
             var exit = deadline.IsCancellationRequested ? WorkerExit.TimedOut : WorkerExit.Failed;
             return WorkerAnswer.Refuse(request, exit, $"{stage}: {reason}") with { Tap = tap?.Tapped };
-        }
-    }
-
-    private static async Task DrainAsync(Socket socket, CancellationToken cancellationToken)
-    {
-        if (!socket.Connected) return;
-        using var linger = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        linger.CancelAfter(Linger);
-        var unread = new byte[4096];
-        try
-        {
-            socket.Shutdown(SocketShutdown.Send);
-            while (await socket.ReceiveAsync(unread, linger.Token) > 0)
-            {
-                // What a peer still says is in the capture; nobody here waits for it.
-            }
-        }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // A reset or a silent peer: closing is all that is left either way.
         }
     }
 

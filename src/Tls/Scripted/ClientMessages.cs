@@ -79,7 +79,7 @@ internal sealed class ClientMessages : IPeerMessages
                 _connection.Writes(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Client));
                 break;
             case KeyUpdate:
-                UpdateOwnKeys();
+                _connection.Writes(Handshake.Update(Direction.ClientToServer));
                 break;
         }
     }
@@ -102,10 +102,17 @@ internal sealed class ClientMessages : IPeerMessages
             case ServerHello hello:
                 TakeHello(hello);
                 break;
+            case EncryptedExtensions answer:
+                ServerChoices.CheckExtensions(Handshake.ClientHello!, answer);
+                break;
+            case Certificate { Entries.Count: 0 }:
+                // RFC 8446, Section 4.4.2.4; RFC 5246, Section 7.4.2
+                throw new ScriptedFault("Expected a certificate of the server. Got: none", "decode_error");
             case Certificate certificate:
                 Handshake.PeerChain = [.. certificate.Entries.Select(entry => entry.Data)];
                 break;
             case ServerKeyExchange exchange:
+                ServerChoices.CheckGroup(Handshake.ClientHello!, exchange);
                 Handshake.ServerKeyExchange = exchange;
                 break;
             case CertificateRequest request:
@@ -115,7 +122,8 @@ internal sealed class ClientMessages : IPeerMessages
                 _sessions.Take(ticket, Handshake, _keys.Tree);
                 break;
             case KeyUpdate update when Handshake.TrafficSecrets.Server.Length > 0:
-                UpdatePeerKeys(update);
+                _connection.Reads(Handshake.Update(Direction.ServerToClient));
+                if (update.RequestUpdate == 1) _connection.Send(HandshakeType.KeyUpdate);
                 break;
             case Finished when Handshake.Version.IsTls13:
                 _reactions.Meet(Handshake.PeerChain);
@@ -177,8 +185,8 @@ internal sealed class ClientMessages : IPeerMessages
         Handshake.Transcript.ReplaceByMessageHash((retry.CipherSuite.Info ?? throw Unknown(retry.CipherSuite)).PrfHash);
         Handshake.Transcript.Add(message.Bytes.Span);
         _retry = retry;
-        // RFC 8446, Section 5.1: the first record alone may say another version.
-        _connection.HeaderVersion = ProtocolVersion.Tls12;
+        // RFC 8446, Appendix D.4: a ChangeCipherSpec may follow, which means nothing.
+        _connection.Negotiated(retry.Version);
         _connection.Send(HandshakeType.ClientHello);
     }
 
@@ -222,21 +230,6 @@ internal sealed class ClientMessages : IPeerMessages
         _connection.Reads(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Server));
     }
 
-    private void UpdatePeerKeys(KeyUpdate update)
-    {
-        var (client, server) = Handshake.TrafficSecrets;
-        Handshake.TrafficSecrets = (client, KeySchedule13.NextTrafficSecret(Handshake.Suite!, server));
-        _connection.Reads(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Server));
-        if (update.RequestUpdate == 1) _connection.Send(HandshakeType.KeyUpdate);
-    }
-
-    private void UpdateOwnKeys()
-    {
-        var (client, server) = Handshake.TrafficSecrets;
-        Handshake.TrafficSecrets = (KeySchedule13.NextTrafficSecret(Handshake.Suite!, client), server);
-        _connection.Writes(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Client));
-    }
-
     private Certificate Certificate() => new(
         Handshake.CertificateRequest?.RequestContext,
         [
@@ -265,6 +258,7 @@ internal sealed class ClientMessages : IPeerMessages
     // The one check that no profile goes without: a wrong Finished is an attack, or a bug of ours.
     private void Check(Finished finished)
     {
+        Handshake.RequireFinished(_connection, Handshake.Finished.Server);
         if (!finished.VerifyData.Span.SequenceEqual(Handshake.VerifyData(Direction.ServerToClient)))
             throw new ScriptedFault("Expected another verify_data in Finished", "decrypt_error");
         Handshake.Finished = (Handshake.Finished.Client, finished.VerifyData.ToArray());

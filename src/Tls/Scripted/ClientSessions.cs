@@ -48,10 +48,20 @@ internal sealed class ClientSessions(ScriptedSession? offered, DateTimeOffset no
     }
 
     /// <summary>The session that a server goes on with, or null.</summary>
-    public ScriptedSession? ResumedBy(ClientHello hello, ServerHello answer) => offered is null ? null
-        : answer.Version.IsTls13
-            ? answer.Extensions.Find<PreSharedKeyExtension>() is { SelectedIdentity: 0 } ? offered : null
-            : !hello.SessionId.IsEmpty && answer.SessionId.Span.SequenceEqual(hello.SessionId.Span) ? offered : null;
+    /// <exception cref="ScriptedFault">It goes on with one that is not what was offered.</exception>
+    public ScriptedSession? ResumedBy(ClientHello hello, ServerHello answer)
+    {
+        var isTls13 = answer.Version.IsTls13;
+        if (offered is null || offered.Version.IsTls13 != isTls13) return null;
+        var selected = answer.Extensions.Find<PreSharedKeyExtension>()?.SelectedIdentity;
+        if (isTls13 ? selected is null
+            : hello.SessionId.IsEmpty || !answer.SessionId.Span.SequenceEqual(hello.SessionId.Span)) return null;
+        // RFC 8446, Section 4.2.11: the one identity, and its hash; RFC 5246, Section 7.4.1.3: the suite itself.
+        var fits = isTls13 ? selected == 0 && answer.CipherSuite.Info?.PrfHash == offered.Suite.PrfHash
+            : answer.Version == offered.Version && answer.CipherSuite.Code == offered.Suite.Code;
+        return fits ? offered : throw new ScriptedFault(
+            $"Expected the session of {offered.Suite.Name}. Got: {answer.CipherSuite} in another", "illegal_parameter");
+    }
 
     /// <summary>Notes the transcript of TLS 1.3 up to the own Finished.</summary>
     public void IsFinished(Transcript transcript) => _finished = transcript.Copy();

@@ -59,11 +59,36 @@ internal sealed class Handshake
     public bool Agreed(ExtensionType type) =>
         ClientHello?.Extensions.Has(type) == true && ServerHello?.Extensions.Has(type) == true;
 
+    /// <summary>Requires that a Finished may come: there are keys, it is protected by them, and the first.</summary>
+    /// <param name="connection">What it came over.</param>
+    /// <param name="before">The verify_data of the one that its sender has sent; empty for none.</param>
+    /// <exception cref="ScriptedFault">It may not.</exception>
+    /// <remarks>RFC 5246, Sections 7.1 and 7.3; RFC 8446, Section 2.</remarks>
+    public void RequireFinished(ScriptedConnection connection, byte[] before)
+    {
+        var hasKeys = Version.IsTls13 ? HandshakeSecrets.Client.Length > 0 : MasterSecret.Length > 0;
+        if (!hasKeys || !connection.IsReadingProtected || before.Length > 0)
+            throw new ScriptedFault(
+                "Expected one Finished, behind the change of keys. Got: one where none belongs", "unexpected_message");
+    }
+
     /// <summary>The verify_data that a Finished of one end must hold now.</summary>
     public byte[] VerifyData(Direction sender) => Version.IsTls13
         ? KeySchedule13.VerifyData(
             Suite!, sender == Direction.ClientToServer ? HandshakeSecrets.Client : HandshakeSecrets.Server, Transcript)
         : KeySchedule12.VerifyData(Version, Suite!, MasterSecret, sender, Transcript);
+
+    /// <summary>Goes on to an end's next application traffic secret, as behind a KeyUpdate of its.</summary>
+    /// <returns>The protection that it gives.</returns>
+    /// <remarks>RFC 8446, Section 7.2.</remarks>
+    public RecordProtection? Update(Direction sender)
+    {
+        var (client, server) = TrafficSecrets;
+        var isClient = sender == Direction.ClientToServer;
+        var next = KeySchedule13.NextTrafficSecret(Suite!, isClient ? client : server);
+        TrafficSecrets = isClient ? (next, server) : (client, next);
+        return KeySchedule13.Protection(Suite!, next);
+    }
 
     /// <summary>The record protections up to TLS 1.2.</summary>
     /// <exception cref="ScriptedFault">The suite has no managed code here.</exception>

@@ -23,7 +23,14 @@ internal sealed class ProfileReactions(IReadOnlyList<Reaction> reactions, DateTi
     public void Meet(IReadOnlyList<ReadOnlyMemory<byte>> chain)
     {
         if (reactions.Count == 0) return;
-        Meet(new Encounter { Chain = [.. chain.Select(CertificateSummary.TryRead).OfType<CertificateSummary>()] });
+        Meet(new Encounter
+        {
+            Chain =
+            [
+                .. chain.Select(CertificateSummary.TryRead).TakeWhile(read => read is not null)
+                    .OfType<CertificateSummary>(),
+            ],
+        });
     }
 
     private void Meet(Encounter encounter)

@@ -1,18 +1,5 @@
 namespace TlsInterop.Tls.Scripted;
 
-/// <summary>What a step does.</summary>
-public enum StepKind
-{
-    /// <summary>Sends something.</summary>
-    Send,
-
-    /// <summary>Takes what comes, up to and including something.</summary>
-    Expect,
-
-    /// <summary>Ends the connection.</summary>
-    Close,
-}
-
 /// <summary>One step of a script.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="What">

@@ -51,6 +51,9 @@ internal sealed class ScriptedConnection
         HeaderVersion = version.IsTls13 ? ProtocolVersion.Tls12 : version;
     }
 
+    /// <summary>True if what comes is protected.</summary>
+    public bool IsReadingProtected => _channel.Reading is not null;
+
     /// <summary>Changes the protection of what comes.</summary>
     public void Reads(RecordProtection? protection) => _channel.Reading = protection;
 
@@ -62,6 +65,7 @@ internal sealed class ScriptedConnection
     }
 
     /// <summary>Takes steps, until the last or a fault.</summary>
+    /// <exception cref="ScriptedFault">The peer did what the script can't go on with.</exception>
     public async Task RunAsync(IEnumerable<ScriptStep> steps, CancellationToken cancellationToken)
     {
         try
@@ -77,12 +81,11 @@ internal sealed class ScriptedConnection
     }
 
     /// <summary>Sends a message.</summary>
+    /// <exception cref="ScriptedFault">There is no such message now, or it can't be written.</exception>
     public void Send(HandshakeType type)
     {
-        var body = _behaviour.Body(_messages!.Make(type));
-        var message = HandshakeMessage.Of(type, body, Handshake.Context);
-        var made = message.Bytes.ToArray();
-        _messages.Bind(type, made);
+        var (body, made) = Written(type);
+        _messages!.Bind(type, made);
         var bytes = _behaviour.Message(type, made);
         // A second Finished is no part of the handshake: what the peer says to it is to be heard, not misunderstood.
         var isAgain = type == HandshakeType.Finished && Handshake.IsFinishedSent;
@@ -194,10 +197,23 @@ internal sealed class ScriptedConnection
         }
     }
 
+    // A cookie or a ticket of the peer's may be longer than the message that echoes it has room for.
+    private (HandshakeBody Body, byte[] Message) Written(HandshakeType type)
+    {
+        try
+        {
+            var body = _behaviour.Body(_messages!.Make(type));
+            return (body, HandshakeMessage.Of(type, body, Handshake.Context).Bytes.ToArray());
+        }
+        catch (ArgumentException tooLong)
+        {
+            throw new ScriptedFault($"{type} can't be written: {tooLong.Message}", "internal_error");
+        }
+    }
+
     private HandshakeMessage Take(ReadOnlyMemory<byte> message)
     {
-        var read = HandshakeMessage.Read(message, Handshake.Context);
-        if (read.Fault is { } fault) throw new ScriptedFault($"{read.Type}: {fault}", "decode_error");
+        var read = ReceivedMessage.Read(message, Handshake.Context);
         _messages!.Take(read);
         return read;
     }
@@ -212,25 +228,18 @@ internal sealed class ScriptedConnection
             return null;
         }
         if (record.Opened is { } opened) _messages!.Take(opened);
-        if (record.Type == ContentType.Alert) TakeAlert(record.Content);
+        if (record.Type == ContentType.Alert) IsEnded = ReceivedAlert.IsEnd(record.Content, _channel.IsTls13);
         else if (record.Type == ContentType.Handshake) _joiner.Add(record.Content);
-        else if (record.Type == ContentType.ChangeCipherSpec && _messages!.Reading() is { } reading) Reads(reading);
+        else if (record.Type == ContentType.ChangeCipherSpec && !_channel.IsTls13) TakeChangeCipherSpec();
         return record;
     }
 
-    private void TakeAlert(ReadOnlyMemory<byte> content)
+    // RFC 5246, Section 7.1: once, when there are keys. RFC 8446, Appendix D.4: in TLS 1.3 it means nothing.
+    private void TakeChangeCipherSpec()
     {
-        var reader = new WireReader(content);
-        var alert = Alert.Read(ref reader);
-        if (reader.Fault is not null)
-            throw new ScriptedFault($"Expected an alert. Got: {content.Length} octets", "decode_error");
-        IsEnded = alert.Description == AlertDescription.CloseNotify;
-        // RFC 5246, Section 7.2.2: it is up to who wanted to renegotiate whether the connection goes on.
-        if (alert.Description == AlertDescription.NoRenegotiation)
-            throw new ScriptedFault("the peer does not renegotiate");
-        // RFC 8446, Section 6: in TLS 1.3 all but two are fatal, whatever their level says.
-        var isFatal = _channel.IsTls13 ? !IsEnded && alert.Description != AlertDescription.UserCanceled : alert.IsFatal;
-        if (isFatal) throw new ScriptedFault($"the peer sent {alert}");
+        if (_messages!.Reading() is not { } next || next == _channel.Reading)
+            throw new ScriptedFault("Expected no ChangeCipherSpec here. Got: one", "unexpected_message");
+        Reads(next);
     }
 
     private void SendAlert(Alert alert)

@@ -20,8 +20,6 @@ public sealed class ScriptedServer : ScriptedEnd
         Connection.Speaks(_messages = new ServerMessages(options, Random, Connection));
     }
 
-    private bool Asks => _options.AsksForCertificate || _options.RequiresCertificate;
-
     private protected override IEnumerable<ScriptStep> Steps()
     {
         yield return ScriptStep.Expect(HandshakeType.ClientHello);
@@ -44,7 +42,7 @@ public sealed class ScriptedServer : ScriptedEnd
         yield return ScriptStep.Send(HandshakeType.EncryptedExtensions);
         if (!handshake.IsResumed)
         {
-            if (Asks) yield return ScriptStep.Send(HandshakeType.CertificateRequest);
+            if (_options.Asks) yield return ScriptStep.Send(HandshakeType.CertificateRequest);
             yield return ScriptStep.Send(HandshakeType.Certificate);
             yield return ScriptStep.Send(HandshakeType.CertificateVerify);
         }
@@ -58,7 +56,7 @@ public sealed class ScriptedServer : ScriptedEnd
         yield return ScriptStep.Send(HandshakeType.Certificate);
         if (handshake.Suite!.KeyExchange != KeyExchangeAlgorithm.Rsa)
             yield return ScriptStep.Send(HandshakeType.ServerKeyExchange);
-        if (Asks) yield return ScriptStep.Send(HandshakeType.CertificateRequest);
+        if (_options.Asks) yield return ScriptStep.Send(HandshakeType.CertificateRequest);
         yield return ScriptStep.Send(HandshakeType.ServerHelloDone);
         yield return ScriptStep.Expect(HandshakeType.Finished);
         if (_messages.GivesTicket) yield return ScriptStep.Send(HandshakeType.NewSessionTicket);

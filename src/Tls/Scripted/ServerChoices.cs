@@ -31,6 +31,7 @@ internal static class ServerChoices
         Require(
             !version.IsTls13 || chosen.SessionId.Span.SequenceEqual(offered.SessionId.Span),
             "the session id that was offered. Got: another", "illegal_parameter");
+        CheckExtensions(offered, chosen);
         Require(
             retry is null || retry.CipherSuite == chosen.CipherSuite,
             $"{retry?.CipherSuite}, as in HelloRetryRequest. Got: {chosen.CipherSuite}", "illegal_parameter");
@@ -52,6 +53,32 @@ internal static class ServerChoices
                 && offered.Extensions.Find<KeyShareExtension>()?.Entries.All(entry => entry.Group != wanted) == true,
             $"a group that was offered without a share. Got: {wanted}", "illegal_parameter");
     }
+
+    /// <summary>Checks the extensions of an answer.</summary>
+    /// <exception cref="ScriptedFault">One was not asked for.</exception>
+    public static void CheckExtensions(ClientHello offered, HandshakeBody answer)
+    {
+        foreach (var type in answer.Extensions.Select(extension => extension.Type))
+            Require(
+                offered.Extensions.Has(type) || MayComeUnasked(offered, answer, type),
+                $"answers to what was asked. Got: {type}", "unsupported_extension");
+    }
+
+    /// <summary>Checks the group of a ServerKeyExchange. Who has named none takes any (RFC 8422, Section 4).</summary>
+    /// <exception cref="ScriptedFault">It was not on offer.</exception>
+    public static void CheckGroup(ClientHello offered, ServerKeyExchange exchange)
+    {
+        // RFC 8422, Section 5.4; RFC 5246, Section 7.2.2
+        if (exchange.NamedCurve is { } chosen
+            && offered.Extensions.Find<SupportedGroupsExtension>()?.Groups is { } groups)
+            Require(groups.Contains(chosen), $"a group that was offered. Got: {chosen}", "illegal_parameter");
+    }
+
+    // RFC 8446, Section 4.2; RFC 5746, Section 3.4: a signalling suite asks for renegotiation_info as well.
+    private static bool MayComeUnasked(ClientHello offered, HandshakeBody answer, ExtensionType type) =>
+        (type == ExtensionType.Cookie && answer is ServerHello { IsHelloRetryRequest: true })
+        || (type == ExtensionType.RenegotiationInfo
+            && offered.CipherSuites.Contains(CipherSuite.EmptyRenegotiationInfoScsv));
 
     private static void Require(bool isSo, string expected, string alert)
     {

@@ -12,9 +12,6 @@ namespace TlsInterop.Tls.Scripted;
 /// <param name="random">Where its random numbers come from.</param>
 internal sealed class ServerHelloMaker(ServerOptions options, ServerPreferences preferences, SecureRandom random)
 {
-    // RFC 5746, Section 3.3
-    private static readonly CipherSuite EmptyRenegotiationInfo = new(0x00ff);
-
     /// <summary>ServerHello.</summary>
     /// <param name="hello">What it answers.</param>
     /// <param name="choice">What was chosen.</param>
@@ -80,7 +77,8 @@ internal sealed class ServerHelloMaker(ServerOptions options, ServerPreferences 
         if (!isResumed && Answers(hello, ExtensionType.ServerName))
             yield return Made(ExtensionType.ServerName, new EmptyExtension());
         if (Answers(hello, ExtensionType.RenegotiationInfo)
-            || (Knows(ExtensionType.RenegotiationInfo) && hello.CipherSuites.Contains(EmptyRenegotiationInfo)))
+            || (Knows(ExtensionType.RenegotiationInfo)
+                && hello.CipherSuites.Contains(CipherSuite.EmptyRenegotiationInfoScsv)))
             yield return Made(ExtensionType.RenegotiationInfo, new RenegotiationInfoExtension(default));
         if (choice.Suite.KeyExchange == KeyExchangeAlgorithm.Ecdhe && Answers(hello, ExtensionType.EcPointFormats))
             yield return Made(ExtensionType.EcPointFormats, new EcPointFormatsExtension([new(0)]));
@@ -97,13 +95,13 @@ internal sealed class ServerHelloMaker(ServerOptions options, ServerPreferences 
 
     private bool Knows(ExtensionType type) => options.Profile.Extensions?.Contains(type) ?? true;
 
-    // RFC 8446, Section 4.1.3: who could have spoken a newer version says so.
+    // RFC 8446, Section 4.1.3: who has TLS 1.2 or 1.3, and could have spoken a newer version, says so.
     private byte[] Random(ProtocolVersion version)
     {
         var octets = SecureRandom.GetNextBytes(random, 32);
-        if (preferences.Versions.Max() is var newest && newest <= version) return octets;
+        var newest = preferences.Versions.Max();
         ReadOnlySpan<byte> sentinel = newest.IsTls13 && version == ProtocolVersion.Tls12 ? "DOWNGRD\x01"u8
-            : version < ProtocolVersion.Tls12 ? "DOWNGRD\x00"u8
+            : newest >= ProtocolVersion.Tls12 && version < ProtocolVersion.Tls12 ? "DOWNGRD\x00"u8
             : [];
         sentinel.CopyTo(octets.AsSpan(octets.Length - sentinel.Length));
         return octets;

@@ -12,6 +12,13 @@ namespace TlsInterop.Tls.Scripted;
 /// <summary>The server's half of a handshake.</summary>
 internal sealed class ServerMessages : IPeerMessages
 {
+    // RFC 5246, Section 7.4.1.4.1: who does not say which schemes he takes is taken to take SHA-1.
+    private static readonly SignatureScheme[] UnnamedSchemes =
+    [
+        .. new[] { "rsa_pkcs1_sha1", "ecdsa_sha1" }
+            .Select(name => new SignatureScheme(SignatureSchemes.Find(name)!.Code)),
+    ];
+
     private readonly ServerOptions _options;
     private readonly SecureRandom _random;
     private readonly ScriptedConnection _connection;
@@ -84,9 +91,7 @@ internal sealed class ServerMessages : IPeerMessages
                 if (Handshake.Version.IsTls13) Master13();
                 break;
             case KeyUpdate:
-                var (client, server) = Handshake.TrafficSecrets;
-                Handshake.TrafficSecrets = (client, KeySchedule13.NextTrafficSecret(Handshake.Suite!, server));
-                _connection.Writes(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Server));
+                _connection.Writes(Handshake.Update(Direction.ServerToClient));
                 break;
         }
     }
@@ -106,6 +111,9 @@ internal sealed class ServerMessages : IPeerMessages
             case ClientHello hello:
                 TakeHello(hello, before, message.Bytes);
                 break;
+            // RFC 8446, Section 4.4.2; RFC 5246, Section 7.4.6
+            case Certificate _ when !_options.Asks:
+                throw new ScriptedFault("Expected no Certificate unasked. Got: one", "unexpected_message");
             case Certificate certificate:
                 Handshake.PeerChain = [.. certificate.Entries.Select(entry => entry.Data)];
                 if (_options.RequiresCertificate && certificate.Entries.Count == 0)
@@ -113,13 +121,11 @@ internal sealed class ServerMessages : IPeerMessages
                         "Expected a certificate. Got: none",
                         Handshake.Version.IsTls13 ? "certificate_required" : "handshake_failure");
                 break;
-            case ClientKeyExchange exchange when Choice is not null:
+            case ClientKeyExchange exchange:
                 TakeKeyExchange(exchange);
                 break;
             case KeyUpdate update when Handshake.TrafficSecrets.Client.Length > 0:
-                var (client, server) = Handshake.TrafficSecrets;
-                Handshake.TrafficSecrets = (KeySchedule13.NextTrafficSecret(Handshake.Suite!, client), server);
-                _connection.Reads(KeySchedule13.Protection(Handshake.Suite!, Handshake.TrafficSecrets.Client));
+                _connection.Reads(Handshake.Update(Direction.ClientToServer));
                 if (update.RequestUpdate == 1) _connection.Send(HandshakeType.KeyUpdate);
                 break;
             case Finished when Handshake.Version.IsTls13:
@@ -140,12 +146,14 @@ internal sealed class ServerMessages : IPeerMessages
     {
         if (Handshake.ServerHello is not null)
             throw new ScriptedFault("Expected no second ClientHello. Got: one", "unexpected_message");
-        var isSecond = Choice is { NeedsRetry: true };
+        var first = Choice;
         Handshake.ClientHello = hello;
         Choice = _preferences.Choose(hello);
-        // RFC 8446, Section 4.1.2
-        if (isSecond && Choice.NeedsRetry)
-            throw new ScriptedFault("Expected a share of the group that was asked for", "illegal_parameter");
+        // RFC 8446, Sections 4.1.2 and 4.1.4
+        if (first is not null && Choice != first with { NeedsRetry = false })
+            throw new ScriptedFault(
+                $"Expected a share of {first.Group} for {first.Suite.Name}, as was asked for. Got: another offer",
+                "illegal_parameter");
         Handshake.Version = Choice.Version;
         Handshake.Suite = Choice.Suite;
         _connection.Negotiated(Choice.Version);
@@ -195,6 +203,9 @@ internal sealed class ServerMessages : IPeerMessages
 
     private void TakeKeyExchange(ClientKeyExchange exchange)
     {
+        // RFC 5246, Section 7.3: it follows the server's flight, and there is no such message in TLS 1.3.
+        if (Handshake is { ServerHello: null } or { Version.IsTls13: true } or { IsResumed: true })
+            throw new ScriptedFault("Expected no ClientKeyExchange here. Got: one", "unexpected_message");
         var premaster = _keys.Premaster(Handshake.ClientHello!, exchange);
         Handshake.MasterSecret = Handshake.Agreed(ExtensionType.ExtendedMasterSecret)
             ? KeySchedule12.ExtendedMasterSecret(Handshake.Version, Handshake.Suite!, premaster, Handshake.Transcript)
@@ -247,20 +258,22 @@ internal sealed class ServerMessages : IPeerMessages
             Direction.ServerToClient, Handshake.Suite!.PrfHash, Handshake.Transcript)));
     }
 
-    // RFC 5246, Section 7.4.1.4.1: who does not say which schemes he takes is taken to take SHA-1.
-    private SignatureScheme? Scheme() => !Handshake.Context.NamesSignatureScheme
-        ? null
-        : _signer.Choose(
-            Handshake.Version,
-            Handshake.ClientHello!.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes
-                ?? [new(0x0201), new(0x0203)])
+    private SignatureScheme? Scheme()
+    {
+        if (!Handshake.Context.NamesSignatureScheme) return null;
+        var named = Handshake.ClientHello!.Extensions.Find<SignatureAlgorithmsExtension>()?.Schemes;
+        // RFC 8446, Section 9.2
+        if (named is null && Handshake.Version.IsTls13)
+            throw new ScriptedFault("Expected signature_algorithms. Got: a hello without", "missing_extension");
+        return _signer.Choose(Handshake.Version, named ?? UnnamedSchemes)
             ?? throw new ScriptedFault("the client takes no scheme of our key", "handshake_failure");
+    }
 
     // RFC 8446, Section 4.4.4; RFC 5246, Section 7.4.9
     private void Check(Finished finished)
     {
-        if (Handshake.Suite is null
-            || !finished.VerifyData.Span.SequenceEqual(Handshake.VerifyData(Direction.ClientToServer)))
+        Handshake.RequireFinished(_connection, Handshake.Finished.Client);
+        if (!finished.VerifyData.Span.SequenceEqual(Handshake.VerifyData(Direction.ClientToServer)))
             throw new ScriptedFault("Expected another verify_data in Finished", "decrypt_error");
         Handshake.Finished = (finished.VerifyData.ToArray(), Handshake.Finished.Server);
     }

@@ -33,6 +33,9 @@ public sealed record ServerOptions
     /// <summary>True if it takes no client without one.</summary>
     public bool RequiresCertificate { get; init; }
 
+    /// <summary>True if it asks, whether it demands one or not.</summary>
+    internal bool Asks => AsksForCertificate || RequiresCertificate;
+
     /// <summary>The sessions that it goes on with; null for none.</summary>
     public SessionStore? Sessions { get; init; }
 

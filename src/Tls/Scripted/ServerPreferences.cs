@@ -43,6 +43,12 @@ internal sealed class ServerPreferences(ServerOptions options, SigningKey key)
                 $"Expected one of {string.Join(", ", Versions)}. Got: {string.Join(", ", hello.OfferedVersions)}",
                 "protocol_version");
         var version = versions.Max();
+        // RFC 8446, Section 4.1.2; RFC 5246, Section 7.4.1.2
+        if (version.IsTls13 ? hello.CompressionMethods is not [{ Code: 0 }]
+            : !hello.CompressionMethods.Contains(CompressionMethod.Null))
+            throw new ScriptedFault(
+                $"Expected the compression method null. Got: {string.Join(", ", hello.CompressionMethods)}",
+                "illegal_parameter");
         foreach (var suite in Suites(hello))
             if (Fits(version, suite) && Group(version, suite, hello) is { } choice) return choice;
         throw new ScriptedFault("no suite and group in common", "handshake_failure");

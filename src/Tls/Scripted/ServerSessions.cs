@@ -79,6 +79,10 @@ internal sealed class ServerSessions(SessionStore? store, SecureRandom random)
     {
         if (hello.Extensions.Find<PreSharedKeyExtension>() is not
             { Identities: [var first, ..], Binders: [var binder, ..] } offered) return null;
+        // RFC 8446, Section 4.2.9: a key goes with (EC)DHE here, and who offers one says how it may be used.
+        if (hello.Extensions.Find<PskKeyExchangeModesExtension>() is not { Modes: var modes })
+            throw new ScriptedFault("Expected psk_key_exchange_modes. Got: a hello without", "missing_extension");
+        if (!modes.Contains(PskKeyExchangeMode.PskDheKe)) return null;
         // RFC 8446, Section 4.2.11: the hash of the session has to be that of the suite.
         if (store?.Find(first.Identity) is not { Version.IsTls13: true } session
             || session.Suite.PrfHash != choice.Suite.PrfHash) return null;

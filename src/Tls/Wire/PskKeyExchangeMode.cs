@@ -4,6 +4,9 @@ namespace TlsInterop.Tls.Wire;
 /// <remarks>RFC 8446, Section 4.2.9.</remarks>
 public readonly record struct PskKeyExchangeMode(byte Code)
 {
+    public static readonly PskKeyExchangeMode PskKe = new(0);
+    public static readonly PskKeyExchangeMode PskDheKe = new(1);
+
     public override string ToString() => Code switch
     {
         0 => "psk_ke",

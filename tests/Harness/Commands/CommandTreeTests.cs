@@ -122,7 +122,8 @@ public sealed class CommandTreeTests
         "unknown matrix 'smok', did you mean 'smoke'? Known: certificates, defaults, nightly, post-quantum, profiles, "
             + "quirks, smoke, cases")]
     [TestCase("run nosuch",
-        "unknown matrix 'nosuch'; Known: certificates, defaults, nightly, post-quantum, profiles, quirks, smoke, cases")]
+        "unknown matrix 'nosuch'; Known: certificates, defaults, nightly, post-quantum, profiles, quirks, smoke, "
+        + "cases")]
     [TestCase("run --target nowhere", "nowhere: Expected: HOST:PORT")]
     [TestCase("run smoke --target a:1", "MATRIX is of matrices, and there is none")]
     [TestCase("run --target a:1 --engine none", "--engine is of matrices, and there is none")]

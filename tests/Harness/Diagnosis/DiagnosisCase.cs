@@ -23,6 +23,3 @@ public sealed record DiagnosisCase(string Rule, string Name, DiagnosisPlace Plac
 
     public override string ToString() => $"{Rule} {Place.ToString().ToLowerInvariant()}: {Name}";
 }
-
-/// <summary>Where a rule must speak.</summary>
-public enum DiagnosisPlace { First, Among, Nowhere }

@@ -17,6 +17,8 @@ internal static class ProvenCases
             .Then(Client, [22, 3, 3, 0, 8, 16, 0, 0, 4, 0, 9, 1, 1]).Fin(Client).ClientSaid(Ssldump).Explain()),
         Quiet("tool-misreading", "a log that complains of something else", () =>
             Flight().Fin(Client).ClientSaid("connection reset by peer").Explain()),
+        First("tool-misreading", "Wireshark about no message that it could name", () =>
+            Flight().Fin(Client).ClientSaid("[Malformed Packet: TLS]").Explain()),
         First("key-exchange-fine", "its signature verifies", () => Flight().Fin(Client).Explain()),
         Quiet("key-exchange-fine", "its signature does not", () => Of(Tls12)
             .Change<ServerHello>(hello => hello with { Random = Enumerable.Repeat((byte)7, 32).ToArray() })

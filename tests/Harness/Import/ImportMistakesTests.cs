@@ -74,7 +74,8 @@ public sealed class ImportMistakesTests
     {
         var dump = File.ReadAllText(Sample.At("hello-message.hex.txt")).ReplaceLineEndings("");
         byte[] message = Convert.FromHexString(dump);
-        var imported = Sample.Import([22, 3, 3, (byte)(message.Length >> 8), (byte)message.Length, .. message, 21, 3, 3, 0, 2, 2, 70]);
+        var imported = Sample.Import(
+            [22, 3, 3, (byte)(message.Length >> 8), (byte)message.Length, .. message, 21, 3, 3, 0, 2, 2, 70]);
         Assert.That(imported.Form, Is.EqualTo("TLS records"));
         Assert.That(imported.Profile!.Hello!.RecordVersion, Is.EqualTo(ProtocolVersion.Tls12));
         Assert.That(imported.Alerts.Single().Sender, Is.EqualTo("one end"));
@@ -93,7 +94,9 @@ public sealed class ImportMistakesTests
     {
         var text = File.ReadAllText(Sample.At("ssldump-1.4-A-unknown-ca.txt"));
         text = text[..text.IndexOf("        ja3 string", StringComparison.Ordinal)]
-            .Replace("        TLS_DHE_RSA_WITH_AES_128_CBC_SHA\n", "        TLS_FOO_WITH_BAR\n        Unknown value 0xfefe\n");
+            .Replace(
+                "        TLS_DHE_RSA_WITH_AES_128_CBC_SHA\n",
+                "        TLS_FOO_WITH_BAR\n        Unknown value 0xfefe\n");
         var imported = Sample.Import(Encoding.ASCII.GetBytes(text));
         Assert.That(imported.Remarks, Has.Some.Contains("'TLS_FOO_WITH_BAR' is no suite that is known"));
         Assert.That(imported.Profile!.Hello!.Suites, Does.Contain(new CipherSuite(0xfefe)));
@@ -141,7 +144,8 @@ public sealed class ImportMistakesTests
     [Test]
     public async Task Json_is_one_object_with_what_the_summary_tells()
     {
-        var (status, output, _) = await InvokeAsync("import", Sample.At("openssl-1.1.1-client-msg-refused.txt"), "--json");
+        var (status, output, _) = await InvokeAsync(
+            "import", Sample.At("openssl-1.1.1-client-msg-refused.txt"), "--json");
         Assert.That(status, Is.EqualTo(ExitStatus.Green));
         var said = System.Text.Json.Nodes.JsonNode.Parse(output)!;
         Assert.That((string?)said["form"], Is.EqualTo("openssl -msg text"));
@@ -163,10 +167,12 @@ public sealed class ImportMistakesTests
     }
 
     [Test]
-    public void Triggers_that_are_named_are_those_that_there_are()
+    public void Triggers_and_alerts_that_are_named_are_those_that_there_are()
     {
         foreach (var trigger in ClientBehaviour.Triggers)
             Assert.That(Tls.Scripted.Profiles.Triggers.Find(trigger), Is.Not.Null, trigger);
+        foreach (var alert in ClientBehaviour.Alerts)
+            Assert.That(AlertDescription.Find(alert), Is.Not.Null, alert);
     }
 
     private static async Task<(int Status, string Output, string Error)> InvokeAsync(params string[] words)

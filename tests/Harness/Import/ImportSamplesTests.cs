@@ -74,7 +74,8 @@ public sealed class ImportSamplesTests
     {
         var imported = Sample.Import("gnutls-3.8-server-d5-two.txt");
         Assert.That(imported.Others, Has.Count.EqualTo(1));
-        Assert.That(imported.Profile!.Hello!.Suites.Select(suite => $"{suite}"), Is.EqualTo(new[] { "AES_256_GCM_SHA384" }));
+        Assert.That(
+            imported.Profile!.Hello!.Suites.Select(suite => $"{suite}"), Is.EqualTo(new[] { "AES_256_GCM_SHA384" }));
         Assert.That(imported.Guesses, Has.Some.Contains("the suites are not told"));
         Assert.That(imported.Profile.Hello.RecordVersion, Is.EqualTo(ProtocolVersion.Tls10));
         Assert.That(imported.Profile.Hello.Words(ExtensionType.KeyShare), Is.EqualTo(new[] { "secp256r1" }));

@@ -39,7 +39,10 @@ public sealed class ImportedCaptureTests
     [Test]
     public void Captures_have_hellos_of_every_version() =>
         Assert.That(Sample.Captures.Select(path => ImportFile.Read(path, new()).Answer.Version).Distinct(),
-            Is.SupersetOf(new[] { ProtocolVersion.Tls10, ProtocolVersion.Tls11, ProtocolVersion.Tls12, ProtocolVersion.Tls13 }));
+            Is.SupersetOf(new[]
+            {
+                ProtocolVersion.Tls10, ProtocolVersion.Tls11, ProtocolVersion.Tls12, ProtocolVersion.Tls13,
+            }));
 
     private static bool IsRepeated(Extension extension) =>
         extension.Type != ExtensionType.PreSharedKey && extension.Type != ExtensionType.EarlyData;

@@ -47,7 +47,8 @@ public sealed class ProfileYamlTests
 
         Assert.That(read with { Hello = null, Versions = [], Reactions = [], Quirks = [] },
             Is.EqualTo(profile with { Hello = null, Versions = [], Reactions = [], Quirks = [] })
-                .Using<ClientProfile>((left, right) => left.Name == right.Name && left.Description == right.Description));
+                .Using<ClientProfile>((left, right) =>
+                    left.Name == right.Name && left.Description == right.Description));
         Assert.That(read.Versions, Is.EqualTo(profile.Versions));
         Assert.That(read.Reactions, Is.EqualTo(profile.Reactions));
         Assert.That(read.Quirks, Is.EqualTo(profile.Quirks));
@@ -80,7 +81,8 @@ public sealed class ProfileYamlTests
         ],
         ["grease"]));
 
-    private static TestCaseData Case(ClientProfile profile) => new TestCaseData(profile).SetArgDisplayNames(profile.Name);
+    private static TestCaseData Case(ClientProfile profile) =>
+        new TestCaseData(profile).SetArgDisplayNames(profile.Name);
 
     // Profiles of servers lie in the same folder.
     private static ClientProfile? Read(string file)

@@ -53,8 +53,15 @@ internal static class ScriptedPair
     public static async Task<(ScriptedClient Client, ScriptedFault? AtClient, ScriptedFault? AtServer)> TalkAsync(
         ClientOptions client, ServerOptions server)
     {
-        using var deadline = new CancellationTokenSource(Deadline);
         using var pair = new DuplexPair();
+        return await TalkAsync(client, server, pair);
+    }
+
+    /// <summary>The same over streams of one's own.</summary>
+    public static async Task<(ScriptedClient Client, ScriptedFault? AtClient, ScriptedFault? AtServer)> TalkAsync(
+        ClientOptions client, ServerOptions server, DuplexPair pair)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
         var talking = new ScriptedClient(pair.Client, client);
         var atServer = FaultOf(async () =>
         {

@@ -1,12 +1,12 @@
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Verification;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Certificates;
 
 /// <summary>Certificates from which no path leads to a root that the client trusts.</summary>
 internal static class ChainRules
 {
-    private const byte UnknownCa = 48;
     private const string LooksAt = "the names in the server's chain, how the client gave up";
 
     public static readonly DiagnosisRule[] Rows =
@@ -55,7 +55,10 @@ internal static class ChainRules
         // Of authorities that the public trusts no root signs a leaf itself; in a house of one's own it may.
         if (seen.Chain is not [{ Summary: { IsSelfIssued: false } leaf }]) return null;
         var namesIssuer = leaf.Find("1.3.6.1.5.5.7.1.1") is not null;
-        var confidence = refusal.Alert?.Code switch { UnknownCa => 82, 42 or 46 => 62, null => 42, _ => 45 };
+        var confidence = refusal.Alert?.Code switch
+        {
+            UnknownCa => 82, BadCertificate or CertificateUnknown => 62, null => 42, _ => 45,
+        };
         return new(
             $"the server sends its own certificate alone, and not that of its issuer, {Name(leaf.IssuerCommonName)}",
             confidence + (namesIssuer ? 8 : 0),
@@ -74,7 +77,8 @@ internal static class ChainRules
 
     private static Suspicion? UnknownAuthority(DiagnosisEvidence seen)
     {
-        if (Refusal.Of(seen) is not { Alert.Code: UnknownCa or 42 or 46 } refusal) return null;
+        if (Refusal.Of(seen) is not { Alert.Code: UnknownCa or BadCertificate or CertificateUnknown } refusal)
+            return null;
         if (seen.Leaf is not { IsSelfIssued: false } || !IsUntroubled(seen)) return null;
         var top = seen.Chain[^1].Summary;
         if (refusal.Alert?.Code != UnknownCa && (seen.Chain.Count < 2 || IsFaulty(seen))) return null;
@@ -112,7 +116,7 @@ internal static class ChainRules
         var octets = seen.ServerCertificate?.Message.Bytes.Length ?? 0;
         if (octets <= 1 << 14 || Refusal.Of(seen) is not { } refusal) return null;
         return new($"the server's Certificate has {octets} octets, more than many clients can hold",
-            refusal.Alert?.Code is 80 or 50 or 47 or null ? 72 : 45, refusal.How,
+            refusal.Alert?.Code is InternalError or DecodeError or IllegalParameter or null ? 72 : 45, refusal.How,
             $"frame {seen.ServerCertificate!.At.Number}, Certificate: {octets} octets", refusal.How);
     }
 

@@ -2,15 +2,24 @@ using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Certificates;
 
 /// <summary>Certificates that a server wants of its clients.</summary>
 internal static class ClientCertificateRules
 {
-    private const byte CertificateRequired = 116;
-    private static readonly byte[] AnswersToNone = [40, 41, 42, 43, 46, 50, 49, 80];
-    private static readonly byte[] OfCertificates = [42, 43, 44, 45, 46, 48, 49];
+    private static readonly byte[] AnswersToNone =
+    [
+        HandshakeFailure, NoCertificate, BadCertificate, UnsupportedCertificate, CertificateUnknown, DecodeError,
+        AccessDenied, InternalError,
+    ];
+
+    private static readonly byte[] OfCertificates =
+    [
+        BadCertificate, UnsupportedCertificate, CertificateRevoked, CertificateExpired, CertificateUnknown, UnknownCa,
+        AccessDenied,
+    ];
 
     public static readonly DiagnosisRule[] Rows =
     [
@@ -43,7 +52,8 @@ internal static class ClientCertificateRules
         var isAlert = seen.EndedWith(Direction.ServerToClient, AnswersToNone);
         var isClosed = seen.Ending is { IsByServer: true, IsSilent: true } && !seen.IsComplete;
         if (!isAlert && !isClosed) return null;
-        var misleads = isAlert && seen.Ending.Alert!.Value.Code is 50 or 80 or 43 or 49;
+        var misleads = isAlert && seen.Ending.Alert!.Value.Code
+            is DecodeError or InternalError or UnsupportedCertificate or AccessDenied;
         return new(
             "the server wants a certificate of the client, which showed none"
             + (misleads ? $"; its alert {seen.Ending.Alert} is misleading" : ""),

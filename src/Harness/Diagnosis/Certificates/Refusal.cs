@@ -2,6 +2,7 @@ using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Verification.Proofs;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Certificates;
 
@@ -12,8 +13,14 @@ namespace TlsInterop.Harness.Diagnosis.Certificates;
 internal sealed record Refusal(AlertDescription? Alert, int Confidence, string How)
 {
     // Alerts about certificates; then those by which stacks that know no better refuse them.
-    private static readonly byte[] OfCertificates = [41, 42, 43, 44, 45, 46, 48, 49, 111, 113];
-    private static readonly byte[] Unspecific = [40, 47, 50, 51, 71, 80];
+    private static readonly byte[] OfCertificates =
+    [
+        NoCertificate, BadCertificate, UnsupportedCertificate, CertificateRevoked, CertificateExpired,
+        CertificateUnknown, UnknownCa, AccessDenied, CertificateUnobtainable, BadCertificateStatusResponse,
+    ];
+
+    private static readonly byte[] Unspecific =
+        [HandshakeFailure, IllegalParameter, DecodeError, DecryptError, InsufficientSecurity, InternalError];
 
     private const int AtOnce = 95, LaterInHandshake = 70, BehindHandshake = 72, InGoodOrder = 55, Unended = 50;
     private const int ByItsAlert = 95, ByAnother = 78;

@@ -1,12 +1,14 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Certificates;
 
 /// <summary>Certificates that are for something else, or that nobody vouches for any more.</summary>
 internal static class UseRules
 {
-    private static readonly byte[] Unexplained = [41, 42, 43, 46, 49];
+    private static readonly byte[] Unexplained =
+        [NoCertificate, BadCertificate, UnsupportedCertificate, CertificateUnknown, AccessDenied];
 
     public static readonly DiagnosisRule[] Rows =
     [
@@ -51,7 +53,10 @@ internal static class UseRules
         if (ValidityRules.Overdue(seen) is not null) return null;
         var confidence = refusal.Alert?.Code switch
         {
-            42 or 46 => 88, 40 or 80 => 70, 48 or 43 or 45 or 44 => 30, _ => refusal.Confidence - 10,
+            BadCertificate or CertificateUnknown => 88,
+            HandshakeFailure or InternalError => 70,
+            UnknownCa or UnsupportedCertificate or CertificateExpired or CertificateRevoked => 30,
+            _ => refusal.Confidence - 10,
         };
         return new(
             $"the client asked for {seen.Facts.ServerName}, and the certificate is for {Names(seen)}", confidence,
@@ -71,12 +76,12 @@ internal static class UseRules
         }
         return new(
             $"the server's certificate is for another use. {finding.Message}",
-            refusal.Alert?.Code == 43 ? 94 : refusal.Confidence - 12, refusal.How,
+            refusal.Alert?.Code == UnsupportedCertificate ? 94 : refusal.Confidence - 12, refusal.How,
             $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})", refusal.How);
     }
 
     private static Suspicion? Revoked(DiagnosisEvidence seen) =>
-        Refusal.Of(seen) is { Alert.Code: 44 } refusal
+        Refusal.Of(seen) is { Alert.Code: CertificateRevoked } refusal
             ? new("the server's certificate was revoked, as the client found out", 96, "the alert says so",
                 ChainRules.Chain(seen), refusal.How)
             : null;
@@ -84,7 +89,7 @@ internal static class UseRules
     private static Suspicion? Status(DiagnosisEvidence seen)
     {
         if (Refusal.Of(seen) is not { } refusal) return null;
-        if (refusal.Alert?.Code == 113)
+        if (refusal.Alert?.Code == BadCertificateStatusResponse)
             return new("the OCSP response that the server staples does not satisfy the client", 96,
                 "the alert says so", refusal.How);
         // RFC 7633, Section 4: status_request among the features of a certificate is "must staple".

@@ -1,12 +1,12 @@
 using TlsInterop.Harness.Pki;
 using TlsInterop.Tls.Messages;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Certificates;
 
 /// <summary>Certificates whose time is over, or to come, and how clients say so or don't.</summary>
 internal static class ValidityRules
 {
-    private const byte CertificateExpired = 45;
     private const string Renew = "renew the certificate, and have that done by a program before its last day";
     private const string LooksAt = "Certificate, the time of the capture, how the client gave up";
 

@@ -45,14 +45,14 @@ internal static class TransportRules
         },
         new("client-hello-unanswered", "the ClientHello gets no answer",
             "what comes behind the ClientHello, for how long",
-            "RFC 8446, Section 4.1.3; RFC 4459, Section 3.1",
+            "RFC 8446, Section 4.1.3; RFC 2923, Section 2.1",
             "A server answers a ClientHello; one that is too large for the path may never arrive.", HelloUnanswered)
         {
             Server = "see whether it waits for something (a greeting, a PROXY header, entropy, DNS)",
             Client = "try a smaller MTU or a shorter hello: ICMP that is filtered makes large packets vanish",
         },
         new("handshake-stalls", "the handshake stops, and nobody closes", "the last message, what is missing behind it",
-            "RFC 4459, Section 3.1", "Large packets that vanish stop a handshake behind the server's first flight.",
+            "RFC 2923, Section 2.1", "Large packets that vanish stop a handshake behind the server's first flight.",
             Stalls)
         {
             IsGeneral = true,
@@ -108,15 +108,16 @@ internal static class TransportRules
 
     private static Suspicion? Middlebox(DiagnosisEvidence seen)
     {
-        if (seen.Context.Packets is not { HopsOfReset: { } hops,
-            HopsOfResetter: { Count: > 0 } usual } packets) return null;
+        if (seen.Context.Packets is not { HopsOfReset: { } hops, HopsOfResetter: { Count: > 0 } usual } packets)
+            return null;
         if (seen.Ending.Kind != EndingKind.Reset || packets.ResetFrame != seen.Ending.At!.Value.Number) return null;
-        if (usual.Values.Sum() < FewestPackets || usual.Keys.Any(known =>
-            Math.Abs(known - hops) <= NearHops)) return null;
+        if (usual.Values.Sum() < FewestPackets) return null;
+        if (usual.Keys.Any(known => Math.Abs(known - hops) <= NearHops)) return null;
         return new(
             "the RST was not made by the end in whose name it came, but by somebody on the way", 86,
-            $"its packet had {hops} hops left, those before it {Phrase.List(usual.Keys)}",
-            $"frame {packets.ResetFrame}: time to live {hops}; before: {Phrase.List(usual.Keys)}", seen.Ending.InWords);
+            $"its packet had {hops} hops left, those before it {Phrase.List(usual.Keys.Order())}",
+            $"frame {packets.ResetFrame}: time to live {hops}; before: {Phrase.List(usual.Keys.Order())}",
+            seen.Ending.InWords);
     }
 
     private static Suspicion? AfterHello(DiagnosisEvidence seen) =>
@@ -148,23 +149,23 @@ internal static class TransportRules
     private static Suspicion? Stalls(DiagnosisEvidence seen) =>
         seen is { Ending: { By: null, After: { } last }, IsComplete: false } && seen.Choice is not null
         && seen.Outcome is ConnectionOutcome.CaptureCut
-            ? new($"the handshake stops after {last.Message.Type} of the {Verdicts.CellWords.Ends(last.Direction)}", 42,
+            ? new($"the handshake stops after {last.Message.Type} of the {Phrase.Side(last.Direction)}", 42,
                 "nobody closes, and nothing follows; the capture may end before", $"frame {last.At.Number} is the last")
             : null;
 
     private static Suspicion? InHandshake(DiagnosisEvidence seen) =>
         seen is { Ending: { IsSilent: true, After: not null }, IsComplete: false } && !seen.EndedAtHello
         && !seen.Facts.IsComplete
-            ? new($"the {Verdicts.CellWords.Ends(seen.Ending.By!.Value)} closes in the handshake after "
+            ? new($"the {Phrase.Side(seen.Ending.By!.Value)} closes in the handshake after "
                 + $"{seen.Ending.After!.Message.Type} with {seen.Ending.How}", 44, "many causes end so",
                 seen.Ending.InWords)
             : null;
 
     private static Suspicion? NoCloseNotify(DiagnosisEvidence seen) =>
         seen.IsComplete && seen.Find("closed-without-close-notify") is { } finding
-            ? new($"the {Verdicts.CellWords.Ends(finding.Direction ?? seen.Ending.By ?? Direction.ServerToClient)} "
-                + $"closes "
-                + "without close_notify: its end could have been anybody's", 99, "FIN without close_notify before",
+            ? new($"the {Phrase.Side(finding.Direction ?? seen.Ending.By ?? Direction.ServerToClient)} "
+                + "closes without close_notify: its end could have been anybody's", 99,
+                "FIN without close_notify before",
                 $"frame {finding.Frame}: {finding.Message}")
             : null;
 
@@ -174,8 +175,8 @@ internal static class TransportRules
             item.Alert.Description == Tls.Wire.AlertDescription.UserCanceled);
         if (alert is null || (seen.Facts.IsComplete
             && seen.Events.Any(item => item is ApplicationDataEvent))) return null;
-        return new($"the {Verdicts.CellWords.Ends(alert.Direction)} gave up for a reason of its user's or "
-            + $"program's, not "
-            + "of the protocol", 95, "the alert says so", $"frame {alert.At.Number}, alert: {alert.Alert}");
+        return new(
+            $"the {Phrase.Side(alert.Direction)} gave up for a reason of its user's or program's, "
+            + "not of the protocol", 95, "the alert says so", $"frame {alert.At.Number}, alert: {alert.Alert}");
     }
 }

@@ -4,6 +4,7 @@ using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Intolerance;
 
@@ -12,6 +13,10 @@ internal static class HelloRules
 {
     private const int OneSegment = 1400, OneOctetLength = 255, OddFrom = 256, OddTo = 511;
     private const int WithOther = 92;
+
+    // By these stacks refuse a hello that they can't read, or don't like.
+    private static readonly byte[] Vague = [HandshakeFailure, IllegalParameter, DecodeError, InternalError];
+
     private const string LooksAt = "the ClientHello, how the server ended, other connections of the two";
 
     public static readonly DiagnosisRule[] Rows =
@@ -70,7 +75,7 @@ internal static class HelloRules
 
     private static Suspicion? Tls13(DiagnosisEvidence seen)
     {
-        if (!FellAtHello(seen, 40, 47, 50, 70, 80) || !Offers.HasTls13(seen.Offer!)) return null;
+        if (!FellAtHello(seen, [.. Vague, ProtocolVersionAlert]) || !Offers.HasTls13(seen.Offer!)) return null;
         var other = Through(seen, item => item.Message.Body is ClientHello hello && !Offers.HasTls13(hello));
         var offersOlder = seen.Facts.OfferedVersions.Any(version => !version.IsTls13 && !Grease.Is(version.Code));
         // An alert is an answer: without another connection to compare, it is taken by its word.
@@ -86,7 +91,7 @@ internal static class HelloRules
 
     private static Suspicion? Extension(DiagnosisEvidence seen)
     {
-        if (!FellAtHello(seen, 10, 40, 47, 50, 80)) return null;
+        if (!FellAtHello(seen, [.. Vague, UnexpectedMessage])) return null;
         var extensions = seen.Offer!.Extensions;
         if (extensions.Count == 0) return null;
         var other = Through(seen, item => item.Message.Body.Extensions.Count < extensions.Count
@@ -95,7 +100,7 @@ internal static class HelloRules
             || extensions.Any(extension => extension.Fault is not null)
             || seen.Findings.Any(finding => finding is
                 { Severity: Severity.Error, Direction: Direction.ClientToServer });
-        if (other is null && (isWrong || !seen.EndedWith(50, 47))) return null;
+        if (other is null && (isWrong || !seen.EndedWith(DecodeError, IllegalParameter))) return null;
         var more = extensions.Select(item => item.Type).Where(type =>
             other?.Message.Body.Extensions.Has(type) == false);
         return new(
@@ -109,10 +114,10 @@ internal static class HelloRules
 
     private static Suspicion? Greasing(DiagnosisEvidence seen)
     {
-        if (!FellAtHello(seen, 10, 40, 47, 50, 80) || !Offers.HasGrease(seen.Offer!)) return null;
+        if (!FellAtHello(seen, [.. Vague, UnexpectedMessage]) || !Offers.HasGrease(seen.Offer!)) return null;
         var other = Through(seen, item => item.Message.Body is ClientHello hello && !Offers.HasGrease(hello)
             && Offers.HasTls13(hello) == Offers.HasTls13(seen.Offer!));
-        if (other is null && !seen.EndedWith(47, 50) && !seen.Ending.IsSilent) return null;
+        if (other is null && !seen.EndedWith(IllegalParameter, DecodeError) && !seen.Ending.IsSilent) return null;
         return new(
             $"the ClientHello holds values of GREASE, and the {Fell(seen)}", other is not null ? 88 : 26,
             other is not null ? "a hello without GREASE got through between the same two"

@@ -2,6 +2,8 @@ using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
+using static TlsInterop.Harness.Diagnosis.Phrase;
 
 namespace TlsInterop.Harness.Diagnosis.Intolerance;
 
@@ -10,7 +12,11 @@ internal static class RecordRules
 {
     // RFC 5246, Section 7.4.9: header and verify_data of Finished.
     private const int FinishedOctets = 16;
-    private static readonly byte[] OfRecords = [10, 20, 21, 22, 47, 50, 51, 80];
+    private static readonly byte[] OfRecords =
+    [
+        UnexpectedMessage, BadRecordMac, DecryptionFailed, RecordOverflow, IllegalParameter, DecodeError, DecryptError,
+        InternalError,
+    ];
 
     public static readonly DiagnosisRule[] Rows =
     [
@@ -24,8 +30,9 @@ internal static class RecordRules
             Client = "report it to its makers; a suite without CBC (GCM, RC4 in its day) gets through",
         },
         new("empty-record-intolerance", "an end falls over records without content, or of one octet",
-            "the lengths of records of application data, who gave up behind them", "RFC 5246, Section 6.2.1; RFC 7457, "
-            + "Section 2.2", "Fragments of application data may be empty; TLS 1.0 splits them against foretold IVs.",
+            "the lengths of records of application data, who gave up behind them",
+            "RFC 5246, Section 6.2.1; RFC 7457, Section 2.2",
+            "Fragments of application data may be empty; TLS 1.0 splits them against foretold IVs.",
             Empty)
         {
             Server = "use TLS 1.2; OpenSSL: SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS", Client = "report it to its makers",
@@ -66,8 +73,7 @@ internal static class RecordRules
         var opened = padded.Opened!.Value;
         return new(
             $"the {Side(by)} does not take CBC records with more padding than they need, which is allowed: it gave "
-            + $"up at "
-            + $"the first one that the {Side(Other(by))} sent",
+            + $"up at the first one that the {Side(Other(by))} sent",
             isFirst || seen.Ending.Alert is not null ? 95 : 85,
             "that record opens, and its MAC and padding fit (recomputed); nothing else of it is unusual",
             $"frame {padded.Record.At.Number}, record {padded.Number} of the {Side(Other(by))}: padding_length "
@@ -94,8 +100,7 @@ internal static class RecordRules
         return new(
             $"the {Side(by)} does not take CBC records with more padding than they need, which is allowed", 72,
             $"the Finished of the {Side(Other(by))} is {extra} octets longer than it needs to be, and the "
-            + $"{Side(by)} gave "
-            + "up at it; without keys its content is a guess",
+            + $"{Side(by)} gave up at it; without keys its content is a guess",
             $"frame {record.Record.At.Number}, record {record.Number} of the {Side(Other(by))}: "
                 + $"{record.Record.Fragment.Length} octets, {iv + least} would do",
             seen.Ending.InWords);
@@ -127,15 +132,13 @@ internal static class RecordRules
 
     private static Suspicion? RecordVersion(DiagnosisEvidence seen) =>
         seen.Find("record-version") is { Direction: { } from } finding && !seen.IsComplete && seen.Ending.By != from
-        && seen.EndedWith(10, 47, 50, 70)
+        && seen.EndedWith(UnexpectedMessage, IllegalParameter, DecodeError, ProtocolVersionAlert)
             ? new($"a record of the {Side(from)} has another version in its header than was agreed on. "
                 + $"{finding.Message}",
-                seen.EndedWith(70) ? 92 : 70, "the other end gave up behind it",
+                seen.EndedWith(ProtocolVersionAlert) ? 92 : 70, "the other end gave up behind it",
                 $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})", seen.Ending.InWords)
             : null;
 
     private static Direction Other(Direction direction) =>
         direction == Direction.ClientToServer ? Direction.ServerToClient : Direction.ClientToServer;
-
-    private static string Side(Direction direction) => Verdicts.CellWords.Ends(direction);
 }

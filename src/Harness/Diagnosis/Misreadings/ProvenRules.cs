@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using TlsInterop.Harness.Diagnosis.Certificates;
 using TlsInterop.Tls.Capture;
@@ -5,13 +6,15 @@ using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Verification.Proofs;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Misreadings;
 
 /// <summary>What looks suspicious, and was proven fine: of tools, of logs, and of the protocol.</summary>
 internal static partial class ProvenRules
 {
-    private const string Ids = "certificate-expired";
+    private const string Expired = "certificate-expired";
+    private const int LongestQuote = 80;
 
     public static readonly DiagnosisRule[] Rows =
     [
@@ -77,7 +80,11 @@ internal static partial class ProvenRules
         // Where our own decoder finds a fault as well, the tool may be right.
         if (seen.Connection.Faults.Any(item => item.Fault.Kind != WireFaultKind.Undecipherable)) return null;
         var numbers = Found().Match(hint.Line);
-        var octets = numbers.Success && int.TryParse(numbers.Groups["found"].ValueSpan, out var found) ? found : 0;
+        // A tool that tells no length means no message that could be found.
+        int? octets = numbers.Success
+            && int.TryParse(numbers.Groups["found"].ValueSpan, CultureInfo.InvariantCulture, out var found)
+                ? found
+                : null;
         var meant = seen.Connection.Messages.FirstOrDefault(item =>
             item.Message.Bytes.Length - HandshakeMessage.HeaderLength == octets || item.Message.Bytes.Length == octets);
         var what = meant is null ? "every message decodes"
@@ -98,7 +105,8 @@ internal static partial class ProvenRules
     private static string Short(string line)
     {
         var match = Complaint().Match(line);
-        return match.Success ? match.Value : line.Trim()[..Math.Min(line.Trim().Length, 80)];
+        var said = line.Trim();
+        return match.Success ? match.Value : said[..Math.Min(said.Length, LongestQuote)];
     }
 
     [GeneratedRegex(@"Found (?<found>\d+) bytes", RegexOptions.ExplicitCapture, 1000)]
@@ -185,11 +193,11 @@ internal static partial class ProvenRules
     private static Suspicion? Contradiction(DiagnosisEvidence seen)
     {
         if (seen is not { Leaf: { } leaf, Now: { } now }) return null;
-        var old = seen.Hints.FirstOrDefault(hint => hint.Pattern.Causes.Contains(Ids)
+        var old = seen.Hints.FirstOrDefault(hint => hint.Pattern.Causes.Contains(Expired)
             && !hint.Pattern.Meaning.StartsWith("alert", StringComparison.Ordinal));
         var isValid = leaf.NotAfter >= now && seen.Chain.All(entry => entry.Summary is not { } each
             || each.NotAfter >= now);
-        if (old is not null && isValid && !seen.EndedWith(45))
+        if (old is not null && isValid && !seen.EndedWith(CertificateExpired))
             return new($"{old.Log} tells of a certificate that has expired; those of the server had not", 99,
                 "the dates stand in the capture", old.ToString(), ValidityRules.Dates(seen, leaf));
         var name = seen.HintsFor("certificate-wrong-name").FirstOrDefault();

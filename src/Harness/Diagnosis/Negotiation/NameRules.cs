@@ -1,14 +1,12 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Negotiation;
 
 /// <summary>Names of servers, keys that both must know, and extensions that one of them can't do without.</summary>
 internal static class NameRules
 {
-    private const byte UnrecognizedName = 112, UnknownPskIdentity = 115, MissingExtension = 109;
-    private const byte UnsupportedExtension = 110, EchRequired = 121;
-
     public static readonly DiagnosisRule[] Rows =
     [
         new("sni-refused", "the server does not serve the name that the client asks for",
@@ -72,11 +70,12 @@ internal static class NameRules
         if (seen.Offer is not { } hello || hello.Extensions.Has(ExtensionType.ServerName)) return null;
         if (!seen.EndedAtHello || !seen.Ending.IsByServer) return null;
         var says = seen.EndedWith(UnrecognizedName);
-        if (!says && !seen.EndedWith(40, 80, 49, MissingExtension) && !seen.Ending.IsSilent) return null;
+        if (!says && !seen.Ending.IsSilent
+            && !seen.EndedWith(HandshakeFailure, InternalError, AccessDenied, MissingExtension)) return null;
         if (seen.EndedWith(MissingExtension) && NameRules.Lacking(seen).Count > 0) return null;
         return new(
             "the client names no server (server_name), and the server ends at its hello",
-            says ? 96 : seen.EndedWith(MissingExtension) ? 90 : seen.EndedWith(49) ? 60 : 38,
+            says ? 96 : seen.EndedWith(MissingExtension) ? 90 : seen.EndedWith(AccessDenied) ? 60 : 38,
             says ? "the alert is about names" : "servers of many names have no answer without one; others don't mind",
             $"frame {seen.OfferEvent!.At.Number}, ClientHello: no server_name", seen.Ending.InWords);
     }
@@ -117,8 +116,7 @@ internal static class NameRules
             finding is null ? "an end got an extension that it did not expect" : $"{finding.Message.TrimEnd('.')}",
             finding is not null ? 98 : seen.Ending.IsByClient ? 85 : 55,
             "the alert says so" + (finding is null ? "" : ", and so does the capture"),
-            [seen.Ending.InWords, .. finding is null ? []
-                : new[] { $"{finding.RuleId} ({finding.Rfc}), frame {finding.Frame}" }]);
+            [seen.Ending.InWords, .. Phrase.Found(finding)]);
     }
 
     private static Suspicion? Ech(DiagnosisEvidence seen) =>

@@ -13,7 +13,7 @@ internal static class Offers
 
     /// <summary>The suites, without the values that only signal something.</summary>
     public static IReadOnlyList<CipherSuite> Suites(ClientHello hello) =>
-        [.. hello.CipherSuites.Where(suite => !Grease.Is(suite.Code) && suite.Code is not (0x00ff or 0x5600))];
+        [.. hello.CipherSuites.Where(suite => !Grease.Is(suite.Code) && !suite.IsSignal)];
 
     /// <summary>The groups; none without supported_groups.</summary>
     public static IReadOnlyList<NamedGroup> Groups(ClientHello hello) =>

@@ -11,26 +11,30 @@ public sealed class PacketTraitsSink : ICaptureFileSink
 {
     private const int MostConnections = 50_000;
 
-    private readonly Dictionary<(TcpEndPoint Source, TcpEndPoint Destination), Seen> _ways = [];
+    // One after the other: the same two ends may connect again.
+    private readonly Dictionary<(TcpEndPoint Source, TcpEndPoint Destination), List<Seen>> _ways = [];
+    private int _count;
 
     public void Frame(in FrameHeader header, ReadOnlySpan<byte> frame)
     {
         if (TcpSegment.Read(header, frame, out var segment) != FrameContent.Tcp) return;
-        var way = (segment.Source, segment.Destination);
-        if (!_ways.TryGetValue(way, out var seen))
+        var number = header.At.Number;
+        if (segment.IsOpening && IsAnother(segment))
         {
-            if (_ways.Count >= 2 * MostConnections) return;
-            _ways[way] = seen = new();
+            Begin(segment.Source, segment.Destination, number);
+            Begin(segment.Destination, segment.Source, number);
         }
-        seen.Add(segment, header.At.Number);
+        var seen = Last(segment.Source, segment.Destination)
+            ?? Begin(segment.Source, segment.Destination, number);
+        seen?.Add(segment, number);
     }
 
     /// <summary>What was seen of a connection.</summary>
     public PacketTraits Of(TcpConnectionInfo info)
     {
         var (client, server) = (EndPoint(info.Client), EndPoint(info.Server));
-        var fromClient = _ways.GetValueOrDefault((client, server)) ?? new();
-        var fromServer = _ways.GetValueOrDefault((server, client)) ?? new();
+        var fromClient = Of(client, server, info.FirstFrame.Number);
+        var fromServer = Of(server, client, info.FirstFrame.Number);
         var resetter = fromServer.ResetFrame > 0
             && (fromClient.ResetFrame == 0 || fromServer.ResetFrame < fromClient.ResetFrame) ? fromServer : fromClient;
         return new()
@@ -43,10 +47,39 @@ public sealed class PacketTraitsSink : ICaptureFileSink
         };
     }
 
+    // A SYN that is sent again has the number of the first.
+    private bool IsAnother(in TcpSegment opening) => Last(opening.Source, opening.Destination) is { } before
+        ? before.OpeningNumber != opening.SequenceNumber
+        : Last(opening.Destination, opening.Source) is not null;
+
+    private Seen? Last(in TcpEndPoint source, in TcpEndPoint destination) =>
+        _ways.TryGetValue((source, destination), out var all) ? all[^1] : null;
+
+    private Seen? Begin(in TcpEndPoint source, in TcpEndPoint destination, long frame)
+    {
+        if (_count >= 2 * MostConnections) return null;
+        _count++;
+        if (!_ways.TryGetValue((source, destination), out var all)) _ways[(source, destination)] = all = [];
+        var begun = new Seen(frame);
+        all.Add(begun);
+        return begun;
+    }
+
+    // The one that had begun when the connection did, or, of an end that spoke later, the first behind.
+    private Seen Of(in TcpEndPoint source, in TcpEndPoint destination, long frame) =>
+        _ways.TryGetValue((source, destination), out var all)
+            ? all.FindLast(seen => seen.FirstFrame <= frame) ?? all[0]
+            : new(frame);
+
     private static TcpEndPoint EndPoint(IPEndPoint end) => TcpEndPoint.From(end);
 
-    private sealed class Seen
+    private sealed class Seen(long firstFrame)
     {
+        public long FirstFrame => firstFrame;
+
+        /// <summary>The sequence number of its SYN; null if none was seen.</summary>
+        public uint? OpeningNumber { get; private set; }
+
         public Dictionary<int, int> Hops { get; } = [];
 
         public int Openings { get; private set; }
@@ -59,7 +92,11 @@ public sealed class PacketTraitsSink : ICaptureFileSink
 
         public void Add(in TcpSegment segment, long frame)
         {
-            if (segment.IsOpening) Openings++;
+            if (segment.IsOpening)
+            {
+                Openings++;
+                OpeningNumber = segment.SequenceNumber;
+            }
             if (segment.Has(TcpFlags.Syn) && segment.Has(TcpFlags.Ack)) IsAccepted = true;
             if (segment.Has(TcpFlags.Rst))
             {

@@ -1,6 +1,8 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Presentation;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
+using static TlsInterop.Harness.Diagnosis.Phrase;
 
 namespace TlsInterop.Harness.Diagnosis.Records;
 
@@ -48,8 +50,8 @@ internal static class CaptureRules
 
     private static Suspicion? HiddenAlert(DiagnosisEvidence seen)
     {
-        if (seen.Facts.Version is not { IsTls13: true } || seen.Ending
-            is not { IsSilent: true, By: { } by }) return null;
+        if (seen.Facts.Version is not { IsTls13: true }) return null;
+        if (seen.Ending is not { IsSilent: true, By: { } by }) return null;
         var last = seen.Events.LastOrDefault(item => item.Direction == by && item is not (EndEvent or AnomalyEvent));
         if (last is not EncryptedEvent { Length: <= LongestAlert } closed) return null;
         // Finished and what an end has to say are longer; behind them a short record is close_notify.
@@ -75,9 +77,9 @@ internal static class CaptureRules
     private static Suspicion? KeysDoNotFit(DiagnosisEvidence seen)
     {
         var (client, server) = (seen.Connection.FromClient, seen.Connection.FromServer);
-        if (client.FailedRecords + server.FailedRecords == 0 || client.OpenedRecords
-            + server.OpenedRecords > 0) return null;
-        if (seen.EndedWith(20, 21)) return null;
+        if (client.FailedRecords + server.FailedRecords == 0) return null;
+        if (client.OpenedRecords + server.OpenedRecords > 0) return null;
+        if (seen.EndedWith(BadRecordMac, DecryptionFailed)) return null;
         return new("the secrets that were given open no record: they belong to another connection, or are spoilt", 64,
             "not a single record opens", $"{client.FailedRecords + server.FailedRecords} records stay closed");
     }
@@ -118,6 +120,4 @@ internal static class CaptureRules
             FaultEvent fault => $"frame {fault.At.Number}: {fault.Fault.Detail}",
             _ => "no octet that could be shown",
         };
-
-    private static string Side(Direction direction) => Verdicts.CellWords.Ends(direction);
 }

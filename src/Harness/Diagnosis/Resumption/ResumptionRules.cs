@@ -3,14 +3,14 @@ using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
+using static TlsInterop.Harness.Diagnosis.Phrase;
 
 namespace TlsInterop.Harness.Diagnosis.Resumption;
 
 /// <summary>Sessions that go on, hellos that are said again, and what both must have the same of.</summary>
 internal static class ResumptionRules
 {
-    private const byte NoRenegotiation = 100;
-
     public static readonly DiagnosisRule[] Rows =
     [
         new("resumption-changed", "a session goes on with another suite, version or secret than it began with",
@@ -42,7 +42,7 @@ internal static class ResumptionRules
         },
         new("renegotiation-refused", "an end does not want to renegotiate",
             "HelloRequest, a second hello, no_renegotiation",
-            "RFC 5746, Section 4.5; RFC 5246, Section 7.2.2",
+            "RFC 5246, Section 7.2.2",
             "Who does not want to renegotiate says no_renegotiation, and the other one may end for that.",
             Renegotiation)
         {
@@ -63,8 +63,7 @@ internal static class ResumptionRules
         {
             Kind = DiagnosisKind.WorthKnowing,
             Server = "if it closed: its log says why",
-            Client = "if it closed: a program may look at the name, at pinned "
-                + "keys or at ALPN only now",
+            Client = "if it closed: a program may look at the name, at pinned keys or at ALPN only now",
         },
     ];
 
@@ -80,8 +79,8 @@ internal static class ResumptionRules
 
     private static Suspicion? EndsResumption(DiagnosisEvidence seen)
     {
-        if (seen.Offer is not { } hello || seen.IsComplete || !seen.Ending.IsByServer
-            || !seen.EndedAtHello) return null;
+        if (seen.Offer is not { } hello || seen.IsComplete) return null;
+        if (!seen.Ending.IsByServer || !seen.EndedAtHello) return null;
         var ticket = hello.Extensions.Find(ExtensionType.SessionTicket) is { Data.Length: > 0 };
         var psk = hello.Extensions.Has(ExtensionType.PreSharedKey);
         var id = !hello.SessionId.IsEmpty && !Negotiation.Offers.HasTls13(hello);
@@ -104,20 +103,21 @@ internal static class ResumptionRules
         var offers = hello.Extensions.Has(ExtensionType.ExtendedMasterSecret);
         if (seen.Choice is { Version.IsTls13: false } && offers && !seen.Facts.ExtendedMasterSecret
             && seen.Ending.IsByClient && seen.Ending.After?.Direction == Direction.ServerToClient
-            && seen.EndedWith(40, 71))
+            && seen.EndedWith(HandshakeFailure, InsufficientSecurity))
             return new("the server does not have extended_master_secret, and the client ends for that", 60,
                 "the client gave up behind the server's flight, with an alert that fits",
                 $"frame {seen.ChoiceEvent!.At.Number}, ServerHello: no extended_master_secret", seen.Ending.InWords);
         var hasTls13 = Negotiation.Offers.HasTls13(hello);
         // RFC 7627, Section 5.3: a server that is offered a session which began with it has to end the handshake.
-        if (!offers && seen.EndedAtHello && seen.Ending.IsByServer && seen.EndedWith(40, 47)
+        if (!offers && seen.EndedAtHello && seen.Ending.IsByServer && seen.EndedWith(HandshakeFailure, IllegalParameter)
             && Offered(seen, hello) is { Facts.ExtendedMasterSecret: true } first)
             return new(
                 "the client offers a session that began with extended_master_secret, and leaves the extension out", 90,
                 "a server has to end the handshake for that",
                 $"frame {seen.OfferEvent!.At.Number}, ClientHello: a session, and no extended_master_secret",
                 $"the connection of {first.Facts.Suite} before it had the extension", seen.Ending.InWords);
-        return !offers && !hasTls13 && seen.EndedAtHello && seen.Ending.IsByServer && seen.EndedWith(40, 71)
+        return !offers && !hasTls13 && seen.EndedAtHello && seen.Ending.IsByServer
+            && seen.EndedWith(HandshakeFailure, InsufficientSecurity)
             ? new("the client does not offer extended_master_secret, which the server may demand", 34,
                 "FIPS policies demand it; others don't", $"frame {seen.OfferEvent!.At.Number}, ClientHello",
                 seen.Ending.InWords)
@@ -137,14 +137,14 @@ internal static class ResumptionRules
         if (seen is not { Choice: { Version.IsTls13: false } choice, Offer: { } hello, IsComplete: false }) return null;
         if (!seen.Ending.IsByClient || choice.Extensions.Has(ExtensionType.RenegotiationInfo)) return null;
         var asks = hello.Extensions.Has(ExtensionType.RenegotiationInfo)
-            || hello.CipherSuites.Any(suite => suite.Code == 0x00ff);
+            || hello.CipherSuites.Contains(CipherSuite.EmptyRenegotiationInfoScsv);
         if (!asks || seen.Ending.After?.Direction != Direction.ServerToClient) return null;
-        if (!seen.EndedWith(40, 80) && !seen.Ending.IsSilent) return null;
+        if (!seen.EndedWith(HandshakeFailure, InternalError) && !seen.Ending.IsSilent) return null;
         return new(
             "the server does not answer renegotiation_info, and the client takes no server without it",
-            seen.EndedWith(40) ? 82 : 50, seen.EndedWith(40)
-                ? "handshake_failure behind the ServerHello is what OpenSSL "
-                + "says then" : "the client gave up behind the server's flight",
+            seen.EndedWith(HandshakeFailure) ? 82 : 50,
+            seen.EndedWith(HandshakeFailure) ? "handshake_failure behind the ServerHello is what OpenSSL says then"
+                : "the client gave up behind the server's flight",
             $"frame {seen.ChoiceEvent!.At.Number}, ServerHello: no renegotiation_info", seen.Ending.InWords);
     }
 
@@ -182,13 +182,11 @@ internal static class ResumptionRules
 
     private static Suspicion? AfterHandshake(DiagnosisEvidence seen)
     {
-        if (!seen.IsComplete || seen.Ending.By is not { } by || Certificates.Refusal.Of(seen) is null && by
-            == Direction.ClientToServer) return null;
+        if (!seen.IsComplete || seen.Ending.By is not { } by) return null;
+        if (by == Direction.ClientToServer && Certificates.Refusal.Of(seen) is null) return null;
         if (seen.Events.Any(item => item is ApplicationDataEvent)) return null;
         if (seen.Connection.FromClient.ProtectedRecords > 2) return null;
         return new($"the {Side(by)} closes behind the handshake, and nobody has said anything", 99,
             "the handshake is complete", seen.Ending.InWords);
     }
-
-    private static string Side(Direction direction) => Verdicts.CellWords.Ends(direction);
 }

@@ -1,16 +1,16 @@
 using TlsInterop.Harness.Diagnosis.Certificates;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Strength;
 
 /// <summary>What is too weak for the policy of an end.</summary>
 internal static class StrengthRules
 {
-    private const byte InsufficientSecurity = 71;
     private const string SecurityLevel =
-        "lower its security level for this peer alone (OpenSSL: @SECLEVEL=1; GnuTLS: %PROFILE_LOW), and only for a "
-        + "while";
+        "lower its security level for this peer alone, and only for a while (OpenSSL: @SECLEVEL=1; GnuTLS: "
+        + "%PROFILE_LOW)";
 
     public static readonly DiagnosisRule[] Rows =
     [
@@ -51,7 +51,8 @@ internal static class StrengthRules
         }
         return new(
             $"the key of the server's certificate is too short for the client. {finding.Message}",
-            refusal.Alert?.Code is 71 or 42 or 43 or 46 or 80 or 47 or 40 ? 86
+            refusal.Alert?.Code is InsufficientSecurity or BadCertificate or UnsupportedCertificate
+                or CertificateUnknown or InternalError or IllegalParameter or HandshakeFailure ? 86
                 : refusal.Alert is null ? refusal.Confidence - 19 : 50,
             refusal.How, ChainRules.Chain(seen), $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})",
             refusal.How);
@@ -67,7 +68,8 @@ internal static class StrengthRules
         }
         return new(
             $"the server's chain holds a signature that the client does not trust any more. {finding.Message}",
-            refusal.Alert?.Code is 71 or 42 or 43 or 46 or 40 ? 84
+            refusal.Alert?.Code is InsufficientSecurity or BadCertificate or UnsupportedCertificate
+                or CertificateUnknown or HandshakeFailure ? 84
                 : refusal.Alert is null ? refusal.Confidence - 21 : 50, refusal.How,
             ChainRules.Chain(seen), $"frame {finding.Frame}: {finding.RuleId} ({finding.Rfc})", refusal.How);
     }
@@ -78,19 +80,21 @@ internal static class StrengthRules
         var exchange = seen.Connection.Messages.FirstOrDefault(item =>
             item.Message.Type == HandshakeType.ServerKeyExchange);
         if (exchange is null || exchange.At.Number > seen.Ending.At!.Value.Number) return null;
-        var isCertificates = seen.EndedWith(42, 43, 44, 45, 46, 48);
+        var isCertificates = seen.EndedWith(
+            BadCertificate, UnsupportedCertificate, CertificateRevoked, CertificateExpired, CertificateUnknown,
+            UnknownCa);
         if (isCertificates) return null;
         return new(
             $"the server's Diffie-Hellman group is {seen.Facts.Group}, too small for the client",
-            seen.EndedWith(40, 71, 47) ? 92 : 78, "the client gave up behind the ServerKeyExchange that holds it",
+            seen.EndedWith(HandshakeFailure, InsufficientSecurity, IllegalParameter) ? 92 : 78,
+            "the client gave up behind the ServerKeyExchange that holds it",
             $"frame {exchange.At.Number}, ServerKeyExchange: {finding.Message}", seen.Ending.InWords);
     }
 
     private static Suspicion? Insufficient(DiagnosisEvidence seen) =>
         seen.EndedWith(InsufficientSecurity)
-            ? new($"the {Verdicts.CellWords.Ends(seen.Ending.By!.Value)} demands stronger suites or keys than the "
-                + $"other "
-                + "end has", 80, "the alert says so, and not which",
+            ? new($"the {Phrase.Side(seen.Ending.By!.Value)} demands stronger suites or keys than the "
+                + "other end has", 80, "the alert says so, and not which",
                 [seen.Ending.InWords, .. Negotiation.Offers.Evidence(seen)])
             : null;
 }

@@ -84,7 +84,7 @@ internal sealed class RecordChannel(Stream transport, RecordManner manner, Secur
         if (read < header.Length) throw new ScriptedFault($"Expected the header of a record. Got: {read} octets of it");
 
         var (type, version, length) = RecordHeader.Read(header);
-        if (Alert(type, version, length) is { } alert)
+        if (Alert(type, version, length, MostOctets) is { } alert)
             throw new ScriptedFault($"Expected a record. Got: {Convert.ToHexStringLower(header)}", alert);
         var fragment = new byte[length];
         read = await transport.ReadAtLeastAsync(fragment, length, throwOnEndOfStream: false, cancellationToken);
@@ -94,18 +94,25 @@ internal sealed class RecordChannel(Stream transport, RecordManner manner, Secur
         // RFC 8446, Section 6: alerts are protected as the current state has it, and a peer that refuses may have none.
         if (IsTls13 && type == ContentType.Alert && length == 2) return new(type, fragment, null);
         var opened = Reading.Open(type.Code, version.Code, fragment);
-        return opened.Status switch
-        {
-            RecordStatus.Ok => new(new(opened.ContentType), opened.Content, opened),
-            _ => throw new ScriptedFault($"Expected a record that opens. Got: {opened.Status}", "bad_record_mac"),
-        };
+        if (opened.Status != RecordStatus.Ok)
+            throw new ScriptedFault($"Expected a record that opens. Got: {opened.Status}", "bad_record_mac");
+        var inner = new ContentType(opened.ContentType);
+        if (Alert(inner, version, opened.Content.Length, RecordManner.MostContent) is { } wrong)
+            throw new ScriptedFault(
+                $"Expected content of a record. Got: {opened.Content.Length} octets of type {inner}", wrong);
+        return new(inner, opened.Content, opened);
     }
 
-    // RFC 8446, Sections 5, 5.1 and 5.2
-    private string? Alert(ContentType type, ProtocolVersion version, int length) =>
+    // RFC 5246, Section 6.2.3; RFC 8446, Section 5.2
+    private int MostOctets => Reading is null ? RecordManner.MostContent
+        : IsTls13 ? RecordManner.MostContent + 256
+        : TlsRecord.MaxFragmentLength;
+
+    // RFC 8446, Sections 5 and 5.1
+    private static string? Alert(ContentType type, ProtocolVersion version, int length, int most) =>
         !type.IsKnown ? "unexpected_message"
         : version.Code >> 8 != 3 ? "protocol_version"
-        : length > (Reading is null ? RecordManner.MostContent : TlsRecord.MaxFragmentLength) ? "record_overflow"
+        : length > most ? "record_overflow"
         : null;
 
     private byte[] Record(ContentType type, ReadOnlyMemory<byte> content, RecordProtection? protection)

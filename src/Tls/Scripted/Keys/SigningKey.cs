@@ -25,8 +25,20 @@ internal sealed class SigningKey(AsymmetricKeyParameter key, SecureRandom random
 
     /// <summary>Reads a key in PKCS #8.</summary>
     /// <exception cref="ArgumentException">It is no such key.</exception>
-    public static SigningKey Read(byte[] pkcs8, SecureRandom random) =>
-        new(PrivateKeyFactory.CreateKey(PrivateKeyInfo.GetInstance(pkcs8)), random);
+    public static SigningKey Read(byte[] pkcs8, SecureRandom random)
+    {
+        // What is no key makes the primitives throw many kinds of exceptions.
+        try
+        {
+            return new(PrivateKeyFactory.CreateKey(PrivateKeyInfo.GetInstance(pkcs8)), random);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new ArgumentException(
+                $"Expected a private key in PKCS #8. Got: {pkcs8.Length} octets ({exception.Message})",
+                nameof(pkcs8), exception);
+        }
+    }
 
     /// <summary>True for a key that RSA suites name.</summary>
     public bool IsRsa => key is RsaKeyParameters;
@@ -71,8 +83,12 @@ internal sealed class SigningKey(AsymmetricKeyParameter key, SecureRandom random
 
     private bool Fits(ProtocolVersion version, SignatureSchemeInfo scheme) => scheme.Algorithm switch
     {
-        SignatureAlgorithm.RsaPkcs1 => key is RsaKeyParameters && !version.IsTls13,
-        SignatureAlgorithm.RsaPssRsae => key is RsaKeyParameters,
+        // draft-ietf-tls-tls13-pkcs1, Section 3: the legacy ones are for clients, in TLS 1.3 alone.
+        SignatureAlgorithm.RsaPkcs1 => key is RsaKeyParameters && !version.IsTls13
+            && !scheme.Name.EndsWith("_legacy", StringComparison.Ordinal),
+        // RFC 8017, Section 9.1.1: 8 hLen + 8 sLen + 9 bits, and a salt is as long as the hash.
+        SignatureAlgorithm.RsaPssRsae => key is RsaKeyParameters { Modulus.BitLength: var bits }
+            && bits - 1 >= 2 * 8 * Digests.Size(scheme.Hash!) + 9,
         SignatureAlgorithm.Ecdsa => key is ECPrivateKeyParameters ec
             && (!version.IsTls13 || EcdsaByBits.GetValueOrDefault(ec.Parameters.N.BitLength) == scheme.Name),
         SignatureAlgorithm.EdDsa =>

@@ -13,8 +13,8 @@ internal sealed record Encounter
     public HandshakeMessage? Message { get; init; }
 
     /// <summary>
-    /// The peer's chain, leaf first, when it has said all that it has to say before the answer; certificates that can't
-    /// be read are left out.
+    /// The peer's chain, leaf first, when it has said all that it has to say before the answer, up to the first
+    /// certificate that can't be read.
     /// </summary>
     public IReadOnlyList<CertificateSummary> Chain { get; init; } = [];
 

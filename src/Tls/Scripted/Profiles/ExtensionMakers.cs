@@ -6,25 +6,11 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted.Profiles;
 
-/// <summary>What one connection adds to the shape of its ClientHello.</summary>
-/// <param name="ServerName">The name of server_name; null for none.</param>
-/// <param name="ShareOf">The public key for a group; null if there is none.</param>
-internal sealed record HelloOccasion(string? ServerName, Func<NamedGroup, byte[]?> ShareOf)
-{
-    /// <summary>The ticket of the session that is offered up to TLS 1.2; empty for none.</summary>
-    public ReadOnlyMemory<byte> Ticket { get; init; }
-
-    /// <summary>The own verify_data of the handshake that this one replaces; empty for none.</summary>
-    public ReadOnlyMemory<byte> VerifyData { get; init; }
-}
-
 /// <summary>Which words make which extension. A new extension is a row.</summary>
 internal static class ExtensionMakers
 {
     /// <summary>What stands before the data, in hexadecimal, of an extension whose words can't say it.</summary>
     public const string Hex = "hex:";
-
-    private static readonly PskKeyExchangeMode PskDheKe = new(1);
 
     private static readonly Dictionary<ExtensionType, Func<IReadOnlyList<string>, HelloOccasion, ExtensionBody?>>
         Rows = new()
@@ -50,9 +36,9 @@ internal static class ExtensionMakers
             [ExtensionType.SupportedVersions] = (words, _) =>
                 new SupportedVersionsExtension([.. words.Select(Version)]),
             [ExtensionType.PskKeyExchangeModes] = (words, _) => new PskKeyExchangeModesExtension(
-                words.Count == 0 ? [PskDheKe] : [.. words.Select(Mode)]),
+                words.Count == 0 ? [PskKeyExchangeMode.PskDheKe] : [.. words.Select(Mode)]),
             [ExtensionType.Padding] = (words, _) => new UnknownExtensionBody(
-                new byte[words is [var octets] ? int.Parse(octets, CultureInfo.InvariantCulture) : 0]),
+                new byte[words is [var octets] ? ushort.Parse(octets, CultureInfo.InvariantCulture) : 0]),
             [ExtensionType.KeyShare] = (words, occasion) => Shares(words, occasion),
         };
 
@@ -92,8 +78,8 @@ internal static class ExtensionMakers
     // RFC 8446, Section 4.2.9
     private static PskKeyExchangeMode Mode(string word) => word switch
     {
-        "psk_ke" => new(0),
-        "psk_dhe_ke" => PskDheKe,
+        "psk_ke" => PskKeyExchangeMode.PskKe,
+        "psk_dhe_ke" => PskKeyExchangeMode.PskDheKe,
         _ => new((byte)Unknown(word)),
     };
 

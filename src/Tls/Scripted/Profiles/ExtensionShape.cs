@@ -20,7 +20,7 @@ public sealed record ExtensionShape(ExtensionType Type, IReadOnlyList<string> Wo
     public static ExtensionShape Of(ExtensionType type, ReadOnlyMemory<byte> data, string? serverName = null) =>
         ExtensionWords.Of(Extension.Read(type, data, ExtensionPlace.ClientHello, offset: 0), serverName);
 
-    /// <summary>Why the words make no sense, or null.</summary>
+    /// <summary>Why the words make no sense, or no extension has room for them; null if they can be sent.</summary>
     public string? Fault
     {
         get
@@ -30,7 +30,8 @@ public sealed record ExtensionShape(ExtensionType Type, IReadOnlyList<string> Wo
                 _ = ExtensionMakers.Make(this, new HelloOccasion(ServerName: null, _ => []));
                 return null;
             }
-            catch (Exception wrong) when (wrong is FormatException or OverflowException)
+            // Of words that each are right there may be more than their list has room for.
+            catch (Exception wrong) when (wrong is FormatException or OverflowException or ArgumentException)
             {
                 return wrong.Message;
             }

@@ -6,8 +6,8 @@ public static class AllQuirks
     private static readonly Dictionary<string, Quirk> ByName =
         new Quirk[][]
         {
-            [.. RecordQuirks.Rows], [.. HelloQuirks.Rows], [.. HandshakeQuirks.Rows], [.. EndingQuirks.Rows],
-            [.. ServerQuirks.Rows],
+            [.. RecordQuirks.Rows], [.. HelloQuirks.Rows], [.. SessionQuirks.Rows], [.. HandshakeQuirks.Rows],
+            [.. EndingQuirks.Rows], [.. ServerQuirks.Rows],
         }.SelectMany(rows => rows).ToDictionary(quirk => quirk.Name, StringComparer.Ordinal);
 
     /// <summary>Every quirk, by name.</summary>

@@ -1,6 +1,7 @@
 using TlsInterop.Tls.Extensions;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
+using static TlsInterop.Tls.Scripted.Quirks.HelloChanges;
 
 namespace TlsInterop.Tls.Scripted.Quirks;
 
@@ -119,7 +120,7 @@ internal static class HelloQuirks
             "RFC 7507, Section 3",
             Changes(hello => hello with
             {
-                CipherSuites = [.. hello.CipherSuites, new CipherSuite(0x5600)],
+                CipherSuites = [.. hello.CipherSuites, CipherSuite.FallbackScsv],
             }))
         {
             Ends = QuirkEnding.Either,
@@ -160,66 +161,6 @@ internal static class HelloQuirks
         {
             Ends = QuirkEnding.Refused,
         },
-        new("session-id-odd",
-            "offers a session id of 17 octets that no server has given",
-            "peers that expect 32 octets",
-            "RFC 5246, Section 7.4.1.2",
-            Changes(hello => hello with { SessionId = new byte[17] })),
-        new("resumption-without-ems",
-            "leaves extended_master_secret out of a hello that offers a session",
-            "handshake_failure where the session began with it; others go on",
-            "RFC 7627, Sections 5.2 and 5.3",
-            behaviour => behaviour.Change<ClientHello>(hello => hello.SessionId.IsEmpty ? hello : hello with
-            {
-                ExtensionList = With(
-                    hello, hello.Extensions.Where(item => item.Type != ExtensionType.ExtendedMasterSecret)),
-            }))
-        {
-            Ends = QuirkEnding.Either,
-            Newest = ProtocolVersion.Tls12,
-        },
-        new("ticket-expired",
-            "offers a ticket that no server has given, as one that has expired looks",
-            "peers that refuse where a new session belongs",
-            "RFC 5077, Section 3.4",
-            behaviour => behaviour.Change<ClientHello>(hello => hello with
-            {
-                SessionId = Enumerable.Repeat((byte)7, 32).ToArray(),
-                ExtensionList = With(
-                    hello,
-                    [
-                        .. hello.Extensions.Where(item => item.Type != ExtensionType.SessionTicket),
-                        Raw(ExtensionType.SessionTicket, new byte[192]),
-                    ]),
-            }))
-        {
-            Newest = ProtocolVersion.Tls12,
-        },
-        new("psk-expired",
-            "offers a pre-shared key that no server has given, as one that has expired looks",
-            "peers that refuse where a new session belongs",
-            "RFC 8446, Section 4.2.11",
-            behaviour => behaviour.Change<ClientHello>(hello => hello with
-            {
-                ExtensionList = With(
-                    hello,
-                    [
-                        .. hello.Extensions,
-                        Made(ExtensionType.PreSharedKey, new PreSharedKeyExtension(
-                            [new(new byte[192], 1234)], [new byte[32]], SelectedIdentity: null)),
-                    ]),
-            }))
-        {
-            Oldest = ProtocolVersion.Tls13,
-        },
-        new("session-id-oversized",
-            "offers a session id of 33 octets",
-            "decode_error",
-            "RFC 8446, Section 4.1.2",
-            Changes(hello => hello with { SessionId = new byte[33] }))
-        {
-            Ends = QuirkEnding.Refused,
-        },
         new("server-name-empty",
             "sends a server_name without a name",
             "decode_error",
@@ -253,27 +194,6 @@ internal static class HelloQuirks
         },
     ];
 
-    private static Action<Behaviour> Changes(Func<ClientHello, ClientHello> change) =>
-        behaviour => behaviour.Change(change);
-
-    // RFC 8446, Section 4.2.11: pre_shared_key stays the last.
-    private static Action<Behaviour> Appends(Func<ClientHello, IEnumerable<Extension>> added) =>
-        Changes(hello => hello with
-        {
-            ExtensionList = With(hello,
-            [
-                .. hello.Extensions.Where(item => item.Type != ExtensionType.PreSharedKey),
-                .. added(hello),
-                .. hello.Extensions.Where(item => item.Type == ExtensionType.PreSharedKey),
-            ]),
-        });
-
-    private static Action<Behaviour> Replaces(ExtensionType type, byte[] data) =>
-        Changes(hello => hello with
-        {
-            ExtensionList = With(hello, [Raw(type, data), .. hello.Extensions.Where(item => item.Type != type)]),
-        });
-
     private static Action<Behaviour> PadsTo(int octets) => Appends(hello =>
     {
         const int header = 4; // extension_type and length
@@ -290,14 +210,6 @@ internal static class HelloQuirks
             item.Type, new KeyShareExtension([new(new(0x4a4a), new byte[1]), .. own.Entries], SelectedGroup: null)),
         _ => item,
     };
-
-    private static ExtensionList With(ClientHello hello, IEnumerable<Extension> extensions) =>
-        hello.Extensions.IsPresent ? ExtensionList.Of(extensions) : hello.ExtensionList;
-
-    private static Extension Raw(ExtensionType type, byte[] data) => Made(type, new UnknownExtensionBody(data));
-
-    private static Extension Made(ExtensionType type, ExtensionBody body) =>
-        Extension.Of(type, body, ExtensionPlace.ClientHello);
 
     private static byte[] Lengthened(byte[] message, byte[] tail)
     {

@@ -2,41 +2,6 @@ using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Tls.Scripted.Quirks;
 
-/// <summary>How a connection with a quirk may end.</summary>
-[Flags]
-public enum QuirkEnding
-{
-    None = 0,
-
-    /// <summary>The peer takes it, and all goes on.</summary>
-    Taken = 1,
-
-    /// <summary>The peer ends the connection.</summary>
-    Refused = 2,
-
-    /// <summary>Both are right.</summary>
-    Either = Taken | Refused,
-
-    /// <summary>The end that has the quirk leaves.</summary>
-    Left = 4,
-}
-
-/// <summary>Which end can have a quirk.</summary>
-[Flags]
-public enum QuirkSide
-{
-    None = 0,
-
-    /// <summary>A client.</summary>
-    Client = 1,
-
-    /// <summary>A server.</summary>
-    Server = 2,
-
-    /// <summary>Each of them.</summary>
-    Both = Client | Server,
-}
-
 /// <summary>One named departure from the plain handshake. Any number of them go together.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="Does">What the end does, in one sentence.</param>

@@ -8,8 +8,6 @@ namespace TlsInterop.Tls.Verification.Hellos;
 internal static class DowngradeRules
 {
     // RFC 7507, Section 2
-    private static readonly CipherSuite FallbackScsv = new(0x5600);
-
     public static readonly Rule[] Rows =
     [
         Rule.OfHandshake(
@@ -53,7 +51,7 @@ internal static class DowngradeRules
     private static void FallbackAccepted(SeenHandshake handshake, RuleHits hits)
     {
         if (handshake is not { Offer: { } offer, Choice: { DowngradeSentinel: { } sentinel } choice }) return;
-        if (!offer.CipherSuites.Contains(FallbackScsv) || choice.Version.IsTls13) return;
+        if (!offer.CipherSuites.Contains(CipherSuite.FallbackScsv) || choice.Version.IsTls13) return;
         // What a server can do is not on the wire, unless the sentinel gives it away.
         var able = sentinel == ProtocolVersion.Tls12 ? ProtocolVersion.Tls13 : ProtocolVersion.Tls12;
         if (able > Highest(offer))
@@ -68,7 +66,8 @@ internal static class DowngradeRules
     // No client can do more than TLS 1.3.
     private static void FallbackAtHighest(SeenHandshake handshake, RuleHits hits)
     {
-        if (handshake.Offer is { } offer && offer.CipherSuites.Contains(FallbackScsv) && Highest(offer).IsTls13)
+        if (handshake.Offer is { } offer && Highest(offer).IsTls13
+            && offer.CipherSuites.Contains(CipherSuite.FallbackScsv))
             hits.Add(
                 "Expected no FALLBACK_SCSV in an offer of TLS 1.3. Got: one.", handshake.ClientHello!);
     }

@@ -12,8 +12,6 @@ internal static class ExtensionRules
     private const int MostCompared = 32;
 
     // RFC 5746, Section 3.3: this suite asks for renegotiation_info without the extension.
-    private static readonly CipherSuite EmptyRenegotiationInfoScsv = new(0x00ff);
-
     public static readonly Rule[] Rows =
     [
         Rule.OfHandshake(
@@ -59,7 +57,8 @@ internal static class ExtensionRules
 
     private static bool IsAsked(ExtensionType type, ClientHello offer, HandshakeEvent item) =>
         offer.Extensions.Has(type)
-        || (type == ExtensionType.RenegotiationInfo && offer.CipherSuites.Contains(EmptyRenegotiationInfoScsv))
+        || (type == ExtensionType.RenegotiationInfo
+            && offer.CipherSuites.Contains(CipherSuite.EmptyRenegotiationInfoScsv))
         // RFC 8446, Section 4.2: cookie is the one thing that a HelloRetryRequest may bring up itself.
         || (type == ExtensionType.Cookie && item.Message.Body is ServerHello { IsHelloRetryRequest: true });
 

@@ -10,8 +10,6 @@ namespace TlsInterop.Tls.Verification.Resumption;
 internal static class RenegotiationRules
 {
     // RFC 5746, Section 3.3
-    private static readonly CipherSuite EmptyRenegotiationInfoScsv = new(0x00ff);
-
     public static readonly Rule[] Rows =
     [
         Rule.OfHandshake(
@@ -66,7 +64,7 @@ internal static class RenegotiationRules
     {
         if (handshake is not { Offer: { } offer, Choice: { } choice, ServerHello.Handshake: 0 }) return;
         var asks = offer.Extensions.Has(ExtensionType.RenegotiationInfo)
-            || offer.CipherSuites.Contains(EmptyRenegotiationInfoScsv);
+            || offer.CipherSuites.Contains(CipherSuite.EmptyRenegotiationInfoScsv);
         if (asks && !choice.Version.IsTls13 && !choice.Extensions.Has(ExtensionType.RenegotiationInfo))
             hits.Add("Expected renegotiation_info. Got: none.", handshake.ServerHello!);
     }
@@ -108,7 +106,7 @@ internal static class RenegotiationRules
     {
         foreach (var (_, after) in Renegotiations(evidence))
         {
-            if (after.Offer?.CipherSuites.Contains(EmptyRenegotiationInfoScsv) == true)
+            if (after.Offer?.CipherSuites.Contains(CipherSuite.EmptyRenegotiationInfoScsv) == true)
                 hits.Add("Expected no EMPTY_RENEGOTIATION_INFO_SCSV. Got: one.", after.ClientHello!);
         }
     }
