@@ -14,6 +14,9 @@ internal sealed record RunScreen(
 {
     private const int PlainWidth = 160;
 
+    /// <summary>Draws lines again in their place; null where it is no terminal, or nothing is told.</summary>
+    public LiveLines? Live { get; init; }
+
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>The screen of this process.</summary>
@@ -32,7 +35,10 @@ internal sealed record RunScreen(
             _ => new PlainProgress(output, LineInterval),
         };
         return new RunScreen(
-            output, isTerminal ? Math.Max(40, Console.WindowWidth) : PlainWidth, hasColour, progress, quiet);
+            output, isTerminal ? Math.Max(40, Console.WindowWidth) : PlainWidth, hasColour, progress, quiet)
+        {
+            Live = isTerminal && !quiet ? new LiveLines(AnsiConsole.Console) : null,
+        };
     }
 
     public void Write(IEnumerable<ReportLine> lines)

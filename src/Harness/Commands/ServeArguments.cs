@@ -16,10 +16,19 @@ internal sealed record ServeArguments
     /// <summary>Port to listen at; 0 for any.</summary>
     public required int Port { get; init; }
 
+    /// <summary>Address that the page is shown at.</summary>
+    public IPAddress PageListen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port that the page is shown at; 0 for any.</summary>
+    public int PagePort { get; init; }
+
     public required RunOptions Options { get; init; }
 
     /// <summary>Most time without a connection.</summary>
     public required TimeSpan Patience { get; init; }
+
+    /// <summary>Most connections; null for what the search needs by itself.</summary>
+    public int? MaxRuns { get; init; }
 
     /// <summary>Where answers are kept from one search to the next; null for nowhere.</summary>
     public string? State { get; init; }

@@ -19,10 +19,10 @@ internal sealed class ServeCommand
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     // What people may vary, by its name.
-    private static readonly Dictionary<string, Axis> Axes = new(StringComparer.Ordinal)
-    {
-        ["servers"] = Axis.Server, ["versions"] = Axis.Version, ["suites"] = Axis.Suite,
-    };
+    private static readonly Dictionary<string, Axis> Axes =
+        DeviceSweep.Axes.ToDictionary(axis => $"{axis.Name}s", StringComparer.Ordinal);
+
+    private static readonly string[] Usually = ["servers", "versions", "suites"];
 
     private readonly Option<string> _server = new("--server")
     {
@@ -47,10 +47,24 @@ internal sealed class ServeCommand
         DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
     };
 
+    private readonly Option<int> _pagePort = new("--page-port")
+    {
+        Description = "TCP port of the page that shows how it stands. Without it: any", HelpName = "PORT",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<string> _pageListen = new("--page-listen")
+    {
+        Description = "Address to show the page at. Without it this machine alone can read it, whatever --listen says",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
+    };
+
     private readonly Option<string> _sweep = new("--sweep")
     {
-        Description = "What is varied; of the rest there is one value", HelpName = "servers,versions,suites",
-        DefaultValueFactory = _ => string.Join(',', Axes.Keys),
+        Description = $"What is varied: any of {string.Join(", ", Axes.Keys)}; of the rest there is one value",
+        HelpName = "LIST",
+        DefaultValueFactory = _ => string.Join(',', Usually),
     };
 
     private readonly Option<string?> _versions = new("--versions")
@@ -65,10 +79,31 @@ internal sealed class ServeCommand
         HelpName = "LIST",
     };
 
-    private readonly Option<string> _certificate = new("--certificate")
+    private readonly Option<string?> _groups = new("--groups")
     {
-        Description = "Certificate profile of the servers", HelpName = "PROFILE",
-        DefaultValueFactory = _ => CertificateProfile.Default,
+        Description = "Groups to try, with commas: x25519,secp256r1. Without it: the usual ones, if groups are varied",
+        HelpName = "LIST",
+    };
+
+    private readonly Option<string?> _certificate = new("--certificate")
+    {
+        Description = "Certificate profiles to try, with commas. Without it: one of each kind of key, if certificates "
+            + $"are varied, else {CertificateProfile.Default}",
+        HelpName = "LIST",
+    };
+
+    private readonly Option<string?> _quirks = new("--quirks")
+    {
+        Description = "Quirks of scripted servers to try, with commas, as 'quirks' lists them. Without it: all that a "
+            + "right client takes, if quirks are varied",
+        HelpName = "LIST",
+    };
+
+    private readonly Option<int?> _maxRuns = new("--max-runs")
+    {
+        Description = "Most connections. Without it: what the sweep takes, and what up to "
+            + $"{DeviceSearch.RoomForFailures} failures do",
+        HelpName = "N",
     };
 
     private readonly Option<string?> _state = new("--state")
@@ -99,6 +134,10 @@ internal sealed class ServeCommand
         _transport.AcceptOnlyFromAmong(Tls, "starttls-smtp", "starttls-imap", "starttls-pop3");
         RunCommand.Above(_deadline, 0);
         RunCommand.Above(_patience, 0);
+        _maxRuns.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1) result.AddError($"{_maxRuns.Name}: Expected: 1 or more");
+        });
     }
 
     public static Command Create()
@@ -123,8 +162,9 @@ internal sealed class ServeCommand
             ],
         };
         foreach (Option option in (Option[])
-            [serve._server, serve._transport, serve._port, serve._listen, serve._sweep, serve._versions, serve._suites,
-             serve._certificate, serve._state, serve._deadline, serve._patience, serve._json])
+            [serve._server, serve._transport, serve._port, serve._listen, serve._pagePort, serve._pageListen, serve._sweep, serve._versions, serve._suites,
+             serve._groups, serve._certificate, serve._quirks, serve._maxRuns, serve._state, serve._deadline,
+             serve._patience, serve._json])
             command.Options.Add(option);
         command.Words =
         [
@@ -141,51 +181,72 @@ internal sealed class ServeCommand
     /// <exception cref="UsageException">They name what is not there.</exception>
     internal ServeArguments Read(ParseResult parsed, Repository repository)
     {
-        var port = parsed.GetRequiredValue(_port);
-        if (port is < 0 or > ushort.MaxValue)
-            throw new UsageException($"{_port.Name} {port}: Expected: 0 to {ushort.MaxValue}");
-        var listen = parsed.GetRequiredValue(_listen);
-        if (!IPAddress.TryParse(listen, out var address))
-            throw new UsageException($"{_listen.Name} {listen}: Expected: an address, as 127.0.0.1, 0.0.0.0 or ::1");
-        var certificate = parsed.GetRequiredValue(_certificate);
-        if (CertificateProfile.Find(certificate) is null)
-            throw new UsageException($"{_certificate.Name}: " + NearMatch.Unknown(
-                "certificate profile", certificate, CertificateProfile.All.Select(profile => profile.Name)));
         return new()
         {
-            Sweep = Sweep(parsed, repository.Catalogue(), certificate),
-            Listen = address,
-            Port = port,
+            Sweep = Sweep(parsed, repository.Catalogue()),
+            Listen = Address(parsed, _listen),
+            Port = Port(parsed, _port),
+            PageListen = Address(parsed, _pageListen),
+            PagePort = Port(parsed, _pagePort),
             Options = new()
             {
                 Repository = repository,
                 Deadline = TimeSpan.FromSeconds(parsed.GetValue(_deadline) ?? DeadlineSeconds),
             },
             Patience = TimeSpan.FromSeconds(parsed.GetValue(_patience) ?? PatienceSeconds),
+            MaxRuns = parsed.GetValue(_maxRuns),
             State = parsed.GetValue(_state),
             Json = parsed.GetValue(_json),
         };
     }
 
-    private DeviceSweep Sweep(ParseResult parsed, EndpointCatalogue catalogue, string certificate)
+    private static IPAddress Address(ParseResult parsed, Option<string> option)
+    {
+        var text = parsed.GetRequiredValue(option);
+        return IPAddress.TryParse(text, out var address) ? address
+            : throw new UsageException($"{option.Name} {text}: Expected: an address, as 127.0.0.1, 0.0.0.0 or ::1");
+    }
+
+    private static int Port(ParseResult parsed, Option<int> option)
+    {
+        var port = parsed.GetRequiredValue(option);
+        return port is >= 0 and <= ushort.MaxValue ? port
+            : throw new UsageException($"{option.Name} {port}: Expected: 0 to {ushort.MaxValue}");
+    }
+
+    private DeviceSweep Sweep(ParseResult parsed, EndpointCatalogue catalogue)
     {
         var transport = parsed.GetRequiredValue(_transport);
         var sweep = new DeviceSweep(
             [.. Words(parsed.GetRequiredValue(_server)).Select(name => Server(name, catalogue))],
-            transport == Tls ? null : transport[StartTls.Length..], certificate)
+            transport == Tls ? null : transport[StartTls.Length..])
         {
             Versions = [.. Words(parsed.GetValue(_versions)).Select(Version)],
             Suites = [.. Words(parsed.GetValue(_suites)).Select(Suite)],
+            Groups = Names(parsed, _groups, "group", KeyExchangeGroups.All.Select(group => group.Name)),
+            Certificates = Names(
+                parsed, _certificate, "certificate profile", CertificateProfile.All.Select(profile => profile.Name)),
+            Quirks = Names(parsed, _quirks, "quirk of a server that a right client takes", DeviceSweep.QuirksToTake),
+        };
+        sweep = sweep with
+        {
             Varied =
             [
                 .. Words(parsed.GetValue(_sweep)).Select(word => Axes.GetValueOrDefault(word)
                     ?? throw new UsageException(
                         $"{_sweep.Name}: {NearMatch.Unknown("thing to vary", word, Axes.Keys)}")),
+                // Who names several means all of them.
+                .. sweep.Groups.Count > 1 ? [Axis.Group] : Array.Empty<Axis>(),
+                .. sweep.Certificates.Count > 1 ? [Axis.Certificate] : Array.Empty<Axis>(),
+                .. sweep.Quirks.Count > 1 ? [Axis.Quirk] : Array.Empty<Axis>(),
             ],
         };
         foreach (var server in sweep.Servers.Where(server => sweep.ScenarioOf(server, catalogue) is null))
             throw new UsageException($"{_server.Name} {server}: it does not serve {transport}. "
                 + $"'{CommandTree.Program} endpoints' lists the stacks; name another, or another {_transport.Name}");
+        foreach (var server in sweep.Servers.Where(server => !catalogue.TellSecrets(server, DeviceSweep.Device)))
+            throw new UsageException($"{_server.Name} {server}: it writes no key log, so that what a device says to it "
+                + "can't be read. Name another server");
         return sweep;
     }
 
@@ -197,6 +258,15 @@ internal sealed class ServeCommand
             ? throw new UsageException($"{_server.Name} {name}: which version? There are: "
                 + string.Join(", ", versions.Select(version => $"{name}@{version}")))
             : reference;
+    }
+
+    private static string[] Names(ParseResult parsed, Option<string?> option, string kind, IEnumerable<string> known)
+    {
+        var words = Words(parsed.GetValue(option));
+        var all = known.ToList();
+        return words.FirstOrDefault(word => !all.Contains(word)) is { } unknown
+            ? throw new UsageException($"{option.Name}: {NearMatch.Unknown(kind, unknown, all)}")
+            : words;
     }
 
     private ProtocolVersion Version(string text) => ProtocolVersion.TryParse(text, out var version)

@@ -18,7 +18,7 @@ public sealed class CellCandidates(
     private const int FewestStacks = 2, MostStacks = 5, MostScenarios = 2;
 
     // One of each kind, those that most stacks have.
-    private static readonly string[] UsualGroups =
+    internal static readonly string[] UsualGroups =
         ["secp256r1", "x25519", "secp384r1", "ffdhe2048", "X25519MLKEM768"];
 
     private static readonly string[] UsualCertificates = [CertificateProfile.Default, "ecdsa-p256"];

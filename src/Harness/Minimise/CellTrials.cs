@@ -18,6 +18,13 @@ public sealed class CellTrials(ICellSession session, Cell failure)
     /// <summary>What became of a cell the last time; null if it was not run.</summary>
     public CellResult? ResultOf(Cell cell) => _results.GetValueOrDefault(cell);
 
+    /// <summary>What a cell came to that was run before, seen from how the failure failed.</summary>
+    public Answer Know(Cell cell, CellResult result)
+    {
+        _results[cell] = result;
+        return FailureLikeness.Compare((failure, _failed!), (cell, result));
+    }
+
     /// <summary>Runs a cell. The failure itself says, when it first fails, what the failure is.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<Answer> RunAsync(Cell cell, CancellationToken cancellationToken)

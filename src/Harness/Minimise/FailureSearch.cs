@@ -8,15 +8,19 @@ namespace TlsInterop.Harness.Minimise;
 /// <param name="run">Runs a point.</param>
 /// <param name="limit">Most points to try; repetitions are not counted.</param>
 /// <param name="onTrial">Told of every run.</param>
+/// <param name="known">What a point came to before; null of one that was not run. Null if nothing is known.</param>
 public sealed class FailureSearch(
     Neighbourhood neighbourhood, Func<Point, CancellationToken, Task<Answer>> run, int limit,
-    Action<Trial>? onTrial = null)
+    Action<Trial>? onTrial = null, Func<Point, Answer?>? known = null)
 {
     /// <summary>How often the failure, and the last point that has it, are run: what is chance parts by then.</summary>
     public const int Repetitions = 3;
 
     private readonly ChangeEffects _effects = new(neighbourhood);
     private readonly List<Trial> _trials = [];
+
+    /// <summary>What is known by now.</summary>
+    public SearchResult SoFar => Result(SearchEnding.Stopped);
 
     /// <summary>Searches.</summary>
     /// <param name="stop">Ends it; what is known by then is the result.</param>
@@ -42,6 +46,14 @@ public sealed class FailureSearch(
                 _ => SearchEnding.Flaky,
             };
         var next = new NextPoint(neighbourhood, _effects);
+        foreach (var (before, answer) in neighbourhood.Points.Skip(1).Select(point => (point, known?.Invoke(point))))
+        {
+            if (answer is null) continue;
+            next.Skip(before);
+            var trial = new Trial(before, answer.Value);
+            _trials.Add(trial);
+            _effects.Add(trial);
+        }
         Point? point = null;
         var tried = 1;
         for (; tried < limit && (point = next.Take()) is not null; tried++)
@@ -86,7 +98,7 @@ public sealed class FailureSearch(
         {
             Neighbourhood = neighbourhood,
             Ending = ending,
-            Trials = _trials,
+            Trials = [.. _trials],
             Limit = limit,
             Conditions = conditions,
             Irrelevant =

@@ -19,6 +19,9 @@ internal sealed class NextPoint(Neighbourhood neighbourhood, ChangeEffects effec
         return next;
     }
 
+    /// <summary>A point is known without being taken.</summary>
+    public void Skip(Point point) => _tried.Add(point.Number);
+
     // A point without the failure that has several suspects: the failure with half of them tells in which half it is.
     private Point? Halve() => effects.Unexplained()
         .Select(item => Best(

@@ -7,13 +7,6 @@ namespace TlsInterop.Harness.Reports;
 /// <summary>Progress as a bar that is drawn again in its place, on a terminal.</summary>
 public sealed class LiveProgress(IAnsiConsole console) : IRunProgress
 {
-    private static readonly Dictionary<Tone, Style> Styles = new()
-    {
-        [Tone.Good] = new Style(Color.Green), [Tone.Bad] = new Style(Color.Red, decoration: Decoration.Bold),
-        [Tone.Warning] = new Style(Color.Yellow), [Tone.Quiet] = new Style(decoration: Decoration.Dim),
-        [Tone.Strong] = new Style(decoration: Decoration.Bold), [Tone.Place] = new Style(Color.Teal),
-    };
-
     public Task WhileAsync(RunTally tally, Func<Task> work) => console.Progress()
         .AutoClear(true)
         .HideCompleted(false)
@@ -31,25 +24,18 @@ public sealed class LiveProgress(IAnsiConsole console) : IRunProgress
     {
         var kind = ResultKinds.Of(result);
         // The console draws the bar again below what is written while it is up.
-        console.Write(Text(new ReportLine(
-            [new ReportText(ResultKinds.Heading(kind), ResultKinds.ToneOf(kind)), $"  {result.Cell}\n"])));
+        console.Write(ReportParagraph.Above(ReportParagraph.Of(new ReportLine(
+            [new ReportText(ResultKinds.Heading(kind), ResultKinds.ToneOf(kind)), $"  {result.Cell}\n"]))));
     }
 
     // Ahead of it stands what the terminal echoed for the key.
-    public void Note(string line) => console.Write(new Text($"\n{line}\n"));
-
-    private static Paragraph Text(ReportLine line)
-    {
-        var paragraph = new Paragraph();
-        foreach (var part in line.Parts) paragraph.Append(part.Text, Styles.GetValueOrDefault(part.Tone, Style.Plain));
-        return paragraph;
-    }
+    public void Note(string line) => console.Write(ReportParagraph.Above(new Text($"\n{line}\n")));
 
     private sealed class FactsColumn(RunTally tally) : ProgressColumn
     {
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            Text(tally.Read().Line());
+            ReportParagraph.Of(tally.Read().Line());
     }
 }

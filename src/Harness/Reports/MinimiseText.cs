@@ -40,6 +40,18 @@ public static class MinimiseText
     public static IEnumerable<ReportLine> Lines(Minimised told, int width) =>
         Fields(told).SelectMany(line => Within(line, width));
 
+    /// <summary>When it fails: how the sentence begins, and the rest of it.</summary>
+    public static (string Name, string Text) Sentence(Minimised told)
+    {
+        var clauses = ConditionWords.Clauses(told.Search, told.Failure);
+        if (told.Search is { Ending: SearchEnding.Stopped, Conditions.Count: 0, Irrelevant.Count: 0 })
+            return ("Fails", "with something that is not known yet");
+        return clauses.Count == 0
+            ? ("Fails", "whatever was changed")
+            : (told.Search.Ending == SearchEnding.Answered ? "Fails if and only if" : "Fails only if",
+                string.Join("   and   ", clauses));
+    }
+
     // What belongs to a name goes on below its own beginning; lines of handshakes stay as they are.
     private static IEnumerable<ReportLine> Within(ReportLine line, int width)
     {
@@ -110,12 +122,9 @@ public static class MinimiseText
         if (search.Ending == SearchEnding.Flaky)
             yield return new([new ReportText("Flaky", Tone.Warning),
                 ": the last red run did not stay red when it was repeated. What follows may be chance."]);
-        var clauses = ConditionWords.Clauses(search, failure);
         var isDone = search.Ending == SearchEnding.Answered;
-        var iff = isDone ? "Fails if and only if" : "Fails only if";
-        yield return clauses.Count > 0
-            ? Field(iff, string.Join("   and   ", clauses), Tone.Strong)
-            : Field("Fails", "whatever was changed");
+        var (name, sentence) = Sentence(told);
+        yield return Field(name, sentence, search.Conditions.Count > 0 ? Tone.Strong : Tone.Plain);
         if (search.Irrelevant.Count > 0)
             yield return Field("Does not matter", string.Join(" · ", search.Irrelevant.Select(item =>
                 ConditionWords.Of(search, failure, item.Dimension, item.Tried))));

@@ -4,18 +4,21 @@ using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Serve;
 
-/// <summary>What is known of a device in the end.</summary>
+/// <summary>What is known of a device.</summary>
 public sealed record DeviceFinding
 {
-    /// <summary>What was tried until something failed, in order.</summary>
-    public required IReadOnlyList<(Cell Cell, CellResult Result)> Swept { get; init; }
+    /// <summary>What was tried, each configuration once, in order, and what it came to the first time.</summary>
+    public required IReadOnlyList<(Cell Cell, CellResult Result)> Tried { get; init; }
 
     /// <summary>The configurations that the device offers to do.</summary>
     public required IReadOnlyList<Cell> Offered { get; init; }
 
-    /// <summary>True if it was stopped before anything had failed.</summary>
-    public bool IsStopped { get; init; }
+    /// <summary>What each failure that differs from the others needs to be one; of the last one as far as known.</summary>
+    public required IReadOnlyList<Minimised> Failures { get; init; }
 
-    /// <summary>What the first failure needs to be one; null if nothing failed.</summary>
-    public Minimised? Minimised { get; init; }
+    /// <summary>Failures that nothing in <see cref="Failures"/> explains, one of each kind: not searched.</summary>
+    public required IReadOnlyList<(Cell Cell, CellResult Result)> Unsearched { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public DeviceEnding Ending { get; init; }
 }

@@ -5,16 +5,21 @@ using TlsInterop.Harness.Verdicts;
 namespace TlsInterop.Harness.Serve;
 
 /// <summary>
-/// Finds out what a device can't do by what it makes of configurations that are chosen for it: first until one fails,
-/// then, by halving what that one has, what it needs to fail.
+/// Finds out what a device can't do by what it makes of configurations that are chosen for it: those that bring most
+/// that is new until one fails; then, by halving what that one has, what it needs to fail; and so on with what that does
+/// not explain.
 /// </summary>
 /// <param name="session">Waits for the device.</param>
 /// <param name="cells">The configurations.</param>
 /// <param name="memory">What is known already.</param>
-/// <param name="onAnswer">Told of each connection, and how many are needed yet at most.</param>
+/// <param name="maxRuns">Most connections; null for <see cref="LimitOf"/>.</param>
+/// <param name="watch">Told of each connection.</param>
 internal sealed class DeviceSearch(
-    IDeviceSession session, IReadOnlyList<Cell> cells, DeviceMemory memory, Action<Cell, CellResult, int> onAnswer)
+    IDeviceSession session, IReadOnlyList<Cell> cells, DeviceMemory memory, int? maxRuns, ISearchWatch watch)
 {
+    /// <summary>Failures that the bound has room for, if nobody says another.</summary>
+    public const int RoomForFailures = 5;
+
     // The failure and the last red point are repeated: the first time of each is counted with the others.
     private const int Again = 2 * (FailureSearch.Repetitions - 1);
 
@@ -22,82 +27,151 @@ internal sealed class DeviceSearch(
     private static readonly CellDimension[] Dimensions =
         [.. CellDimension.All.Where(dimension => dimension.Name != Axis.Scenario.Name)];
 
-    private Func<int> _left = () => 0;
+    private readonly SweepOrder _order = new(cells);
+    private readonly List<(Cell Cell, CellResult Result)> _tried = [];
+    private readonly List<Minimised> _failures = [];
+    private readonly List<MinimisedExtent> _extents = [];
+    private readonly HashSet<(Cell, int)> _connections = [];
+    private readonly int _limit = maxRuns ?? LimitOf(cells);
+    private DeviceOffer? _offer;
 
-    /// <summary>Searches; what is known when it is stopped is the answer.</summary>
-    public async Task<DeviceFinding> RunAsync(CancellationToken stop)
-    {
-        var swept = new List<(Cell Cell, CellResult Result)>();
-        var order = new SweepOrder(cells);
-        var remembered = Remembered(result => IsFailure(result.Verdict)
-            ? MostOf(cells.Count(cell => session.Offer?.Lack(cell) is null)) + Again - 1 : _left());
-        DeviceOffer? offer = null;
-        IReadOnlyList<Cell> left = order.Left(_ => true);
-        var isStopped = false;
-        try
-        {
-            while (left.Count > 0 && !swept.Exists(item => IsFailure(item.Result.Verdict)))
-            {
-                var cell = left[0];
-                _left = () => left.Count - 1;
-                var result = await remembered.ExecuteAsync(cell, stop);
-                offer = remembered.Offer;
-                order.Tried(cell);
-                swept.Add((cell, result));
-                left = order.Left(other => offer?.Lack(other) is null);
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            isStopped = true;
-        }
-        var finding = new DeviceFinding
-        {
-            Swept = swept, Offered = [.. cells.Where(cell => offer?.Lack(cell) is null)], IsStopped = isStopped,
-        };
-        return swept.Find(item => IsFailure(item.Result.Verdict)) is { Cell: { } failure }
-            ? finding with { Minimised = await MinimiseAsync(failure, finding.Offered, stop) }
-            : finding;
-    }
+    /// <summary>
+    /// Most connections that a search makes by itself: each configuration that brings something new, and what
+    /// <see cref="RoomForFailures"/> failures take.
+    /// </summary>
+    public static int LimitOf(IReadOnlyList<Cell> cells) =>
+        SweepLengthOf(cells) + (RoomForFailures * FailureLengthOf(cells.Count));
+
+    /// <summary>Most connections that it takes to see that nothing fails.</summary>
+    public static int SweepLengthOf(IReadOnlyList<Cell> cells) => new SweepOrder(cells).Left(_ => true).Count;
+
+    /// <summary>Most connections that it takes to find out what one failure needs.</summary>
+    /// <param name="count">Configurations around it.</param>
+    public static int FailureLengthOf(int count) => MostOf(count) + Again;
 
     /// <summary>True if the device came, and it did not work.</summary>
     public static bool IsFailure(Verdict verdict) => verdict is Verdict.Fail or Verdict.Hang;
 
-    private async Task<Minimised> MinimiseAsync(Cell failure, IReadOnlyList<Cell> offered, CancellationToken stop)
+    /// <summary>Searches; what is known when it is stopped is the answer.</summary>
+    public async Task<DeviceFinding> RunAsync(CancellationToken stop)
     {
-        var around = offered.Prepend(failure).Distinct().ToList();
+        try
+        {
+            while (Next() is { } next)
+            {
+                stop.ThrowIfCancellationRequested();
+                if (_connections.Count + next.Least > _limit) return Finding(DeviceEnding.Exhausted);
+                await next.Go(stop);
+            }
+            return Finding(_failures.Exists(told => told.Search.Ending == SearchEnding.Stopped)
+                ? DeviceEnding.Stopped : DeviceEnding.Answered);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Finding(DeviceEnding.Stopped);
+        }
+    }
+
+    // What is to be done next, and how many connections it needs at least; null if nothing is left.
+    private (int Least, Func<CancellationToken, Task> Go)? Next()
+    {
+        if (Unsearched() is [var failure, ..])
+            return (1 + Again, stop => MinimiseAsync(failure.Cell, stop));
+        if (Left() is not [var cell, ..]) return null;
+        var remembered = Remembered(() => Finding(DeviceEnding.Stopped), () => LeftOf(Unsearched().Count));
+        return (1, stop => remembered.ExecuteAsync(cell, stop));
+    }
+
+    private IReadOnlyList<Cell> Left() => _order.Left(cell => IsOffered(cell)
+        && !_extents.Exists(extent => extent.Foretells(cell)));
+
+    private bool IsOffered(Cell cell) => _offer?.Lack(cell) is null;
+
+    // One of each kind, those that came first.
+    private List<(Cell Cell, CellResult Result)> Unsearched()
+    {
+        var found = new List<(Cell Cell, CellResult Result)>();
+        foreach (var (cell, result) in _tried.Where(item => IsFailure(item.Result.Verdict)))
+        {
+            if (_extents.Exists(extent => extent.Explains(cell, result))) continue;
+            if (!found.Exists(other =>
+                FailureLikeness.Compare(other, (cell, result)).Outcome == TrialOutcome.Red)) found.Add((cell, result));
+        }
+        return found;
+    }
+
+    private int LeftOf(int failures) => Math.Min(
+        _limit - _connections.Count, Left().Count + (failures * FailureLengthOf(cells.Count(IsOffered))));
+
+    private async Task MinimiseAsync(Cell failure, CancellationToken stop)
+    {
+        // What fails because of something else that is known would look as if this failure had no end.
+        var around = cells.Where(cell => IsOffered(cell) && !_extents.Exists(extent => extent.Foretells(cell)))
+            .Prepend(failure).Distinct().ToList();
         var points = Neighbourhood.Of(
             [.. Dimensions.Select(dimension => dimension.Name)],
             around.Select(cell => (IReadOnlyList<string>)
                 [.. Dimensions.Select(dimension => dimension.Of(cell, failure))]),
             out var numbers);
         around = [.. numbers.Select(number => around[number])];
-        var limit = MostOf(points.Points.Count);
+        var room = _limit - _connections.Count - Again;
+        var bound = maxRuns is null ? Math.Min(MostOf(points.Points.Count), room) : room;
         var runs = 0;
-        _left = () => Math.Max(0, limit + Again - runs);
-        var trials = new CellTrials(Remembered(_ => _left()), failure);
-        var result = await new FailureSearch(
-            points, async (point, cancelled) =>
-            {
-                runs++;
-                return await trials.RunAsync(around[point.Number], cancelled);
-            },
-            limit).RunAsync(stop);
-        return new()
+        FailureSearch? search = null;
+        CellTrials? trials = null;
+        Minimised Told(SearchResult result) => new()
         {
-            Search = result,
-            Failure = failure,
-            Failed = trials.Failed,
-            Cells = around,
-            IsOfDevice = true,
-            FirstDifference = result.NearestGreen is { } green
-                ? FirstDifference.Of(session.Folder, trials, failure, around[green.Point.Number]) : null,
+            Search = result, Failure = failure, Failed = trials!.Failed, Cells = around, IsOfDevice = true,
         };
+        var remembered = Remembered(
+            () => Finding(DeviceEnding.Stopped, Told(search!.SoFar)),
+            () => LeftOf(Unsearched().Count(item => item.Cell != failure))
+                + Math.Max(0, Math.Min(points.Points.Count, bound) + Again - runs),
+            () => runs++);
+        trials = new(remembered, failure);
+        // What was tried before costs no connection.
+        var before = _tried.ToDictionary(item => item.Cell, item => item.Result);
+        search = new(
+            points, (point, cancelled) => trials.RunAsync(around[point.Number], cancelled), bound,
+            known: point => before.TryGetValue(around[point.Number], out var result)
+                ? trials.Know(around[point.Number], result) : null);
+        var told = Told(await search.RunAsync(stop));
+        if (told.Search.NearestGreen is { } green)
+            told = told with
+            {
+                FirstDifference = FirstDifference.Of(session.Folder, trials, failure, around[green.Point.Number]),
+            };
+        _failures.Add(told);
+        _extents.Add(new(told));
+        // What it did not come to the end of is not looked into again by others of its kind.
+        if (told.Search.Ending != SearchEnding.Answered) _order.Tried(failure, tells: true);
     }
 
     // As for any other search, and never more than there are.
     private static int MostOf(int points) => Math.Min(points, Math.Max(1, (int)(3 * Math.Log2(points))));
 
-    private RememberedSession Remembered(Func<CellResult, int> left) =>
-        new(session, memory, (cell, answer) => onAnswer(cell, answer.Result, left(answer.Result)));
+    private DeviceFinding Finding(DeviceEnding ending, Minimised? underWay = null)
+    {
+        var unsearched = Unsearched();
+        return new()
+        {
+            Tried = [.. _tried],
+            Offered = [.. cells.Where(IsOffered)],
+            Failures = [.. _failures, .. underWay is null ? [] : new[] { underWay }],
+            Unsearched = [.. unsearched.Where(item => item.Cell != underWay?.Failure)],
+            Ending = ending,
+        };
+    }
+
+    private RememberedSession Remembered(Func<DeviceFinding> soFar, Func<int> left, Action? onRun = null) => new(
+        session, memory, cell => watch.Waits(cell, soFar(), left()),
+        (cell, time, answer, isNew) =>
+        {
+            onRun?.Invoke();
+            _connections.Add((cell, time));
+            if (answer.Offer is { } offer) _offer = _offer?.With(offer) ?? offer;
+            if (!_tried.Exists(item => item.Cell == cell)) _tried.Add((cell, answer.Result));
+            _order.Tried(cell, tells: !IsFailure(answer.Result.Verdict));
+            watch.Answers(cell, answer.Result, left(), isNew);
+        });
 }

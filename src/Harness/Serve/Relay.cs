@@ -70,15 +70,17 @@ internal sealed class Relay(Socket device, Socket server)
             {
                 read = await from.ReceiveAsync(buffer, cancellationToken);
             }
+            // This end was closed here, as the other one was reset.
+            catch (Exception closed) when (
+                closed is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            {
+                return Ending.Reset;
+            }
             catch (SocketException)
             {
                 Keep(events.Reset, []);
                 // The other end shall see what this one did.
                 to.Close(timeout: 0);
-                return Ending.Reset;
-            }
-            catch (ObjectDisposedException)
-            {
                 return Ending.Reset;
             }
             Keep(read == 0 ? events.End : events.Data, buffer.AsSpan(0, read));

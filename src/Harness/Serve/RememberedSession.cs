@@ -10,18 +10,17 @@ namespace TlsInterop.Harness.Serve;
 /// </summary>
 /// <param name="device">Asked what is not remembered.</param>
 /// <param name="memory">What it said.</param>
-/// <param name="onAnswer">Told of what the device itself says.</param>
+/// <param name="onWait">Told before the device is asked.</param>
+/// <param name="onAnswer">Told the cell, how often it was asked before, the answer, and whether that is new.</param>
 internal sealed class RememberedSession(
-    IDeviceSession device, DeviceMemory memory, Action<Cell, DeviceAnswer> onAnswer) : ICellSession
+    IDeviceSession device, DeviceMemory memory, Action<Cell> onWait,
+    Action<Cell, int, DeviceAnswer, bool> onAnswer) : ICellSession
 {
     private readonly Dictionary<Cell, int> _times = [];
 
     public EndpointCatalogue Catalogue => device.Catalogue;
 
     public RunFolder Folder => device.Folder;
-
-    /// <summary>What the device offers, as far as the answers so far tell.</summary>
-    public DeviceOffer? Offer { get; private set; }
 
     public Task<bool> IsAtHandAsync(EndpointReference endpoint, CancellationToken cancellationToken) =>
         device.IsAtHandAsync(endpoint, cancellationToken);
@@ -34,14 +33,15 @@ internal sealed class RememberedSession(
         var time = _times.GetValueOrDefault(cell);
         _times[cell] = time + 1;
         var answer = memory.Find(cell, time);
+        var isNew = answer is null;
         if (answer is null)
         {
+            onWait(cell);
             var result = await device.ExecuteAsync(cell, cancellationToken);
             answer = new(result, device.Offer);
             memory.Keep(answer);
-            onAnswer(cell, answer);
         }
-        if (answer.Offer is { } offer) Offer = Offer?.With(offer) ?? offer;
+        onAnswer(cell, time, answer, isNew);
         return answer.Result;
     }
 

@@ -4,43 +4,67 @@ using TlsInterop.Harness.Minimise;
 namespace TlsInterop.Harness.Serve;
 
 /// <summary>
-/// In which order configurations are tried while nothing has failed: each next one brings the most pairs of values that
-/// were not seen together, so that the first few already differ in everything.
+/// In which order configurations are tried: each next one brings the most pairs of values that have not worked together
+/// yet, so that the first few already differ in everything.
 /// </summary>
-/// <param name="cells">The configurations.</param>
-internal sealed class SweepOrder(IReadOnlyList<Cell> cells)
+internal sealed class SweepOrder
 {
-    private readonly Dictionary<Cell, string[]> _pairs =
-        cells.ToDictionary(cell => cell, cell => Pairs(cell, cells[0]));
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<Cell> _cells;
+    private readonly Dictionary<Cell, int[]> _pairs = [];
     private readonly HashSet<Cell> _tried = [];
+    private readonly bool[] _seen;
+
+    /// <summary>An order in which nothing was tried.</summary>
+    /// <param name="cells">The configurations.</param>
+    public SweepOrder(IReadOnlyList<Cell> cells)
+    {
+        _cells = cells;
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var cell in cells)
+        {
+            _pairs[cell] =
+            [
+                .. Pairs(cell, cells[0]).Select(pair =>
+                {
+                    if (!numbers.TryGetValue(pair, out var number)) numbers[pair] = number = numbers.Count;
+                    return number;
+                }),
+            ];
+        }
+        _seen = new bool[numbers.Count];
+    }
 
     /// <summary>A configuration was tried.</summary>
-    public void Tried(Cell cell)
+    /// <param name="cell">The configuration.</param>
+    /// <param name="tells">
+    /// True if its pairs need not be met again; false if it failed, and what failed may hide what else would.
+    /// </param>
+    public void Tried(Cell cell, bool tells)
     {
         _tried.Add(cell);
-        _seen.UnionWith(_pairs[cell]);
+        if (!tells) return;
+        foreach (var pair in _pairs[cell]) _seen[pair] = true;
     }
 
     /// <summary>What is left to try until every pair was seen, the next one first.</summary>
     /// <param name="isOpen">False for configurations that are not to be tried.</param>
     public IReadOnlyList<Cell> Left(Func<Cell, bool> isOpen)
     {
-        var seen = new HashSet<string>(_seen, StringComparer.Ordinal);
-        var open = cells.Where(cell => !_tried.Contains(cell) && isOpen(cell)).ToList();
+        var seen = (bool[])_seen.Clone();
+        var open = _cells.Where(cell => !_tried.Contains(cell) && isOpen(cell)).ToList();
         var left = new List<Cell>();
         while (open.Count > 0)
         {
-            var next = open.MaxBy(cell => _pairs[cell].Count(pair => !seen.Contains(pair)))!;
-            if (_pairs[next].All(seen.Contains)) break;
+            var next = open.MaxBy(cell => _pairs[cell].Count(pair => !seen[pair]))!;
+            if (Array.TrueForAll(_pairs[next], pair => seen[pair])) break;
             left.Add(next);
             open.Remove(next);
-            seen.UnionWith(_pairs[next]);
+            foreach (var pair in _pairs[next]) seen[pair] = true;
         }
         return left;
     }
 
-    private static string[] Pairs(Cell cell, Cell first)
+    private static IEnumerable<string> Pairs(Cell cell, Cell first)
     {
         // Here every version of a server is a value like any other.
         var values = CellDimension.All
@@ -48,10 +72,8 @@ internal sealed class SweepOrder(IReadOnlyList<Cell> cells)
             .Select(dimension => $"{dimension.Name} {dimension.Of(cell, first)}")
             .Prepend($"{Axis.Server} {cell.Server}").ToArray();
         return
-        [
-            .. from one in Enumerable.Range(0, values.Length)
-               from other in Enumerable.Range(one + 1, values.Length - one - 1)
-               select $"{values[one]}, {values[other]}",
-        ];
+            from one in Enumerable.Range(0, values.Length)
+            from other in Enumerable.Range(one + 1, values.Length - one - 1)
+            select $"{values[one]}, {values[other]}";
     }
 }

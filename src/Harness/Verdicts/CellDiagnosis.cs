@@ -9,6 +9,12 @@ namespace TlsInterop.Harness.Verdicts;
 /// <param name="Confidence">Per cent.</param>
 public sealed record CellDiagnosis(string Cause, string Sentence, int Confidence)
 {
+    /// <summary>What to do about it at the server; null if nothing.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>What to do about it at the client; null if nothing.</summary>
+    public string? Client { get; init; }
+
     /// <summary>The likeliest cause; null where nobody knows.</summary>
     public static CellDiagnosis? Of(CellObservation seen)
     {
@@ -20,7 +26,10 @@ public sealed record CellDiagnosis(string Cause, string Sentence, int Confidence
             Foretold = seen.Prediction?.Refused,
             Others = [.. seen.Connections.SkipLast(1)],
         });
-        return result.Best is { } best ? new(best.Id, best.Sentence, best.Confidence) : null;
+        return result.Best is { } best ? new(best.Id, best.Sentence, best.Confidence)
+        {
+            Server = best.Server, Client = best.Client,
+        } : null;
     }
 
     /// <summary>As a line of a report: <c>the certificate had expired ... (certificate-expired, 99 %)</c>.</summary>

@@ -4,7 +4,6 @@ using TlsInterop.Harness.Minimise;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Serve;
 using TlsInterop.Harness.Tests.Commands;
-using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Tests.Serve;
@@ -35,21 +34,64 @@ public sealed class DeviceSearchTests
             "Fails if and only if   the server is exim@bullseye   and   the mode is CBC (or the MAC SHA1: they only "
             + "change together)\n"));
         Assert.That(Text(finding), Does.Not.Contain("Blame"));
-        Assert.That(device.Connections, Has.Count.LessThan(cells.Count / 2));
+        Assert.That(device.Connections, Has.Count.LessThan(cells.Count * 2 / 3));
     }
 
     [Test]
-    public async Task Connections_that_are_needed_yet_grow_fewer_and_are_never_more_than_told()
+    public async Task Connections_that_are_needed_yet_are_never_more_than_told_when_the_failure_was_found()
     {
         var device = Device(IsEximOldWithCbc);
-        var left = new List<int>();
+        var watch = new SearchWatchDouble();
 
-        var finding = await SearchAsync(
-            device, await CellsAsync(device), onAnswer: (_, _, most) => left.Add(most));
+        await SearchAsync(device, await CellsAsync(device), watch: watch);
 
-        var searched = finding.Swept.Count;
-        for (var i = searched; i < left.Count; i++) Assert.That(left.Count - 1 - i, Is.LessThanOrEqualTo(left[i]));
-        Assert.That(left.Skip(searched), Is.Ordered.Descending);
+        var found = watch.Failures.IndexOf(1);
+        for (var i = found; i < watch.Left.Count; i++)
+            Assert.That(watch.Left.Count - 1 - i, Is.LessThanOrEqualTo(watch.Left[i]), $"{i}");
+        Assert.That(watch.Left[^1], Is.Zero);
+    }
+
+    [Test]
+    public async Task Failures_of_two_causes_get_a_sentence_each_though_they_end_with_the_same_alert()
+    {
+        var device = Device(cell => IsEximOldWithCbc(cell) || IsOpenSslWithTls13(cell));
+
+        var finding = await SearchAsync(device, await CellsAsync(device));
+
+        var sentences = finding.Failures.Select(found => MinimiseText.Sentence(found).Text).ToList();
+        Assert.That(sentences, Has.Count.EqualTo(2));
+        Assert.That(sentences, Has.One.StartsWith("the server is exim@bullseye   and   the mode is CBC"));
+        Assert.That(sentences, Has.One.Contains("the server is openssl"));
+        Assert.That(finding.Failures.Select(found => found.Search.Ending), Is.All.EqualTo(SearchEnding.Answered));
+        Assert.That(finding.Ending, Is.EqualTo(DeviceEnding.Answered));
+    }
+
+    [Test]
+    public async Task A_bound_is_kept_and_what_it_left_open_is_told()
+    {
+        var device = Device(cell => IsEximOldWithCbc(cell) || IsOpenSslWithTls13(cell));
+
+        var finding = await SearchAsync(device, await CellsAsync(device), maxRuns: 8);
+
+        Assert.That(device.Connections, Has.Count.LessThanOrEqualTo(8));
+        Assert.That(finding.Ending, Is.EqualTo(DeviceEnding.Exhausted));
+        Assert.That(Text(finding), Does.Contain("Not finished"));
+    }
+
+    [Test]
+    public async Task No_search_makes_more_connections_than_it_says_at_its_beginning()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 20; i++)
+        {
+            // A device that fails by chance gives a search the most to look into.
+            var device = Device(_ => random.Next(3) == 0);
+            var cells = await CellsAsync(device);
+
+            await SearchAsync(device, cells);
+
+            Assert.That(device.Connections, Has.Count.LessThanOrEqualTo(DeviceSearch.LimitOf(cells)));
+        }
     }
 
     [Test]
@@ -62,7 +104,7 @@ public sealed class DeviceSearchTests
 
         Assert.That(device.Connections.Skip(1).Select(cell => cell.Suite!.Value.Code), Is.All.EqualTo(offered));
         Assert.That(device.Connections.Select(cell => cell.Server).Distinct(), Has.Exactly(3).Items);
-        Assert.That(finding.Minimised, Is.Null);
+        Assert.That(finding.Failures, Is.Empty);
         Assert.That(Text(finding), Does.StartWith("Nothing fails: "));
     }
 
@@ -93,10 +135,10 @@ public sealed class DeviceSearchTests
             var file = Path.Combine(_folder, $"{after}.jsonl");
             using var stop = new CancellationTokenSource();
             var first = Device(IsEximOldWithCbc);
-            await SearchAsync(first, await CellsAsync(first), DeviceMemory.Open(file), (_, _, _) =>
+            await SearchAsync(first, await CellsAsync(first), DeviceMemory.Open(file), new(() =>
             {
                 if (first.Connections.Count == after) stop.Cancel();
-            }, stop.Token);
+            }), stop: stop.Token);
             Assert.That(first.Connections, Has.Count.EqualTo(after));
 
             var second = Device(IsEximOldWithCbc);
@@ -115,7 +157,7 @@ public sealed class DeviceSearchTests
 
         var finding = await SearchAsync(device, await CellsAsync(device));
 
-        Assert.That(finding.Minimised!.Search.Ending, Is.EqualTo(SearchEnding.Flaky));
+        Assert.That(finding.Failures.Single().Search.Ending, Is.EqualTo(SearchEnding.Flaky));
         Assert.That(Text(finding), Does.Contain("Flaky"));
     }
 
@@ -127,7 +169,7 @@ public sealed class DeviceSearchTests
         var finding = await SearchAsync(
             device, await CellsAsync(device), stop: new CancellationToken(canceled: true));
 
-        Assert.That(finding.IsStopped);
+        Assert.That(finding.Ending, Is.EqualTo(DeviceEnding.Stopped));
         Assert.That(Text(finding), Does.StartWith("Nothing is known"));
     }
 
@@ -137,10 +179,45 @@ public sealed class DeviceSearchTests
         var device = Device(_ => false);
         await device.LearnAsync(Servers, default);
 
-        var cells = new DeviceSweep(Servers, null, "rsa2048") { Varied = [Axis.Server] }.Cells(device.Catalogue);
+        var cells = new DeviceSweep(Servers, null) { Varied = [Axis.Server] }.Cells(device.Catalogue);
 
         Assert.That(cells.Select(cell => cell.Server), Is.EquivalentTo(Servers));
         Assert.That(cells.Select(cell => (cell.Version, cell.Suite)).Distinct(), Has.Exactly(1).Items);
+    }
+
+    [Test]
+    public async Task Groups_and_certificates_are_varied_where_a_suite_has_them()
+    {
+        var device = Device(_ => false);
+        await device.LearnAsync(Servers, default);
+
+        var cells = new DeviceSweep([Servers[2]], null)
+        {
+            Varied = [Axis.Version, Axis.Suite, Axis.Group, Axis.Certificate],
+            Groups = ["x25519", "secp256r1"],
+            Certificates = ["rsa2048", "ecdsa-p256"],
+        }.Cells(device.Catalogue);
+
+        var rsa = cells.Where(cell => cell.Suite!.Value.Info!.KeyExchange == KeyExchangeAlgorithm.Rsa).ToList();
+        Assert.That(rsa, Is.Not.Empty);
+        Assert.That(rsa.Select(cell => (cell.Group, cell.Certificate)), Is.All.EqualTo(((string?)null, "rsa2048")));
+        var tls13 = cells.Where(cell => cell.Version == ProtocolVersion.Tls13).ToList();
+        Assert.That(tls13.Select(cell => (cell.Group, cell.Certificate)), Is.EquivalentTo((IEnumerable<(string, string)>)
+            [("x25519", "rsa2048"), ("x25519", "ecdsa-p256"), ("secp256r1", "rsa2048"), ("secp256r1", "ecdsa-p256")]));
+    }
+
+    [Test]
+    public async Task Quirks_are_those_of_scripted_servers_beside_none()
+    {
+        EndpointReference[] servers = [new("scripted-server", "plain"), Servers[2]];
+        var device = Device(_ => false);
+        await device.LearnAsync(servers, default);
+
+        var cells = new DeviceSweep(servers, null) { Varied = [Axis.Server, Axis.Quirk] }.Cells(device.Catalogue);
+
+        Assert.That(cells.Where(cell => cell.Quirk is not null).Select(cell => cell.Server), Is.All.EqualTo(servers[0]));
+        Assert.That(cells.Count(cell => cell.Quirk is null), Is.EqualTo(2));
+        Assert.That(cells.Count(cell => cell.Quirk is not null), Is.GreaterThan(5));
     }
 
     [Test]
@@ -162,21 +239,25 @@ public sealed class DeviceSearchTests
     private static bool IsEximOldWithCbc(Cell cell) =>
         cell.Server == Servers[0] && cell.Suite!.Value.Info!.Mode == CipherMode.Cbc;
 
+    private static bool IsOpenSslWithTls13(Cell cell) =>
+        cell.Server == Servers[2] && cell.Version == ProtocolVersion.Tls13;
+
     private static async Task<IReadOnlyList<Cell>> CellsAsync(DeviceSessionDouble device)
     {
         await device.LearnAsync(Servers, default);
-        return new DeviceSweep(Servers, null, "rsa2048").Cells(device.Catalogue);
+        return new DeviceSweep(Servers, null).Cells(device.Catalogue);
     }
 
     private static Task<DeviceFinding> SearchAsync(
         DeviceSessionDouble device, IReadOnlyList<Cell> cells, DeviceMemory? memory = null,
-        Action<Cell, CellResult, int>? onAnswer = null, CancellationToken stop = default) =>
-        new DeviceSearch(device, cells, memory ?? DeviceMemory.Open(null), onAnswer ?? ((_, _, _) => { }))
+        SearchWatchDouble? watch = null, int? maxRuns = null, CancellationToken stop = default) =>
+        new DeviceSearch(device, cells, memory ?? DeviceMemory.Open(null), maxRuns, watch ?? new())
             .RunAsync(stop);
 
     private static string Text(DeviceFinding finding) => string.Concat(
-        (finding.Minimised is { } minimised ? MinimiseText.Lines(minimised, 1000) : ServeText.Nothing(finding))
-        .Select(line => line + "\n"));
+        (finding.Failures.Count == 0 ? ServeText.Nothing(finding)
+            : finding.Failures.SelectMany(found => MinimiseText.Lines(found, 1000)))
+        .Concat(ServeText.Behind(finding, limit: 100)).Select(line => line + "\n"));
 
     private DeviceSessionDouble Device(Func<Cell, bool> fails, DeviceOffer? offer = null) =>
         new(_folder, fails, offer);
