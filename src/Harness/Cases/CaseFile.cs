@@ -1,4 +1,6 @@
+using TlsInterop.Harness.Diagnosis;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Profiles;
 using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Cases;
@@ -35,9 +37,17 @@ public static class CaseFile
         ["pass"] = Verdict.Pass, ["fail"] = Verdict.Fail, ["hang"] = Verdict.Hang,
     };
 
-    /// <summary>Reads the case of a folder.</summary>
+    /// <summary>Reads the case of a folder, and its profile.</summary>
     /// <exception cref="MatrixException">A file is missing or wrong; every problem is in it.</exception>
     public static ReportedCase Read(string folder)
+    {
+        var made = ReadCase(folder);
+        // Workers read it again: by then nobody would know whose it is.
+        if (File.Exists(made.ProfileFile)) ProfileFile.ReadClient(made.ProfileFile);
+        return made;
+    }
+
+    private static ReportedCase ReadCase(string folder)
     {
         var file = YamlFile.Load(Path.Combine(folder, FileName));
         var id = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
@@ -83,7 +93,7 @@ public static class CaseFile
         if (word is not null && !Verdicts.ContainsKey(word))
             file.Report(keys["verdict"], NearMatch.Unknown("verdict", word, Verdicts.Keys));
         var signature = keys.TryGetValue("signature", out var pin) ? KnownFailuresReader.Signature(file, pin) : null;
-        var diagnosis = file.Text(keys.GetValueOrDefault("diagnosis"), "the id of a rule of diagnosis");
+        var diagnosis = Diagnosis(file, keys);
         if (cell is null || shows is null || word is null || !Verdicts.TryGetValue(word, out var verdict)) return null;
         if (verdict == Verdict.Pass && signature is not null)
             file.Report(pin!, "a cell that passes has no signature of a failure");
@@ -97,9 +107,18 @@ public static class CaseFile
         var keys = file.Keys(item, "a text of a case", TextKeys);
         var name = file.Text(keys.GetValueOrDefault("file"), "the name of a file");
         var beside = file.Text(keys.GetValueOrDefault("beside"), "the id of a cell");
-        var diagnosis = file.Text(keys.GetValueOrDefault("diagnosis"), "the id of a rule of diagnosis");
+        var diagnosis = Diagnosis(file, keys);
         if (name is not null && !File.Exists(Path.Combine(folder, name)))
             file.Report(keys["file"], $"there is no file '{name}' in the case's folder");
         return name is null || beside is null || diagnosis is null ? null : new CaseText(name, beside, diagnosis);
+    }
+
+    private static string? Diagnosis(YamlFile file, IReadOnlyDictionary<string, YamlValue> keys)
+    {
+        var id = file.Text(keys.GetValueOrDefault("diagnosis"), "the id of a rule of diagnosis");
+        if (id is not null && DiagnosisRules.All.All(rule => rule.Id != id))
+            file.Report(keys["diagnosis"], NearMatch.Unknown("diagnosis", id, DiagnosisRules.All.Select(rule => rule.Id))
+                + "; 'explain --rules' lists all");
+        return id;
     }
 }

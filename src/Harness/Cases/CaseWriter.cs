@@ -33,9 +33,9 @@ public static class CaseWriter
         try
         {
             File.WriteAllText(Path.Combine(unfinished, CaseFile.FileName), Text(made, result: null));
-            File.WriteAllText(Path.Combine(unfinished, CaseFile.ReadmeName), Readme(made));
+            File.WriteAllText(Path.Combine(unfinished, CaseFile.ReadmeName), Readme(made, result: null));
             ImportedProfile.Write(Path.Combine(unfinished, CaseFile.ProfileName), made.Imported, made.Profile);
-            if (new FileInfo(made.Report).Length <= MostOctets)
+            if (TakesReport(made))
                 File.Copy(made.Report, Path.Combine(unfinished, "report" + Path.GetExtension(made.Report)));
             Directory.Move(unfinished, folder);
             return folder;
@@ -47,27 +47,32 @@ public static class CaseWriter
         }
     }
 
-    /// <summary>Writes down what its cell has shown.</summary>
+    /// <summary>True if the report is short enough to lie in the folder.</summary>
+    public static bool TakesReport(NewCase made) => new FileInfo(made.Report).Length <= MostOctets;
+
+    /// <summary>Writes down what its cell has shown, before anybody else writes in the folder.</summary>
     public static void Note(NewCase made, string folder, CellResult result)
     {
         var unfinished = Path.Combine(folder, $".{CaseFile.FileName}");
         File.WriteAllText(unfinished, Text(made, result));
         File.Move(unfinished, Path.Combine(folder, CaseFile.FileName), overwrite: true);
+        File.WriteAllText(Path.Combine(folder, CaseFile.ReadmeName), Readme(made, result));
     }
 
     private static string Text(NewCase made, CellResult? result)
     {
+        var answer = new NewCaseAnswer(made, result);
         var hasFailed = result is { Verdict: Verdict.Fail or Verdict.Hang };
         return SchemaLine + Yaml.Serialize(new
         {
-            made.Title,
+            answer.Title,
             Links = made.Links.Select(link => link.AbsoluteUri).ToList(),
             Cells = new[]
             {
                 new
                 {
                     Cell = made.Cell.Id,
-                    Shows = result?.Diagnosis?.Sentence ?? "what was reported",
+                    answer.Shows,
                     Verdict = hasFailed ? result!.Verdict.ToString().ToLowerInvariant() : "pass",
                     Signature = hasFailed ? Signature(result!) : null,
                     Diagnosis = result?.Diagnosis?.Cause,
@@ -90,12 +95,13 @@ public static class CaseWriter
                 (result.Got ?? "*").Select(letter => char.IsAsciiDigit(letter) ? '*' : letter)),
         };
 
-    private static string Readme(NewCase made)
+    private static string Readme(NewCase made, CellResult? result)
     {
+        var title = new NewCaseAnswer(made, result).Title;
         var links = string.Concat(made.Links.Select(link => $"* {link}\n"));
         var told = string.Join('\n', ImportText.Lines(made.Imported).Select(line => ("    " + line).TrimEnd()));
         return $"""
-            # {made.Title}
+            # {title}
 
             Reported: who could not talk to whom, with which words.
 

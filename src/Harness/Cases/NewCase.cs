@@ -30,8 +30,8 @@ public sealed record NewCase
     /// <summary>Certificate profile of the server.</summary>
     public required string Certificate { get; init; }
 
-    /// <summary>What was reported, in a sentence.</summary>
-    public required string Title { get; init; }
+    /// <summary>What was reported, in a sentence; null for what its cell shows.</summary>
+    public string? Title { get; init; }
 
     /// <summary>Where it was reported.</summary>
     public IReadOnlyList<Uri> Links { get; init; } = [];

@@ -35,16 +35,35 @@ public sealed class ReportedCases(IReadOnlyList<ReportedCase> all)
 
     /// <summary>Reads every case below a folder.</summary>
     /// <exception cref="MatrixException">A case is wrong; every problem is in it.</exception>
-    public static ReportedCases Load(string folder) => new(
-    [
-        .. Folders(folder).Where(name => File.Exists(Path.Combine(name, CaseFile.FileName))).Select(CaseFile.Read),
-    ]);
+    public static ReportedCases Load(string folder)
+    {
+        var cases = new List<ReportedCase>();
+        var problems = new List<FileProblem>();
+        foreach (var name in FoldersIn(folder))
+        {
+            try
+            {
+                cases.Add(CaseFile.Read(name));
+            }
+            catch (MatrixException wrong)
+            {
+                problems.AddRange(wrong.Problems);
+            }
+        }
+        return problems.Count > 0 ? throw new MatrixException(problems) : new(cases);
+    }
 
     /// <summary>The profiles that cases bring, by their id, and their files.</summary>
-    public static IReadOnlyDictionary<string, string> ProfilesIn(string folder) => Folders(folder)
+    public static IReadOnlyDictionary<string, string> ProfilesIn(string folder) => FoldersIn(folder)
         .Select(name => (Id: Path.GetFileName(name), File: Path.Combine(name, CaseFile.ProfileName)))
         .Where(profile => File.Exists(profile.File))
         .ToDictionary(profile => profile.Id, profile => profile.File, StringComparer.Ordinal);
+
+    // One that is being written has a dot before its name.
+    private static IEnumerable<string> FoldersIn(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder).Where(name => Path.GetFileName(name)[0] != '.')
+            .Order(StringComparer.Ordinal)
+        : [];
 
     /// <summary>What a cell is to show, or null if no case has it.</summary>
     public CaseCell? Find(Cell cell) => _cells.GetValueOrDefault(cell.Id).Cell;
@@ -66,12 +85,6 @@ public sealed class ReportedCases(IReadOnlyList<ReportedCase> all)
             SnapshotName = SnapshotName,
         };
     }
-
-    // One that is being written has a dot before its name.
-    private static IEnumerable<string> Folders(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(folder).Where(name => Path.GetFileName(name)[0] != '.')
-            .Order(StringComparer.Ordinal)
-        : [];
 
     private static IEnumerable<string> Faults(Cell cell, EndpointCatalogue catalogue)
     {

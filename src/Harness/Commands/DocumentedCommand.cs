@@ -23,5 +23,5 @@ internal class DocumentedCommand(string name, string description, params Example
     public IReadOnlyList<(string Word, string Meaning)> Words { get; set; } = [];
 
     /// <summary>What each exit status of it means, if that is not what it means elsewhere.</summary>
-    public IReadOnlyList<(int Status, string Meaning)> Statuses { get; init; } = [];
+    public IReadOnlyList<(int Status, string Meaning)> Statuses { get; set; } = [];
 }

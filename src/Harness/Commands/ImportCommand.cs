@@ -28,6 +28,10 @@ internal static class ImportCommand
             Description = "Which connection of the file, from 1. Without it: the first with a ClientHello",
             HelpName = "N",
         };
+        var incomplete = new Option<bool>("--incomplete")
+        {
+            Description = "Write the profile though the report has a part of the ClientHello alone",
+        };
         var json = new Option<bool>("--json") { Description = "The summary as one object, for a program" };
         var command = new DocumentedCommand(
             "import",
@@ -38,7 +42,7 @@ internal static class ImportCommand
             new Example("import ssldump.txt --connection 2 --out client.yaml", "of another connection of the file"),
             new Example("import hello.hex --json", "the summary for a program"))
         {
-            file, output, name, connection, json,
+            file, output, name, connection, incomplete, json,
         };
         command.Words =
         [
@@ -55,6 +59,10 @@ internal static class ImportCommand
                 Name = target is null ? null : Path.GetFileNameWithoutExtension(target),
                 Connection = Positive(parsed.GetValue(connection)),
             });
+            if (target is not null && imported.Hello?.Incomplete is { } part && !parsed.GetValue(incomplete))
+                throw new UsageException(
+                    $"{path}: Expected: a whole ClientHello. Got: {part}; {target} is not written.\n"
+                    + "  remedy: collect all of it, or take --incomplete for a client that is none of the report");
             if (target is not null)
             {
                 ImportedProfile.Write(target, imported, imported.Profile ?? throw new UsageException(

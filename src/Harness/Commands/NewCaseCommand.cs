@@ -5,6 +5,7 @@ using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Profiles;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Scripted.Profiles;
 using Command = System.CommandLine.Command;
 
@@ -49,7 +50,7 @@ internal sealed class NewCaseCommand
 
     private readonly Option<string?> _title = new("--title")
     {
-        Description = "What was reported, in a sentence", HelpName = "TEXT",
+        Description = "What was reported, in a sentence. Without it: what its cell shows", HelpName = "TEXT",
     };
 
     private readonly Option<string[]> _link = new("--link")
@@ -71,16 +72,24 @@ internal sealed class NewCaseCommand
             "new-case",
             "Makes a reproducer of a bug report: a folder of tests/Interop/Cases, run with the tests and every night",
             new Example(
-                "new-case phone-fails --from capture.pcapng --server exim@trixie --scenario starttls-smtp",
-                "the client of a capture against Exim", NeedsEngine: true),
-            new Example(
                 "new-case mail-expired --from ssldump.txt --server cyrus@bullseye --certificate expired "
                     + "--reaction expired-certificate=close",
-                "with a certificate that has expired, which the client closes at", NeedsEngine: true))
+                "the client of a text, which closes at a certificate that has expired", NeedsEngine: true),
+            new Example(
+                "new-case phone-fails --from capture.pcapng --server exim@trixie --scenario starttls-smtp",
+                "the client of a capture as it is: if it does not fail as reported, that is said, and what to try",
+                NeedsEngine: true))
         {
             made._id, made._from, made._server, made._scenario, made._certificate, made._reaction, made._title,
             made._link, made._connection, made._noRun,
         };
+        command.Statuses =
+        [
+            (ExitStatus.Green, "written; its cell fails as it was reported, or was not run"),
+            (ExitStatus.Red, "written; its cell does not fail as it was reported, or the ClientHello is incomplete"),
+            (ExitStatus.Unusable, "wrong arguments, or a report without a ClientHello: not written. Or written, and "
+                + "its cell can't run"),
+        ];
         command.Words = [.. Triggers.All.Select(trigger => (trigger.Name, trigger.What))];
         command.SetAction((parsed, cancellationToken) => made.RunAsync(parsed, cancellationToken));
         return command;
@@ -94,19 +103,23 @@ internal sealed class NewCaseCommand
         var folder = CaseWriter.Write(made, repository.Cases);
         var shown = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder);
         console.Output.WriteLine($"written   {shown}/{{case.yaml,profile.yaml,README.md}}");
+        if (CaseWriter.TakesReport(made)) console.Output.WriteLine($"public    {PublicReport.Text(made.Report)}");
         console.Output.WriteLine($"cell      {made.Cell.Id}");
+        CellResult? result = null;
         if (!parsed.GetValue(_noRun))
         {
-            var result = await NewCaseRun.RunAsync(
+            result = await NewCaseRun.RunAsync(
                 made, folder, repository, console.Error.WriteLine, cancellationToken);
             console.Output.WriteLine($"verdict   {result.Verdict.ToString().ToLowerInvariant()}"
                 + (result.Got is null ? "" : $": {result.Got}"));
             console.Output.WriteLine($"diagnosis {result.Diagnosis?.ToString() ?? "none"}");
         }
+        var warnings = new NewCaseAnswer(made, result).Warnings().ToList();
+        foreach (var line in warnings) console.Output.WriteLine(line);
         console.Output.WriteLine($"next      tell in {shown}/{CaseFile.ReadmeName} what was reported, then");
         console.Output.WriteLine($"          ./interop run cases --cell '{made.Cell.Id}'");
         console.Output.WriteLine($"          git add {shown}");
-        return ExitStatus.Green;
+        return warnings.Count > 0 ? ExitStatus.Red : ExitStatus.Green;
     }
 
     private NewCase Read(ParseResult parsed, Repository repository)
@@ -132,6 +145,7 @@ internal sealed class NewCaseCommand
         if (CertificateProfile.Find(certificate) is null)
             throw new UsageException(NearMatch.Unknown(
                 "certificate", certificate, CertificateProfile.All.Select(profile => profile.Name)));
+        List<Reaction> reactions = [.. parsed.GetValue(_reaction)!.Select(Reaction)];
         var report = parsed.GetRequiredValue(_from);
         var imported = ImportFile.Read(
             report, new() { Name = id, Connection = parsed.GetValue(_connection) });
@@ -147,9 +161,9 @@ internal sealed class NewCaseCommand
             Server = server,
             Scenario = scenario,
             Certificate = certificate,
-            Title = parsed.GetValue(_title) ?? $"{id}: a client fails against {server}",
+            Title = parsed.GetValue(_title),
             Links = [.. parsed.GetValue(_link)!.Select(Link)],
-            Reactions = [.. parsed.GetValue(_reaction)!.Select(Reaction)],
+            Reactions = reactions,
         };
     }
 
@@ -162,8 +176,9 @@ internal sealed class NewCaseCommand
     {
         if (text.Split('=') is not [var to, var with])
             throw new UsageException($"--reaction {text}: Expected: TRIGGER=close, TRIGGER=silence or TRIGGER=ALERT");
-        var trigger = Triggers.Find(to)
-            ?? throw new UsageException(NearMatch.Unknown("trigger", to, Triggers.All.Select(known => known.Name)));
+        var names = Triggers.All.Select(known => known.Name).ToList();
+        var trigger = Triggers.Find(to) ?? throw new UsageException(
+            $"--reaction {text}: {NearMatch.Unknown("trigger", to, names)}\n  known: {string.Join(", ", names)}");
         return ReactionWords.Find(trigger, with)
             ?? throw new UsageException($"--reaction {text}: Expected: {ReactionWords.Known}. Got: {with}");
     }

@@ -152,7 +152,7 @@ internal sealed class ConnectionNotes(string form, int number)
                 hello = whole;
             }
         }
-        Hello = Sent(hello, recordVersion);
+        Hello = Sent(hello, recordVersion) with { Incomplete = PartOfHello.In(message) };
     }
 
     private void Take(ServerHello hello)

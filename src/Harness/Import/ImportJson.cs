@@ -50,6 +50,9 @@ public static class ImportJson
         ["ja3"] = prints?.Ja3,
         ["ja4"] = prints?.Ja4,
         ["is_sent"] = prints?.IsSent ?? false,
+        ["incomplete"] = hello.Incomplete is { } part
+            ? new JsonObject { ["octets"] = part.Octets, ["of"] = part.Of }
+            : null,
     };
 
     private static JsonObject Of(ImportedAnswer answer) => new()

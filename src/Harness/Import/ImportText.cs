@@ -15,7 +15,8 @@ public static class ImportText
     {
         var count = imported.Others.Count;
         yield return $"{imported.Form}, connection {imported.Number}"
-            + (count == 0 ? "" : $", and {count} not imported:");
+            + (count == 0 ? "" : $", and {count} not imported:")
+            + (imported.Hello?.Incomplete is { } part ? $" INCOMPLETE: {part}" : "");
         foreach (var other in imported.Others) yield return $"    {Safe(other)}";
         foreach (var line in Hello(imported)) yield return line;
         foreach (var line in Answer(imported)) yield return line;
@@ -48,18 +49,22 @@ public static class ImportText
             yield return "client   no ClientHello that could be made a profile of";
             yield break;
         }
+        // What is missing may say more.
+        var isWhole = imported.Hello?.Incomplete is null;
         var versions = shape.Words(ExtensionType.SupportedVersions).Count > 0
             ? string.Join(", ", shape.Versions.Reverse().Select(version => version.Number))
             : $"up to {shape.Version.Number}";
-        yield return $"client   offers {versions}; server_name {Safe(imported.Hello?.ServerName ?? "none")}";
+        var name = imported.Hello?.ServerName ?? (isWhole ? "none" : "not told");
+        yield return $"client   offers {versions}{(isWhole ? "" : " as far as it is there")}; server_name {Safe(name)}";
         yield return $"         {Plural.Of(shape.Suites.Count, "suite")}: "
             + Few(shape.Suites.Select(suite => suite.ToString()));
         yield return shape.Extensions is { Count: > 0 } extensions
             ? $"         {Plural.Of(extensions.Count, "extension")}: "
                 + Few(extensions.Select(extension => extension.Type.ToString()))
-            : "         no extensions";
+            : isWhole ? "         no extensions" : "         extensions not told";
         if (Fingerprints(imported) is not { } prints) yield break;
-        yield return $"         ja4 {prints.Ja4} · ja3 {prints.Ja3}" + (prints.IsSent ? "" : " (of the profile)");
+        yield return $"         ja4 {prints.Ja4} · ja3 {prints.Ja3}"
+            + (!isWhole ? " (of what is there)" : prints.IsSent ? "" : " (of the profile)");
     }
 
     private static IEnumerable<string> Answer(ImportedConnection imported)

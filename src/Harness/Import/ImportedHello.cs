@@ -31,6 +31,9 @@ public sealed record ImportedHello
     /// <summary>The host name of server_name, or null if it has none.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>How much of it there is; null if that is all of it, or nobody knows.</summary>
+    public PartOfHello? Incomplete { get; init; }
+
     /// <summary>The message itself where its octets are known; then nothing is guessed.</summary>
     public ClientHello? Sent { get; init; }
 }

@@ -229,6 +229,7 @@ public sealed class CellExecution(
             Alert = judgement.Signature?.Alert,
             From = judgement.Signature?.Direction,
             After = judgement.Signature?.After,
+            Refusal = judgement.Verdict == Verdict.Pass && !isWell ? Judgement.Ending(seen, message: null) : null,
             Effective = CellWords.Effective(seen),
             Certificate = CertificateAnswer.Of(seen),
             Difference = seen.Prediction is { } made ? PredictionCheck.FirstOf(made, seen.Connection!) : null,

@@ -40,6 +40,11 @@ public sealed record CellResult
     public string? After { get; init; }
 
     /// <summary>
+    /// How a connection ended that was right not to be completed, as one with a bad certificate is; else null.
+    /// </summary>
+    public FailureSignature? Refusal { get; init; }
+
+    /// <summary>
     /// What was negotiated, as the wire shows it: <c>TLS 1.2 · ECDHE_RSA_WITH_... · x25519 · rsa_pss_rsae_sha256</c>.
     /// </summary>
     public string? Effective { get; init; }

@@ -14,20 +14,20 @@ public sealed record Judgement(
     public static readonly Judgement Passed = new(Verdict.Pass, null, null, [], null);
 
     /// <summary>Something is wrong with what the two did.</summary>
-    internal static Judgement Failed(CellObservation seen, string expected, string got, params string[] why)
+    internal static Judgement Failed(CellObservation seen, string expected, string got, params string[] why) =>
+        new(Verdict.Fail, expected, got, Clean(why), Ending(seen, got));
+
+    /// <summary>How the last connection of a cell ended.</summary>
+    /// <param name="seen">The cell.</param>
+    /// <param name="message">The sentence of the verdict.</param>
+    internal static FailureSignature Ending(CellObservation seen, string? message) => seen.Connection?.Facts switch
     {
-        var facts = seen.Connection?.Facts;
-        var signature = facts switch
-        {
-            not null when Outcome.Alert(facts) is { } alert =>
-                new FailureSignature(
-                    alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), got),
-            { FirstTcpEnd: { } end } =>
-                new FailureSignature(FailureSignature.NoAlert, end.Direction, facts.LastMessage?.Type.ToString(), got),
-            _ => new FailureSignature(Message: got),
-        };
-        return new Judgement(Verdict.Fail, expected, got, Clean(why), signature);
-    }
+        { } facts when Outcome.Alert(facts) is { } alert =>
+            new(alert.Alert.Description.ToString(), alert.Direction, alert.AfterMessage?.ToString(), message),
+        { FirstTcpEnd: { } end } facts =>
+            new(FailureSignature.NoAlert, end.Direction, facts.LastMessage?.Type.ToString(), message),
+        _ => new(Message: message),
+    };
 
     /// <summary>Nothing can be said of what the two did, or no end was seen.</summary>
     internal static Judgement Other(Verdict verdict, string expected, string got, params string[] why) =>

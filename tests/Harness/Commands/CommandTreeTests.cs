@@ -154,6 +154,8 @@ public sealed class CommandTreeTests
     [TestCase("import x --name A/b", "--name A/b: Expected: lower-case letters")]
     [TestCase("import x --connection 0", "--connection: Expected: a number from 1. Got: 0")]
     [TestCase("import x --nmae y", "unknown option '--nmae', did you mean '--name'?")]
+    [TestCase("new-case x --from y --server exim@trixie --reaction foo=close",
+        "--reaction foo=close: unknown trigger 'foo'\n  known: expired-certificate, not-yet-valid-certificate")]
     [TestCase("serve --port 4433", "Option '--server' is required.")]
     [TestCase("serve --port 4433 --server gnutsl@trixie", "unknown endpoint 'gnutsl', did you mean 'gnutls'?")]
     [TestCase("serve --port 4433 --server gnutls", "--server gnutls: which version? There are: gnutls@")]

@@ -36,6 +36,30 @@ public sealed class ImportMistakesTests
     }
 
     [Test]
+    public async Task Half_a_hello_says_in_its_first_line_that_it_is_none_and_is_written_only_if_asked_for()
+    {
+        var (cut, file) = (Sample.At("hello-record-cut.xxd.txt"), Path.Combine(_folder, "client.yaml"));
+
+        var (status, output, _) = await InvokeAsync("import", cut);
+        Assert.That(status, Is.EqualTo(ExitStatus.Green));
+        Assert.That(output.Split('\n')[0], Does.Contain("INCOMPLETE: 159 of 320 octets of the ClientHello are there"));
+        Assert.That(output, Does.Contain("as far as it is there").And.Contain("(of what is there)"));
+
+        var (refused, _, error) = await InvokeAsync("import", cut, "--out", file);
+        Assert.That(refused, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain("159 of 320 octets").And.Contain("--incomplete"));
+        Assert.That(file, Does.Not.Exist);
+
+        Assert.That((await InvokeAsync("import", cut, "--out", file, "--incomplete")).Status,
+            Is.EqualTo(ExitStatus.Green));
+        Assert.That(file, Does.Exist);
+    }
+
+    [Test]
+    public void Whole_hello_is_not_called_incomplete() =>
+        Assert.That(Sample.Import("hello-record.xxd.txt").Hello!.Incomplete, Is.Null);
+
+    [Test]
     public void Octet_of_one_digit_is_told()
     {
         var text = File.ReadAllText(Sample.At("hello-message.hex.txt")).TrimEnd();
