@@ -25,6 +25,3 @@ internal static class FailureText
         failure is IOException
         && (DiskFull.Contains(failure.HResult) || failure.Message.Contains("No space left", StringComparison.Ordinal));
 }
-
-/// <summary>What was asked for makes no sense; the message says what would.</summary>
-public sealed class UsageException(string message) : Exception(message);

@@ -19,26 +19,29 @@ internal static class LogInput
                 ? $"{option} {path}: Expected: a log. Got: a folder."
                 : $"{option} {path}: there is no such file.\n  remedy: check the path");
         }
-        var octets = Octets(option, path);
+        var (octets, isEnd) = Octets(option, path);
         if (Encoding(octets) is not { } encoding)
         {
             throw new UsageException(
                 $"{option} {path}: Expected: lines of text. Got: something binary.\n"
                 + "  remedy: print it as text; events of Windows: wevtutil qe System /f:text");
         }
-        return LogText.Of(name, encoding.GetString(octets));
+        // Its lines are counted from there.
+        var whole = isEnd ? $"the last {MostOctets >> 20} MiB of {name}" : name;
+        return LogText.Of(whole, encoding.GetString(octets));
     }
 
-    private static byte[] Octets(string option, string path)
+    private static (byte[] Octets, bool IsEnd) Octets(string option, string path)
     {
         try
         {
             using var file = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             // Of a log that is long its end tells what happened last.
-            if (file.CanSeek && file.Length > MostOctets) file.Position = file.Length - MostOctets;
+            var isEnd = file.CanSeek && file.Length > MostOctets;
+            if (isEnd) file.Position = file.Length - MostOctets;
             var octets = new byte[MostOctets];
-            return octets[..file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false)];
+            return (octets[..file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false)], isEnd);
         }
         catch (UnauthorizedAccessException)
         {

@@ -53,8 +53,8 @@ internal static class BouncyCastleProbe
             }
             return true;
         }
-        catch (Exception fault) when (fault is IOException or InvalidOperationException or ArgumentException
-      or GeneralSecurityException)
+        catch (Exception fault) when (
+            fault is IOException or InvalidOperationException or ArgumentException or GeneralSecurityException)
         {
             return false;
         }

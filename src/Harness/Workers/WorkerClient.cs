@@ -172,7 +172,8 @@ public sealed class WorkerClient : IAsyncDisposable
                 if (answer is not null && _pending.TryRemove(answer.Id, out var asked)) asked.TrySetResult(answer);
             }
         }
-        catch (JsonException wrong)
+        // Whatever ends the reading, those who wait for answers are told.
+        catch (Exception wrong) when (wrong is JsonException or IOException)
         {
             fault = "A worker's answer is not readable: " + wrong.Message;
             _process.Kill(entireProcessTree: true);

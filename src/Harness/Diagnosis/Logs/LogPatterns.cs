@@ -24,7 +24,7 @@ public static class LogPatterns
         {
             var line = log!.Lines[i];
             if (All.FirstOrDefault(row => row.Matches(line)) is not { } pattern) continue;
-            if (!hints.Exists(hint => hint.Pattern == pattern)) hints.Add(new(log.Name, i + 1, line, pattern));
+            if (!hints.Exists(hint => hint.Pattern == pattern)) hints.Add(new(log.Name, log.FirstLine + i, line, pattern));
         }
         return hints;
     }
