@@ -17,7 +17,7 @@ public sealed class MinimisedExtent(Minimised told)
                 need.Cured.Select(value => dimension.Values[value]).ToHashSet(StringComparer.Ordinal));
         })];
 
-    /// <summary>True if a cell that was not run has all that the failure needs: it would fail as this one did.</summary>
+    /// <summary>True if a cell that was not run has all that the failure needs: it would fail likewise.</summary>
     public bool Foretells(Cell cell) => told.Search.Ending == SearchEnding.Answered
         && _needs.TrueForAll(need => need.Red.Contains(need.Dimension.Of(cell, told.Failure)));
 

@@ -6,8 +6,8 @@ namespace TlsInterop.Harness.Serve;
 
 /// <summary>
 /// Finds out what a device can't do by what it makes of configurations that are chosen for it: those that bring most
-/// that is new until one fails; then, by halving what that one has, what it needs to fail; and so on with what that does
-/// not explain.
+/// that is new until one fails; then, by halving what that one has, what it needs to fail; and so on with what this
+/// does not explain.
 /// </summary>
 /// <param name="session">Waits for the device.</param>
 /// <param name="cells">The configurations.</param>

@@ -202,7 +202,7 @@ public sealed class DeviceSearchTests
         Assert.That(rsa, Is.Not.Empty);
         Assert.That(rsa.Select(cell => (cell.Group, cell.Certificate)), Is.All.EqualTo(((string?)null, "rsa2048")));
         var tls13 = cells.Where(cell => cell.Version == ProtocolVersion.Tls13).ToList();
-        Assert.That(tls13.Select(cell => (cell.Group, cell.Certificate)), Is.EquivalentTo((IEnumerable<(string, string)>)
+        Assert.That(tls13.Select(cell => (cell.Group, cell.Certificate)), Is.EquivalentTo(((string, string)[])
             [("x25519", "rsa2048"), ("x25519", "ecdsa-p256"), ("secp256r1", "rsa2048"), ("secp256r1", "ecdsa-p256")]));
     }
 
@@ -215,7 +215,8 @@ public sealed class DeviceSearchTests
 
         var cells = new DeviceSweep(servers, null) { Varied = [Axis.Server, Axis.Quirk] }.Cells(device.Catalogue);
 
-        Assert.That(cells.Where(cell => cell.Quirk is not null).Select(cell => cell.Server), Is.All.EqualTo(servers[0]));
+        Assert.That(
+            cells.Where(cell => cell.Quirk is not null).Select(cell => cell.Server), Is.All.EqualTo(servers[0]));
         Assert.That(cells.Count(cell => cell.Quirk is null), Is.EqualTo(2));
         Assert.That(cells.Count(cell => cell.Quirk is not null), Is.GreaterThan(5));
     }
