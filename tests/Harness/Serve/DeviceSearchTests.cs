@@ -67,6 +67,22 @@ public sealed class DeviceSearchTests
     }
 
     [Test]
+    public async Task A_failure_that_comes_early_in_the_handshake_does_not_tell_whether_a_later_one_would_have_come()
+    {
+        var device = new DeviceSessionDouble(_folder, _ => true, ends: cell => IsEximOldWithCbc(cell)
+            ? ("handshake_failure", "ClientHello") : ("certificate_unknown", "ServerHelloDone"));
+
+        var finding = await SearchAsync(device, await CellsAsync(device));
+
+        var sentences = finding.Failures.ToDictionary(
+            found => found.Failed!.Alert!, found => MinimiseText.Sentence(found).Text);
+        Assert.That(sentences, Has.Count.EqualTo(2));
+        Assert.That(sentences["certificate_unknown"], Is.EqualTo("whatever was changed"));
+        Assert.That(sentences["handshake_failure"], Does.StartWith(
+            "the server is exim@bullseye   and   the mode is CBC"));
+    }
+
+    [Test]
     public async Task A_bound_is_kept_and_what_it_left_open_is_told()
     {
         var device = Device(cell => IsEximOldWithCbc(cell) || IsOpenSslWithTls13(cell));
