@@ -40,7 +40,8 @@ internal sealed class ServeAction(
         try
         {
             await using var page = await PageServer.StartAsync(
-                arguments.PageListen, arguments.PagePort, () => Shown(board, place) ?? SweepPageView.Starting, stop.Token);
+                arguments.PageListen, arguments.PagePort, () => Shown(board, place) ?? SweepPageView.Starting,
+                stop.Token);
             await using var session = await screen.WaitAsync(
                 "starting", RunSession.OpenAsync(arguments.Options, Say, stop.Token));
             var since = TimeProvider.System.GetTimestamp();

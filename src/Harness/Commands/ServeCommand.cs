@@ -151,7 +151,9 @@ internal sealed class ServeCommand
             new Example("serve --server exim@trixie --transport starttls-smtp --port 2525 --listen 192.0.2.1",
                 "the same for a device of the network that sends mail", true),
             new Example("serve --server openssl@bookworm --port 4433 --state phone.jsonl",
-                "stopped by Ctrl-C, and typed again, it goes on", true))
+                "stopped by Ctrl-C, and typed again, it goes on", true),
+            new Example("serve --server gnutls@trixie --port 4433 --sweep groups,certificates --page-port 8080",
+                "groups and kinds of key of one server; http://127.0.0.1:8080 shows how it stands", true))
         {
             Statuses =
             [
@@ -162,15 +164,17 @@ internal sealed class ServeCommand
             ],
         };
         foreach (Option option in (Option[])
-            [serve._server, serve._transport, serve._port, serve._listen, serve._pagePort, serve._pageListen, serve._sweep, serve._versions, serve._suites,
-             serve._groups, serve._certificate, serve._quirks, serve._maxRuns, serve._state, serve._deadline,
-             serve._patience, serve._json])
+            [serve._server, serve._transport, serve._port, serve._listen, serve._pagePort, serve._pageListen,
+             serve._sweep, serve._versions, serve._suites, serve._groups, serve._certificate, serve._quirks,
+             serve._maxRuns, serve._state, serve._deadline, serve._patience, serve._json])
             command.Options.Add(option);
         command.Words =
         [
-            ("worked", "the handshake went through, and no fatal alert came behind it"),
+            ("worked", "the handshake went through, no fatal alert came behind it, and the device said something, or "
+                + "close_notify"),
             ("FAILED", "it did not; how it ended, and the likeliest cause, stand below"),
             ("not offered", "the device's ClientHello does not name it: no fault, and not asked again"),
+            ("at most N more", "connections that are needed yet, if nothing else fails"),
         ];
         command.Check = parsed => serve.Read(parsed, Repository.Find());
         command.SetAction((parsed, _) => serve.RunAsync(parsed));

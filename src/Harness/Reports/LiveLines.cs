@@ -16,7 +16,7 @@ public sealed class LiveLines(IAnsiConsole console)
         .StartAsync(async context =>
         {
             var running = work();
-            // The last column, and the line of the cursor, stay free: a terminal that wraps or scrolls is drawn wrongly.
+            // The last column, and the line of the cursor, stay free: a terminal that scrolls is drawn wrongly.
             do context.UpdateTarget(ReportParagraph.Of(lines(console.Profile.Width - 1, console.Profile.Height - 1)));
             while (await Task.WhenAny(running, Task.Delay(Interval)) != running);
             await running;

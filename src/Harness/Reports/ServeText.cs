@@ -51,8 +51,8 @@ public static class ServeText
         var text = (worked, finding.Ending) switch
         {
             (0, _) => "Nothing is known: no connection went through, and none failed",
-            (_, DeviceEnding.Answered) => $"Nothing fails: {Plural.Of(worked, "configuration")} worked, in which any two "
-                + "values met that the device offers to do",
+            (_, DeviceEnding.Answered) => $"Nothing fails: {Plural.Of(worked, "configuration")} worked, in which any "
+                + "two values met that the device offers to do",
             _ => $"Nothing has failed so far: {Plural.Of(worked, "configuration")} of the "
                 + $"{finding.Offered.Count} that the device offers worked",
         };

@@ -13,7 +13,7 @@ public sealed record DeviceFinding
     /// <summary>The configurations that the device offers to do.</summary>
     public required IReadOnlyList<Cell> Offered { get; init; }
 
-    /// <summary>What each failure that differs from the others needs to be one; of the last one as far as known.</summary>
+    /// <summary>What each failure that differs from the others needs to be one; of the last as far as known.</summary>
     public required IReadOnlyList<Minimised> Failures { get; init; }
 
     /// <summary>Failures that nothing in <see cref="Failures"/> explains, one of each kind: not searched.</summary>

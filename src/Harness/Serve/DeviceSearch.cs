@@ -6,8 +6,8 @@ namespace TlsInterop.Harness.Serve;
 
 /// <summary>
 /// Finds out what a device can't do by what it makes of configurations that are chosen for it: those that bring most
-/// that is new until one fails; then, by halving what that one has, what it needs to fail; and so on with what that does
-/// not explain.
+/// that is new until one fails; then, by halving what that one has, what it needs to fail; and so on with what this
+/// does not explain.
 /// </summary>
 /// <param name="session">Waits for the device.</param>
 /// <param name="cells">The configurations.</param>
@@ -105,8 +105,10 @@ internal sealed class DeviceSearch(
 
     private async Task MinimiseAsync(Cell failure, CancellationToken stop)
     {
-        // What fails because of something else that is known would look as if this failure had no end.
-        var around = cells.Where(cell => IsOffered(cell) && !_extents.Exists(extent => extent.Foretells(cell)))
+        // What ends in the same way because of something else that is known would look as if this failure had no end.
+        var failed = _tried.Find(item => item.Cell == failure).Result;
+        var alike = _extents.FindAll(extent => extent.IsLike(failure, failed));
+        var around = cells.Where(cell => IsOffered(cell) && !alike.Exists(extent => extent.Foretells(cell)))
             .Prepend(failure).Distinct().ToList();
         var points = Neighbourhood.Of(
             [.. Dimensions.Select(dimension => dimension.Name)],
@@ -132,9 +134,11 @@ internal sealed class DeviceSearch(
         // What was tried before costs no connection.
         var before = _tried.ToDictionary(item => item.Cell, item => item.Result);
         search = new(
-            points, (point, cancelled) => trials.RunAsync(around[point.Number], cancelled), bound,
-            known: point => before.TryGetValue(around[point.Number], out var result)
-                ? trials.Know(around[point.Number], result) : null);
+            points, async (point, cancelled) =>
+                Seen(trials, around[point.Number], await trials.RunAsync(around[point.Number], cancelled)),
+            bound,
+            known: point => around[point.Number] is var cell && before.TryGetValue(cell, out var result)
+                ? Seen(trials, cell, trials.Know(cell, result)) : null);
         var told = Told(await search.RunAsync(stop));
         if (told.Search.NearestGreen is { } green)
             told = told with
@@ -146,6 +150,12 @@ internal sealed class DeviceSearch(
         // What it did not come to the end of is not looked into again by others of its kind.
         if (told.Search.Ending != SearchEnding.Answered) _order.Tried(failure, tells: true);
     }
+
+    // What ended before the place of this failure does not tell whether it would have come to it.
+    private static Answer Seen(CellTrials trials, Cell cell, Answer answer) =>
+        answer.Outcome == TrialOutcome.OtherFailure
+        && HandshakePlace.IsBefore(trials.ResultOf(cell)!.After, trials.Failed!.After)
+            ? answer with { Outcome = TrialOutcome.CannotRun } : answer;
 
     // As for any other search, and never more than there are.
     private static int MostOf(int points) => Math.Min(points, Math.Max(1, (int)(3 * Math.Log2(points))));

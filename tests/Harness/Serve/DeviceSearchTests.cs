@@ -67,6 +67,22 @@ public sealed class DeviceSearchTests
     }
 
     [Test]
+    public async Task A_failure_that_comes_early_in_the_handshake_does_not_tell_whether_a_later_one_would_have_come()
+    {
+        var device = new DeviceSessionDouble(_folder, _ => true, ends: cell => IsEximOldWithCbc(cell)
+            ? ("handshake_failure", "ClientHello") : ("certificate_unknown", "ServerHelloDone"));
+
+        var finding = await SearchAsync(device, await CellsAsync(device));
+
+        var sentences = finding.Failures.ToDictionary(
+            found => found.Failed!.Alert!, found => MinimiseText.Sentence(found).Text);
+        Assert.That(sentences, Has.Count.EqualTo(2));
+        Assert.That(sentences["certificate_unknown"], Is.EqualTo("whatever was changed"));
+        Assert.That(sentences["handshake_failure"], Does.StartWith(
+            "the server is exim@bullseye   and   the mode is CBC"));
+    }
+
+    [Test]
     public async Task A_bound_is_kept_and_what_it_left_open_is_told()
     {
         var device = Device(cell => IsEximOldWithCbc(cell) || IsOpenSslWithTls13(cell));
@@ -202,7 +218,7 @@ public sealed class DeviceSearchTests
         Assert.That(rsa, Is.Not.Empty);
         Assert.That(rsa.Select(cell => (cell.Group, cell.Certificate)), Is.All.EqualTo(((string?)null, "rsa2048")));
         var tls13 = cells.Where(cell => cell.Version == ProtocolVersion.Tls13).ToList();
-        Assert.That(tls13.Select(cell => (cell.Group, cell.Certificate)), Is.EquivalentTo((IEnumerable<(string, string)>)
+        Assert.That(tls13.Select(cell => (cell.Group, cell.Certificate)), Is.EquivalentTo(((string, string)[])
             [("x25519", "rsa2048"), ("x25519", "ecdsa-p256"), ("secp256r1", "rsa2048"), ("secp256r1", "ecdsa-p256")]));
     }
 
@@ -215,7 +231,8 @@ public sealed class DeviceSearchTests
 
         var cells = new DeviceSweep(servers, null) { Varied = [Axis.Server, Axis.Quirk] }.Cells(device.Catalogue);
 
-        Assert.That(cells.Where(cell => cell.Quirk is not null).Select(cell => cell.Server), Is.All.EqualTo(servers[0]));
+        Assert.That(
+            cells.Where(cell => cell.Quirk is not null).Select(cell => cell.Server), Is.All.EqualTo(servers[0]));
         Assert.That(cells.Count(cell => cell.Quirk is null), Is.EqualTo(2));
         Assert.That(cells.Count(cell => cell.Quirk is not null), Is.GreaterThan(5));
     }

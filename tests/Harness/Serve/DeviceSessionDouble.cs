@@ -13,7 +13,10 @@ namespace TlsInterop.Harness.Tests.Serve;
 /// <param name="parent">Folder of its runs.</param>
 /// <param name="fails">Tells with which configurations it fails.</param>
 /// <param name="offer">What it offers; null for everything.</param>
-internal sealed class DeviceSessionDouble(string parent, Func<Cell, bool> fails, DeviceOffer? offer = null)
+/// <param name="ends">With which alert it fails, and behind which message; null for always the same.</param>
+internal sealed class DeviceSessionDouble(
+    string parent, Func<Cell, bool> fails, DeviceOffer? offer = null,
+    Func<Cell, (string Alert, string After)>? ends = null)
     : IDeviceSession
 {
     private readonly CellSessionDouble _cells = new(parent, cell =>
@@ -21,7 +24,9 @@ internal sealed class DeviceSessionDouble(string parent, Func<Cell, bool> fails,
         : !fails(cell) ? TestCells.Passed(cell.Id)
         : TestCells.Failed(cell.Id) with
         {
-            Alert = "bad_record_mac", From = Direction.ClientToServer, After = "Finished",
+            Alert = ends?.Invoke(cell).Alert ?? "bad_record_mac",
+            From = Direction.ClientToServer,
+            After = ends?.Invoke(cell).After ?? "Finished",
         });
 
     public EndpointCatalogue Catalogue => _cells.Catalogue;

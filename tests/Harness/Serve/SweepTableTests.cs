@@ -26,7 +26,8 @@ public sealed class SweepTableTests
             "2 connections · 1 worked · 1 FAILED · 1 not offered · 1 not tried yet · at most 7 more\n"));
         Assert.That(text, Does.Contain("next      exim@trixie TLS 1.2 RSA_WITH_AES_128_CBC_SHA"));
         Assert.That(text, Does.Contain("(padding-intolerance, 95"));
-        Assert.That(text, Does.Match(" 1  FAILED +exim@bullseye TLS 1.2 RSA_WITH_AES_128_CBC_SHA   padding-intolerance"));
+        Assert.That(text, Does.Match(
+            " 1  FAILED +exim@bullseye TLS 1.2 RSA_WITH_AES_128_CBC_SHA   padding-intolerance"));
     }
 
     [Test]

@@ -85,7 +85,8 @@ internal sealed class PageServer : IAsyncDisposable
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
         // A name that an attacker had point to this machine would let his page read this one.
-        if (_isLoopback && !IsOfThisMachine(request.Host.Host)) response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        if (_isLoopback && !IsOfThisMachine(request.Host.Host))
+            response.StatusCode = StatusCodes.Status421MisdirectedRequest;
         else if (request.Path != "/") response.StatusCode = StatusCodes.Status404NotFound;
         else if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             response.StatusCode = StatusCodes.Status405MethodNotAllowed;
