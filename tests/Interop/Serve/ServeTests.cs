@@ -90,7 +90,7 @@ public sealed class ServeTests
                 State = Path.Combine(_folder, "phone.jsonl"),
                 Json = true,
             },
-            new RunScreen(TestContext.Progress, 160, HasColour: false, new NoProgress()), output, interruption)
+            new RunScreen(TestContext.Out, 160, HasColour: false, new NoProgress()), output, interruption)
             .RunAsync();
         return (status, JsonNode.Parse(output.ToString())!);
     }
