@@ -117,8 +117,9 @@ public static class CaseFile
     {
         var id = file.Text(keys.GetValueOrDefault("diagnosis"), "the id of a rule of diagnosis");
         if (id is not null && DiagnosisRules.All.All(rule => rule.Id != id))
-            file.Report(keys["diagnosis"], NearMatch.Unknown("diagnosis", id, DiagnosisRules.All.Select(rule => rule.Id))
-                + "; 'explain --rules' lists all");
+            file.Report(
+                keys["diagnosis"], NearMatch.Unknown("diagnosis", id, DiagnosisRules.All.Select(rule => rule.Id))
+                    + "; 'explain --rules' lists all");
         return id;
     }
 }

@@ -1,6 +1,7 @@
 using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Capture;
 
 namespace TlsInterop.Harness.Cases;
 
@@ -45,6 +46,9 @@ public sealed class NewCaseAnswer(NewCase made, CellResult? result)
         : IsReproduced ? result.Diagnosis?.Sentence ?? _reported?.Text ?? "what was reported"
         : $"not what was reported ({There}): {Here}";
 
+    /// <summary>How it fails as it was reported; null if it does not, or if that is not known.</summary>
+    public string? Confirmation => IsReproduced && _reported is { Text: var text } ? $"{text}: here too" : null;
+
     /// <summary>What somebody has to know who takes it for the failure; none if it is that.</summary>
     public IEnumerable<string> Warnings()
     {
@@ -83,7 +87,8 @@ public sealed class NewCaseAnswer(NewCase made, CellResult? result)
             .SelectMany(finding => finding.Triggers.Select(trigger => Try(trigger, finding.With)))
             .OfType<string>().Take(MostTries).ToList();
         foreach (var reaction in reactions) yield return reaction;
-        if (reactions.Count == 0 && made.Certificate == CertificateProfile.Default)
+        if (reactions.Count == 0 && made.Certificate == CertificateProfile.Default
+            && _reported?.From != Direction.ServerToClient)
             yield return "--certificate expired, or what else the server's certificate was in the report";
         yield return $"--server with another version than {made.Server}: '{CommandTree.Program} endpoints' lists them";
         if (made.Imported.Others.Count > 0)

@@ -27,8 +27,8 @@ public sealed record ReportedEnding(string Text, string Alert, Direction? From, 
             return new($"{end.Sender} sent the alert {alert}{after}", $"{alert.Description}", end.From, isLate);
         if (before.Exists(step => step.From == end.From && Late.Contains(step.What))) return null;
         var how = end.Alert is { } last ? $"{last.Description}" : end.What;
-        return new(
-            $"{end.Sender} closed with {how}{after}, and no alert says why", FailureSignature.NoAlert, end.From, isLate);
+        var text = $"{end.Sender} closed with {how}{after}, and no alert says why";
+        return new(text, FailureSignature.NoAlert, end.From, isLate);
     }
 
     /// <summary>

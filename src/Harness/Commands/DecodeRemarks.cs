@@ -79,11 +79,19 @@ internal sealed class DecodeRemarks(DecodeArguments arguments, KeyLogInput keys,
         if (decoding.Connections > 0) yield break;
         if (reassembly.Connections > 0 && arguments.Streams.Count + arguments.Ports.Count > 0)
             yield return $"{arguments.FileName}: none of its {Plural.Of(reassembly.Connections, "connection")} is one "
-                + "that --stream and --port ask for";
+                + $"that {Asked()}";
         else
             yield return $"{arguments.FileName}: no TCP connection in {Plural.Of(decoding.File.Frames, "frame")}"
                 + Instead(reassembly);
     }
+
+    // A command has the one, or both.
+    private string Asked() => (arguments.Streams.Count, arguments.Ports.Count) switch
+    {
+        (> 0, 0) => "--stream asks for",
+        (0, _) => "--port asks for",
+        _ => "--stream and --port ask for",
+    };
 
     // What there is in place of TCP; it need not be wrong to have captured it.
     private static string Instead(ReassemblyCounters reassembly)

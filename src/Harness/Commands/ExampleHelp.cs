@@ -12,25 +12,28 @@ internal sealed class ExampleHelp(HelpAction help, string program) : Synchronous
     public override int Invoke(ParseResult parseResult)
     {
         var output = parseResult.InvocationConfiguration.Output;
+        var page = new PageWriter(output);
         var status = Usual(parseResult, output);
         if (parseResult.CommandResult.Command is not DocumentedCommand { Examples: { Count: > 0 } examples } command)
             return status;
         output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
         foreach (var example in examples)
         {
+            // To be copied, so that it is one line however long that is.
             output.WriteLine($"  {program} {example.Arguments}");
-            output.WriteLine($"      {example.Meaning}");
+            page.Line("      ", example.Meaning);
         }
         output.WriteLine();
         if (command.Words.Count > 0)
         {
             output.WriteLine("Words:");
-            foreach (var (word, meaning) in command.Words) output.WriteLine($"  {word,-11}  {meaning}");
+            var longest = command.Words.Max(row => row.Word.Length);
+            foreach (var (word, meaning) in command.Words) page.Line($"  {word.PadRight(longest)}  ", meaning);
             output.WriteLine();
         }
         if (command.Statuses.Count == 0) return status;
         output.WriteLine("Exit status:");
-        foreach (var (code, meaning) in command.Statuses) output.WriteLine($"  {code}  {meaning}");
+        foreach (var (code, meaning) in command.Statuses) page.Line($"  {code}  ", meaning);
         output.WriteLine();
         return status;
     }
@@ -40,6 +43,7 @@ internal sealed class ExampleHelp(HelpAction help, string program) : Synchronous
     {
         using var text = new StringWriter();
         parseResult.InvocationConfiguration.Output = text;
+        help.MaxWidth = PageWidth.Of(output);
         var status = help.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
         output.Write(text.ToString().Replace($"  {CommandTree.OwnName} ", $"  {program} ", StringComparison.Ordinal));

@@ -57,7 +57,8 @@ internal static class ExplainCommand
             var console = parsed.InvocationConfiguration;
             if (parsed.GetValue(rules))
             {
-                foreach (var line in RuleTable.Lines()) console.Output.WriteLine(line);
+                var page = new PageWriter(console.Output);
+                foreach (var (start, sentence) in RuleTable.Lines()) page.Line(start, sentence);
                 return ExitStatus.Green;
             }
             return ExplainAction.Run(

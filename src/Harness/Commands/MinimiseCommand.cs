@@ -76,7 +76,7 @@ internal sealed class MinimiseCommand
         command.Words =
         [
             ("red", "a run that failed in the same way: alert, who sent it, and after which message"),
-            ("other", "one that failed otherwise: it counts as one without the failure, and is told"),
+            ("other", "one that failed otherwise: the failure is not seen there, and has not gone away"),
             ("can't run", "one of which nothing is known: an end can't do what was asked"),
         ];
         command.Check = parsed => minimise.Read(parsed, Repository.Find());

@@ -114,7 +114,9 @@ internal sealed class NewCaseCommand
                 + (result.Got is null ? "" : $": {result.Got}"));
             console.Output.WriteLine($"diagnosis {result.Diagnosis?.ToString() ?? "none"}");
         }
-        var warnings = new NewCaseAnswer(made, result).Warnings().ToList();
+        var answer = new NewCaseAnswer(made, result);
+        if (answer.Confirmation is { } confirmation) console.Output.WriteLine($"reported  {confirmation}");
+        var warnings = answer.Warnings().ToList();
         foreach (var line in warnings) console.Output.WriteLine(line);
         console.Output.WriteLine($"next      tell in {shown}/{CaseFile.ReadmeName} what was reported, then");
         console.Output.WriteLine($"          ./interop run cases --cell '{made.Cell.Id}'");

@@ -3,12 +3,16 @@ namespace TlsInterop.Harness.Diagnosis;
 /// <summary>Every cause that is known, as a table.</summary>
 public static class RuleTable
 {
-    /// <summary>A line each: id, cause, what it looks at, source.</summary>
-    public static IEnumerable<string> Lines()
+    /// <summary>Of each its id and the cause, and below them what it looks at and the source.</summary>
+    /// <returns>What stands left of each sentence, and the sentence.</returns>
+    public static IEnumerable<(string Start, string Sentence)> Lines()
     {
         var id = DiagnosisRules.All.Max(rule => rule.Id.Length);
-        var cause = DiagnosisRules.All.Max(rule => rule.Cause.Length);
         foreach (var rule in DiagnosisRules.All)
-            yield return $"{rule.Id.PadRight(id)}  {rule.Cause.PadRight(cause)}  {rule.LooksAt}; {rule.Source}";
+        {
+            yield return ($"{rule.Id.PadRight(id)}  ", rule.Cause);
+            yield return ("    looks at  ", rule.LooksAt);
+            yield return ("    source    ", rule.Source);
+        }
     }
 }

@@ -16,7 +16,7 @@ public static class ImportText
         var count = imported.Others.Count;
         yield return $"{imported.Form}, connection {imported.Number}"
             + (count == 0 ? "" : $", and {count} not imported:")
-            + (imported.Hello?.Incomplete is { } part ? $" INCOMPLETE: {part}" : "");
+            + (imported.Hello?.Incomplete is { } part ? $" · INCOMPLETE: {part}" : "");
         foreach (var other in imported.Others) yield return $"    {Safe(other)}";
         foreach (var line in Hello(imported)) yield return line;
         foreach (var line in Answer(imported)) yield return line;

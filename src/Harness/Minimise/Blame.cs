@@ -14,8 +14,11 @@ public sealed record Blame(Suspect Suspect, Blame.Others Servers, Blame.Others C
     /// <summary>What others in the place of one end came to.</summary>
     /// <param name="Red">Those with which it fails all the same.</param>
     /// <param name="Green">Those with which it does not.</param>
-    public sealed record Others(IReadOnlyList<string> Red, IReadOnlyList<string> Green)
+    /// <param name="Otherwise">Those with which it fails otherwise: of them nothing is known.</param>
+    public sealed record Others(
+        IReadOnlyList<string> Red, IReadOnlyList<string> Green, IReadOnlyList<string> Otherwise)
     {
+        /// <summary>How many tell something.</summary>
         public int Count => Red.Count + Green.Count;
 
         /// <summary>How many of them fail, of 1.</summary>
@@ -48,9 +51,11 @@ public sealed record Blame(Suspect Suspect, Blame.Others Servers, Blame.Others C
         var dimensions = result.Neighbourhood.Dimensions;
         var number = Enumerable.Range(0, dimensions.Count)
             .Where(dimension => dimensions[dimension].Name == end.Name).DefaultIfEmpty(-1).First();
-        if (number < 0) return new([], []);
-        var values = Enumerable.Range(1, dimensions[number].Values.Count - 1)
-            .ToLookup(value => result.Effect(new(number, value)), value => dimensions[number].Values[value]);
-        return new([.. values[ChangeEffect.Harmless]], [.. values[ChangeEffect.Cures]]);
+        if (number < 0) return new([], [], []);
+        var values = Enumerable.Range(1, dimensions[number].Values.Count - 1).Select(value => new Change(number, value))
+            .ToLookup(result.Effect);
+        string Name(Change change) => dimensions[number].Values[change.Value];
+        var cured = values[ChangeEffect.Cures].ToLookup(result.FailsOtherwise, Name);
+        return new([.. values[ChangeEffect.Harmless].Select(Name)], [.. cured[false]], [.. cured[true]]);
     }
 }

@@ -40,6 +40,38 @@ public sealed record SearchResult
     /// <summary>The point that differs most from the failure and still has it; null if there is none.</summary>
     public Trial? FarthestRed => Farthest(Trials);
 
+    /// <summary>
+    /// True if nobody has seen a change make the failure go away: with it, it fails otherwise. What would have become
+    /// of the failure there is not known.
+    /// </summary>
+    public bool FailsOtherwise(Change change)
+    {
+        var without = Trials.Where(trial =>
+            trial.Outcome is TrialOutcome.Green or TrialOutcome.OtherFailure && trial.Point.Changes.Contains(change));
+        // What does not matter beside it does not matter here either.
+        var alone = without.ToLookup(trial =>
+            trial.Point.Changes.All(other => other == change || Effect(other) == ChangeEffect.Harmless));
+        var telling = (alone[true].Any() ? alone[true] : alone[false]).ToList();
+        return telling.Count > 0 && telling.TrueForAll(trial => trial.Outcome == TrialOutcome.OtherFailure);
+    }
+
+    /// <summary>Why no value of a dimension could be tried, in a sentence's rest; null if nobody knows.</summary>
+    public string? WhyUnknown(int dimension)
+    {
+        bool Changes(Point point) => point.Changes.Any(change => change.Dimension == dimension);
+        if (Trials.FirstOrDefault(trial => trial.Outcome == TrialOutcome.CannotRun && Changes(trial.Point)) is { } lack)
+            return lack.Answer.Remark;
+        var needed = Conditions.SelectMany(condition => condition.OrElse.Append(condition.Dimension)).ToHashSet();
+        var together = Neighbourhood.Points.Where(Changes)
+            .Select(point => point.Changes.Select(change => change.Dimension).Where(needed.Contains).ToHashSet())
+            .Aggregate((HashSet<int>?)null, (common, other) => common is null ? other : [.. common.Intersect(other)]);
+        return together is { Count: > 0 }
+            ? $"it only changes together with the {string.Join(" and the ", together.Order().Select(Name))}"
+            : null;
+    }
+
+    private string Name(int dimension) => Neighbourhood.Dimensions[dimension].Name;
+
     internal static Trial? Farthest(IEnumerable<Trial> trials) =>
         trials.Where(trial => trial.Outcome == TrialOutcome.Red).MaxBy(trial => trial.Point.Changes.Count);
 }

@@ -14,8 +14,8 @@ public static class MinimiseJson
 
     /// <summary>
     /// One object: <c>ending</c> (answered, exhausted, stopped, flaky, green, cannotRun), <c>conditions</c> with the
-    /// values of each dimension that stay <c>red</c>, go <c>away</c> and are <c>untried</c>, <c>irrelevant</c>,
-    /// <c>blame</c>, <c>firstDifference</c>, <c>versions</c> and <c>runs</c>.
+    /// values of each dimension that stay <c>red</c>, go <c>away</c>, fail <c>otherwise</c> and are <c>untried</c>,
+    /// <c>irrelevant</c>, <c>blame</c>, <c>departs</c>, <c>firstDifference</c>, <c>versions</c> and <c>runs</c>.
     /// </summary>
     public static JsonObject Of(Minimised told)
     {
@@ -26,13 +26,18 @@ public static class MinimiseJson
             ["cell"] = told.Failure.Id,
             ["ending"] = JsonNamingPolicy.CamelCase.ConvertName(search.Ending.ToString()),
             ["got"] = told.Failed?.Got,
+            ["cause"] = told.Failed?.Diagnosis is { } cause ? new JsonObject
+            {
+                ["id"] = cause.Cause, ["sentence"] = cause.Sentence, ["confidence"] = cause.Confidence,
+            } : null,
             ["clauses"] = Array(
                 told.Blame is null && !told.IsOfDevice ? [] : ConditionWords.Clauses(search, told.Failure)),
             ["conditions"] = new JsonArray([.. search.Conditions.Select(condition => new JsonObject
             {
                 ["dimension"] = dimensions[condition.Dimension].Name,
                 ["red"] = Values(condition.Dimension, condition.Red),
-                ["away"] = Values(condition.Dimension, condition.Cured),
+                ["away"] = Values(condition.Dimension, Cured(search, condition, isOtherwise: false)),
+                ["otherwise"] = Values(condition.Dimension, Cured(search, condition, isOtherwise: true)),
                 ["untried"] = Values(condition.Dimension, condition.Untried),
                 ["orElse"] = Array(condition.OrElse.Select(dimension => dimensions[dimension].Name)),
             })]),
@@ -42,6 +47,10 @@ public static class MinimiseJson
             })]),
             ["unknown"] = Array(search.Unknown.Select(dimension => dimensions[dimension].Name)),
             ["blame"] = told.Blame is { } blame ? Of(blame) : null,
+            ["departs"] = Departure.Of(told.Failure, told.Failed) is { } departure ? new JsonObject
+            {
+                ["end"] = departure.Role, ["source"] = departure.Rule.Source, ["says"] = departure.Rule.Says,
+            } : null,
             ["firstDifference"] = told.FirstDifference is { } difference ? new JsonObject
             {
                 ["red"] = difference.Red.Id,
@@ -69,9 +78,17 @@ public static class MinimiseJson
     private static JsonObject Of(Blame blame) => new()
     {
         ["suspect"] = JsonNamingPolicy.CamelCase.ConvertName(blame.Suspect.ToString()),
-        ["servers"] = new JsonObject { ["red"] = Array(blame.Servers.Red), ["away"] = Array(blame.Servers.Green) },
-        ["clients"] = new JsonObject { ["red"] = Array(blame.Clients.Red), ["away"] = Array(blame.Clients.Green) },
+        ["servers"] = Of(blame.Servers),
+        ["clients"] = Of(blame.Clients),
     };
+
+    private static JsonObject Of(Blame.Others others) => new()
+    {
+        ["red"] = Array(others.Red), ["away"] = Array(others.Green), ["otherwise"] = Array(others.Otherwise),
+    };
+
+    private static IEnumerable<int> Cured(SearchResult search, Need condition, bool isOtherwise) => condition.Cured
+        .Where(value => search.FailsOtherwise(new(condition.Dimension, value)) == isOtherwise);
 
     private static JsonObject Of(WalkedVersions walked) => new()
     {

@@ -68,7 +68,7 @@ public static class MinimiseText
         var search = told.Search;
         yield return new([new ReportText(told.Failure.Id, Tone.Strong)]);
         if (told.Failed is { } failed) yield return Field("Fails with", $"{failed.Got?.Split('\n')[0]}");
-        if (told is { IsOfDevice: true, Failed.Diagnosis: { } cause })
+        if (told.Failed?.Diagnosis is { } cause)
             yield return Field("Likely cause", cause.ToString());
         var lines = search.Ending switch
         {
@@ -131,9 +131,13 @@ public static class MinimiseText
         if (search.Unknown.Count > 0)
             yield return Field(
                 isDone ? "Could not be tried" : "Not tried yet", string.Join(", ", search.Unknown.Select(dimension =>
-                    search.Neighbourhood.Dimensions[dimension].Name)));
-        var cured = search.Conditions.Where(condition => condition.Cured.Count > 0)
-            .Select(condition => ConditionWords.Of(search, failure, condition.Dimension, condition.Cured)).ToList();
+                    search.Neighbourhood.Dimensions[dimension].Name
+                    + (isDone && search.WhyUnknown(dimension) is { } reason ? $" ({reason})" : ""))));
+        var cured = search.Conditions
+            .Select(condition => (condition.Dimension, Values: condition.Cured
+                .Where(value => !search.FailsOtherwise(new(condition.Dimension, value))).ToList()))
+            .Where(condition => condition.Values.Count > 0)
+            .Select(condition => ConditionWords.Of(search, failure, condition.Dimension, condition.Values)).ToList();
         if (cured.Count > 0) yield return Field("Goes away with", string.Join(" · ", cured));
         foreach (var other in Others(search)) yield return other;
         foreach (var trial in search.Contradictions)
@@ -145,9 +149,17 @@ public static class MinimiseText
     // A failure that turns into another has not gone away as one that is green has.
     private static IEnumerable<ReportLine> Others(SearchResult search) => search.Trials
         .Where(trial => trial.Outcome == TrialOutcome.OtherFailure)
-        .OrderBy(trial => trial.Point.Changes.Count).DistinctBy(trial => trial.Answer.Remark).Take(3)
-        .Select(trial => Field("Fails otherwise with",
-            $"{string.Join(", ", trial.Point.Changes.Select(search.Neighbourhood.Words))}: {trial.Answer.Remark}"));
+        .OrderBy(trial => trial.Point.Changes.Count).GroupBy(trial => trial.Answer.Remark)
+        .Select(other => Field("Fails otherwise with", $"{Changes(search, other)}: {other.Key}"));
+
+    // Of what was changed what may have brought it about.
+    private static string Changes(SearchResult search, IEnumerable<Trial> trials) =>
+        string.Join("; or ", trials.Select(trial =>
+        {
+            var suspects = trial.Point.Changes.Where(change => search.Effect(change) != ChangeEffect.Harmless).ToList();
+            var words = (suspects.Count > 0 ? suspects : trial.Point.Changes).Select(search.Neighbourhood.Words);
+            return string.Join(", ", words.DefaultIfEmpty("as it is"));
+        }).Distinct());
 
     private static ReportLine Blamed(Minimised told)
     {
@@ -161,16 +173,25 @@ public static class MinimiseText
             Suspect.Neither => "neither end alone",
             _ => "open: too few others could be tried",
         };
-        return Field("Blame", $"{who}. It fails with {Count(clients, "client")}, and with {Count(servers, "server")}.");
+        var others = $"It fails with {Count(clients, "client")}, and with {Count(servers, "server")}.";
+        // It takes both to fail; only one of them may not do what it does.
+        return suspect == Suspect.OnlyThisPair && Departure.Of(told.Failure, told.Failed) is { } departure
+            ? Field("Blame", $"{departure.Role} {departure.End}, though {who}. It departs from "
+                + $"{departure.Rule.Source}: {departure.Rule.Says} {others}")
+            : Field("Blame", $"{who}. {others}");
     }
 
     private static string Count(Blame.Others others, string role)
     {
-        if (others.Count == 0) return $"no other {role} that was tried";
+        var otherwise = others.Otherwise.Count > 0
+            ? $"{others.Otherwise.Count} fail otherwise: {ConditionWords.Together(others.Otherwise)}"
+            : "";
+        if (others.Count == 0)
+            return $"no other {role} that was tried" + (otherwise.Length > 0 ? $" ({otherwise})" : "");
         string[] parts =
         [
             others.Red.Count > 0 ? ConditionWords.Together(others.Red) : "",
-            others.Green.Count > 0 ? $"not {ConditionWords.Together(others.Green)}" : "",
+            others.Green.Count > 0 ? $"not {ConditionWords.Together(others.Green)}" : "", otherwise,
         ];
         return $"{(others.Red.Count > 0 ? others.Red.Count : "none")} of {Plural.Of(others.Count, $"other {role}")} "
             + $"({string.Join("; ", parts.Where(part => part.Length > 0))})";
@@ -192,10 +213,11 @@ public static class MinimiseText
         var runs = search.Trials.Count + (told.Walked?.Runs.Count ?? 0);
         // The first is the failure itself.
         var limit = search.Tried > 1
-            ? $" of {search.Tried} cells; of the {search.Neighbourhood.Points.Count} around it at most {search.Limit} "
-                + "were to be run"
-            : "";
-        yield return Field("Runs", $"{runs}{limit}; {told.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s; "
+            ? $"{Plural.Of(search.Tried, "cell")} in {Plural.Of(runs, "run")}: what is red as it is, and what is red "
+                + $"farthest from that, is run {FailureSearch.Repetitions} times. Of the "
+                + $"{search.Neighbourhood.Points.Count} cells around it at most {search.Limit} were to be tried"
+            : $"{runs}";
+        yield return Field("Runs", $"{limit}; {told.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s; "
             + $"see {told.Folder}");
         if (told.Interruption.Length > 0 && search.Ending == SearchEnding.Stopped)
             yield return Field("Stopped by", $"{told.Interruption}: this is what was known by then");

@@ -55,6 +55,7 @@ public sealed class NewCaseAnswerTests
         {
             Assert.That(answer.IsReproduced);
             Assert.That(answer.Warnings(), Is.Empty);
+            Assert.That(answer.Confirmation, Does.StartWith("the client sent the alert unknown_ca (48)"));
             Assert.That(answer.Title, Is.EqualTo("phone: a client fails against openssl@trixie"));
         }
     }

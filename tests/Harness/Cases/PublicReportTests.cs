@@ -13,5 +13,6 @@ public sealed class PublicReportTests
 
     [Test]
     public void Text_is_for_its_owner_to_look_through() =>
-        Assert.That(PublicReport.Text(Sample.At("ssldump-1.4-two.txt")), Does.Contain("for everybody to see: look for"));
+        Assert.That(
+            PublicReport.Text(Sample.At("ssldump-1.4-two.txt")), Does.Contain("for everybody to see: look for"));
 }

@@ -50,6 +50,40 @@ public sealed class CommandTreeTests
     }
 
     [Test]
+    public async Task Help_of_every_command_is_as_wide_as_the_page_but_for_lines_to_be_copied()
+    {
+        using var output = new StringWriter();
+        foreach (var (words, command) in AllCommands.Append(([], null!)))
+        {
+            var (_, help, _) = await InvokeAsync([.. words, "--help"]);
+            foreach (var line in help.Split('\n').Where(line => !line.StartsWith("  tlsinterop ")))
+                Assert.That(line, Has.Length.LessThanOrEqualTo(PageWidth.Of(output)), command?.Name);
+        }
+    }
+
+    [Test]
+    public async Task Quirks_are_as_wide_as_the_page()
+    {
+        using var page = new StringWriter();
+        var (_, output, _) = await InvokeAsync("quirks");
+
+        Assert.That(output.Split('\n'), Has.All.Length.LessThanOrEqualTo(PageWidth.Of(page)));
+    }
+
+    [Test]
+    public async Task One_quirk_is_told_with_its_sides_its_endings_and_the_cells_that_try_it()
+    {
+        var (status, output, error) = await InvokeAsync("quirks", "tls13-padding");
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
+        Assert.That(output, Does.StartWith("tls13-padding\n  does      "));
+        Assert.That(output, Does.Contain("  of        the scripted client, or the scripted server\n"));
+        Assert.That(output, Does.Contain("  versions  TLS 1.3\n").And.Contain("  may end   the peer takes it"));
+        Assert.That(output, Does.Match(@"  tried by  quirks, \d+ cells: tlsinterop run quirks --filter"));
+        Assert.That(output, Does.Match(@"            \S+/echo/tls1\.3-AES_128_GCM_SHA256-tls13-padding\n"));
+    }
+
+    [Test]
     public async Task Help_of_decode_says_what_its_exit_status_means()
     {
         var (_, output, _) = await InvokeAsync("decode", "--help");
@@ -154,6 +188,7 @@ public sealed class CommandTreeTests
     [TestCase("import x --name A/b", "--name A/b: Expected: lower-case letters")]
     [TestCase("import x --connection 0", "--connection: Expected: a number from 1. Got: 0")]
     [TestCase("import x --nmae y", "unknown option '--nmae', did you mean '--name'?")]
+    [TestCase("quirks tls13-pading", "unknown quirk 'tls13-pading', did you mean 'tls13-padding'?")]
     [TestCase("new-case x --from y --server exim@trixie --reaction foo=close",
         "--reaction foo=close: unknown trigger 'foo'\n  known: expired-certificate, not-yet-valid-certificate")]
     [TestCase("serve --port 4433", "Option '--server' is required.")]

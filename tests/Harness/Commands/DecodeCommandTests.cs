@@ -64,7 +64,7 @@ public sealed class DecodeCommandTests : DecodeFixture
         var (status, nothing, error) = await Decode(option, value, Capture);
 
         Assert.That((status, nothing), Is.EqualTo((ExitStatus.Unusable, "")));
-        Assert.That(error, Does.Contain("none of its 2 connections is one that --stream and --port ask for"));
+        Assert.That(error, Does.Contain($"none of its 2 connections is one that {option} asks for"));
     }
 
     [TestCase("text", "#1 ")]

@@ -61,11 +61,12 @@ public sealed class ExplainCommandTests : DecodeFixture
     }
 
     [Test]
-    public async Task Rules_are_listed_one_a_line()
+    public async Task Rules_are_listed_each_with_a_line_of_its_own_for_the_cause()
     {
         var result = await Explain("--rules");
 
-        Assert.That(Lines(result.Output), Has.Length.EqualTo(DiagnosisRules.All.Count));
+        Assert.That(Lines(result.Output).Count(line => line[0] != ' '), Is.EqualTo(DiagnosisRules.All.Count));
+        Assert.That(Lines(result.Output).Max(line => line.Length), Is.LessThanOrEqualTo(100));
         Assert.That(result.Output, Does.Match("(?m)^padding-intolerance +an end takes minimal padding alone"));
     }
 

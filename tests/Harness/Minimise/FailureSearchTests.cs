@@ -43,6 +43,31 @@ public sealed class FailureSearchTests
     }
 
     [Test]
+    public async Task A_dimension_that_only_changes_with_one_that_is_needed_has_that_as_its_reason()
+    {
+        var neighbourhood = Neighbourhood.Of(
+            ["mode", "MAC"], [["CBC", "SHA1"], ["GCM", "AEAD"], ["GCM", "SHA1"]], out _);
+
+        var result = await new FailureSearch(neighbourhood, (point, _) => Task.FromResult(new Answer(
+            point.Number == 0 ? TrialOutcome.Red : TrialOutcome.Green)), limit: 10).RunAsync(CancellationToken.None);
+
+        Assert.That(result.Unknown, Is.EqualTo((int[])[1]));
+        Assert.That(result.WhyUnknown(1), Is.EqualTo("it only changes together with the mode"));
+    }
+
+    [Test]
+    public async Task A_dimension_whose_values_could_not_run_has_what_they_lacked_as_its_reason()
+    {
+        var neighbourhood = Neighbourhood.Of(["MAC"], [["SHA1"], ["SHA256"]], out _);
+
+        var result = await new FailureSearch(neighbourhood, (point, _) => Task.FromResult(point.Number == 0
+            ? new Answer(TrialOutcome.Red)
+            : new Answer(TrialOutcome.CannotRun, "no SHA256")), limit: 10).RunAsync(CancellationToken.None);
+
+        Assert.That(result.WhyUnknown(0), Is.EqualTo("no SHA256"));
+    }
+
+    [Test]
     public async Task What_fails_otherwise_is_not_the_same_failure()
     {
         var failure = SimulatedFailure.Needing(FiveOfTwo) with

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using TlsInterop.Harness.Commands;
+using TlsInterop.Harness.Diagnosis;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Minimise;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Tests.Commands;
 using TlsInterop.Harness.Tests.Matrix;
+using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Tests.Minimise;
@@ -108,6 +111,56 @@ public sealed class MinimiseActionTests
     }
 
     [Test]
+    public async Task Who_fails_otherwise_has_neither_failed_nor_got_away()
+    {
+        var session = Session(cell => cell.Server.Name == "cyrus" ? Otherwise(cell)
+            : IsEximWithDhe(cell) ? Failed(cell) : TestCells.Passed(cell.Id));
+
+        await RunAsync(session);
+
+        var text = _text.ToString();
+        Assert.That(text, Does.Match(@"Goes away with +(?!.*cyrus).*server exim@\{bookworm,trixie\}"));
+        Assert.That(text, Does.Match(@"Fails otherwise with +.*server cyrus@bullseye.*: alert protocol_version"));
+        Assert.That(text, Does.Match(
+            @"Blame .*with none of \d other servers \(not .*; 1 fail otherwise: cyrus@bullseye\)"));
+    }
+
+    [Test]
+    public async Task A_pair_whose_cause_is_that_one_end_departs_from_an_RFC_is_that_end_s_fault()
+    {
+        const string id = "exim@bullseye/openssl@bookworm/smtps/tls1.2-RSA_WITH_AES_128_CBC_SHA";
+        var session = Session(cell => cell.Server.Name != "exim" || cell.Client.Name != "openssl"
+            ? TestCells.Passed(cell.Id)
+            : Failed(cell) with
+            {
+                From = TlsInterop.Tls.Capture.Direction.ClientToServer,
+                Diagnosis = new("padding-intolerance", "the client does not take CBC records with more padding", 95),
+            });
+
+        await RunAsync(session, id);
+
+        var text = _text.ToString();
+        Assert.That(text, Does.Match(@"Likely cause +the client does not take CBC .* \(padding-intolerance, 95 %\)"));
+        Assert.That(text, Does.Match(@"Blame +client openssl@bookworm, though only this pair, exim@bullseye and "
+            + @"openssl@bookworm\. It departs from RFC 5246, Section 6\.2\.3\.2"));
+    }
+
+    [Test]
+    public void Causes_by_which_an_end_departs_from_an_RFC_are_those_of_rules() =>
+        Assert.That(Departure.OfWhoGaveUp, Is.SubsetOf(DiagnosisRules.All.Select(rule => rule.Id)));
+
+    [Test]
+    public async Task Runs_and_cells_are_told_apart()
+    {
+        var session = Session(IsEximWithDhe);
+
+        await RunAsync(session);
+
+        Assert.That(_text.ToString(), Does.Contain(
+            $"Runs                   {session.Executed.Distinct().Count()} cells in {session.Executed.Count} runs: "));
+    }
+
+    [Test]
     public async Task The_versions_of_an_end_are_walked_to_the_last_that_is_bad()
     {
         var session = Session(cell => cell.Server.Version is "bullseye" or "bookworm" or "bookworm-backports");
@@ -135,11 +188,20 @@ public sealed class MinimiseActionTests
         cell.Server == new EndpointReference("exim", "bullseye") && cell.Client.Name != "gnutls"
         && cell.Suite!.Value.Info!.KeyExchange == KeyExchangeAlgorithm.Dhe;
 
-    private CellSessionDouble Session(Func<Cell, bool> fails) => new(
-        _folder, cell => fails(cell) ? TestCells.Failed(cell.Id) with
-        {
-            Alert = "handshake_failure", From = TlsInterop.Tls.Capture.Direction.ServerToClient, After = "ClientHello",
-        } : TestCells.Passed(cell.Id));
+    private CellSessionDouble Session(Func<Cell, bool> fails) =>
+        Session(cell => fails(cell) ? Failed(cell) : TestCells.Passed(cell.Id));
+
+    private CellSessionDouble Session(Func<Cell, CellResult> execute) => new(_folder, execute);
+
+    private static CellResult Failed(Cell cell) => TestCells.Failed(cell.Id) with
+    {
+        Alert = "handshake_failure", From = TlsInterop.Tls.Capture.Direction.ServerToClient, After = "ClientHello",
+    };
+
+    private static CellResult Otherwise(Cell cell) => Failed(cell) with
+    {
+        Alert = "protocol_version", Got = "alert protocol_version (70) from the server after ClientHello",
+    };
 
     private async Task<int> RunAsync(
         CellSessionDouble session, string cell = Exim, EndpointRole? bisect = null, bool json = false,

@@ -207,6 +207,36 @@ internal sealed class InteropScriptTests
     }
 
     [Test]
+    public async Task Who_waits_for_another_command_is_told_for_which()
+    {
+        _sandbox.Program("dotnet", """
+            case $1 in
+                --version) echo 10.0.100 ;;
+                publish)
+                    touch building
+                    for i in $(seq 600); do [ ! -e waited ] || break; sleep 0.1; done
+                    mkdir -p .tlsinterop/program; touch .tlsinterop/program/tlsinterop.dll ;;
+            esac
+            """);
+        // The build of the one lasts until the other waits for it, which comes when that build has begun.
+        _sandbox.Program("flock", """
+            case $1 in
+                --timeout) touch waited ;;
+                --nonblock)
+                    mkdir first 2>/dev/null ||
+                        for i in $(seq 600); do [ ! -e building ] || break; sleep 0.1; done ;;
+            esac
+            PATH=${PATH#*:} exec flock "$@"
+            """);
+
+        var results = await Task.WhenAll(_sandbox.RunAsync("list --count"), _sandbox.RunAsync("list --count"));
+
+        Assert.That(results.Select(result => result.Error), Has.One.Match(
+            @"build +waiting for './interop list --count' \(process \d+\), which is at this step in this checkout"));
+        Assert.That(results.Select(result => result.Error), Has.One.Not.Contain("waiting for"));
+    }
+
+    [Test]
     public async Task Commands_that_start_together_build_once()
     {
         _sandbox.Program("dotnet", """

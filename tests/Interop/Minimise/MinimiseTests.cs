@@ -62,6 +62,6 @@ public sealed class MinimiseTests
 
     private CellSearch Search(string failing = Failing) => new(
         _session, CellId.TryParse(failing, out var cell, out _) ? cell : throw new FormatException(failing),
-        TestContext.Progress.WriteLine, (changed, answer) =>
-            TestContext.Progress.WriteLine($"{answer.Outcome} {changed} {answer.Remark}"));
+        TestContext.Out.WriteLine, (changed, answer) =>
+            TestContext.Out.WriteLine($"{answer.Outcome} {changed} {answer.Remark}"));
 }

@@ -191,7 +191,7 @@ public sealed class ServeTests
                 State = State,
                 Json = true,
             },
-            new RunScreen(TestContext.Progress, 160, HasColour: false, new NoProgress()), output, interruption)
+            new RunScreen(TestContext.Out, 160, HasColour: false, new NoProgress()), output, interruption)
             .RunAsync();
         return (status, JsonNode.Parse(output.ToString())!);
     }
