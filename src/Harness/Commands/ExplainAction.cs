@@ -42,12 +42,14 @@ internal static class ExplainAction
         if (decoding.File.Frames == 0 && decoding.File.Faults.Count > 0)
             throw CaptureInput.Unreadable(capture, stream, decoding.File);
 
-        var explained = Explain(connections, context, stream.CanSeek ? packets : null);
+        var explained = Explain(
+            connections, context with { CutAt = Cut(decoding.File, connections) }, stream.CanSeek ? packets : null);
         if (arguments.IsJson)
             output.WriteLine(DiagnosisDocument.Text(
                 [.. explained.Select(row => DiagnosisDocument.Of(row.Connection.Info, row.Result))]));
         else Show(explained, output);
         foreach (var remark in remarks.Of(decoding)) error.WriteLine(remark);
+        foreach (var remark in LogRemarks.Of(arguments, context)) error.WriteLine(remark);
         if (decoding.Connections > connections.Count)
             error.WriteLine($"{capture.FileName}: the first {connections.Count} of {decoding.Connections} connections "
                 + "are explained\n  remedy: --stream N explains another one");
@@ -99,14 +101,21 @@ internal static class ExplainAction
         })));
     }
 
+    // The last that was captured of any connection, if the file breaks off behind it.
+    private static long? Cut(CaptureFileSummary file, List<CapturedConnection> connections) =>
+        file.Faults.Any(fault => fault.Kind is CaptureFaultKind.Truncated or CaptureFaultKind.BadCompression)
+            ? connections.SelectMany(item => item.Decoded.Events.TakeLast(1)).Select(item => item.At.UnixNanoseconds)
+                .DefaultIfEmpty().Max()
+            : null;
+
     private static void Show(
         List<(CapturedConnection Connection, DiagnosisResult Result)> explained, TextWriter output)
     {
         var isTerminal = output is ConsoleText && !Console.IsOutputRedirected;
         var ink = new Ink(isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
-        var width = LadderWidth.Of(
-            isTerminal, Environment.GetEnvironmentVariable("COLUMNS"), isTerminal ? LadderWidth.Window() : 0);
+        var width = TextWidth.Of(
+            Environment.GetEnvironmentVariable("COLUMNS"), isTerminal ? LadderWidth.Window() : 0);
         var shown = 0;
         foreach (var (connection, result) in explained)
         {

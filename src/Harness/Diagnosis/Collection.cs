@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Diagnosis.Certificates;
 using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Diagnosis;
@@ -10,6 +11,8 @@ internal static class Collection
         (seen => seen.LacksKeys && seen.Connection.FromClient.OpenedRecords == 0,
             "keys: start the client or the server with SSLKEYLOGFILE=keys.log (openssl: -keylogfile), "
             + "capture again, then --keys keys.log"),
+        (seen => UnseenCertificateRules.Alert(seen) is not null,
+            "the server's certificate: openssl s_client -connect HOST:PORT -servername NAME -showcerts"),
         (seen => seen.Context.ServerLog is null && !seen.IsComplete, "the server's log: --server-log FILE"),
         (seen => seen.Context.ClientLog is null && seen.Ending.IsByClient, "the client's log: --client-log FILE"),
         (seen => !seen.Connection.OpeningSeen || seen.Outcome == ConnectionOutcome.StartsLate,
@@ -23,7 +26,10 @@ internal static class Collection
     /// <summary>What would help; nothing if the cause is known.</summary>
     public static IReadOnlyList<string> Of(DiagnosisEvidence seen, IReadOnlyList<NamedCause> causes)
     {
-        if (causes is [{ Confidence: >= NamedCause.Likely }, ..] || (seen.IsComplete && causes.Count == 0)) return [];
+        // What the capture hides can be seen, even where the alert says enough.
+        var isHidden = UnseenCertificateRules.Alert(seen) is not null || seen.HiddenAlert is not null;
+        var isKnown = causes is [{ Confidence: >= NamedCause.Likely }, ..] && !isHidden;
+        if (isKnown || (seen.IsComplete && causes.Count == 0)) return [];
         return [.. Rows.Where(row => row.IsMissing(seen)).Select(row => row.What)];
     }
 }

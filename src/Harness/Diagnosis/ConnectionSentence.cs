@@ -26,13 +26,16 @@ internal static class ConnectionSentence
         var ending = seen.Ending;
         if (seen.IsComplete)
             return seen.Facts.IsComplete ? "the handshake went through" : "it went through, most likely";
+        if (seen.HiddenAlert is { } hidden)
+            return $"the {CellWords.Ends(hidden.By)} ended the handshake with what is an alert by its size";
         var after = ending.After is { } last ? $" after {last.Message.Type}" : "";
         if (ending.Kind == EndingKind.Alert)
             return $"the {Who(ending)} gave up{after} with {ending.How}";
         if (ending.By is not null)
         {
             var what = ending.After is null ? "closed before any handshake message" : $"gave up{after}";
-            return $"the {Who(ending)} {what} with {ending.How}, and sent no alert";
+            return $"the {Who(ending)} {what} with {ending.How}"
+                + (ending.IsSilent ? ", and sent no alert" : "");
         }
         return seen.Outcome switch
         {

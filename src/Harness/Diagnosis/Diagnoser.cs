@@ -30,13 +30,14 @@ public static class Diagnoser
             .ToList();
         // Of a handshake that went through a faint suspicion is none.
         var least = evidence.IsComplete ? LeastOfComplete : LeastConfidence;
-        var causes = Ranked(said.Where(row =>
-            row.Rule.Kind == DiagnosisKind.Cause && row.Cause.Confidence >= least));
+        var shown = said.Where(row => row.Rule.Kind == DiagnosisKind.Cause && row.Cause.Confidence >= least).ToList();
+        var causes = Ranked(shown.Concat(
+            LogEvidence.Named(evidence, shown.Select(row => row.Rule.Id).ToHashSet())));
         if (causes.Count == 0) causes = LogEvidence.Alone(evidence);
         return new()
         {
             Summary = ConnectionSentence.Of(evidence),
-            IsHealthy = evidence.IsComplete && causes.Count == 0,
+            IsHealthy = evidence.IsComplete && causes.Count == 0 && !evidence.HasFault,
             LacksKeys = evidence.LacksKeys,
             Causes = causes,
             WorthKnowing = Of(said, DiagnosisKind.WorthKnowing),
@@ -48,8 +49,12 @@ public static class Diagnoser
     private static List<NamedCause> Ranked(IEnumerable<(DiagnosisRule Rule, NamedCause Cause)> said)
     {
         var ranked = said.OrderByDescending(row => row.Cause.Confidence).ToList();
-        var isKnown = ranked.Exists(row => !row.Rule.IsGeneral && row.Cause.Confidence >= Known);
-        return [.. ranked.Where(row => !isKnown || !row.Rule.IsGeneral).Select(row => row.Cause).Take(MostCauses)];
+        var isKnown = ranked.Exists(row => row.Cause.Confidence >= Known);
+        return
+        [
+            .. ranked.Where((row, index) => !isKnown || !row.Rule.IsGeneral || index == 0)
+                .Select(row => row.Cause).Take(MostCauses),
+        ];
     }
 
     private static List<NamedCause> Of(

@@ -32,6 +32,12 @@ public sealed record DiagnosisContext
     /// <summary>What the two have not in common, if the server was asked how it chooses.</summary>
     public ForetoldRefusal? Foretold { get; init; }
 
+    /// <summary>
+    /// Where the file of the capture breaks off in the midst of a packet: nanoseconds since the epoch of what stands
+    /// before; null if the file is whole.
+    /// </summary>
+    public long? CutAt { get; init; }
+
     /// <summary>Other connections between the same two hosts, in the order of the capture.</summary>
     public IReadOnlyList<DecodedConnection> Others { get; init; } = [];
 }

@@ -1,10 +1,12 @@
 using TlsInterop.Harness.Diagnosis.Logs;
+using TlsInterop.Harness.Diagnosis.Records;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Decoding.ClearText;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Presentation;
 using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Diagnosis;
 
@@ -21,6 +23,7 @@ public sealed class DiagnosisEvidence
         Findings = context.Findings ?? ConnectionVerifier.Verify(connection, context.KeyLog);
         Ending = ConnectionEnding.Of(connection);
         Outcome = ConnectionOutcomes.Of(connection);
+        HiddenAlert = HiddenAlert.Of(connection, Ending);
         Hints = [.. LogPatterns.Hints(context.ServerLog), .. LogPatterns.Hints(context.ClientLog)];
     }
 
@@ -37,6 +40,9 @@ public sealed class DiagnosisEvidence
     public ConnectionEnding Ending { get; }
 
     public ConnectionOutcome Outcome { get; }
+
+    /// <summary>An alert that can't be read, and shows by its size and place; null if there is none.</summary>
+    public HiddenAlert? HiddenAlert { get; }
 
     /// <summary>The lines of the logs that are understood.</summary>
     public IReadOnlyList<LogHint> Hints { get; }
@@ -76,7 +82,11 @@ public sealed class DiagnosisEvidence
     /// <summary>True if both ends went through the handshake, and nobody objected to it.</summary>
     public bool IsComplete => Outcome is ConnectionOutcome.Complete or ConnectionOutcome.LikelyComplete
             or ConnectionOutcome.AlertAfterHandshake
-        && Ending.Kind != EndingKind.Alert;
+        && Ending.Kind != EndingKind.Alert && HiddenAlert is null;
+
+    /// <summary>True if an end sent what can't be read as its RFC has it.</summary>
+    public bool HasFault => Connection.Faults.Any(item =>
+        item.Fault is { Owner: FaultOwner.Peer, Kind: not WireFaultKind.Undecipherable });
 
     /// <summary>True if nothing of TLS is there to be judged.</summary>
     public bool IsWireEmpty => Connection.Records.Count == 0 && !Events.Any(item => item is ClearTextEvent);

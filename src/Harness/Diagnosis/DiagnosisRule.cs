@@ -22,4 +22,7 @@ public sealed record DiagnosisRule(
 
     /// <summary>What to do about it at the client; null if nothing.</summary>
     public string? Client { get; init; }
+
+    /// <summary>What to do otherwise when capturing; null if nothing.</summary>
+    public string? Capture { get; init; }
 }

@@ -22,8 +22,9 @@ public static class DiagnosisText
         column.Line("");
         if (result.IsHealthy) Bold(text, ink, Healthy(result));
         else if (result.Best is null) Bold(text, ink, "I don't know why.");
-        for (var i = 0; i < result.Causes.Count; i++) Add(text, column, ink, result.Causes[i], Heading(result, i));
-        foreach (var cause in result.WorthKnowing) Add(text, column, ink, cause, "Worth knowing");
+        var shown = new HashSet<string>();
+        for (var i = 0; i < result.Causes.Count; i++) Add(column, ink, result.Causes[i], Heading(result, i), shown);
+        foreach (var cause in result.WorthKnowing) Add(column, ink, cause, "Worth knowing", shown);
         foreach (var cause in result.NotTheCause)
             column.Line($"Not the cause: {cause.Sentence}. [{cause.Id}]");
         for (var i = 0; i < result.Collect.Count; i++)
@@ -45,21 +46,24 @@ public static class DiagnosisText
         return $"{word} ({confidence} %)";
     }
 
-    private static void Add(StringBuilder text, TextColumn column, Ink ink, NamedCause cause, string heading)
+    // Evidence that stands under a likelier cause is not said again.
+    private static void Add(TextColumn column, Ink ink, NamedCause cause, string heading, HashSet<string> shown)
     {
         column.Line($"{ink.Bold(heading)}: ", heading.Length + 2, $"{cause.Sentence}. [{cause.Id}]");
-        Field(column, "evidence", cause.Evidence);
+        List<string> evidence = [.. cause.Evidence.Where(shown.Add)];
+        Field(column, "evidence", evidence.Count > 0 ? evidence : ["as above"]);
         if (heading != "Worth knowing" && !cause.Evidence.Contains(cause.Because))
             Field(column, "because", [cause.Because]);
         Field(column, "remedy",
         [
             .. cause.Server is { } server ? new[] { $"server: {server}" } : [],
             .. cause.Client is { } client ? new[] { $"client: {client}" } : [],
+            .. cause.Capture is { } capture ? new[] { $"capture: {capture}" } : [],
         ]);
         Field(column, "source", [$"{cause.Source}: {cause.Says}"]);
     }
 
-    private static void Field(TextColumn column, string name, IReadOnlyList<string> lines)
+    private static void Field(TextColumn column, string name, List<string> lines)
     {
         for (var i = 0; i < lines.Count; i++)
             column.Line(Margin + (i == 0 ? name : "").PadRight(Column), Margin.Length + Column, lines[i]);

@@ -23,6 +23,9 @@ public sealed record NamedCause(
     string Source,
     string Says)
 {
+    /// <summary>What to do otherwise when capturing; null if nothing.</summary>
+    public string? Capture { get; init; }
+
     /// <summary>Per cent from which on a cause is told as the likely one.</summary>
     public const int Likely = 70;
 
@@ -40,5 +43,8 @@ public sealed record NamedCause(
         suspicion.Server ?? rule.Server,
         suspicion.Client ?? rule.Client,
         rule.Source,
-        rule.Says);
+        rule.Says)
+    {
+        Capture = rule.Capture,
+    };
 }

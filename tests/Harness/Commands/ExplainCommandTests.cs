@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Diagnosis;
@@ -98,6 +99,30 @@ public sealed class ExplainCommandTests : DecodeFixture
 
         Assert.That(alone.Output, Does.Contain("Most likely (82 %)"));
         Assert.That(both.Output, Does.Contain("Most likely (91 %)").And.Contain("the server's log, line 1 (OpenSSL)"));
+    }
+
+    [TestCase("", "--server-log {0}: it is empty")]
+    [TestCase("one\ntwo\n", "--server-log {0}: 2 lines read, none understood")]
+    public async Task A_log_that_says_nothing_known_is_told(string text, string message)
+    {
+        var log = Write("server.log", text);
+
+        var result = await Explain("--server-log", log, Sample("tls12-no-shared-cipher.pcap"));
+
+        Assert.That(result.Error, Does.Contain(string.Format(CultureInfo.InvariantCulture, message, log)));
+        Assert.That(result.Status, Is.EqualTo(ExitStatus.Green));
+    }
+
+    [Test]
+    public async Task A_capture_that_is_cut_says_so_first()
+    {
+        var whole = File.ReadAllBytes(Sample("tls12-no-shared-cipher.pcap"));
+
+        var cut = await Explain(Write("cut.pcap", whole[..650]));
+        var result = await Explain(Sample("tls12-no-shared-cipher.pcap"));
+
+        Assert.That(cut.Output, Does.Match(@"\(86 %\): the capture breaks off").And.Not.Contain("load balancers"));
+        Assert.That(result.Output, Does.Not.Contain("breaks off"));
     }
 
     [TestCase("nowhere.pcap", "there is no such file")]

@@ -13,5 +13,6 @@ internal static class DiagnosisCases
         .. StartTlsCases.Rows,
         .. ClosingCases.Rows,
         .. ProvenCases.Rows,
+        .. ReviewedCases.Rows,
     ];
 }

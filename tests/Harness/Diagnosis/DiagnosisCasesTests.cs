@@ -50,7 +50,8 @@ public sealed class DiagnosisCasesTests
         {
             Assert.That(rule.Source, Does.Match(@"^RFC \d+, (Section|Appendix) "), rule.Id);
             Assert.That(rule.Says, Does.Match(@"^[^\s].*\.$"), rule.Id);
-            if (rule.Kind == DiagnosisKind.Cause) Assert.That(rule.Server ?? rule.Client, Is.Not.Null, rule.Id);
+            if (rule.Kind == DiagnosisKind.Cause)
+                Assert.That(rule.Server ?? rule.Client ?? rule.Capture, Is.Not.Null, rule.Id);
         }
     }
 

@@ -41,7 +41,10 @@ internal static class NegotiationCases
         Quiet("no-common-signature-scheme", "schemes of RSA among them", () => Hello().Alert(Server, 40).Explain()),
         First("alpn-mismatch", "OpenSSL says 120", () => Captured("alpn-mismatch")),
         Quiet("alpn-mismatch", "a protocol in common", () => Of("tls12-alpn").Explain()),
-        First("inappropriate-fallback", "86", () => Hello().Alert(Server, 86).Explain()),
+        First("inappropriate-fallback", "86", () => Hello().Change<ClientHello>(hello => hello with
+        {
+            CipherSuites = [.. hello.CipherSuites, CipherSuite.FallbackScsv],
+        }).Alert(Server, 86).Explain()),
         Quiet("inappropriate-fallback", "70", () => Hello().Alert(Server, 70).Explain()),
         First("downgrade-detected", "47 behind DOWNGRD", () => Downgraded().Alert(Client, 47).Explain()),
         Quiet("downgrade-detected", "the client offers no TLS 1.3", () => Of(Tls12)

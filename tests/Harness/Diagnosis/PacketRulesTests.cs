@@ -52,6 +52,34 @@ public sealed class PacketRulesTests
     }
 
     [Test]
+    public void Octets_that_are_sent_again_and_never_acknowledged_do_not_arrive()
+    {
+        var hello = Convert.FromHexString("16030100050100000103");
+        byte[][] lost =
+        [
+            Client(Syn, 100), Server(Syn | Ack, 500, acknowledges: 101), Client(Ack, 101, hello),
+            Client(Ack, 101, hello), Client(Ack, 101, hello), Server(Ack, 501, acknowledges: 101),
+        ];
+
+        Assert.That(Traits(lost)[0].FromClient, Is.EqualTo(new UnacknowledgedSegment(hello.Length, 3, 3)));
+        Assert.That(Causes(lost)[0], Does.StartWith("segment-unacknowledged"));
+        Assert.That(Traits([.. lost, Server(Ack, 501, acknowledges: 111)])[0].FromClient.Times, Is.Zero);
+    }
+
+    [TestCase(100, true)]
+    [TestCase(1, false, Description = "it was on its way before the RST")]
+    public void End_that_goes_on_behind_its_own_RST_did_not_make_it(int times, bool livesOn)
+    {
+        byte[][] frames =
+        [
+            Client(Syn, 100), Server(Syn | Ack, 500), Client(Ack, 101, [22]), Server(Rst, 501),
+            .. Enumerable.Repeat(Client(Ack, 101), times), Server(Fin | Ack, 501),
+        ];
+
+        Assert.That(Traits(frames)[0].LivesOnAfterReset, Is.EqualTo(livesOn));
+    }
+
+    [Test]
     public void Same_ends_that_connect_again_are_two_connections_with_traits_of_their_own()
     {
         byte[][] frames =
@@ -102,11 +130,12 @@ public sealed class PacketRulesTests
     private static byte[] Client(byte control, uint number, byte[]? octets = null) =>
         Packet(isClient: true, control, number, octets ?? [], Linux);
 
-    private static byte[] Server(byte control, uint number, int hops = Linux) =>
-        Packet(isClient: false, control, number, [], hops);
+    private static byte[] Server(byte control, uint number, int hops = Linux, uint acknowledges = 0) =>
+        Packet(isClient: false, control, number, [], hops, acknowledges);
 
     // RFC 791, Section 3.1; RFC 9293, Section 3.1
-    private static byte[] Packet(bool isClient, byte control, uint number, byte[] octets, int hops)
+    private static byte[] Packet(
+        bool isClient, byte control, uint number, byte[] octets, int hops, uint acknowledges = 0)
     {
         var packet = new byte[40 + octets.Length];
         packet[0] = 0x45;
@@ -116,6 +145,7 @@ public sealed class PacketRulesTests
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(20), (ushort)(isClient ? 40000 : 443));
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(22), (ushort)(isClient ? 443 : 40000));
         BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(24), number);
+        BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(28), acknowledges);
         (packet[32], packet[33]) = (5 << 4, control);
         octets.CopyTo(packet, 40);
         return packet;

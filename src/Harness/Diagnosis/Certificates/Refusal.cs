@@ -81,7 +81,7 @@ internal sealed record Refusal(AlertDescription? Alert, int Confidence, string H
     }
 
     private static bool IsOwnWord(ConnectionEvent item) =>
-        item is HandshakeEvent or ApplicationDataEvent or EncryptedEvent;
+        item is HandshakeEvent or ApplicationDataEvent or EncryptedEvent or HeartbeatEvent;
 
     private static string Text(DiagnosisEvidence seen) => seen.Ending.InWords;
 }

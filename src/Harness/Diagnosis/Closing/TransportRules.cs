@@ -108,6 +108,15 @@ internal static class TransportRules
 
     private static Suspicion? Middlebox(DiagnosisEvidence seen)
     {
+        if (seen is { Ending: { Kind: EndingKind.Reset, By: { } by }, Context.Packets: { LivesOnAfterReset: true } own }
+            && own.ResetFrame == seen.Ending.At!.Value.Number)
+        {
+            return new(
+                $"the RST was not made by the {Phrase.Side(by)}, in whose name it came, but by somebody on the way: "
+                + $"the {Phrase.Side(by)} goes on behind it as if nothing had happened", 90,
+                "who resets a connection has forgotten it, and sends nothing more of it",
+                $"frame {own.ResetFrame}: RST; packets of the same end follow", seen.Ending.InWords);
+        }
         if (seen.Context.Packets is not { HopsOfReset: { } hops, HopsOfResetter: { Count: > 0 } usual } packets)
             return null;
         if (seen.Ending.Kind != EndingKind.Reset || packets.ResetFrame != seen.Ending.At!.Value.Number) return null;
@@ -131,6 +140,7 @@ internal static class TransportRules
         if (!seen.EndedAtHello || seen.Connection.FromServer is not { Records: 0, MissingOctets: 0 }) return null;
         if (seen.Said(Direction.ServerToClient).Any(item => item.At.Number > seen.OfferEvent!.At.Number)) return null;
         if (seen.Ending.By is not null && !(seen.Ending.IsByClient && seen.Ending.Alert is null)) return null;
+        if (seen is { Context.CutAt: not null, Ending.By: null }) return null;
         var waited = Since(seen);
         if (seen.Ending.By is not null && waited < LongWait) return null;
         return new(

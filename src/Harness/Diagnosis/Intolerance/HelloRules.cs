@@ -57,12 +57,13 @@ internal static class HelloRules
         var other = Through(seen, hello => hello.Message.Bytes.Length < octets * 3 / 4
             && hello.Message.Bytes.Length < (isOdd ? OddFrom : octets));
         if (!isOdd && octets <= OneSegment && other is null) return null;
+        // As long a hello was answered: it is not the length.
+        if (other is null && Through(seen, hello => hello.Message.Bytes.Length == octets) is not null) return null;
         return new(
             $"the ClientHello has {octets} octets, {Why(octets, isOdd)}, and the {Fell(seen)}",
             other is not null ? WithOther - (isOdd || octets > OneSegment ? 0 : 20)
                 : octets > OneSegment ? 58
-                : isOdd && !seen.Ending.IsByServer ? 72 // it waits for more, as for the rest of such a hello
-                : 36,
+                : 28, // OpenSSL's usual hello is as long as that: its length alone says nothing
             other is not null
                 ? $"a hello of {other.Message.Bytes.Length} octets got through between the same two"
                 : "no alert: what refuses a hello with a reason says so; but the capture has no shorter one to compare",
@@ -129,6 +130,8 @@ internal static class HelloRules
     private static bool FellAtHello(DiagnosisEvidence seen, params ReadOnlySpan<byte> codes)
     {
         if (!seen.EndedAtHello || seen.Offer is null || seen.Ending.IsByClient && seen.Ending.Alert is not null)
+            return false;
+        if (seen is { Context.CutAt: not null, Ending.By: null } || seen.OfferEvent!.Message.Fault is not null)
             return false;
         if (seen.Said(Direction.ServerToClient).Any(item => item.At.Number > seen.OfferEvent!.At.Number)) return false;
         return seen.Ending.Alert is null || codes.Contains(seen.Ending.Alert.Value.Code);

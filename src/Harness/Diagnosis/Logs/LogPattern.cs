@@ -9,6 +9,9 @@ namespace TlsInterop.Harness.Diagnosis.Logs;
 /// <param name="Causes">Ids of the causes that it speaks for.</param>
 public sealed record LogPattern(string Stack, string Words, string Meaning, params IReadOnlyList<string> Causes)
 {
+    /// <summary>What the words are worth.</summary>
+    public LogWeight Weight { get; init; }
+
     private static readonly TimeSpan MatchDeadline = TimeSpan.FromSeconds(1);
 
     private Regex Expression => field ??= new Regex(

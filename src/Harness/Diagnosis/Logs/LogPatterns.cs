@@ -12,6 +12,7 @@ public static class LogPatterns
         .. LogPatternRows.Negotiation,
         .. LogPatternRows.Records,
         .. LogPatternRows.Transport,
+        .. LogPatternRows.Unspecific,
     ];
 
     private const int MostHints = 12;
@@ -20,9 +21,12 @@ public static class LogPatterns
     public static IReadOnlyList<LogHint> Hints(LogText? log)
     {
         var hints = new List<LogHint>();
-        for (var i = 0; i < (log?.Lines.Count ?? 0) && hints.Count < MostHints; i++)
+        if (log is null) return hints;
+        var unminded = VerificationWords.Unminded(log);
+        for (var i = 0; i < log.Lines.Count && hints.Count < MostHints; i++)
         {
-            var line = log!.Lines[i];
+            if (unminded.Contains(i)) continue;
+            var line = log.Lines[i];
             if (All.FirstOrDefault(row => row.Matches(line)) is not { } pattern) continue;
             if (!hints.Exists(hint => hint.Pattern == pattern)) hints.Add(new(log.Name, log.FirstLine + i, line, pattern));
         }

@@ -117,7 +117,7 @@ internal static partial class ProvenRules
 
     private static Suspicion? KeyExchange(DiagnosisEvidence seen)
     {
-        if (seen.IsComplete) return null;
+        if (seen.IsComplete || IsAccused(seen)) return null;
         var check = seen.Verified.Handshakes.SelectMany(handshake => handshake.Checks).FirstOrDefault(item =>
             item.Status == CheckStatus.Ok && item.Event.Direction == Direction.ServerToClient
             && item.Event.Message.Body is not Finished);
@@ -127,6 +127,10 @@ internal static partial class ProvenRules
             + $"{Parts(check.Event)}), and its signature verifies (recomputed)", 99, "recomputed",
             $"frame {check.Event.At.Number}, {check.Event.Message.Type}");
     }
+
+    // Well formed and signed as it is, its group may be what the client refuses.
+    private static bool IsAccused(DiagnosisEvidence seen) =>
+        seen.Find("dh-group-short") is not null || seen.HintsFor("dh-group-too-small").Any();
 
     private static Suspicion? CertificateValid(DiagnosisEvidence seen)
     {

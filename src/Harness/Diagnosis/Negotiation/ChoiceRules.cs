@@ -1,4 +1,6 @@
+using TlsInterop.Harness.Diagnosis.Certificates;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Wire;
 using static TlsInterop.Harness.Diagnosis.AlertCode;
 
 namespace TlsInterop.Harness.Diagnosis.Negotiation;
@@ -30,11 +32,14 @@ internal static class ChoiceRules
     ];
 
     private static Suspicion? Fallback(DiagnosisEvidence seen) =>
-        seen.EndedWith(InappropriateFallback)
+        !seen.EndedWith(InappropriateFallback) ? null
+        : seen.Offer?.CipherSuites.Contains(CipherSuite.FallbackScsv) != false
             ? new($"the client says by TLS_FALLBACK_SCSV that it had tried a newer version before, offers "
                 + $"{Offers.Versions(seen)} now, and the server has more than that", 98, "the alert says so",
                 [seen.Ending.InWords, .. Offers.Evidence(seen)])
-            : null;
+            : new("the server says inappropriate_fallback, and the client's hello has no TLS_FALLBACK_SCSV: the alert "
+                + "is unfounded, or the hello was another one on its way", 60, "the alert says so; the hello does not",
+                [seen.Ending.InWords, .. Offers.Evidence(seen)]);
 
     private static Suspicion? Downgrade(DiagnosisEvidence seen)
     {
@@ -53,6 +58,8 @@ internal static class ChoiceRules
     {
         if (seen.IsComplete || seen.Ending is not { IsByClient: true, After.Message.Body: ServerHello }) return null;
         if (seen.Choice is not { } choice || choice.DowngradeSentinel is not null) return null;
+        // It minds the certificate, or something else that the capture hides.
+        if (UnseenCertificateRules.Alert(seen) is not null || seen.HiddenAlert is not null) return null;
         var wrong = seen.Find(
             "suite-not-offered", "suite-not-of-version", "extension-not-asked", "compression-not-offered",
             "group-not-offered", "session-id-echo", "extension-misplaced", "version-not-offered");

@@ -1,5 +1,6 @@
 using TlsInterop.Harness.Predictions;
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 using static TlsInterop.Harness.Diagnosis.AlertCode;
 
@@ -91,13 +92,13 @@ internal static class CommonGroundRules
 
     private static Suspicion? Suite(DiagnosisEvidence seen)
     {
-        if (!RefusedAtHello(seen) || seen.Offer is not { } hello) return null;
+        if (!RefusedHelloRules.IsRefused(seen) || seen.Offer is not { } hello) return null;
         var suites = Offers.Suites(hello);
         var isForetold = seen.Context.Foretold == ForetoldRefusal.Suite
             || seen.Context.Foretold == ForetoldRefusal.Anything;
         var isOther = seen.Context.Foretold is not null && !isForetold;
         if (isOther) return null;
-        var confidence = isForetold ? 97 : suites.Count <= 3 ? 82 : suites.Count <= 10 ? 70 : 58;
+        var confidence = isForetold ? 97 : OfSuites(hello, suites.Count);
         return new(
             $"the client offers {(suites.Count == 1 ? "one suite" : $"{suites.Count} suites")}, "
             + $"{Phrase.List(suites.Take(3))}{(suites.Count > 3 ? ", ..." : "")}, and the server takes none of them",
@@ -108,53 +109,61 @@ internal static class CommonGroundRules
             [seen.Ending.InWords, .. Offers.Evidence(seen)]);
     }
 
+    private static int OfSuites(ClientHello hello, int count) =>
+        RefusedHelloRules.HasMandatorySuite(hello) ? 22
+        : RefusedHelloRules.LacksFiniteFieldGroup(hello) ? 60
+        : count <= 3 ? 82 : count <= 10 ? 70 : 58;
+
     private static Suspicion? Group(DiagnosisEvidence seen)
     {
-        if (!RefusedAtHello(seen) || seen.Offer is not { } hello) return null;
+        if (!RefusedHelloRules.IsRefused(seen) || seen.Offer is not { } hello) return null;
         var isForetold = seen.Context.Foretold == ForetoldRefusal.Group;
         if (seen.Context.Foretold is not null && !isForetold) return null;
         var groups = Offers.Groups(hello);
+        if (!isForetold && RefusedHelloRules.LacksFiniteFieldGroup(hello)) return null;
         var usual = groups.Any(group => group.Code is 23 or 29);
+        var isAlone = groups.Count == 1;
         var isNeeded = Offers.HasTls13(hello) || Offers.Suites(hello).Any(suite => suite.Info?.KeyExchange
             is KeyExchangeAlgorithm.Ecdhe or KeyExchangeAlgorithm.Dhe);
-        if (!isForetold && (usual || !isNeeded)) return null;
+        if (!isForetold && ((usual && !isAlone) || !isNeeded)) return null;
         return new(
-            $"the client names the groups {Phrase.List(groups)}, and the server has none of them",
-            isForetold ? 97 : 64,
+            groups.Count == 0 ? "the client names no group, and the server needs one for the key exchange"
+                : isAlone ? $"the client names the group {groups[0]} alone, and the server does not have it"
+                : $"the client names the groups {Phrase.List(groups)}, and the server has none of them",
+            isForetold ? 97 : usual ? 50 : 64,
             isForetold ? "asked by other hellos, the server takes none of these groups"
+                : usual ? "a single group is named: a server that has switched it off finds none"
                 : "neither secp256r1 nor x25519, which every server has, is among them",
             [seen.Ending.InWords, .. Offers.Evidence(seen)]);
     }
 
     private static Suspicion? Scheme(DiagnosisEvidence seen)
     {
-        if (!RefusedAtHello(seen) || seen.Offer is not { } hello) return null;
+        if (!RefusedHelloRules.IsRefused(seen) || seen.Offer is not { } hello) return null;
         var isForetold = seen.Context.Foretold == ForetoldRefusal.Scheme;
         if (seen.Context.Foretold is not null && !isForetold) return null;
         var schemes = Offers.Schemes(hello);
         var hasRsa = schemes.Any(scheme => $"{scheme}".StartsWith("rsa_", StringComparison.Ordinal));
-        if (!isForetold && (schemes.Count == 0 || hasRsa)) return null;
+        var isOld = schemes.Count > 0 && schemes.All(scheme => scheme.Code is 0x0201 or 0x0202 or 0x0203);
+        if (!isForetold && (schemes.Count == 0 || (hasRsa && !isOld))) return null;
         return new(
             $"the client verifies {Phrase.List(schemes)} only, and the server's key signs none of them",
-            isForetold ? 97 : 66,
+            isForetold ? 97 : isOld ? 68 : 66,
             isForetold ? "asked by other hellos, the server signs with none of these schemes"
+                : isOld ? "all of them sign with SHA-1, which servers of today don't"
                 : "no scheme for RSA keys is among them, and most servers have no other key",
             [seen.Ending.InWords, .. Offers.Evidence(seen)]);
     }
 
-    private static bool RefusedAtHello(DiagnosisEvidence seen) =>
-        seen.EndedAtHello && seen.EndedWith(Direction.ServerToClient, HandshakeFailure, InsufficientSecurity);
-
     private static Suspicion? Alpn(DiagnosisEvidence seen) =>
         seen.EndedWith(NoApplicationProtocol)
-            ? new($"the server speaks none of the protocols {Protocols(seen)}, which the client names", 99,
-                "the alert says so", seen.Ending.InWords)
+            ? seen.Offer?.Extensions.Find<Tls.Extensions.AlpnExtension>() is { } alpn
+                ? new($"the server speaks none of the protocols {Phrase.List(alpn.Names)}, which the client names", 99,
+                    "the alert says so", seen.Ending.InWords)
+                : new("the server says no_application_protocol, and the client names no protocol: this server wants "
+                    + "one", 72, "the alert says so; the extension is not in the hello", seen.Ending.InWords)
             : seen.Find("alpn-not-offered") is { } finding && seen.Ending.IsByClient && !seen.IsComplete
                 ? new($"the server chose an application protocol that the client did not name. {finding.Message}", 88,
                     "the client ended the handshake behind that choice", $"frame {finding.Frame}", seen.Ending.InWords)
                 : null;
-
-    private static string Protocols(DiagnosisEvidence seen) =>
-        seen.Offer?.Extensions.Find<Tls.Extensions.AlpnExtension>() is { } alpn ? Phrase.List(alpn.Names)
-            : "(not seen)";
 }

@@ -1,4 +1,5 @@
 using TlsInterop.Tls.Capture;
+using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Wire;
 using static TlsInterop.Harness.Diagnosis.AlertCode;
 
@@ -27,6 +28,12 @@ internal static class NameRules
             "RFC 8446, Section 6.2; RFC 4279, Section 2", "unknown_psk_identity: no such identity is known.", Psk)
         {
             Server = "give it the identity and its key", Client = "use an identity that the server knows",
+        },
+        new("psk-binder-wrong", "the two have not the same pre-shared key", "pre_shared_key, the server's alert",
+            "RFC 8446, Section 4.2.11", "A server that finds a wrong binder ends the handshake.", Binder)
+        {
+            Server = "compare its key, and the identity that it belongs to, with the client's",
+            Client = "likewise; forget the session if the key is that of a ticket",
         },
         new("missing-extension", "the client leaves out an extension that the version demands",
             "the client's extensions, missing_extension", "RFC 8446, Section 9.2",
@@ -58,9 +65,9 @@ internal static class NameRules
         // Up to TLS 1.2 servers may warn and go on; some clients take that for the end.
         var warning = seen.Alerts.FirstOrDefault(item =>
             item.Alert.Description.Code == UnrecognizedName && item.Direction == Direction.ServerToClient);
-        return warning is not null && !seen.IsComplete && seen.Ending.IsByClient
-            ? new($"the server warns that it does not know the name {name}, and the client ends for that", 90,
-                "the client ended behind the warning",
+        return warning is not null && !seen.IsComplete && seen.Ending.By is { } by
+            ? new($"the server warns that it does not know the name {name}, and the {Phrase.Side(by)} ends behind that",
+                seen.Ending.IsByClient ? 90 : 84, $"the {Phrase.Side(by)} ended behind the warning",
                 $"frame {warning.At.Number}, alert: {warning.Alert}", seen.Ending.InWords)
             : null;
     }
@@ -70,8 +77,9 @@ internal static class NameRules
         if (seen.Offer is not { } hello || hello.Extensions.Has(ExtensionType.ServerName)) return null;
         if (!seen.EndedAtHello || !seen.Ending.IsByServer) return null;
         var says = seen.EndedWith(UnrecognizedName);
-        if (!says && !seen.Ending.IsSilent
-            && !seen.EndedWith(HandshakeFailure, InternalError, AccessDenied, MissingExtension)) return null;
+        // Of other alerts handshake_failure is known for it, where nothing else of the hello can be meant.
+        if (!says && !seen.Ending.IsSilent && !seen.EndedWith(AccessDenied, MissingExtension)
+            && !(seen.EndedWith(HandshakeFailure) && Offers.IsBroad(hello))) return null;
         if (seen.EndedWith(MissingExtension) && NameRules.Lacking(seen).Count > 0) return null;
         return new(
             "the client names no server (server_name), and the server ends at its hello",
@@ -81,9 +89,26 @@ internal static class NameRules
     }
 
     private static Suspicion? Psk(DiagnosisEvidence seen) =>
-        seen.EndedWith(Direction.ServerToClient, UnknownPskIdentity)
-            ? new("the server does not know the identity of the client's pre-shared key", 98, "the alert says so",
-                seen.Ending.InWords)
+        !seen.EndedWith(Direction.ServerToClient, UnknownPskIdentity) ? null
+        : seen.Offer is { } hello && !OffersPsk(hello)
+            ? new("the server says unknown_psk_identity, and the client offers no pre-shared key: the alert is "
+                + "unfounded, or the server wants one", 45, "the alert says so; the hello has none of it",
+                [seen.Ending.InWords, .. Offers.Evidence(seen)])
+            : new("the server does not know the identity of the client's pre-shared key", 98, "the alert says so",
+                seen.Ending.InWords);
+
+    private static bool OffersPsk(ClientHello hello) =>
+        hello.Extensions.Has(ExtensionType.PreSharedKey) || hello.CipherSuites.Any(suite => suite.Info?.KeyExchange
+            is KeyExchangeAlgorithm.Psk or KeyExchangeAlgorithm.RsaPsk or KeyExchangeAlgorithm.DhePsk
+                or KeyExchangeAlgorithm.EcdhePsk);
+
+    private static Suspicion? Binder(DiagnosisEvidence seen) =>
+        seen.EndedWith(Direction.ServerToClient, IllegalParameter, DecryptError) && seen.EndedAtHello
+        && seen.Offer?.Extensions.Has(ExtensionType.PreSharedKey) == true
+            ? new("the server could not verify the binder of the client's pre-shared key: theirs are not the same",
+                seen.EndedWith(DecryptError) ? 86 : 78, seen.EndedWith(DecryptError) ? "the alert says so"
+                    : "OpenSSL answers a binder that does not verify with illegal_parameter",
+                $"frame {seen.OfferEvent!.At.Number}, ClientHello: pre_shared_key", seen.Ending.InWords)
             : null;
 
     private static Suspicion? MissingMust(DiagnosisEvidence seen)

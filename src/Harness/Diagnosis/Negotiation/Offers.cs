@@ -34,6 +34,13 @@ internal static class Offers
         yield return $"groups {Phrase.List(Groups(hello))}; signature schemes {Phrase.List(Schemes(hello))}";
     }
 
+    /// <summary>True if a hello offers something to servers of every kind: usual suites, groups and schemes.</summary>
+    public static bool IsBroad(ClientHello hello) =>
+        Suites(hello).Any(suite => suite.Code is 0xc02b or 0xc02c) // for ECDSA keys
+        && Suites(hello).Any(suite => suite.Code is 0xc02f or 0xc030) // for RSA keys
+        && Groups(hello).Any(group => group.Code == 23)
+        && Schemes(hello).Any(scheme => scheme.Code == 0x0403) && Schemes(hello).Any(scheme => scheme.Code == 0x0804);
+
     /// <summary>True if a hello holds a value of GREASE anywhere.</summary>
     public static bool HasGrease(ClientHello hello) =>
         hello.CipherSuites.Any(suite => Grease.Is(suite.Code))

@@ -19,4 +19,13 @@ public sealed record PacketTraits
 
     /// <summary>Frame of the first RST; 0 if there was none.</summary>
     public long ResetFrame { get; init; }
+
+    /// <summary>True if the end that sent the first RST sent something else a good while behind it.</summary>
+    public bool LivesOnAfterReset { get; init; }
+
+    /// <summary>What of the client never was acknowledged.</summary>
+    public UnacknowledgedSegment FromClient { get; init; }
+
+    /// <summary>What of the server never was acknowledged.</summary>
+    public UnacknowledgedSegment FromServer { get; init; }
 }

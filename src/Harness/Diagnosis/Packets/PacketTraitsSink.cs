@@ -26,7 +26,9 @@ public sealed class PacketTraitsSink : ICaptureFileSink
         }
         var seen = Last(segment.Source, segment.Destination)
             ?? Begin(segment.Source, segment.Destination, number);
-        seen?.Add(segment, number);
+        seen?.Add(segment, header.At);
+        if (segment.Has(TcpFlags.Ack))
+            Last(segment.Destination, segment.Source)?.Acknowledge(segment.AcknowledgmentNumber);
     }
 
     /// <summary>What was seen of a connection.</summary>
@@ -44,6 +46,9 @@ public sealed class PacketTraitsSink : ICaptureFileSink
             HopsOfResetter = resetter.Hops,
             HopsOfReset = resetter.ResetFrame > 0 ? resetter.HopsOfReset : null,
             ResetFrame = resetter.ResetFrame,
+            LivesOnAfterReset = resetter.LivesOnAfterReset,
+            FromClient = fromClient.Unacknowledged,
+            FromServer = fromServer.Unacknowledged,
         };
     }
 
@@ -75,6 +80,12 @@ public sealed class PacketTraitsSink : ICaptureFileSink
 
     private sealed class Seen(long firstFrame)
     {
+        /// <summary>Packets that were on their way before a RST have come by then.</summary>
+        private const long Straggling = 50_000_000;
+
+        private uint _unacknowledgedNumber;
+        private long _resetTime;
+
         public long FirstFrame => firstFrame;
 
         /// <summary>The sequence number of its SYN; null if none was seen.</summary>
@@ -90,8 +101,22 @@ public sealed class PacketTraitsSink : ICaptureFileSink
 
         public long ResetFrame { get; private set; }
 
-        public void Add(in TcpSegment segment, long frame)
+        public bool LivesOnAfterReset { get; private set; }
+
+        public UnacknowledgedSegment Unacknowledged { get; private set; }
+
+        /// <summary>The other end has everything before that number.</summary>
+        public void Acknowledge(uint number)
         {
+            if (IsBehind(number)) Unacknowledged = default;
+        }
+
+        public void Add(in TcpSegment segment, FrameStamp at)
+        {
+            var frame = at.Number;
+            AddPayload(segment, frame);
+            if (ResetFrame > 0 && !segment.Has(TcpFlags.Rst) && at.UnixNanoseconds - _resetTime > Straggling)
+                LivesOnAfterReset = true;
             if (segment.IsOpening)
             {
                 Openings++;
@@ -100,10 +125,31 @@ public sealed class PacketTraitsSink : ICaptureFileSink
             if (segment.Has(TcpFlags.Syn) && segment.Has(TcpFlags.Ack)) IsAccepted = true;
             if (segment.Has(TcpFlags.Rst))
             {
-                if (ResetFrame == 0) (ResetFrame, HopsOfReset) = (frame, segment.Hops);
+                if (ResetFrame == 0) (ResetFrame, HopsOfReset, _resetTime) = (frame, segment.Hops, at.UnixNanoseconds);
                 return;
             }
             if (ResetFrame == 0) Hops[segment.Hops] = Hops.GetValueOrDefault(segment.Hops) + 1;
         }
+
+        // Of octets that wait for their acknowledgment the first ones are those that are sent again.
+        private void AddPayload(in TcpSegment segment, long frame)
+        {
+            if (segment.PayloadLength == 0) return;
+            if (Unacknowledged.Times == 0)
+            {
+                _unacknowledgedNumber = segment.SequenceNumber;
+                Unacknowledged = new(segment.PayloadLength, 1, frame);
+            }
+            else if (segment.SequenceNumber == _unacknowledgedNumber)
+            {
+                Unacknowledged = Unacknowledged with
+                {
+                    Octets = Math.Max(Unacknowledged.Octets, segment.PayloadLength), Times = Unacknowledged.Times + 1,
+                };
+            }
+        }
+
+        // RFC 9293, Section 3.4: sequence numbers wrap around.
+        private bool IsBehind(uint number) => Unacknowledged.Times > 0 && (int)(number - _unacknowledgedNumber) > 0;
     }
 }

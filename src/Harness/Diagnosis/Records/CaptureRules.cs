@@ -9,8 +9,8 @@ namespace TlsInterop.Harness.Diagnosis.Records;
 /// <summary>What the capture itself keeps back.</summary>
 internal static class CaptureRules
 {
-    // RFC 8446, Section 5.2: an alert of two octets, its content type, and the tag of an AEAD; some pad it.
-    private const int LongestAlert = 24;
+    /// <summary>A connection that was silent for so long does not end where the file does.</summary>
+    private const long LongBefore = 4_000_000_000;
 
     public static readonly DiagnosisRule[] Rows =
     [
@@ -24,55 +24,45 @@ internal static class CaptureRules
         new("keys-do-not-fit", "the secrets that were given are not those of the connection", "records and secrets",
             "RFC 9850, Section 2", "A line of a key log holds the random of its ClientHello.", KeysDoNotFit)
         {
-            Client = "take the key log of the very run that was captured",
+            Capture = "take the key log of the very run that was captured",
         },
         new("capture-incomplete", "the capture lacks packets", "gaps in the streams of octets",
             "RFC 9293, Section 3.4", "Sequence numbers tell what is missing.", Incomplete)
         {
-            Client = "capture with a larger buffer, closer to the end: tcpdump -B 16384 -s 0",
+            Capture = "capture with a larger buffer, closer to the end: tcpdump -B 16384 -s 0",
+        },
+        new("capture-cut", "the capture breaks off before the connection ends", "the end of the file",
+            "RFC 9293, Section 3.6", "A connection ends with FIN or RST.", Cut)
+        {
+            Capture = "wait until an end closes before the capture is stopped, and copy the whole file",
         },
         new("capture-starts-late", "the capture begins in the midst of the connection", "the opening, the hellos",
             "RFC 9293, Section 3.5", "A connection begins with SYN.", StartsLate)
         {
-            Client = "begin the capture before the client connects",
+            Capture = "begin the capture before the client connects",
         },
         new("capture-one-sided", "the capture holds one direction alone", "octets of both directions",
             "RFC 9293, Section 3.4", "Acknowledgments tell that the other end spoke too.", OneSided)
         {
-            Client = "capture where both directions pass: no mirror port of one of them",
+            Capture = "capture where both directions pass: no mirror port of one of them",
         },
         new("not-tls", "nothing of it is TLS", "the first octets of both ends", "RFC 8446, Section 5.1",
             "A record begins with its type, a version and its length.", NotTls)
         {
-            Client = "look for the connection that failed: --stream N, decode --summary",
+            Capture = "look for the connection that failed: --stream N, decode --summary",
         },
     ];
 
-    private static Suspicion? HiddenAlert(DiagnosisEvidence seen)
-    {
-        if (seen.Facts.Version is not { IsTls13: true }) return null;
-        if (seen.Ending is not { IsSilent: true, By: { } by }) return null;
-        var last = seen.Events.LastOrDefault(item => item.Direction == by && item is not (EndEvent or AnomalyEvent));
-        if (last is not EncryptedEvent { Length: <= LongestAlert } closed) return null;
-        // Finished and what an end has to say are longer; behind them a short record is close_notify.
-        var before = seen.Events.OfType<EncryptedEvent>().Count(item => item.Direction == by);
-        var isClients = by == Direction.ClientToServer;
-        if (isClients ? before > 1 : !AnswersFinished(seen, closed)) return null;
-        return new(
-            $"the last record of the {Side(by)} is as long as an encrypted alert, and it closed behind it: it refuses "
-            + "something, and only keys or its log tell what", isClients ? 72 : 58,
-            $"{closed.Length} octets hold an alert and little else",
-            $"frame {closed.At.Number}: an encrypted record of {closed.Length} octets", seen.Ending.InWords);
-    }
-
-    // Servers that are content send tickets or data, which are longer, before they close.
-    private static bool AnswersFinished(DiagnosisEvidence seen, EncryptedEvent closed)
-    {
-        var events = seen.Events.OfType<EncryptedEvent>().ToList();
-        var client = events.FindLastIndex(item => item.Direction == Direction.ClientToServer);
-        return client >= 0 && client + 1 == events.IndexOf(closed)
-            && events.Count(item => item.Direction == Direction.ClientToServer) <= 3;
-    }
+    private static Suspicion? HiddenAlert(DiagnosisEvidence seen) => seen.HiddenAlert is not { } alert ? null
+        : new(
+            alert.By == Direction.ClientToServer
+                ? "the client ended with what is an alert by its size, in answer to the server's flight: commonly it "
+                    + "refuses the certificate"
+                : "the server ended with what is an alert by its size, right behind the client's Finished: commonly "
+                    + "certificate_required, or the client's certificate does not please it",
+            72, $"{alert.Record.Length} octets hold an alert and little else; only keys or a log tell which",
+            $"frame {alert.Record.At.Number}: an encrypted record of {alert.Record.Length} octets of the "
+                + Side(alert.By), seen.Ending.InWords);
 
     private static Suspicion? KeysDoNotFit(DiagnosisEvidence seen)
     {
@@ -91,6 +81,16 @@ internal static class CaptureRules
         return new($"the capture lacks {octets} octets of the connection: what failed may be among them", 60,
             "nobody can judge what was not captured",
             $"frame {gap.At.Number}: {gap.Length} octets of the {Side(gap.Direction)} are missing");
+    }
+
+    private static Suspicion? Cut(DiagnosisEvidence seen)
+    {
+        if (seen is not { Context.CutAt: { } cut, Ending.By: null, IsComplete: false }) return null;
+        if (seen.Events is [.., var last] && cut - last.At.UnixNanoseconds > LongBefore) return null;
+        return new(
+            "the capture breaks off in the midst of a packet, before the connection ends: no failure shows in it", 86,
+            "the file is cut, and nobody had closed or objected", seen.Ending.After is { } message
+                ? $"frame {message.At.Number}, {message.Message.Type}: the last message" : "no message stands before");
     }
 
     private static Suspicion? StartsLate(DiagnosisEvidence seen) =>

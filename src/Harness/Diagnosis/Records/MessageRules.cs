@@ -113,6 +113,8 @@ internal static class MessageRules
         if (!seen.EndedWith(IllegalParameter)) return null;
         var finding = seen.Findings.FirstOrDefault(item => item.Severity == Tls.Verification.Severity.Error
             && item.Direction is { } direction && direction != seen.Ending.By);
+        var psk = seen.EndedAtHello && seen.Offer?.Extensions.Has(ExtensionType.PreSharedKey) == true;
+        if (finding is null && psk) return null;
         return new(
             finding is null ? $"the {Side(seen.Ending.By!.Value)} says that a field holds what it may not"
                 : $"a field holds what it may not. {finding.Message}",

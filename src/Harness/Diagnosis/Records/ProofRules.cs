@@ -136,6 +136,8 @@ internal static class ProofRules
     private static Suspicion? Decrypt(DiagnosisEvidence seen)
     {
         if (!seen.EndedWith(DecryptError)) return null;
+        // A pre-shared key that a hello was refused for has a rule of its own.
+        if (seen.EndedAtHello && seen.Offer?.Extensions.Has(ExtensionType.PreSharedKey) == true) return null;
         if (Wrong(seen, isFinished: true) is not null || Wrong(seen, isFinished: false) is not null) return null;
         var isProven = seen.Find("alert-without-wrong-proof") is not null;
         var psk = seen.Offer?.Extensions.Has(ExtensionType.PreSharedKey) == true;

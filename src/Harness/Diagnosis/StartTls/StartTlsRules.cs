@@ -74,7 +74,8 @@ internal static class StartTlsRules
 
     private static Suspicion? NotOffered(DiagnosisEvidence seen)
     {
-        if (IsTls(seen) || seen.Said(ClearTextMeaning.StartTls) is not null) return null;
+        // A client may ask all the same; who agrees then has it.
+        if (GoesOn(seen) is null && (IsTls(seen) || seen.Said(ClearTextMeaning.StartTls) is not null)) return null;
         var listed = seen.Said(Direction.ServerToClient).Where(item =>
             Listing.Any(start => item.Line.Contains(start, StringComparison.OrdinalIgnoreCase))).ToList();
         if (listed.Count == 0 || Stripped(seen) is not null) return null;
@@ -84,18 +85,40 @@ internal static class StartTlsRules
             item.Line.Contains(word, StringComparison.OrdinalIgnoreCase)))) return null;
         var left = seen.Said(Direction.ClientToServer).LastOrDefault()?.Meaning == ClearTextMeaning.Goodbye
             || !seen.Said(Direction.ClientToServer).Skip(1).Any();
+        if (GoesOn(seen) is { } refusal)
+        {
+            return new(
+                $"the server ({protocol}) does not offer STARTTLS; the client asks for it and begins TLS all the same, "
+                + $"though the server says \"{refusal.Line}\"", 96, "its list lacks it, and its answer refuses it",
+                [.. listed.Take(3).Select(Quoted), Quoted(refusal)]);
+        }
         return new(
             $"the server ({protocol}) lists what it can do, and STARTTLS is not among it", left ? 88 : 55,
             left ? "the client takes its leave behind that list" : "the client goes on in clear text",
             [.. listed.Take(3).Select(Quoted)]);
     }
 
-    private static Suspicion? Refused(DiagnosisEvidence seen) =>
-        !IsTls(seen) && seen.Said(ClearTextMeaning.StartTls) is { } request
-        && seen.Said(ClearTextMeaning.Refusal) is { } refusal && refusal.At.Number >= request.At.Number
-            ? new($"the server refuses STARTTLS: \"{refusal.Line}\"", 95, "it says so", Quoted(request),
-                Quoted(refusal))
-            : null;
+    private static Suspicion? Refused(DiagnosisEvidence seen)
+    {
+        if (seen.Said(ClearTextMeaning.StartTls) is not { } request) return null;
+        var goesOn = GoesOn(seen);
+        var refusal = goesOn ?? (IsTls(seen) ? null : seen.Said(ClearTextMeaning.Refusal));
+        if (refusal is null || refusal.At.Number < request.At.Number || NotOffered(seen) is not null) return null;
+        return new(
+            $"the server refuses STARTTLS: \"{refusal.Line}\""
+            + (goesOn is null ? "" : "; the client begins TLS all the same"), 95, "it says so", Quoted(request),
+            Quoted(refusal));
+    }
+
+    // What the server said to STARTTLS before the client began TLS all the same.
+    private static ClearTextEvent? GoesOn(DiagnosisEvidence seen)
+    {
+        if (seen.Choice is not null || seen.Said(ClearTextMeaning.StartTls) is not { } request) return null;
+        if (seen.Said(ClearTextMeaning.GoAhead) is not null || seen.Connection.Records is not [var first, ..])
+            return null;
+        return seen.Said(Direction.ServerToClient).FirstOrDefault(item => item.Meaning == ClearTextMeaning.Refusal
+            && item.At.Number >= request.At.Number && item.At.Number < first.Record.At.Number);
+    }
 
     private static Suspicion? AfterStartTls(DiagnosisEvidence seen) =>
         !seen.IsComplete && seen.Find("clear-text-after-starttls") is { } finding
@@ -104,7 +127,7 @@ internal static class StartTlsRules
             : null;
 
     private static Suspicion? BeforeGoAhead(DiagnosisEvidence seen) =>
-        !seen.IsComplete && seen.Find("tls-before-go-ahead") is { } finding
+        !seen.IsComplete && GoesOn(seen) is null && seen.Find("tls-before-go-ahead") is { } finding
             ? new($"the client does not wait for the answer to STARTTLS. {finding.Message}", 86, "no TLS came of it",
                 $"frame {finding.Frame}")
             : null;
