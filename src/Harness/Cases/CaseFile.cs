@@ -119,7 +119,7 @@ public static class CaseFile
         if (id is not null && DiagnosisRules.All.All(rule => rule.Id != id))
             file.Report(
                 keys["diagnosis"], NearMatch.Unknown("diagnosis", id, DiagnosisRules.All.Select(rule => rule.Id))
-                    + "; 'explain --rules' lists all");
+                    + " ('explain --rules' lists all)");
         return id;
     }
 }

@@ -1,10 +1,17 @@
 using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Capture;
 
 namespace TlsInterop.Harness.Tests.Verdicts;
 
 /// <summary>A red cell is told with the likeliest cause of its failure, and a green one with none.</summary>
 public sealed class CellDiagnosisTests
 {
+    [Test]
+    public void Ending_of_a_connection_is_its_alert_who_sent_it_and_behind_what() =>
+        Assert.That(
+            Judgement.Ending(RecordedCell.See(RecordedCell.Refused, withKeys: false), message: null),
+            Is.EqualTo(new FailureSignature("handshake_failure", Direction.ServerToClient, "ClientHello")));
+
     [Test]
     public void A_cell_that_is_refused_is_told_with_its_cause()
     {
