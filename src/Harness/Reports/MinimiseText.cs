@@ -44,6 +44,8 @@ public static class MinimiseText
     public static (string Name, string Text) Sentence(Minimised told)
     {
         var clauses = ConditionWords.Clauses(told.Search, told.Failure);
+        if (told.Search is { Ending: SearchEnding.Flaky, Conditions.Count: 0 })
+            return ("Flaky", $"it is not always there with {told.Failure.Id}: what a search would tell is chance");
         if (told.Search is { Ending: SearchEnding.Stopped, Conditions.Count: 0, Irrelevant.Count: 0 })
             return ("Fails", "with something that is not known yet");
         return clauses.Count == 0

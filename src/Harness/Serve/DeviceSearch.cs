@@ -131,8 +131,10 @@ internal sealed class DeviceSearch(
                 + Math.Max(0, Math.Min(points.Points.Count, bound) + Again - runs),
             () => runs++);
         trials = new(remembered, failure);
-        // What was tried before costs no connection.
-        var before = _tried.ToDictionary(item => item.Cell, item => item.Result);
+        // What was tried before costs no connection; what was not the same when it was repeated tells nothing.
+        var before = _tried.Where(item => !_failures.Exists(told =>
+                told.Failure == item.Cell && told.Search.Ending == SearchEnding.Flaky))
+            .ToDictionary(item => item.Cell, item => item.Result);
         search = new(
             points, async (point, cancelled) =>
                 Seen(trials, around[point.Number], await trials.RunAsync(around[point.Number], cancelled)),

@@ -175,6 +175,7 @@ public sealed class DeviceSearchTests
 
         Assert.That(finding.Failures.Single().Search.Ending, Is.EqualTo(SearchEnding.Flaky));
         Assert.That(Text(finding), Does.Contain("Flaky"));
+        Assert.That(MinimiseText.Sentence(finding.Failures.Single()).Name, Is.EqualTo("Flaky"));
     }
 
     [Test]
