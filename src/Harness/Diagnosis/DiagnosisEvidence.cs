@@ -84,9 +84,13 @@ public sealed class DiagnosisEvidence
             or ConnectionOutcome.AlertAfterHandshake
         && Ending.Kind != EndingKind.Alert && HiddenAlert is null;
 
-    /// <summary>True if an end sent what can't be read as its RFC has it.</summary>
-    public bool HasFault => Connection.Faults.Any(item =>
-        item.Fault is { Owner: FaultOwner.Peer, Kind: not WireFaultKind.Undecipherable });
+    /// <summary>
+    /// True if an end sent what can't be read as its RFC has it. A last record that is not whole is no such thing: who
+    /// has enough of an answer closes.
+    /// </summary>
+    public bool HasFault => Connection.Faults.Any(item => item.Fault is
+        { Owner: FaultOwner.Peer, Kind: not WireFaultKind.Undecipherable }
+        and not { Kind: WireFaultKind.Truncated, Field: "fragment" });
 
     /// <summary>True if nothing of TLS is there to be judged.</summary>
     public bool IsWireEmpty => Connection.Records.Count == 0 && !Events.Any(item => item is ClearTextEvent);

@@ -48,6 +48,26 @@ public sealed class DiagnosisSentenceTests
 
         Assert.That(Of(Tls12).Explain().IsHealthy);
         Assert.That(fault.IsHealthy, Is.False);
+        Assert.That(fault.Causes.Select(cause => cause.Id), Has.Some.EqualTo("message-malformed"));
+    }
+
+    [Test]
+    public void Last_record_that_is_not_whole_is_no_fault_of_a_handshake_that_went_through() =>
+        Assert.That(Of(Tls12).Open().Then(Server, 23, 3, 3, 0, 99, 1).Reset(Client).Explain().Causes
+            .Select(cause => cause.Id), Has.None.EqualTo("message-malformed"));
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Heartbeat_is_a_message_of_the_client_s_own(bool isSent)
+    {
+        var flight = Of("tls12-rsa-aes128-ccm").At(TestCertificates.Now)
+            .Change<Certificate>(_ => TestCertificates.Of("expired")).UpTo(Server, HandshakeType.ServerHelloDone);
+        var said = isSent ? flight.Then(Client, [24, 3, 3, 0, 19, 1, .. new byte[18]]) : flight;
+
+        var evidence = said.Reset(Client).Explain().Causes.SelectMany(cause => cause.Evidence);
+
+        Assert.That(evidence.Any(line => line.Contains("before any of its own messages", StringComparison.Ordinal)),
+            Is.EqualTo(!isSent));
     }
 
     [Test]

@@ -7,7 +7,7 @@ namespace TlsInterop.Harness.Diagnosis.Logs;
 /// <summary>How well a cause that a log names fits the way in which the connection ended: a row each.</summary>
 internal static class LogFit
 {
-    private const int ByAlert = 93, ByHiddenAlert = 88, ByItsPlace = 80, ByAnyEnd = 75;
+    private const int ByAlert = 96, ByHiddenAlert = 88, ByItsPlace = 80, ByAnyEnd = 75;
 
     private static readonly (string[] Causes, Func<DiagnosisEvidence, int> Confidence)[] Rows =
     [

@@ -112,6 +112,7 @@ internal static class CommonGroundRules
     private static int OfSuites(ClientHello hello, int count) =>
         RefusedHelloRules.HasMandatorySuite(hello) ? 22
         : RefusedHelloRules.LacksFiniteFieldGroup(hello) ? 60
+        : Offers.HasTls13(hello) && count > 3 ? 58 // a server of TLS 1.3 has one of its suites
         : count <= 3 ? 82 : count <= 10 ? 70 : 58;
 
     private static Suspicion? Group(DiagnosisEvidence seen)

@@ -66,11 +66,13 @@ internal static class NameRules
         var warning = seen.Alerts.FirstOrDefault(item =>
             item.Alert.Description.Code == UnrecognizedName && item.Direction == Direction.ServerToClient);
         return warning is not null && !seen.IsComplete && seen.Ending.By is { } by
-            ? new($"the server warns that it does not know the name {name}, and the {Phrase.Side(by)} ends behind that",
+            ? new($"the server warns that it does not know the name {name}, and {Who(by)} ends behind that",
                 seen.Ending.IsByClient ? 90 : 84, $"the {Phrase.Side(by)} ended behind the warning",
                 $"frame {warning.At.Number}, alert: {warning.Alert}", seen.Ending.InWords)
             : null;
     }
+
+    private static string Who(Direction by) => by == Direction.ServerToClient ? "itself" : "the client";
 
     private static Suspicion? Missing(DiagnosisEvidence seen)
     {

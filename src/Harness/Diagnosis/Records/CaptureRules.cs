@@ -19,6 +19,7 @@ internal static class CaptureRules
             "RFC 8446, Section 5.2; RFC 8446, Section 6",
             "Behind the ServerHello alerts of TLS 1.3 are encrypted too.", HiddenAlert)
         {
+            IsGeneral = true,
             Server = "write a key log (SSLKEYLOGFILE), or look at its log", Client = "likewise",
         },
         new("keys-do-not-fit", "the secrets that were given are not those of the connection", "records and secrets",

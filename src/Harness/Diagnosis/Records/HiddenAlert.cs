@@ -32,11 +32,11 @@ public sealed record HiddenAlert(EncryptedEvent Record, Direction By)
             ? new(last, last.Direction) : null;
 
     // Servers that are content send tickets or data, which are longer, before they close. Who answers the client's
-    // own close_notify, a short record too, is content as well.
+    // own close_notify, a record of the same length, is content as well.
     private static HiddenAlert? OfServer(List<EncryptedEvent> closed, EncryptedEvent last)
     {
         var fromClient = closed.FindAll(item => item.Direction == Direction.ClientToServer);
-        return closed is [.., { Direction: Direction.ClientToServer, Length: > LongestAlert }, _]
+        return closed is [.., { Direction: Direction.ClientToServer } before, _] && before.Length != last.Length
             && fromClient.Count <= LongestFlight
                 ? new(last, last.Direction) : null;
     }

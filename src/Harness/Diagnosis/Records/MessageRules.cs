@@ -76,11 +76,17 @@ internal static class MessageRules
 
     private static Suspicion? Malformed(DiagnosisEvidence seen)
     {
-        if (seen.IsComplete) return null;
         var (direction, at, fault) = seen.Connection.Faults.FirstOrDefault(item =>
             item.Fault is { Owner: FaultOwner.Peer, Kind: not (WireFaultKind.NotTls or WireFaultKind.Undecipherable) }
             && (item.Fault.Kind != WireFaultKind.Truncated || seen.Ending.By != item.Direction));
         if (fault is null || seen.Ending.By == direction && seen.Ending.Alert is not null) return null;
+        if (seen.IsComplete && !seen.HasFault) return null;
+        if (seen.IsComplete)
+        {
+            return new($"a message of the {Side(direction)} can't be read: {fault.What} in {fault.Field}; the other "
+                + "end went on all the same", 60, "the handshake went through, and the fault is there",
+                $"frame {at.Number}, offset {fault.Offset}: {fault.Detail}");
+        }
         return new(
             $"a message of the {Side(direction)} can't be read: {fault.What} in {fault.Field}",
             seen.EndedWith(DecodeError, IllegalParameter, UnexpectedMessage, UnsupportedExtension) ? 95 : 68,

@@ -81,8 +81,11 @@ internal static class StartTlsRules
         if (listed.Count == 0 || Stripped(seen) is not null) return null;
         if (seen.Facts.ClearTextProtocol is not { } protocol || protocol.Contains("HTTP", StringComparison.Ordinal))
             return null;
-        if (seen.Said(Direction.ServerToClient).Any(item => OffersOfTls.Any(word =>
-            item.Line.Contains(word, StringComparison.OrdinalIgnoreCase)))) return null;
+        // A refusal may name what it refuses.
+        var offer = seen.Said(Direction.ServerToClient).FirstOrDefault(item =>
+            item.Meaning != ClearTextMeaning.Refusal
+            && OffersOfTls.Any(word => item.Line.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        if (offer is not null) return null;
         var left = seen.Said(Direction.ClientToServer).LastOrDefault()?.Meaning == ClearTextMeaning.Goodbye
             || !seen.Said(Direction.ClientToServer).Skip(1).Any();
         if (GoesOn(seen) is { } refusal)
