@@ -14,8 +14,8 @@ internal static class ReportParagraph
     };
 
     /// <summary>
-    /// What is written above lines that are drawn again in their place: they are wiped out first, or what is shorter than
-    /// they were would leave their ends.
+    /// What is written above lines that are drawn again in their place: they are wiped out first, or what is shorter
+    /// than they were would leave their ends.
     /// </summary>
     public static IRenderable Above(IRenderable content) => new Wiping(content);
 
