@@ -89,7 +89,7 @@ public sealed class DiagnosisEvidence
     /// has enough of an answer closes.
     /// </summary>
     public bool HasFault => Connection.Faults.Any(item => item.Fault is
-        { Owner: FaultOwner.Peer, Kind: not WireFaultKind.Undecipherable }
+        { Owner: FaultOwner.Peer, Kind: not (WireFaultKind.Undecipherable or WireFaultKind.NotTls) }
         and not { Kind: WireFaultKind.Truncated, Field: "fragment" });
 
     /// <summary>True if nothing of TLS is there to be judged.</summary>

@@ -23,6 +23,15 @@ public sealed class LogEvidenceTests
     }
 
     [Test]
+    public void Log_of_the_alert_that_the_wire_shows_names_nothing_new()
+    {
+        var result = ReviewedCases.Unseen().Alert(Client, 45)
+            .ServerSaid("SSL routines:ssl3_read_bytes:sslv3 alert certificate expired:SSL alert number 45").Explain();
+
+        Assert.That(result.Causes.Select(cause => cause.Id), Is.EqualTo(new[] { "certificate-refused-unseen" }));
+    }
+
+    [Test]
     public void Log_of_the_server_names_the_certificate_that_the_client_lacks_behind_a_hidden_alert()
     {
         var result = ReviewedCases.Unseen().Then(Client, [23, 3, 3, 0, 53, .. new byte[53]])
@@ -108,6 +117,19 @@ public sealed class LogEvidenceTests
             .ClientSaid("connect to ::1 port 443 failed: Connection refused").Explain();
 
         Assert.That(result.Causes.Select(cause => cause.Id), Has.None.EqualTo("connection-refused"));
+    }
+
+    [Test]
+    public void Log_of_a_missing_scheme_speaks_of_the_version_where_the_client_can_name_none()
+    {
+        var old = Of(Tls10).UpTo(Client, HandshakeType.ClientHello)
+            .Change<ClientHello>(hello => hello.Without(ExtensionType.SignatureAlgorithms)).Alert(Server, 40);
+        var said = old.ServerSaid("SSL routines:tls_choose_sigalg:no suitable signature algorithm").Explain();
+
+        Assert.That(said.Causes.Select(cause => cause.Id), Has.None.EqualTo("no-common-signature-scheme"));
+        Assert.That(
+            said.Causes.Single(cause => cause.Id == "no-common-version").Confidence,
+            Is.GreaterThan(old.Explain().Causes.Single(cause => cause.Id == "no-common-version").Confidence));
     }
 
     private static Dialogue Flight() => Of(Tls12).UpTo(Server, HandshakeType.ServerHelloDone);

@@ -32,6 +32,8 @@ internal static class ReviewedCases
             .Then(Client, Closed(53)).Then(Client, Closed(19)).Then(Server, Closed(19)).Fin(Server).Explain()),
         First("hidden-alert", "a few octets of data stand before the server's", () => Unseen()
             .Then(Client, Closed(53)).Then(Client, Closed(23)).Then(Server, Closed(19)).Fin(Server).Explain()),
+        Quiet("hidden-alert", "the server answers the client's FIN", () => Unseen().Then(Client, Closed(53))
+            .Fin(Client).Then(Server, Closed(19)).Fin(Server).Explain()),
         Quiet("hidden-alert", "tickets stand between", () => Unseen().Then(Client, Closed(53))
             .Then(Server, Closed(250)).Then(Server, Closed(19)).Fin(Server).Explain()),
         First("ffdhe-group-missing", "DHE alone, and no group", () => Dhe().Alert(Server, 40).Explain()),

@@ -108,7 +108,8 @@ internal static class TransportRules
 
     private static Suspicion? Middlebox(DiagnosisEvidence seen)
     {
-        if (seen is { Ending: { Kind: EndingKind.Reset, By: { } by }, Context.Packets: { LivesOnAfterReset: true } own }
+        if (seen is { Offer: not null, Ending: { Kind: EndingKind.Reset, By: { } by },
+            Context.Packets: { LivesOnAfterReset: true } own }
             && own.ResetFrame == seen.Ending.At!.Value.Number)
         {
             return new(

@@ -1,4 +1,5 @@
 using TlsInterop.Harness.Diagnosis.Certificates;
+using TlsInterop.Harness.Diagnosis.Negotiation;
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Wire;
 
@@ -17,7 +18,10 @@ internal static class LogFit
         (["unknown-authority", "certificate-key-weak", "certificate-signature-weak", "certificate-refused"],
             seen => seen.ServerCertificate is null ? OfUnseen(seen) : Refusal.Of(seen) is null ? 0 : ByItsPlace),
         (["client-certificate-required", "client-certificate-refused"], OfClients),
-        (["no-common-suite", "no-common-group", "no-common-signature-scheme", "alpn-mismatch", "sni-refused",
+        // Up to TLS 1.1 nobody names a scheme: what is missing then is a newer version.
+        (["no-common-signature-scheme"], seen => seen.EndedAtHello && seen.Ending.IsByServer
+            && seen.Offer is { } hello && Offers.Schemes(hello).Count > 0 ? ByItsPlace + 5 : 0),
+        (["no-common-suite", "no-common-group", "alpn-mismatch", "sni-refused",
             "inappropriate-fallback", "psk-binder-wrong"],
             seen => seen.EndedAtHello && seen.Ending.IsByServer ? ByItsPlace + 5 : 0),
         (["dh-group-too-small"], seen => seen.Ending.IsByClient && seen.Connection.Messages.Any(item =>

@@ -29,8 +29,10 @@ internal static class LogPatternRows
 
     public static readonly LogPattern[] Certificates =
     [
-        new("OpenSSL", "certificate has expired|alert certificate expired|alert number 45",
-            "a certificate whose time is over", Expired),
+        new("OpenSSL", "certificate has expired", "a certificate whose time is over", Expired),
+        // Who logs an alert only says again what the wire shows.
+        new("OpenSSL", "alert certificate expired|alert number 45", "a certificate whose time is over",
+            [.. Expired, "certificate-refused-unseen"]) { Weight = LogWeight.Supports },
         new("GnuTLS", "certificate chain uses expired certificate|Certificate is expired",
             "a certificate whose time is over", Expired),
         new("NSS", "SEC_ERROR_EXPIRED_CERTIFICATE|SSL_ERROR_EXPIRED_CERT_ALERT",
@@ -47,7 +49,8 @@ internal static class LogPatternRows
         new("OpenSSL", "self.signed certificate", "a certificate that nobody else vouches for", Untrusted),
         new("OpenSSL", "unable to get (local )?issuer certificate|unable to verify the first certificate",
             "that no path to a trusted root was found", Untrusted),
-        new("OpenSSL", "alert unknown ca|alert number 48", "that the other end does not trust the issuer", Untrusted),
+        new("OpenSSL", "alert unknown ca|alert number 48", "that the other end does not trust the issuer",
+            [.. Untrusted, "certificate-refused-unseen"]) { Weight = LogWeight.Supports },
         new("GnuTLS", "certificate issuer is unknown|CA is unknown", "that the issuer is not trusted", Untrusted),
         new("NSS", "SEC_ERROR_UNKNOWN_ISSUER|SSL_ERROR_UNKNOWN_CA_ALERT", "that the issuer is not trusted", Untrusted),
         new("Java", "unable to find valid certification path|PKIX path building failed",
@@ -121,7 +124,7 @@ internal static class LogPatternRows
         new("OpenSSL", "no suitable key share|no shared group|wrong curve|missing supported groups",
             "no group in common", "no-common-group"),
         new("OpenSSL", "no suitable signature algorithm|no shared signature algorithms|wrong signature type",
-            "no signature scheme in common", "no-common-signature-scheme"),
+            "no signature scheme in common", "no-common-signature-scheme", "no-common-version"),
         new("OpenSSL", "no application protocol", "no application protocol in common", "alpn-mismatch"),
         new("GnuTLS", "No common application protocol", "no application protocol in common", "alpn-mismatch"),
         new("OpenSSL", "unrecognized name|callback failed.*servername", "a name that the server does not serve",
@@ -163,7 +166,10 @@ internal static class LogPatternRows
         new("sockets", "connection refused|ECONNREFUSED", "that nobody listens", "connection-refused"),
         new("sockets", "connection timed out|ETIMEDOUT", "that nobody answers", "nobody-answers"),
         new("sockets", "connection reset by peer|ECONNRESET|errno=104", "a RST",
-            "middlebox-reset", "closed-after-client-hello", "closed-in-handshake") { Weight = LogWeight.Supports },
+            "middlebox-reset", "reset-at-client-hello", "closed-after-client-hello", "closed-in-handshake")
+        {
+            Weight = LogWeight.Mentions,
+        },
     ];
 
     /// <summary>Words that say that something failed, and not what.</summary>

@@ -20,6 +20,8 @@ public sealed record HiddenAlert(EncryptedEvent Record, Direction By)
         if (connection.Facts.Version is not { IsTls13: true } || !ending.IsSilent) return null;
         var closed = connection.Events.OfType<EncryptedEvent>().ToList();
         if (closed is not [.., { Length: <= LongestAlert } last]) return null;
+        // Who answers the other's end says close_notify.
+        if (connection.Events.Any(item => item is EndEvent && item.At.Number < last.At.Number)) return null;
         // What can be read behind it is no part of an ending.
         if (connection.Events.Any(item => item.At.Number > last.At.Number && item is not (EndEvent or AnomalyEvent)))
             return null;
