@@ -78,7 +78,8 @@ internal static class MessageRules
     {
         var (direction, at, fault) = seen.Connection.Faults.FirstOrDefault(item =>
             item.Fault is { Owner: FaultOwner.Peer, Kind: not (WireFaultKind.NotTls or WireFaultKind.Undecipherable) }
-            && (item.Fault.Kind != WireFaultKind.Truncated || seen.Ending.By != item.Direction));
+            && (item.Fault.Kind != WireFaultKind.Truncated
+                || (seen.IsComplete ? item.Fault.Field != "fragment" : seen.Ending.By != item.Direction)));
         if (fault is null || seen.Ending.By == direction && seen.Ending.Alert is not null) return null;
         if (seen.IsComplete && !seen.HasFault) return null;
         if (seen.IsComplete)
