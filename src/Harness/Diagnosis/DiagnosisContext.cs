@@ -5,6 +5,7 @@ using TlsInterop.Tls.Capture.Reassembly;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Verification;
+using TlsInterop.Tls.Wire;
 
 namespace TlsInterop.Harness.Diagnosis;
 
@@ -31,6 +32,9 @@ public sealed record DiagnosisContext
 
     /// <summary>What the two have not in common, if the server was asked how it chooses.</summary>
     public ForetoldRefusal? Foretold { get; init; }
+
+    /// <summary>The one suite that the server was told to take; null if nobody knows what it takes.</summary>
+    public CipherSuite? ServerSuite { get; init; }
 
     /// <summary>
     /// Where the file of the capture breaks off in the midst of a packet: nanoseconds since the epoch of what stands

@@ -24,6 +24,7 @@ public sealed record CellDiagnosis(string Cause, string Sentence, int Confidence
             KeyLog = seen.KeyLog,
             ClientLog = seen.Client is { } client ? LogText.Of("the client's output", client.Output) : null,
             Foretold = seen.Prediction?.Refused,
+            ServerSuite = seen.Cell.Suite,
             Others = [.. seen.Connections.SkipLast(1)],
         });
         return result.Best is { } best ? new(best.Id, best.Sentence, best.Confidence)

@@ -40,6 +40,8 @@ internal static class ReviewedCases
         Quiet("ffdhe-group-missing", "ffdhe2048 is named", () => Dhe().Change<ClientHello>(hello =>
             hello.With(ExtensionType.SupportedGroups, List16(0x0100))).Alert(Server, 40).Explain()),
         Quiet("ffdhe-group-missing", "ECDHE is offered", () => Hello().Alert(Server, 40).Explain()),
+        First("ffdhe-group-missing", "ECDHE is offered, and the server takes DHE alone", () => WithDhe()
+            .Knowing(context => context with { ServerSuite = new(0x009e) }).Alert(Server, 40).Explain()),
         Quiet("no-common-group", "DHE alone, and no group", () => Dhe().Alert(Server, 40).Explain()),
         Among("server-certificate-missing", "a hello that everybody takes something of", () =>
             Broad().Alert(Server, 40).Explain()),
@@ -114,6 +116,9 @@ internal static class ReviewedCases
     internal static Dialogue Hello() => Of(Tls12).UpTo(Client, HandshakeType.ClientHello);
 
     private static Dialogue Nameless() => Hello().Change<ClientHello>(hello => hello.Without(ExtensionType.ServerName));
+
+    private static Dialogue WithDhe() => Hello().Change<ClientHello>(hello =>
+        hello with { CipherSuites = [.. hello.CipherSuites, new(0x009e)] });
 
     private static Dialogue Dhe() => Hello().Change<ClientHello>(hello => (hello with
     {

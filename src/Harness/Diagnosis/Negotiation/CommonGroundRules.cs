@@ -98,7 +98,8 @@ internal static class CommonGroundRules
             || seen.Context.Foretold == ForetoldRefusal.Anything;
         var isOther = seen.Context.Foretold is not null && !isForetold;
         if (isOther) return null;
-        var confidence = isForetold ? 97 : OfSuites(hello, suites.Count);
+        // A server that was told to take a suite of these may still not: a security level can forbid it.
+        var confidence = isForetold ? 97 : Offers.IsServerSuiteAmong(seen) ? 42 : OfSuites(hello, suites.Count);
         return new(
             $"the client offers {(suites.Count == 1 ? "one suite" : $"{suites.Count} suites")}, "
             + $"{Phrase.List(suites.Take(3))}{(suites.Count > 3 ? ", ..." : "")}, and the server takes none of them",
@@ -111,7 +112,7 @@ internal static class CommonGroundRules
 
     private static int OfSuites(ClientHello hello, int count) =>
         RefusedHelloRules.HasMandatorySuite(hello) ? 22
-        : RefusedHelloRules.LacksFiniteFieldGroup(hello) ? 60
+        : RefusedHelloRules.LacksFiniteFieldGroup(hello, Offers.Suites(hello)) ? 60
         : Offers.HasTls13(hello) && count > 3 ? 58 // a server of TLS 1.3 has one of its suites
         : count <= 3 ? 82 : count <= 10 ? 70 : 58;
 
@@ -121,7 +122,7 @@ internal static class CommonGroundRules
         var isForetold = seen.Context.Foretold == ForetoldRefusal.Group;
         if (seen.Context.Foretold is not null && !isForetold) return null;
         var groups = Offers.Groups(hello);
-        if (!isForetold && RefusedHelloRules.LacksFiniteFieldGroup(hello)) return null;
+        if (!isForetold && RefusedHelloRules.LacksFiniteFieldGroup(hello, Offers.Choosable(seen))) return null;
         var usual = groups.Any(group => group.Code is 23 or 29);
         var isAlone = groups.Count == 1;
         var isNeeded = Offers.HasTls13(hello) || Offers.Suites(hello).Any(suite => suite.Info?.KeyExchange

@@ -15,6 +15,14 @@ internal static class Offers
     public static IReadOnlyList<CipherSuite> Suites(ClientHello hello) =>
         [.. hello.CipherSuites.Where(suite => !Grease.Is(suite.Code) && !suite.IsSignal)];
 
+    /// <summary>The suites that the server may choose, as far as anybody knows.</summary>
+    public static IReadOnlyList<CipherSuite> Choosable(DiagnosisEvidence seen) =>
+        IsServerSuiteAmong(seen) ? [seen.Context.ServerSuite!.Value] : seen.Offer is { } hello ? Suites(hello) : [];
+
+    /// <summary>True if the client offers the one suite that the server takes.</summary>
+    public static bool IsServerSuiteAmong(DiagnosisEvidence seen) =>
+        seen.Context.ServerSuite is { } only && seen.Offer?.CipherSuites.Contains(only) == true;
+
     /// <summary>The groups; none without supported_groups.</summary>
     public static IReadOnlyList<NamedGroup> Groups(ClientHello hello) =>
         [.. (hello.Extensions.Find<SupportedGroupsExtension>()?.Groups ?? [])

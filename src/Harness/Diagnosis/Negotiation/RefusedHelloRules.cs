@@ -34,13 +34,10 @@ internal static class RefusedHelloRules
     internal static bool IsRefused(DiagnosisEvidence seen) =>
         seen.EndedAtHello && seen.EndedWith(Direction.ServerToClient, HandshakeFailure, InsufficientSecurity);
 
-    /// <summary>True if a hello leaves finite fields alone for the key exchange, and names none.</summary>
-    internal static bool LacksFiniteFieldGroup(ClientHello hello)
-    {
-        var suites = Offers.Suites(hello);
-        return suites.Count > 0 && suites.All(suite => suite.Info?.KeyExchange == KeyExchangeAlgorithm.Dhe)
+    /// <summary>True if suites leave finite fields alone for the key exchange, and their hello names none.</summary>
+    internal static bool LacksFiniteFieldGroup(ClientHello hello, IReadOnlyList<CipherSuite> suites) =>
+        suites.Count > 0 && suites.All(suite => suite.Info?.KeyExchange == KeyExchangeAlgorithm.Dhe)
             && !Offers.Groups(hello).Any(group => group.Info?.Kind == NamedGroupKind.FiniteField);
-    }
 
     /// <summary>True if every server of TLS 1.3 has a suite of this hello, which asks for no other version.</summary>
     internal static bool HasMandatorySuite(ClientHello hello) =>
@@ -48,10 +45,13 @@ internal static class RefusedHelloRules
         && hello.CipherSuites.Any(suite => suite.Code == MandatorySuite);
 
     private static Suspicion? FiniteFieldGroup(DiagnosisEvidence seen) =>
-        IsRefused(seen) && seen.Context.Foretold is null && seen.Offer is { } hello && LacksFiniteFieldGroup(hello)
+        IsRefused(seen) && seen.Context.Foretold is null && seen.Offer is { } hello
+            && LacksFiniteFieldGroup(hello, Offers.Choosable(seen))
             ? new("DHE alone is left for the key exchange, and the client names no ffdhe group: servers that "
                 + "choose their group by that list, as those with GnuTLS do, find no suite", 86,
-                "all suites of the hello are DHE ones, and supported_groups "
+                (Offers.IsServerSuiteAmong(seen)
+                    ? "the server takes a DHE suite alone, and supported_groups "
+                    : "all suites of the hello are DHE ones, and supported_groups ")
                 + (Offers.Groups(hello).Count == 0 ? "is missing" : "lists none of finite fields"),
                 [seen.Ending.InWords, .. Offers.Evidence(seen)])
             : null;

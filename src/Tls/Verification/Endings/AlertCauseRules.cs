@@ -1,6 +1,7 @@
 using TlsInterop.Tls.Capture;
 using TlsInterop.Tls.Decoding;
 using TlsInterop.Tls.Messages;
+using TlsInterop.Tls.Secrets;
 using TlsInterop.Tls.Verification.Certificates;
 using TlsInterop.Tls.Verification.Proofs;
 using TlsInterop.Tls.Wire;
@@ -141,7 +142,7 @@ internal static class AlertCauseRules
         // A record that stays closed may hold anything; some say decode_error to an end without close_notify.
         if (before.Any(item => item is EncryptedEvent or FaultEvent or GapEvent or EndEvent)) return;
         if (before.OfType<HandshakeEvent>().LastOrDefault() is not { } last
-            || before.OfType<HandshakeEvent>().Any(HasFault))
+            || before.OfType<HandshakeEvent>().Any(item => HasFault(item, evidence.Connection.Facts)))
         {
             return;
         }
@@ -151,10 +152,19 @@ internal static class AlertCauseRules
             alert);
     }
 
-    private static bool HasFault(HandshakeEvent item) =>
+    private static bool HasFault(HandshakeEvent item, HandshakeFacts facts) =>
         item.Message.Fault is not null
+        || (item.Message.Body is Finished finished && finished.VerifyData.Length != LengthOfVerifyData(facts))
         || item.Message.Body.Extensions.Any(extension => extension.Fault is not null)
         || item.Message.Body is UnknownBody;
+
+    // RFC 8446, Section 4.4.4; RFC 5246, Section 7.4.9; RFC 6101, Section 5.6.9.
+    private static int LengthOfVerifyData(HandshakeFacts facts) => facts switch
+    {
+        { Version.IsTls13: true, Suite.Info: { } suite } => Digests.Size(suite.PrfHash),
+        { Version: { } version } when version < ProtocolVersion.Tls10 => 36,
+        _ => 12,
+    };
 
     private static void OpensWell(Evidence evidence, RuleHits hits)
     {

@@ -45,6 +45,8 @@ internal static class AlertCauseCases
             Refused(Open(Tls12), HandshakeFailure)),
         Loud("alert-without-decode-error", "all messages decode", () => Refused(Open(Tls12), DecodeError)),
         Quiet("alert-without-decode-error", "ServerKeyExchange does not decode", () => Refused(Faulty(), DecodeError)),
+        Quiet("alert-without-decode-error", "Finished is an octet too short", () =>
+            Refused(ShortFinished(), DecodeError)),
         Quiet("alert-without-decode-error", "handshake_failure", () => Refused(Open(Tls12), HandshakeFailure)),
         Loud("alert-without-record-error", "all records open", () => Refused(Open(Tls10), BadRecordMac)),
         Quiet("alert-without-record-error", "nobody knows: there are no secrets", () =>
@@ -67,6 +69,9 @@ internal static class AlertCauseCases
 
     private static Evidence WrongSignature() => SessionEvidence.With(Open(Tls12), item =>
         item.Message.Body is ClientHello hello ? hello with { Random = new byte[32] } : null);
+
+    private static Evidence ShortFinished() => SessionEvidence.With(Open(Tls12), item =>
+        item.Message.Body is Finished finished ? new Finished(finished.VerifyData[1..]) : null);
 
     private static Evidence Faulty() => SessionEvidence.WithEvents(Open(Tls12), events => events.Select(item =>
         item is HandshakeEvent { Message.Body: ServerKeyExchange } exchange
