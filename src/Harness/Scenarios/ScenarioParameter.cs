@@ -89,8 +89,8 @@ public sealed record ScenarioParameter(string Name, IReadOnlyList<EndpointRole> 
         {
             OfServers = ["allow", "refuse", "begin"],
         },
-        new("compatibility", Server, "the most that the stack can do for old and broken peers: GnuTLS' %COMPAT, -bugs of "
-            + "s_server (most)")
+        new("compatibility", Server, "the most that the stack can do for old and broken peers: GnuTLS' %COMPAT, -bugs "
+            + "of s_server (most)")
         {
             OfServers = ["most"],
         },

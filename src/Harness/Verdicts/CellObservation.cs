@@ -26,7 +26,7 @@ public sealed record CellObservation
         : Request.IsQuirkOfServer ? Direction.ServerToClient
         : Direction.ClientToServer;
 
-    /// <summary>The direction in which the end sends that the cell's quirk is tried on; null if there is none.</summary>
+    /// <summary>The direction in which the end sends that the quirk is tried on; null if there is none.</summary>
     public Direction? QuirkPeer => QuirkSender switch
     {
         null => null,

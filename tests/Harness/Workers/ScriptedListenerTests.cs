@@ -64,7 +64,8 @@ public sealed class ScriptedListenerTests
         await listener.DisposeAsync();
 
         Assert.That(await HearAsync(silent, deadline.Token), Is.Empty);
-        Assert.That(async () => await ConnectAsync(listener.Port, deadline.Token), Throws.InstanceOf<SocketException>());
+        Assert.That(
+            async () => await ConnectAsync(listener.Port, deadline.Token), Throws.InstanceOf<SocketException>());
     }
 
     [Test]

@@ -28,7 +28,8 @@ public static class LogPatterns
             if (unminded.Contains(i)) continue;
             var line = log.Lines[i];
             if (All.FirstOrDefault(row => row.Matches(line)) is not { } pattern) continue;
-            if (!hints.Exists(hint => hint.Pattern == pattern)) hints.Add(new(log.Name, log.FirstLine + i, line, pattern));
+            if (!hints.Exists(hint => hint.Pattern == pattern))
+                hints.Add(new(log.Name, log.FirstLine + i, line, pattern));
         }
         return hints;
     }
