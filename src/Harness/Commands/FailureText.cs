@@ -17,7 +17,7 @@ internal static class FailureText
         MatrixException wrong => string.Join('\n', wrong.Problems),
         IOException when IsDiskFull(failure) =>
             $"The disk is full: {failure.Message}\n  remedy: free some space (old runs lie in runs/), then run again",
-        IOException or UnauthorizedAccessException => failure.Message,
+        IOException or UnauthorizedAccessException or InvalidDataException => failure.Message,
         _ => null,
     };
 

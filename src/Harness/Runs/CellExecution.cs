@@ -203,7 +203,8 @@ public sealed class CellExecution(
         using var reporting = times.Measure(Stage.Report);
         var judgement = CellJudge.Judge(seen);
         var handshake = CellEvidence.Handshake(seen, judgement.Verdict);
-        var snapshot = Compare(seen, judgement.Verdict);
+        var received = CellEvidence.Snapshot(seen, judgement.Verdict);
+        var snapshot = Compare(seen, judgement.Verdict, received);
         var expectation = knownFailures.Judge(seen.Cell, judgement.Signature, DateOnly.FromDateTime(DateTime.UtcNow));
         var reported = cases.Find(seen.Cell);
         // A refusal that was to come has a cause as well.
@@ -233,6 +234,7 @@ public sealed class CellExecution(
             Effective = CellWords.Effective(seen),
             Certificate = CertificateAnswer.Of(seen),
             Difference = seen.Prediction is { } made ? PredictionCheck.FirstOf(made, seen.Connection!) : null,
+            Shape = received is null ? null : HandshakeShape.Of(received),
             Snapshot = snapshot?.State.ToString().ToLowerInvariant() ?? "not compared",
             Findings =
             [
@@ -248,8 +250,7 @@ public sealed class CellExecution(
     }
 
     // What was not captured whole is no handshake to compare.
-    private SnapshotVerdict? Compare(CellObservation seen, Verdict verdict) =>
-        verdict is Verdict.Pass or Verdict.Fail && comparable(seen.Cell)
-            && CellEvidence.Snapshot(seen, verdict) is { } received
+    private SnapshotVerdict? Compare(CellObservation seen, Verdict verdict, string? received) =>
+        verdict is Verdict.Pass or Verdict.Fail && comparable(seen.Cell) && received is not null
             ? snapshots?.Verify(seen.Cell.Id, received) : null;
 }

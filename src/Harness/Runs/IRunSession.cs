@@ -29,6 +29,22 @@ public interface IRunSession : IAsyncDisposable
     Task<MatrixPlan> PlanAsync(
         string matrixFile, IReadOnlyCollection<Glob> filters, CancellationToken cancellationToken);
 
+    /// <summary>Takes a plan that was made before, and asks the endpoints of its cells.</summary>
+    Task<MatrixPlan> TakeAsync(MatrixPlan planned, CancellationToken cancellationToken);
+
+    /// <summary>The endpoints of some cells: what they are, and what they were made of.</summary>
+    Task<IReadOnlyList<JournalEndpoint>> EndpointsOfAsync(
+        IEnumerable<Cell> cells, CancellationToken cancellationToken);
+
+    /// <summary>Writes into the journal what will be run.</summary>
+    void Begin(JournalHeader header);
+
+    /// <summary>Writes a result that was not run here into the journal.</summary>
+    void Keep(CellResult result);
+
+    /// <summary>Writes into the journal how it ended.</summary>
+    void Finish(JournalEnd end);
+
     /// <summary>Starts the endpoints of some cells without waiting for them.</summary>
     void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken);
 

@@ -5,7 +5,8 @@ using TlsInterop.Harness.Verdicts;
 namespace TlsInterop.Harness.Runs;
 
 /// <summary>
-/// <c>results.jsonl</c>: each finished cell is a line, written and flushed before its worker takes the next one.
+/// <c>results.jsonl</c>: a header, then each finished cell as a line, written and flushed before its worker takes the
+/// next one, then how it ended.
 /// </summary>
 public sealed class Journal : IDisposable
 {
@@ -20,15 +21,69 @@ public sealed class Journal : IDisposable
     private readonly FileStream _file;
     private readonly Lock _lock = new();
 
-    /// <summary>Opens the journal of a run for writing at its end.</summary>
+    /// <summary>Opens the journal of a run for writing at its end; a last line that was cut off is removed.</summary>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public Journal(string path) => _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+    public Journal(string path)
+    {
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        _file.SetLength(EndOfLastLine());
+        _file.Seek(0, SeekOrigin.End);
+    }
 
     /// <summary>Writes one result; when it returns the line is the operating system's.</summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>
-    public void Append(CellResult result)
+    public void Append(CellResult result) => Write(result);
+
+    /// <summary>Writes what will be run.</summary>
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    public void Begin(JournalHeader header) => Write(header);
+
+    /// <summary>Writes how it ended.</summary>
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    public void Finish(JournalEnd end) => Write(end);
+
+    /// <summary>Reads a journal; what can't be read is told, and the rest is there.</summary>
+    /// <exception cref="IOException">The file can't be read at all.</exception>
+    public static JournalReading Read(string path)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(result, Json), (byte)'\n'];
+        var (headers, results, problems) = (new List<JournalHeader>(), new List<CellResult>(), new List<string>());
+        JournalEnd? end = null;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            try
+            {
+                if (line.StartsWith("{\"journal\":", StringComparison.Ordinal))
+                {
+                    headers.Add(JsonSerializer.Deserialize<JournalHeader>(line, Json)!);
+                    // What was cut short, and went on, has another end.
+                    end = null;
+                }
+                else if (line.StartsWith("{\"ended\":", StringComparison.Ordinal))
+                    end = JsonSerializer.Deserialize<JournalEnd>(line, Json);
+                else results.Add(JsonSerializer.Deserialize<CellResult>(line, Json) ?? throw new JsonException("null"));
+            }
+            catch (JsonException broken)
+            {
+                problems.Add(reader.Peek() < 0
+                    ? $"line {number}, the last, is cut off"
+                    : $"line {number} can't be read: {broken.Message.Split('\n')[0]}");
+            }
+        }
+        if (headers.Find(header => header.Journal > JournalHeader.Newest) is { } newer)
+            problems.Insert(0, $"it is of format {newer.Journal}, and this program knows those up to "
+                + $"{JournalHeader.Newest}: what it does not know is left out");
+        if (headers.Count == 0 && results.Count > 0)
+            problems.Insert(0, "it has no header: it was written before there were any (format 1), or by a search");
+        return new(headers, results, end, problems);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Write<T>(T value)
+    {
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(value, Json), (byte)'\n'];
         lock (_lock)
         {
             _file.Write(line);
@@ -36,27 +91,13 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Reads a journal; a last line that was cut off is left out.</summary>
-    public static IEnumerable<CellResult> Read(string path)
+    private long EndOfLastLine()
     {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        while (reader.ReadLine() is { } line)
+        for (var end = _file.Length; end > 0; end--)
         {
-            if (Parse(line) is { } result) yield return result;
+            _file.Seek(end - 1, SeekOrigin.Begin);
+            if (_file.ReadByte() == '\n') return end;
         }
-    }
-
-    public void Dispose() => _file.Dispose();
-
-    private static CellResult? Parse(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<CellResult>(line, Json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return 0;
     }
 }

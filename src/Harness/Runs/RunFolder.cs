@@ -32,7 +32,16 @@ public sealed class RunFolder
 
     private string Cells => System.IO.Path.Combine(Path, "cells");
 
-    public string Journal => System.IO.Path.Combine(Path, "results.jsonl");
+    /// <summary>The journal's name in the folder.</summary>
+    public const string JournalName = "results.jsonl";
+
+    public string Journal => System.IO.Path.Combine(Path, JournalName);
+
+    public string Plan => System.IO.Path.Combine(Path, PlanFile.Name);
+
+    /// <summary>Opens the folder of a run that goes on; what is started for it now has a name of its own.</summary>
+    public static RunFolder Open(string path) =>
+        new($"{System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path))}_{Environment.ProcessId}", path);
 
     /// <summary>Makes the folder of a run that begins now. Keys lie in it, so it is the owner's alone.</summary>
     public static RunFolder Create(string parent, DateTimeOffset now)

@@ -22,6 +22,9 @@ public sealed record RunOptions
     /// <summary>Parent of the run folders.</summary>
     public string? RunsFolder { get; init; }
 
+    /// <summary>The folder of a run that goes on; null for a run that begins.</summary>
+    public string? Resumed { get; init; }
+
     /// <summary>Where answers of endpoints are kept; null: where all runs of the repository keep them.</summary>
     public string? CapabilitiesFolder { get; init; }
 

@@ -50,7 +50,8 @@ public sealed class RunSession : IRunSession, ICellSession
             foreach (var definition in Catalogue.Definitions.Values.Where(LocalBinaries.IsInstalled))
                 _locals.TryAdd(definition.Name, "");
         }
-        Folder = RunFolder.Create(options.RunsFolder ?? options.Repository.Runs, DateTimeOffset.UtcNow);
+        Folder = options.Resumed is { } resumed ? RunFolder.Open(resumed)
+            : RunFolder.Create(options.RunsFolder ?? options.Repository.Runs, DateTimeOffset.UtcNow);
     }
 
     public EndpointCatalogue Catalogue { get; }
@@ -114,6 +115,47 @@ public sealed class RunSession : IRunSession, ICellSession
         return plan;
     }
 
+    /// <summary>Takes a plan that was made before, and asks the endpoints of its cells.</summary>
+    public async Task<MatrixPlan> TakeAsync(MatrixPlan planned, CancellationToken cancellationToken)
+    {
+        await LearnAsync(
+            [.. planned.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct()], cancellationToken);
+        var plan = planned.Without(Catalogue.Lacks);
+        _execution = ExecutionWith(plan.ComparesSnapshots ? Snapshots(plan) : null);
+        return plan;
+    }
+
+    /// <summary>The endpoints of some cells: what they are, and what they were made of.</summary>
+    public async Task<IReadOnlyList<JournalEndpoint>> EndpointsOfAsync(
+        IEnumerable<Cell> cells, CancellationToken cancellationToken)
+    {
+        var endpoints = cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().Order();
+        return await Task.WhenAll(endpoints.Select(async endpoint => new JournalEndpoint(
+            endpoint.ToString(), Catalogue.Known(endpoint)?.Version, await DigestOfAsync(endpoint, cancellationToken))));
+    }
+
+    private async Task<string?> DigestOfAsync(EndpointReference endpoint, CancellationToken cancellationToken)
+    {
+        var definition = Catalogue.Definitions[endpoint.Name];
+        return await IdentityOfAsync(definition, endpoint, cancellationToken) is { } identity
+            ? ContentDigest.Of(definition.Folder, identity)
+            : null;
+    }
+
+    // A stack of this machine is what it is today.
+    private async Task<string?> IdentityOfAsync(
+        EndpointDefinition definition, EndpointReference endpoint, CancellationToken cancellationToken) =>
+        endpoint.Version == LocalBinaries.Version ? null
+        : definition.Worker is not null ? WorkerEndpoint.Identity(definition, endpoint)
+        : _images is null ? null
+        : (await _images.FindAsync(definition, endpoint.Version!, cancellationToken))?.Id;
+
+    /// <summary>Writes into the journal what will be run.</summary>
+    public void Begin(JournalHeader header) => _journal!.Begin(header);
+
+    /// <summary>Writes into the journal how it ended.</summary>
+    public void Finish(JournalEnd end) => _journal!.Finish(end);
+
     private CellExecution ExecutionWith(ISnapshotVerifier? snapshots) => new(
         _host!, _capture!, Folder, _policies!, Catalogue, _options, snapshots, KnownFailures, Cases, IsComparable,
         Times);
@@ -134,9 +176,7 @@ public sealed class RunSession : IRunSession, ICellSession
     {
         var definition = Catalogue.Definitions[endpoint.Name];
         if (endpoint.Version == LocalBinaries.Version) return _locals.ContainsKey(endpoint.Name);
-        var identity = definition.Worker is not null ? WorkerEndpoint.Identity(definition, endpoint)
-            : _images is null ? null
-            : (await _images.FindAsync(definition, endpoint.Version!, cancellationToken))?.Id;
+        var identity = await IdentityOfAsync(definition, endpoint, cancellationToken);
         if (identity is null) return false;
         if (_answers!.Find<Capabilities>(definition, identity) is { } known) Catalogue.Learn(endpoint, known);
         return true;

@@ -58,6 +58,14 @@ public sealed record CellResult
     /// <summary>How the decoded handshake stands to its snapshot: equal, different, new, not compared.</summary>
     public string Snapshot { get; init; } = "not compared";
 
+    /// <summary>
+    /// What the decoded handshake hashes to without what varies from run to run; null if there was none.
+    /// </summary>
+    public string? Shape { get; init; }
+
+    /// <summary>The run whose result this is, if nothing that it depends on has changed since; else null.</summary>
+    public string? ReusedFrom { get; init; }
+
     /// <summary>Findings of the verification, one a line.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 

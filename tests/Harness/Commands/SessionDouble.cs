@@ -32,6 +32,24 @@ internal sealed class SessionDouble(
         return Task.FromResult(plan);
     }
 
+    public List<JournalHeader> Headers { get; } = [];
+    public List<JournalEnd> Ends { get; } = [];
+    public List<CellResult> Kept { get; } = [];
+
+    public Task<MatrixPlan> TakeAsync(MatrixPlan planned, CancellationToken cancellationToken) =>
+        Task.FromResult(planned);
+
+    public Task<IReadOnlyList<JournalEndpoint>> EndpointsOfAsync(
+        IEnumerable<Cell> cells, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<JournalEndpoint>>(
+        [.. cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct()
+            .Select(endpoint => new JournalEndpoint(endpoint.ToString(), "1.0", "0123456789abcdef"))]);
+
+    public void Begin(JournalHeader header) => Headers.Add(header);
+
+    public void Keep(CellResult result) => Kept.Add(result);
+
+    public void Finish(JournalEnd end) => Ends.Add(end);
+
     public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
     {
     }

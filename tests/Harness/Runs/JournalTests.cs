@@ -24,11 +24,11 @@ public sealed class JournalTests
         {
             journal.Append(written);
             // A run that is still going on can be read.
-            Assert.That(Journal.Read(_file).Count(), Is.EqualTo(1));
+            Assert.That(Journal.Read(_file).Results.Count, Is.EqualTo(1));
             journal.Append(TestCells.Passed(TestCells.Second));
         }
 
-        var read = Journal.Read(_file).ToList();
+        var read = Journal.Read(_file).Results;
         Assert.That(read.Select(result => result.Cell), Is.EqualTo((string[])[TestCells.First, TestCells.Second]));
         Assert.That(read[0] with { Why = [], Findings = [] }, Is.EqualTo(written with { Why = [], Findings = [] }));
         Assert.That(read[0].Why, Is.EqualTo(written.Why));
@@ -48,7 +48,7 @@ public sealed class JournalTests
         for (var length = first; length < whole.Length - 1; length++)
         {
             File.WriteAllBytes(_file, whole[..length]);
-            Assert.That(Journal.Read(_file)
+            Assert.That(Journal.Read(_file).Results
                 .Select(result => result.Cell), Is.EqualTo((string[])[TestCells.First]), $"{length} octets");
         }
     }
@@ -59,7 +59,7 @@ public sealed class JournalTests
         using (var journal = new Journal(_file))
             Parallel.For(0, 200, number => journal.Append(TestCells.Passed($"cell-{number}")));
 
-        Assert.That(Journal.Read(_file).Select(result => result.Cell),
+        Assert.That(Journal.Read(_file).Results.Select(result => result.Cell),
             Is.EquivalentTo(Enumerable.Range(0, 200).Select(number => $"cell-{number}")));
     }
 }

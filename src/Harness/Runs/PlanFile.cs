@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TlsInterop.Harness.Matrix;
+
+namespace TlsInterop.Harness.Runs;
+
+/// <summary>
+/// <c>plan.json</c>: the cells of a run by their ids, and which shard has each. What is missing of a run, or doubled, is
+/// told by it, and all shards of one plan have the same.
+/// </summary>
+public sealed record PlanFile
+{
+    /// <summary>Its name in a run's folder.</summary>
+    public const string Name = "plan.json";
+
+    /// <summary>The format that is written now.</summary>
+    public const int Newest = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Number of the format.</summary>
+    public int Plan { get; init; } = Newest;
+
+    /// <summary>Name of the matrix.</summary>
+    public required string Matrix { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>The matrix' file, relative to the checkout.</summary>
+    public required string File { get; init; }
+
+    /// <summary>True if handshakes are compared with accepted ones.</summary>
+    public bool ComparesSnapshots { get; init; }
+
+    /// <summary>What the matrix' name and all cells hash to, whichever shard has them.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>How many shards there are.</summary>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>The cells to run, in the order of the plan.</summary>
+    public required IReadOnlyList<PlannedCell> Cells { get; init; }
+
+    /// <summary>The cells left out.</summary>
+    public IReadOnlyList<PlannedSkip> Skipped { get; init; } = [];
+
+    /// <summary>The file of a plan, in one shard.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="file">The matrix' file, relative to the checkout.</param>
+    public static PlanFile Of(MatrixPlan plan, string file) => new()
+    {
+        Matrix = plan.Name,
+        Description = plan.Description,
+        File = file.Replace('\\', '/'),
+        ComparesSnapshots = plan.ComparesSnapshots,
+        Digest = DigestOf(plan),
+        Cells = [.. plan.Cells.Select(cell => new PlannedCell(cell.Id, 1))],
+        Skipped = [.. plan.Skipped.Select(left => new PlannedSkip(left.Cell.Id, left.Reason))],
+    };
+
+    /// <summary>The plan that a run of one shard has, or of all with shard 0.</summary>
+    /// <exception cref="InvalidDataException">A cell's id is none: the file is of another version.</exception>
+    public MatrixPlan ToPlan(int shard = 0) => new(
+        Matrix, Description,
+        [.. Cells.Where(planned => shard == 0 || planned.Shard == shard).Select(planned => CellOf(planned.Cell))],
+        // What nobody runs is told by one of them.
+        shard > 1 ? [] : [.. Skipped.Select(left => new SkippedCell(CellOf(left.Cell), left.Reason))])
+    {
+        ComparesSnapshots = ComparesSnapshots,
+    };
+
+    /// <summary>Writes it.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void Write(string path) => System.IO.File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no plan, or one of a newer format.</exception>
+    public static PlanFile Read(string path)
+    {
+        PlanFile? read;
+        try
+        {
+            read = JsonSerializer.Deserialize<PlanFile>(System.IO.File.ReadAllText(path), Json);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException(
+                $"{path}: this is no plan of 'tlsinterop plan': {broken.Message.Split('\n')[0]}", broken);
+        }
+        if (read is null || read.Plan > Newest)
+            throw new InvalidDataException(
+                $"{path}: it is of format {read?.Plan.ToString(CultureInfo.InvariantCulture) ?? "null"}, and this "
+                + $"program knows those up to {Newest}: use the one that wrote it");
+        return read;
+    }
+
+    private Cell CellOf(string id) => CellId.TryParse(id, out var cell, out var problem)
+        ? cell
+        : throw new InvalidDataException($"{Name} of '{Matrix}': {id}: {problem}");
+
+    private static string DigestOf(MatrixPlan plan)
+    {
+        var ids = plan.Cells.Select(cell => cell.Id).Concat(plan.Skipped.Select(left => "-" + left.Cell.Id));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Join('\n', ids.Order(StringComparer.Ordinal).Prepend(plan.Name)))))[..16];
+    }
+}
