@@ -20,6 +20,9 @@ public static class CommandTree
     [
         ("run", RunCommand.Create),
         ("list", ListCommand.Create),
+        ("plan", PlanCommand.Create),
+        ("merge", MergeCommand.Create),
+        ("ratchet", RatchetCommand.Create),
         ("accept", AcceptCommand.Create),
         ("decode", DecodeCommand.Create),
         ("explain", ExplainCommand.Create),

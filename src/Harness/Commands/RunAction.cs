@@ -38,21 +38,22 @@ internal sealed class RunAction(
 
     private async Task<int> RunAsync(IRunSession session)
     {
-        MatrixPlan plan;
+        RunWork work;
         try
         {
-            plan = await PlanAsync(session);
+            work = await PlanAsync(session);
         }
         catch (OperationCanceledException) when (interruption.HasCome)
         {
             return ExitStatus.Interrupted;
         }
 
-        session.WarmUp(plan.Cells, interruption.Abort);
+        var plan = work.Plan;
+        session.WarmUp(work.Left, interruption.Abort);
         var problems = Task.Run(() => ProblemsOfKnownFailures(session, plan));
         var running = time.GetTimestamp();
-        var tally = new RunTally(plan.Cells.Count, time);
-        var workers = new CellWorkers(session, plan.Cells, result =>
+        var tally = new RunTally(work.Left.Count, time);
+        var workers = new CellWorkers(session, work.Left, result =>
         {
             tally.Add(result);
             if (result.IsRed) screen.Progress.Red(result);
@@ -60,7 +61,7 @@ internal sealed class RunAction(
         Exception? failure = null;
         try
         {
-            if (plan.Cells.Count > 0)
+            if (work.Left.Count > 0)
             {
                 await screen.Progress.WhileAsync(
                     tally, () => workers.RunAsync(arguments.Options.Workers, interruption.Stop, interruption.Abort));
@@ -73,7 +74,7 @@ internal sealed class RunAction(
         var ran = time.GetElapsedTime(running);
         var interruptedBy = failure is null ? interruption.Name : "the run broke off";
         var report = Report(
-            session, plan, workers.Results, interruptedBy, interruptedBy.Length == 0 ? await problems : []);
+            session, plan, work.With(workers.Results), interruptedBy, interruptedBy.Length == 0 ? await problems : []);
         using (session.Times.Measure(Stage.Report)) Tell(report, session, failure);
         if (arguments.Timings)
             screen.Write(TimingsTable.Of(
@@ -83,21 +84,29 @@ internal sealed class RunAction(
             : report.IsGreen ? ExitStatus.Green : ExitStatus.Red;
     }
 
-    private async Task<MatrixPlan> PlanAsync(IRunSession session)
+    private async Task<RunWork> PlanAsync(IRunSession session)
     {
         var opened = time.GetElapsedTime(_begun);
         var (images, planning) = (session.Images, time.GetTimestamp());
         Head("engine", $"{session.Engine} ({opened.TotalSeconds:0.0} s)");
         var plan = await screen.WaitAsync("asking the endpoints what they can do",
-            session.PlanAsync(arguments.Matrix, arguments.Chosen, interruption.Stop));
+            arguments.Planned is { } planned
+                ? session.TakeAsync(planned.ToPlan(arguments.Shard?.Number ?? 0), interruption.Stop)
+                : session.PlanAsync(arguments.Matrix, arguments.Chosen, interruption.Stop));
+        var work = await RunWork.OfAsync(arguments, session, plan, time.GetUtcNow());
+        plan = work.Plan;
         images = session.Images;
         if (images.Built + images.Reused > 0) Head("images", $"{images.Reused} reused, {images.Built} built");
         var endpoints = plan.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().Count();
         Head("endpoints",
             $"{endpoints} in use, what they offer is known ({time.GetElapsedTime(planning).TotalSeconds:0.0} s)");
         var skipped = plan.Skipped.Count > 0 ? $" ({SkipReasons.Short(plan.Skipped)})" : "";
-        Head(plan.Name, $"{plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} skipped{skipped}");
-        return plan;
+        var part = arguments.Shard is { } shard ? $" (shard {shard})" : "";
+        var done = work.Done.Count > 0 ? $"{work.Done.Count} done + " : "";
+        Head(plan.Name,
+            $"{plan.Planned} cells{part} = {done}{work.Left.Count} to run + {plan.Skipped.Count} skipped{skipped}");
+        if (work.WhyNothingReused is { } why) Head("", $"nothing is taken over: {why}");
+        return work;
     }
 
     private RunReport Report(
@@ -114,7 +123,18 @@ internal sealed class RunAction(
             Dropped = session.Dropped,
             Interruption = interruptedBy.Length > 0 ? interruptedBy : null,
             Problems = problems,
+            Warnings = session.KnownFailures.Expiring(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)),
+            Required = arguments.Gate == Gate.All ? null : RequiredOf(plan),
         };
+    }
+
+    // Of a part of the matrix, what is required there.
+    private IReadOnlyCollection<string> RequiredOf(MatrixPlan plan)
+    {
+        var required = RequiredCells.Load(arguments.Options.Repository.Required).Of(plan.Name);
+        if (arguments.Chosen.Count == 0 && arguments.Shard is null) return [.. required];
+        var planned = plan.Cells.Concat(plan.Skipped.Select(left => left.Cell)).Select(cell => cell.Id);
+        return [.. planned.Where(required.Contains)];
     }
 
     // An entry for a cell that was not chosen matches nothing, and that says nothing about it; nor does it if the cell
@@ -122,7 +142,7 @@ internal sealed class RunAction(
     private IReadOnlyList<FileProblem> ProblemsOfKnownFailures(IRunSession session, MatrixPlan plan)
     {
         var repository = arguments.Options.Repository;
-        var isWhole = arguments.Chosen.Count == 0 && !session.HasLocals
+        var isWhole = arguments.Chosen.Count == 0 && arguments.Shard is null && !session.HasLocals
             && (Path.GetDirectoryName(Path.GetFullPath(arguments.Matrix)) == repository.Matrices
                 || Path.GetFullPath(arguments.Matrix) == repository.Cases);
         if (!isWhole) return [];
@@ -149,6 +169,12 @@ internal sealed class RunAction(
         screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
         try
         {
+            session.Finish(new(
+                time.GetUtcNow(), report.Dropped, report.Interruption,
+                [.. report.Problems.Select(problem => problem.ToString())])
+            {
+                Warnings = [.. report.Warnings.Select(warning => warning.ToString())],
+            });
             RunReportFile.Write(report, _header, session.Folder.Path);
         }
         catch (IOException unwritten)

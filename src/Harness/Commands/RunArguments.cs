@@ -18,6 +18,21 @@ internal sealed record RunArguments
     /// <summary>Ids of <c>--cell</c>.</summary>
     public IReadOnlyList<string> Cells { get; init; } = [];
 
+    /// <summary>Cells that were planned before, by <c>plan</c> or by the run that goes on; null to plan them now.</summary>
+    public PlanFile? Planned { get; init; }
+
+    /// <summary>The part of the plan that is run here; null for all of it.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>True if results of an earlier run are taken over where nothing that they depend on has changed.</summary>
+    public bool ChangedOnly { get; init; }
+
+    /// <summary>The earlier run; null for the last one of the matrix.</summary>
+    public string? Since { get; init; }
+
+    /// <summary>Which reds make the run red.</summary>
+    public Gate Gate { get; init; }
+
     public bool Timings { get; init; }
 
     public bool Quiet { get; init; }
@@ -44,6 +59,8 @@ internal sealed record RunArguments
     /// <exception cref="MatrixException">The matrix is wrong.</exception>
     public void Check()
     {
+        // Its cells were there when it was planned.
+        if (Planned is not null) return;
         var whole = Options.Repository.Plan(Matrix, Options.Repository.Catalogue());
         bool IsAbsent(Glob glob) => !whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell))
             .Any(cell => glob.IsMatch(cell.Id));

@@ -54,6 +54,36 @@ internal sealed class RunCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _plan = new("--plan")
+    {
+        Description = "The cells of a file that 'plan' wrote, and no others", HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        Description = "Only this part of the plan: 'merge' joins the parts again. Without --plan each part plans for "
+            + "itself, and they fit only if their endpoints are the same",
+        HelpName = "I/N",
+    };
+
+    private readonly Option<string?> _resume = new("--resume")
+    {
+        Description = "Goes on with a run that was cut short, in its folder: what is finished stays", HelpName = "RUN",
+    };
+
+    private readonly Option<bool> _changedOnly = new("--changed-only")
+    {
+        Description = "Takes over from an earlier run what was green there, if neither its endpoints nor the harness "
+            + "have changed since, and it is not older than a week",
+    };
+
+    private readonly Option<string?> _since = new("--since")
+    {
+        Description = "The earlier run of --changed-only. Without it: the last one of the matrix", HelpName = "RUN",
+    };
+
+    private readonly Option<Gate> _gate = GateOption();
+
     private readonly Option<int?> _workers = new("--workers")
     {
         Description = "Cells that run side by side, beside those that mostly wait. Without it: two a processor",
@@ -83,6 +113,18 @@ internal sealed class RunCommand
         Above(_deadline, 0);
     }
 
+    /// <summary>The option by which commands say which reds fail a run.</summary>
+    internal static Option<Gate> GateOption()
+    {
+        var gate = new Option<Gate>("--gate")
+        {
+            Description = "Which reds fail the run: all of them, or those of cells in matrices/required.txt alone",
+            HelpName = "all|required",
+        };
+        gate.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "all", "required");
+        return gate;
+    }
+
     public static Command Create()
     {
         var run = new RunCommand();
@@ -94,11 +136,15 @@ internal sealed class RunCommand
                 NeedsEngine: true),
             new Example("run --local openssl=./apps/openssl", "the tree that was just built, against all others",
                 NeedsEngine: true),
+            new Example("run nightly --shard 2/8 --plan plan.json", "the second of eight parts of a plan",
+                NeedsEngine: true),
+            new Example("run --resume runs/20261122-021000-4711", "what a run that was cut short has not done yet",
+                NeedsEngine: true),
             new Example("run --target mail.example.org:587 --scenario starttls-smtp",
                 "the TLS of this machine against a server somewhere", NeedsEngine: true))
         {
             run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca,
-            run._workers, run._deadline, run._timings, run._quiet, run._output,
+            run._plan, run._shard, run._resume, run._changedOnly, run._since, run._gate, run._workers, run._deadline, run._timings, run._quiet, run._output,
         };
         command.Check = run.Check;
         command.SetAction(run.RunAsync);
@@ -120,10 +166,21 @@ internal sealed class RunCommand
         if (parsed.GetValue(_workers) is { } workers) options = options with { Workers = workers };
         if (parsed.GetValue(_deadline) is { } deadline)
             options = options with { Deadline = TimeSpan.FromSeconds(deadline) };
+        var (planned, shard, resumed) = ReadPlan(parsed, repository);
+        if (resumed is not null) options = options with { Resumed = resumed };
+        if (parsed.GetValue(_since) is not null && !parsed.GetValue(_changedOnly))
+            throw new UsageException("--since: Expected: --changed-only with it");
         var arguments = new RunArguments
         {
-            Matrix = MatrixChoice.Find(parsed.GetValue(_matrix), repository),
+            Matrix = planned is null
+                ? MatrixChoice.Find(parsed.GetValue(_matrix), repository)
+                : Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(repository.Root, planned.File)),
             Options = options,
+            Planned = planned,
+            Shard = shard,
+            ChangedOnly = parsed.GetValue(_changedOnly),
+            Since = parsed.GetValue(_since),
+            Gate = parsed.GetValue(_gate),
             Filters = [.. parsed.GetValue(_filter)!.Select(Glob.Parse)],
             Cells = parsed.GetValue(_cell)!,
             Timings = parsed.GetValue(_timings),
@@ -131,6 +188,42 @@ internal sealed class RunCommand
         };
         arguments.Check();
         return arguments;
+    }
+
+    // What was planned before: in a file, or by the run that goes on.
+    private (PlanFile? Planned, Shard? Shard, string? Resumed) ReadPlan(ParseResult parsed, Repository repository)
+    {
+        Shard? shard = null;
+        if (parsed.GetValue(_shard) is { } text)
+            shard = Shard.TryParse(text, out var part) ? part : throw new UsageException(
+                $"--shard {text}: Expected: I/N, as in 2/8, with I from 1 to N and N at most {Shard.Most}");
+        var (file, resumed) = (parsed.GetValue(_plan), parsed.GetValue(_resume));
+        if (file is null && resumed is null) return (null, shard, null);
+        var option = resumed is null ? _plan.Name : _resume.Name;
+        if (parsed.GetValue(_filter)!.Length > 0 || parsed.GetValue(_cell)!.Length > 0)
+            throw new UsageException($"{option}: its cells are chosen already; leave --filter and --cell out");
+        if (resumed is not null)
+        {
+            if (file is not null || shard is not null || parsed.GetResult(_matrix) is { Tokens.Count: > 0 })
+                throw new UsageException(
+                    "--resume: the run's folder tells matrix, plan and shard; leave them out");
+            var run = RecordedRun.Load(resumed);
+            return (
+                run.Plan ?? throw new UsageException($"--resume {resumed}: {string.Join("; ", run.Problems)}"),
+                Shard.TryParse(run.Header?.Shard, out var own) ? own : null, run.Folder);
+        }
+        if (!File.Exists(file))
+            throw new UsageException($"--plan {file}: there is no such file; 'plan' writes it");
+        var planned = PlanFile.Read(file);
+        if (parsed.GetValue(_matrix) is { } matrix
+            && Path.GetFullPath(MatrixChoice.Find(matrix, repository)) != Path.Combine(repository.Root, planned.File))
+            throw new UsageException($"--plan {file}: it is a plan of {planned.File}, not of '{matrix}'");
+        if (shard is null && planned.Shards > 1)
+            throw new UsageException($"--plan {file}: it has {planned.Shards} shards; say which: --shard 1/{planned.Shards}");
+        if (shard is { } asked && asked.Of != planned.Shards)
+            throw new UsageException(
+                $"--shard {asked}: the plan of {file} has {planned.Shards} shards, not {asked.Of}");
+        return (planned, shard, null);
     }
 
     private void Check(ParseResult parsed)
@@ -169,7 +262,11 @@ internal sealed class RunCommand
                 ? throw new UsageException($"{alone.Name}: Expected: --target HOST:PORT with it")
                 : null;
         }
-        Symbol[] ofMatrices = [_matrix, _filter, _cell, _engine, _local, _workers, _timings];
+        Symbol[] ofMatrices =
+        [
+            _matrix, _filter, _cell, _engine, _local, _plan, _shard, _resume, _changedOnly, _since, _gate, _workers,
+            _timings,
+        ];
         var extra = ofMatrices.FirstOrDefault(symbol => symbol switch
         {
             Option option => parsed.GetResult(option) is { Implicit: false },

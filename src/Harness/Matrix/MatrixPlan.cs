@@ -93,6 +93,10 @@ public sealed class MatrixPlan
         };
     }
 
+    /// <summary>The same plan with snapshots of other names.</summary>
+    public MatrixPlan WithSnapshots(Func<string, string> nameOf) =>
+        new(Name, Description, Cells, Skipped) { ComparesSnapshots = ComparesSnapshots, SnapshotName = nameOf };
+
     /// <summary>Finds a cell by its id.</summary>
     public CellLookup Find(string id)
     {

@@ -30,6 +30,36 @@ public sealed record RunReport
     /// <summary>What is wrong with the list of known failures.</summary>
     public IReadOnlyList<FileProblem> Problems { get; init; } = [];
 
+    /// <summary>What will be wrong with it soon.</summary>
+    public IReadOnlyList<FileProblem> Warnings { get; init; } = [];
+
+    /// <summary>Cells that must not be red; null if none may be.</summary>
+    public IReadOnlyCollection<string>? Required { get; init; }
+
+    /// <summary>What required cells are red, or gone without that anybody took them off the list; a sentence each.</summary>
+    public IReadOnlyList<string> Broken
+    {
+        get
+        {
+            if (Required is null) return [];
+            var results = Results.ToDictionary(result => result.Cell, StringComparer.Ordinal);
+            var skipped = Plan.Skipped.ToDictionary(
+                left => left.Cell.Id, left => left.Reason, StringComparer.Ordinal);
+            var planned = Plan.Cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
+            return
+            [
+                .. Required.Select(id => results.TryGetValue(id, out var result)
+                    ? result.IsRed ? $"{id}: it is red" : null
+                    : skipped.TryGetValue(id, out var reason) ? $"{id}: it is skipped now, {reason}"
+                    : planned.Contains(id) ? $"{id}: it has not run"
+                    : $"{id}: the matrix does not have it any more").OfType<string>(),
+            ];
+        }
+    }
+
+    /// <summary>Results that were taken over from earlier runs.</summary>
+    public int Reused => Results.Count(result => result.ReusedFrom is not null);
+
     /// <summary>Results that somebody has to look at.</summary>
     public IEnumerable<CellResult> Reds => Results.Where(result => result.IsRed);
 
@@ -50,7 +80,9 @@ public sealed record RunReport
         }
     }
 
-    /// <summary>True if every cell ran and is as expected. A run of no cells is not.</summary>
-    public bool IsGreen =>
-        Results.Count > 0 && NotRun == 0 && Mismatch is null && Problems.Count == 0 && !Reds.Any();
+    /// <summary>
+    /// True if every cell ran and is as expected, or with a list of required cells those are. A run of no cells is not.
+    /// </summary>
+    public bool IsGreen => Results.Count > 0 && NotRun == 0 && Mismatch is null && Problems.Count == 0
+        && (Required is null ? !Reds.Any() : Broken.Count == 0);
 }

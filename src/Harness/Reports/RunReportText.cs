@@ -29,6 +29,13 @@ public static class RunReportText
         }
         foreach (var problem in report.Problems)
             yield return new ReportLine([new ReportText("LIST  ", Tone.Bad), problem.ToString()]);
+        foreach (var warning in report.Warnings)
+            yield return new ReportLine([new ReportText("SOON  ", Tone.Warning), warning.ToString()]);
+        var broken = report.Broken;
+        foreach (var required in broken.Take(reds))
+            yield return new ReportLine([new ReportText("REQUIRED  ", Tone.Bad), required]);
+        if (broken.Count > reds)
+            yield return new ReportLine([new ReportText($"… and {broken.Count - reds} more that are required", Tone.Bad)]);
         if (report.Results.Count > 0)
         {
             foreach (var line in VerdictTable.Of(report.Results, width)) yield return line;
@@ -52,6 +59,10 @@ public static class RunReportText
             : "",
         $" · {report.Plan.Skipped.Count} skipped{(report.Plan.Skipped.Count > 0 ? " with reason" : "")} · ",
         new ReportText($"{report.Dropped} lost packets", report.Dropped > 0 ? Tone.Bad : Tone.Plain),
+        report.Reused > 0 ? $" · {report.Reused} taken over, nothing they depend on has changed" : "",
+        report.Required is null ? ""
+            : new ReportText($" · {report.Broken.Count} of {report.Required.Count} required cells not as they must be",
+                report.Broken.Count > 0 ? Tone.Bad : Tone.Plain),
         report.Results.Count(result => result.Difference is not null) is > 0 and var other
             ? new ReportText($" · {other} not as foretold", Tone.Warning)
             : "",

@@ -6,4 +6,8 @@ namespace TlsInterop.Harness.Runs;
 /// <param name="Interruption">Why not all cells ran; null if they did.</param>
 /// <param name="Problems">What is wrong with the lists of the matrix.</param>
 public sealed record JournalEnd(
-    DateTimeOffset Ended, long Dropped, string? Interruption, IReadOnlyList<string> Problems);
+    DateTimeOffset Ended, long Dropped, string? Interruption, IReadOnlyList<string> Problems)
+{
+    /// <summary>What will be wrong soon: exceptions that expire.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

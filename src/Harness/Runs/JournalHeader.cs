@@ -24,6 +24,9 @@ public sealed record JournalHeader
     /// <summary>Which part of the plan this is: <c>2/8</c>; null for all of it.</summary>
     public string? Shard { get; init; }
 
+    /// <summary>Patterns that chose some cells of the matrix; none for all of it.</summary>
+    public IReadOnlyList<string> Chosen { get; init; } = [];
+
     public DateTimeOffset Started { get; init; }
 
     /// <summary>What the harness and all that steers it hash to.</summary>

@@ -42,7 +42,7 @@ public sealed record PlanFile
     /// <summary>True if handshakes are compared with accepted ones.</summary>
     public bool ComparesSnapshots { get; init; }
 
-    /// <summary>What the matrix' name and all cells hash to, whichever shard has them.</summary>
+    /// <summary>See <see cref="DigestOf"/>: it tells whether shards are of one plan, and whether none is missing.</summary>
     public required string Digest { get; init; }
 
     /// <summary>How many shards there are.</summary>
@@ -63,18 +63,53 @@ public sealed record PlanFile
         Description = plan.Description,
         File = file.Replace('\\', '/'),
         ComparesSnapshots = plan.ComparesSnapshots,
-        Digest = DigestOf(plan),
+        Digest = DigestOf(
+            plan.Name, plan.Cells.Select(cell => cell.Id).Concat(plan.Skipped.Select(left => left.Cell.Id))),
         Cells = [.. plan.Cells.Select(cell => new PlannedCell(cell.Id, 1))],
         Skipped = [.. plan.Skipped.Select(left => new PlannedSkip(left.Cell.Id, left.Reason))],
     };
+
+    /// <summary>The same cells in shards of equal expected time.</summary>
+    public PlanFile InShards(int shards, CellTimes times)
+    {
+        var cells = Cells.Select(planned => CellOf(planned.Cell)).ToList();
+        var assigned = ShardBalance.Of(cells, shards, times.Of);
+        return this with
+        {
+            Shards = shards,
+            Cells =
+            [
+                .. cells.Select((cell, at) => new PlannedCell(
+                    cell.Id, assigned[at], times.IsKnown(cell) ? Math.Round(times.Of(cell), 1) : null)),
+            ],
+        };
+    }
+
+    /// <summary>The same, with those cells skipped that one who took it found out not to be possible.</summary>
+    /// <param name="taken">What he made of it.</param>
+    /// <param name="shard">The shard that he has.</param>
+    public PlanFile Without(MatrixPlan taken, int shard)
+    {
+        var known = Skipped.Select(left => left.Cell).ToHashSet(StringComparer.Ordinal);
+        var lost = taken.Skipped.Where(left => !known.Contains(left.Cell.Id))
+            .Select(left => new PlannedSkip(left.Cell.Id, left.Reason, shard)).ToList();
+        var gone = lost.Select(left => left.Cell).ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            Cells = [.. Cells.Where(cell => !gone.Contains(cell.Cell))], Skipped = [.. Skipped, .. lost],
+        };
+    }
 
     /// <summary>The plan that a run of one shard has, or of all with shard 0.</summary>
     /// <exception cref="InvalidDataException">A cell's id is none: the file is of another version.</exception>
     public MatrixPlan ToPlan(int shard = 0) => new(
         Matrix, Description,
         [.. Cells.Where(planned => shard == 0 || planned.Shard == shard).Select(planned => CellOf(planned.Cell))],
-        // What nobody runs is told by one of them.
-        shard > 1 ? [] : [.. Skipped.Select(left => new SkippedCell(CellOf(left.Cell), left.Reason))])
+        [
+            // What nobody runs is told by the first shard, what one found out by itself.
+            .. Skipped.Where(left => shard == 0 || (left.Shard ?? 1) == shard)
+                .Select(left => new SkippedCell(CellOf(left.Cell), left.Reason)),
+        ])
     {
         ComparesSnapshots = ComparesSnapshots,
     };
@@ -109,10 +144,7 @@ public sealed record PlanFile
         ? cell
         : throw new InvalidDataException($"{Name} of '{Matrix}': {id}: {problem}");
 
-    private static string DigestOf(MatrixPlan plan)
-    {
-        var ids = plan.Cells.Select(cell => cell.Id).Concat(plan.Skipped.Select(left => "-" + left.Cell.Id));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Join('\n', ids.Order(StringComparer.Ordinal).Prepend(plan.Name)))))[..16];
-    }
+    /// <summary>What a matrix' name and the ids of all its cells hash to, in whatever order they come.</summary>
+    public static string DigestOf(string matrix, IEnumerable<string> ids) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal).Prepend(matrix)))))[..16];
 }

@@ -36,8 +36,11 @@ public sealed record RecordedRun
     /// <summary>The ids of cells that were to run and have no result. Of a shard: of its own.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>True if all that was planned has a result, and the run ended by itself.</summary>
-    public bool IsWhole => Plan is not null && Missing.Count == 0 && End is { Interruption: null };
+    /// <summary>True if every cell of the matrix that was to run has a result, and the run ended by itself.</summary>
+    public bool IsWhole => Plan is not null && Missing.Count == 0 && End is { Interruption: null } && IsOfAll;
+
+    /// <summary>True if it was to run all of its matrix, as far as is known.</summary>
+    public bool IsOfAll => Header is not { Shard: not null } and not { Chosen.Count: > 0 };
 
     /// <summary>Reads a run's folder, or its journal alone.</summary>
     /// <param name="path">The folder, or <c>results.jsonl</c>.</param>

@@ -17,6 +17,9 @@ public sealed record Repository(string Root)
     public string StackFacts => Path.Combine(Matrices, "stacks.yaml");
     public string KnownFailures => Path.Combine(Matrices, "known-failures.yaml");
 
+    /// <summary>Cells that must not be red.</summary>
+    public string Required => Path.Combine(Matrices, "required.txt");
+
     /// <summary>What the matrices of the repository are called.</summary>
     public IEnumerable<string> MatrixNames => Directory.GetFiles(Matrices, "*.yaml")
         .Where(path => path != Scenarios && path != StackFacts && path != KnownFailures)

@@ -120,7 +120,7 @@ public sealed class RunSession : IRunSession, ICellSession
     {
         await LearnAsync(
             [.. planned.Cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct()], cancellationToken);
-        var plan = planned.Without(Catalogue.Lacks);
+        var plan = Cases.Named(planned.Without(Catalogue.Lacks));
         _execution = ExecutionWith(plan.ComparesSnapshots ? Snapshots(plan) : null);
         return plan;
     }

@@ -5,6 +5,8 @@ namespace TlsInterop.Harness.Verdicts;
 /// <summary>The failures that are known, as <c>matrices/known-failures.yaml</c> lists them.</summary>
 public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
 {
+    private const int DaysOfWarning = 14;
+
     private IReadOnlyList<KnownFailure> _others = [];
 
     /// <summary>Nothing is known to fail.</summary>
@@ -85,6 +87,15 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
                 + "date"));
         return [.. expired.Concat(Idle(plans)).OrderBy(problem => (problem.Line, problem.Column))];
     }
+
+    /// <summary>Entries that still count, and soon won't: whoever has to look at them has time for it.</summary>
+    public IReadOnlyList<FileProblem> Expiring(DateOnly today) =>
+    [
+        .. Entries.Concat(_others)
+            .Where(entry => !entry.HasExpired(today) && entry.Expires < today.AddDays(DaysOfWarning))
+            .Select(entry => Problem(entry, $"'{entry.Cells}' expires on {entry.Expires:yyyy-MM-dd}, in "
+                + $"{entry.Expires.DayNumber - today.DayNumber} days: look at it again, then remove it or move the date")),
+    ];
 
     private IEnumerable<FileProblem> Idle(IEnumerable<MatrixPlan> plans)
     {

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary><c>merge</c>: the shards of a plan as one run.</summary>
+internal sealed class MergeCommand
+{
+    private readonly Argument<string[]> _runs = new("RUN")
+    {
+        Description = "The shards' folders, or folders that hold them",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _plan = new("--plan")
+    {
+        Description = "The plan that they must be of. Without it: that of the first", HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "The folder of the run that they become. Without it: a new one in runs/", HelpName = "FOLDER",
+    };
+
+    private readonly Option<Gate> _gate = RunCommand.GateOption();
+
+    public static Command Create()
+    {
+        var merge = new MergeCommand();
+        var command = new DocumentedCommand(
+            "merge",
+            "Joins the shards of a plan, proves that every planned cell is there exactly once, and reports as 'run' does",
+            new Example("merge shards/", "all runs in a folder, as CI has collected them", NeedsEngine: true),
+            new Example("merge shards/ --plan plan.json --gate required --output runs/night",
+                "red only if a shard is missing, or a cell of matrices/required.txt is not as it must be",
+                NeedsEngine: true))
+        {
+            merge._runs, merge._plan, merge._output, merge._gate,
+        };
+        command.SetAction(merge.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var repository = Repository.Find();
+        var screen = RunScreen.Of(parsed.InvocationConfiguration.Output, quiet: true);
+        var runs = parsed.GetValue(_runs)!.SelectMany(FoldersOf).Distinct().Select(RecordedRun.Load).ToList();
+        var plan = parsed.GetValue(_plan) is { } file ? PlanFile.Read(file) : null;
+        var merge = ShardMerge.Of(runs, plan);
+        var folder = parsed.GetValue(_output) is { } output
+            ? Path.GetFullPath(output)
+            : RunFolder.Create(repository.Runs, DateTimeOffset.UtcNow).Path;
+        if (runs.Exists(run => run.Folder == folder))
+            throw new UsageException($"--output {folder}: a shard lies there; name another folder");
+        var merged = merge.Write(folder, DateTimeOffset.UtcNow);
+        var report = ReportOf(merged, merge, parsed.GetValue(_gate), repository);
+        ReportLine[] header = [new([new("merge".PadRight(11), Tone.Strong),
+            $"{merge.Parts.Count} shards of {report.Plan.Name} {merge.Plan.Digest}, {report.Results.Count} of "
+            + $"{report.Plan.Cells.Count} cells"])];
+        screen.Write(header);
+        foreach (var fault in merge.Faults) screen.Write(new ReportLine([new("MERGE  ", Tone.Bad), fault]));
+        screen.Write(ReportLine.Empty);
+        screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
+        RunReportFile.Write(report, header, folder);
+        return report.IsGreen && merge.Faults.Count == 0 ? ExitStatus.Green : ExitStatus.Red;
+    }
+
+    private static RunReport ReportOf(RecordedRun merged, ShardMerge merge, Gate gate, Repository repository)
+    {
+        var cases = Cases.ReportedCases.Load(repository.Cases);
+        var plan = cases.Named(merge.Plan.ToPlan());
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var known = KnownFailures.Load(repository.KnownFailures).Beside(cases.Failures);
+        return new()
+        {
+            Plan = plan,
+            Results = merged.Results,
+            Folder = RunAction.Shown(merged.Folder),
+            Snapshots = RunAction.Shown(Path.Combine(repository.Root, merged.Header!.Snapshots)),
+            Again = merged.Header.Again,
+            Dropped = merged.End!.Dropped,
+            Interruption = merged.End.Interruption
+                ?? (merged.Missing.Count > 0 ? "a shard is missing or was cut short" : null),
+            Problems = known.Check(
+                repository.PlansBeside(Path.Combine(repository.Root, merge.Plan.File), repository.Catalogue())
+                    .Prepend(plan), today),
+            Warnings = known.Expiring(today),
+            Required = gate == Gate.All ? null : [.. RequiredCells.Load(repository.Required).Of(plan.Name)],
+        };
+    }
+
+    // CI lays each shard's folder into one of its own.
+    private static IEnumerable<string> FoldersOf(string path)
+    {
+        if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such folder");
+        if (File.Exists(Path.Combine(path, RunFolder.JournalName))) return [Path.GetFullPath(path)];
+        var found = Directory.EnumerateFiles(path, RunFolder.JournalName, SearchOption.AllDirectories)
+            .Select(file => Path.GetFullPath(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal).ToList();
+        return found.Count > 0 ? found : throw new UsageException(
+            $"{path}: no folder in it has a {RunFolder.JournalName}: there is no run");
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using TlsInterop.Harness.Runs;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary><c>ratchet</c>: what was green often enough must stay green.</summary>
+internal sealed class RatchetCommand
+{
+    private readonly Argument<string?> _matrix = MatrixChoice.Matrix();
+
+    private readonly Option<string?> _runs = new("--runs")
+    {
+        Description = "Where the runs are. Without it: runs/", HelpName = "FOLDER",
+    };
+
+    private readonly Option<int> _last = new("--last")
+    {
+        Description = "Runs in which a cell must have been green, the newest whole ones. Without it: 5",
+        HelpName = "N",
+        DefaultValueFactory = _ => 5,
+    };
+
+    private readonly Option<bool> _dry = new("--dry-run") { Description = "Tells what would be added, and adds nothing" };
+
+    private RatchetCommand() => _last.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1)
+            result.AddError($"--last {token.Value}: Expected: 1 or more");
+    });
+
+    public static Command Create()
+    {
+        var ratchet = new RatchetCommand();
+        var command = new DocumentedCommand(
+            "ratchet",
+            "Adds the cells that were green in the last runs to matrices/required.txt; it never takes one away",
+            new Example("ratchet smoke --dry-run --last 1", "what it would add", NeedsEngine: true),
+            new Example("ratchet nightly --last 7 --runs history/", "after a week of nights", NeedsEngine: true))
+        {
+            ratchet._matrix, ratchet._runs, ratchet._last, ratchet._dry,
+        };
+        command.SetAction(ratchet.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var repository = Repository.Find();
+        var output = parsed.InvocationConfiguration.Output;
+        var catalogue = repository.Catalogue();
+        var plan = repository.Plan(MatrixChoice.Find(parsed.GetValue(_matrix), repository), catalogue);
+        var (last, folder) = (parsed.GetValue(_last), parsed.GetValue(_runs) ?? repository.Runs);
+        var runs = Whole(folder, plan.Name).Take(last).ToList();
+        if (runs.Count < last)
+            throw new UsageException(
+                $"{RunAction.Shown(Path.GetFullPath(folder))} has {runs.Count} whole runs of '{plan.Name}', and "
+                + $"{last} are asked for: run it more often, or say --last {Math.Max(1, runs.Count)}");
+        var required = RequiredCells.Load(repository.Required);
+        var before = required.Of(plan.Name).Count;
+        var added = Ratchet.Green(runs).Where(required.Of(plan.Name).Add).ToList();
+        foreach (var id in added) output.WriteLine($"+ {id}");
+        var planned = plan.Cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in required.Of(plan.Name).Where(id => !planned.Contains(id)))
+            output.WriteLine($"! {gone}: required, and '{plan.Name}' does not plan it any more; "
+                + "a person may take the line away, and say why");
+        if (!parsed.GetValue(_dry) && added.Count > 0) required.Write(repository.Required);
+        output.WriteLine($"{plan.Name}: {before} were required, {added.Count} "
+            + $"{(parsed.GetValue(_dry) ? "would be" : "are")} added: green in {runs.Count} runs, "
+            + $"{runs[^1].Name} to {runs[0].Name}");
+        return ExitStatus.Green;
+    }
+
+    private static IEnumerable<RecordedRun> Whole(string folder, string matrix)
+    {
+        foreach (var place in EarlierRuns.In(folder))
+        {
+            RecordedRun run;
+            try
+            {
+                run = RecordedRun.Load(place);
+            }
+            catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+            {
+                continue;
+            }
+            if (run.Matrix == matrix && run.IsWhole) yield return run;
+        }
+    }
+}

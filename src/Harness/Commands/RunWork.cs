@@ -1,0 +1,90 @@
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>What a run has to do.</summary>
+/// <param name="Plan">The cells that it answers for.</param>
+/// <param name="Done">Results that are there already: of the time before, or of another run.</param>
+/// <param name="Left">The cells to run.</param>
+internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, IReadOnlyList<Cell> Left)
+{
+    /// <summary>Why nothing was taken over from another run, though it was asked for; null if something was.</summary>
+    public string? WhyNothingReused { get; private init; }
+
+    /// <summary>
+    /// Finds out what is left of a plan, and writes down what will be run: <c>plan.json</c> and the journal's header.
+    /// </summary>
+    /// <param name="arguments">What was asked for.</param>
+    /// <param name="session">Where it runs.</param>
+    /// <param name="plan">The plan as its endpoints allow it, of all shards if nobody has divided it yet.</param>
+    /// <param name="now">When it begins.</param>
+    public static async Task<RunWork> OfAsync(
+        RunArguments arguments, IRunSession session, MatrixPlan plan, DateTimeOffset now)
+    {
+        var repository = arguments.Options.Repository;
+        var shard = arguments.Shard;
+        PlanFile file;
+        if (arguments.Planned is { } planned) file = planned.Without(plan, shard?.Number ?? 1);
+        else
+        {
+            file = PlanFile.Of(plan, Path.GetRelativePath(repository.Root, Path.GetFullPath(arguments.Matrix)));
+            if (shard is { } part)
+            {
+                file = file.InShards(part.Of, new CellTimes([]));
+                plan = file.ToPlan(part.Number).WithSnapshots(plan.SnapshotName);
+            }
+        }
+        var header = new JournalHeader
+        {
+            Run = Path.GetFileName(Path.TrimEndingDirectorySeparator(session.Folder.Path)),
+            Matrix = file.Matrix,
+            Plan = file.Digest,
+            Shard = shard?.ToString(),
+            Chosen = [.. arguments.Chosen.Select(glob => glob.Text)],
+            Started = now,
+            Harness = HarnessDigest.Of(repository, plan, arguments.Options.SnapshotsFolder),
+            Engine = session.Engine,
+            Again = arguments.Again,
+            Snapshots = Path.GetRelativePath(
+                repository.Root, repository.SnapshotsOf(plan, arguments.Options.SnapshotsFolder)).Replace('\\', '/'),
+            Endpoints = await session.EndpointsOfAsync(plan.Cells, CancellationToken.None),
+        };
+        var before = arguments.Options.Resumed is { } resumed ? RecordedRun.Load(resumed).Results : [];
+        var (reusable, whyNot) = arguments.ChangedOnly ? Reusable(arguments, session, header) : (null, null);
+        file.Write(session.Folder.Plan);
+        session.Begin(header);
+
+        var done = before.ToDictionary(result => result.Cell, StringComparer.Ordinal);
+        foreach (var cell in plan.Cells.Where(cell => !done.ContainsKey(cell.Id)))
+        {
+            if (reusable?.Of(cell) is not { } result) continue;
+            session.Keep(result);
+            done[cell.Id] = result;
+        }
+        var kept = plan.Cells.Where(cell => done.ContainsKey(cell.Id)).Select(cell => done[cell.Id]).ToList();
+        return new(plan, kept, [.. plan.Cells.Where(cell => !done.ContainsKey(cell.Id))])
+        {
+            WhyNothingReused = whyNot,
+        };
+    }
+
+    /// <summary>All results in the order of the plan.</summary>
+    public IReadOnlyList<CellResult> With(IReadOnlyList<CellResult> results)
+    {
+        var all = Done.Concat(results).ToDictionary(result => result.Cell, StringComparer.Ordinal);
+        return [.. Plan.Cells.Where(cell => all.ContainsKey(cell.Id)).Select(cell => all[cell.Id])];
+    }
+
+    private static (ReusableResults? Results, string? Why) Reusable(
+        RunArguments arguments, IRunSession session, JournalHeader header)
+    {
+        var earlier = arguments.Since is { } since
+            ? RecordedRun.Load(since)
+            : EarlierRuns.Last(Path.GetDirectoryName(session.Folder.Path)!, header.Matrix, session.Folder.Path);
+        if (earlier is null) return (null, $"there is no earlier run of '{header.Matrix}' beside this one");
+        var results = new ReusableResults(earlier, header);
+        return (results, results.WhyNone);
+    }
+}
