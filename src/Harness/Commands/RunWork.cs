@@ -73,8 +73,9 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
     /// <summary>All results in the order of the plan.</summary>
     public IReadOnlyList<CellResult> With(IReadOnlyList<CellResult> results)
     {
-        var all = Done.Concat(results).ToDictionary(result => result.Cell, StringComparer.Ordinal);
-        return [.. Plan.Cells.Where(cell => all.ContainsKey(cell.Id)).Select(cell => all[cell.Id])];
+        var places = Plan.Cells.Select((cell, at) => (cell.Id, at)).ToDictionary(StringComparer.Ordinal);
+        // One that no plan has is a fault of the harness, and is not to be hidden.
+        return [.. Done.Concat(results).OrderBy(result => places.GetValueOrDefault(result.Cell, int.MaxValue))];
     }
 
     private static (ReusableResults? Results, string? Why) Reusable(

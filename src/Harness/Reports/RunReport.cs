@@ -42,7 +42,7 @@ public sealed record RunReport
         get
         {
             if (Required is null) return [];
-            var results = Results.ToDictionary(result => result.Cell, StringComparer.Ordinal);
+            var results = Results.DistinctBy(result => result.Cell).ToDictionary(result => result.Cell, StringComparer.Ordinal);
             var skipped = Plan.Skipped.ToDictionary(
                 left => left.Cell.Id, left => left.Reason, StringComparer.Ordinal);
             var planned = Plan.Cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);

@@ -10,10 +10,11 @@ public sealed class RunFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private RunFolder(string id, string path)
+    private RunFolder(string id, string path, string endpoints = "endpoints")
     {
         Id = id;
         Path = path;
+        Endpoints = System.IO.Path.Combine(path, endpoints);
         Create(Shared);
         Create(Endpoints);
         Create(Cells);
@@ -27,8 +28,8 @@ public sealed class RunFolder
     /// <summary>What endpoints may read: certificates, keys and payloads.</summary>
     public string Shared => System.IO.Path.Combine(Path, "shared");
 
-    /// <summary>Parent of each endpoint's own folder.</summary>
-    public string Endpoints => System.IO.Path.Combine(Path, "endpoints");
+    /// <summary>Parent of each endpoint's own folder; a run that goes on has one for each time.</summary>
+    public string Endpoints { get; }
 
     private string Cells => System.IO.Path.Combine(Path, "cells");
 
@@ -39,9 +40,23 @@ public sealed class RunFolder
 
     public string Plan => System.IO.Path.Combine(Path, PlanFile.Name);
 
-    /// <summary>Opens the folder of a run that goes on; what is started for it now has a name of its own.</summary>
-    public static RunFolder Open(string path) =>
-        new($"{System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path))}_{Environment.ProcessId}", path);
+    /// <summary>
+    /// Opens the folder of a run that goes on. What is started for it now has a name and a folder of its own: what the
+    /// servers of the time before said is evidence. Keys and certificates are made anew.
+    /// </summary>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public static RunFolder Open(string path)
+    {
+        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        var time = 2;
+        while (Directory.Exists(System.IO.Path.Combine(path, $"endpoints-{time}"))) time++;
+        var folder = new RunFolder(
+            $"{System.IO.Path.GetFileName(path)}_{time}-{Environment.ProcessId}", path, $"endpoints-{time}");
+        folder.RemoveKeys();
+        Directory.Delete(folder.Shared, recursive: true);
+        Create(folder.Shared);
+        return folder;
+    }
 
     /// <summary>Makes the folder of a run that begins now. Keys lie in it, so it is the owner's alone.</summary>
     public static RunFolder Create(string parent, DateTimeOffset now)
@@ -67,7 +82,7 @@ public sealed class RunFolder
     public void RemoveKeys()
     {
         foreach (var key in Directory.EnumerateFiles(Path, "*.key", SearchOption.AllDirectories)
-                     .Concat(Directory.EnumerateFiles(Endpoints, "key.pem", SearchOption.AllDirectories)))
+                     .Concat(Directory.EnumerateFiles(Path, "key.pem", SearchOption.AllDirectories)))
             File.Delete(key);
     }
 

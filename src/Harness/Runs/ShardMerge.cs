@@ -147,16 +147,15 @@ public sealed record ShardMerge
     // Keys are gone by then; what else lies beside the cells is what their servers said.
     private static void CopyEvidence(string from, string to)
     {
-        foreach (var part in new[] { "cells", "endpoints" })
+        foreach (var source in Directory.EnumerateDirectories(from, "cells")
+            .Concat(Directory.EnumerateDirectories(from, "endpoints*")))
         {
-            var source = Path.Combine(from, part);
-            if (!Directory.Exists(source)) continue;
             foreach (var file in Directory.EnumerateFiles(source, "*", new EnumerationOptions
             {
                 RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
             }))
             {
-                var target = Path.Combine(to, part, Path.GetRelativePath(source, file));
+                var target = Path.Combine(to, Path.GetRelativePath(from, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Copy(file, target, overwrite: true);
             }

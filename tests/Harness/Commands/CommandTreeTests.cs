@@ -121,7 +121,7 @@ public sealed class CommandTreeTests
     [TestCase("run --fliter x", "unknown option '--fliter', did you mean '--filter'?")]
     [TestCase("list --skiped", "unknown option '--skiped', did you mean '--skipped'?")]
     [TestCase("lst", "unknown command 'lst', did you mean 'list'?")]
-    [TestCase("", "Which command? There are: run, list, accept, decode")]
+    [TestCase("", "Which command? There are: run, list, plan, merge, ratchet, accept, decode")]
     [TestCase("run --filter {a", "'{' of pattern '{a' is not closed")]
     [TestCase("run --workers 0", "--workers 0: Expected: more than 0")]
     [TestCase("run --deadline -1", "--deadline -1: Expected: more than 0")]

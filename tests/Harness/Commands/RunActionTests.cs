@@ -14,6 +14,7 @@ public sealed class RunActionTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private string _folder = "";
+    private string _snapshots = "";
     private StringWriter _output = new();
     private int? _left;
 
@@ -21,6 +22,7 @@ public sealed class RunActionTests
     public void SetUp()
     {
         _folder = Directory.CreateTempSubdirectory("tlsinterop-run-").FullName;
+        _snapshots = Path.Combine(_folder, "snapshots");
         _output = new StringWriter();
         _left = null;
     }
@@ -220,6 +222,79 @@ public sealed class RunActionTests
     }
 
     [Test]
+    public async Task The_journal_tells_what_was_to_be_run_with_what_and_how_it_ended()
+    {
+        var session = Session(Plan([First, Second]), cell => Passed(cell.Id));
+        await RunAsync(session);
+
+        var header = session.Headers.Single();
+        Assert.That((header.Matrix, header.Run), Is.EqualTo(("smoke", Path.GetFileName(session.Folder.Path))));
+        Assert.That(header.Endpoints.Select(endpoint => endpoint.Name),
+            Is.EquivalentTo((string[])["openssl@trixie", "gnutls@bookworm", "sslstream"]));
+        Assert.That(PlanFile.Read(session.Folder.Plan).Digest, Is.EqualTo(header.Plan));
+        Assert.That(session.Ends.Single(), Has.Property("Interruption").Null);
+    }
+
+    [Test]
+    public async Task A_run_that_goes_on_runs_what_is_left_and_reports_all()
+    {
+        var plan = Plan([First, Second, Third]);
+        var resumed = Path.Combine(_folder, "resumed");
+        Directory.CreateDirectory(resumed);
+        using (var journal = new Journal(Path.Combine(resumed, RunFolder.JournalName)))
+            journal.Append(Failed(First));
+        var session = Session(plan, cell => Passed(cell.Id));
+        using var interruption = Interruption();
+        var arguments = Arguments([]);
+
+        Assert.That(
+            await RunAsync(session, interruption, arguments with
+            {
+                Planned = PlanFile.Of(plan, "matrices/smoke.yaml"),
+                Options = arguments.Options with { Resumed = resumed },
+            }), Is.EqualTo(ExitStatus.Red));
+        Assert.That(session.Executed, Is.EqualTo(2));
+        Assert.That(_output.ToString(), Does.Contain("smoke      3 cells = 1 done + 2 to run + 0 skipped"));
+        Assert.That(LastLine, Does.StartWith("3 run: 2 pass, 1 fail · "));
+    }
+
+    [Test]
+    public async Task A_shard_runs_its_own_part_and_tells_which()
+    {
+        var session = Session(Plan([First, Second, Third, Fourth]), cell => Passed(cell.Id));
+        using var interruption = Interruption();
+
+        Assert.That(
+            await RunAsync(session, interruption, Arguments([]) with { Shard = new(1, 2) }), Is.EqualTo(ExitStatus.Green));
+        Assert.That(session.Executed, Is.EqualTo(2));
+        Assert.That(_output.ToString(), Does.Contain("smoke      2 cells (shard 1/2) = 2 to run"));
+        Assert.That(session.Headers.Single().Shard, Is.EqualTo("1/2"));
+        Assert.That(PlanFile.Read(session.Folder.Plan).Cells, Has.Count.EqualTo(4), "the plan of all shards");
+    }
+
+    [Test]
+    public async Task What_has_not_changed_is_taken_over_and_counted()
+    {
+        var before = Session(Plan([First, Second]), cell => Passed(cell.Id) with { Started = DateTimeOffset.UtcNow });
+        await RunAsync(before);
+        using (var journal = new Journal(before.Folder.Journal))
+        {
+            journal.Begin(before.Headers.Single());
+            journal.Append(Passed(First) with { Started = DateTimeOffset.UtcNow });
+        }
+        var session = Session(Plan([First, Second]), cell => Passed(cell.Id));
+        using var interruption = Interruption();
+
+        var arguments = Arguments([]);
+        Assert.That(
+            await RunAsync(session, interruption, arguments with { ChangedOnly = true, Since = before.Folder.Path }),
+            Is.EqualTo(ExitStatus.Green));
+        Assert.That(session.Kept.Select(result => result.Cell), Is.EqualTo((string[])[First]));
+        Assert.That(session.Executed, Is.EqualTo(1));
+        Assert.That(LastLine, Does.Contain(" · 1 taken over, nothing they depend on has changed"));
+    }
+
+    [Test]
     public async Task A_log_holds_no_control_codes()
     {
         await RunAsync(Session(Plan([First, Second]), cell => cell.Id == First ? Failed(First) : Passed(cell.Id)));
@@ -295,7 +370,7 @@ public sealed class RunActionTests
     {
         Matrix = RepositoryFiles.Find("matrices/smoke.yaml"),
         // One worker: the order of cells is the plan's.
-        Options = new RunOptions { Repository = Repository.Find(), Workers = 1, SnapshotsFolder = _folder },
+        Options = new RunOptions { Repository = Repository.Find(), Workers = 1, SnapshotsFolder = _snapshots },
         Filters = filters,
     };
 }

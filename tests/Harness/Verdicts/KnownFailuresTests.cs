@@ -185,4 +185,19 @@ internal sealed class KnownFailuresTests
 
     private static Cell Cell(string id) =>
         CellId.TryParse(id, out var cell, out var problem) ? cell : throw new FormatException(problem);
+
+    [Test]
+    public void An_entry_that_expires_within_two_weeks_is_told_before_it_does()
+    {
+        const string list = """
+            failures:
+              - { cells: exim@a/**, reason: it fails, signature: { alert: internal_error }, expires: 2026-12-01 }
+              - { cells: exim@b/**, reason: it fails, signature: { alert: internal_error }, expires: 2026-12-08 }
+              - { cells: exim@c/**, reason: it fails, signature: { alert: internal_error }, expires: 2026-11-01 }
+            """;
+        var soon = KnownFailures.Parse(list, "known-failures.yaml").Expiring(new DateOnly(2026, 11, 23));
+
+        Assert.That(soon.Single().ToString(), Does.StartWith(
+            "known-failures.yaml:2:5: 'exim@a/**' expires on 2026-12-01, in 8 days: look at it again"));
+    }
 }
