@@ -33,6 +33,7 @@ public static class CommandTree
         ("quirks", QuirksCommand.Create),
         ("import", ImportCommand.Create),
         ("serve", ServeCommand.Create),
+        ("docs", DocsCommand.Create),
         ("bench", BenchCommand.Create),
         ("test", TestCommand.Create),
         // Program serves it without this tree; it stands here so that a wrong use is told what is missing.

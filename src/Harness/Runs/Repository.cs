@@ -17,6 +17,8 @@ public sealed record Repository(string Root)
     public string StackFacts => Path.Combine(Matrices, "stacks.yaml");
     public string KnownFailures => Path.Combine(Matrices, "known-failures.yaml");
 
+    public string Documents => Path.Combine(Root, "docs");
+
     /// <summary>Cells that must not be red.</summary>
     public string Required => Path.Combine(Matrices, "required.txt");
 

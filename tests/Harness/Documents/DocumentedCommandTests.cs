@@ -10,7 +10,11 @@ public sealed partial class DocumentedCommandTests
 {
     private const string Script = "./interop";
 
-    private static readonly string[] Documents = ["README.md", "CONTRIBUTING.md"];
+    private static readonly string[] Documents =
+    [
+        "README.md", "CONTRIBUTING.md", .. Directory.GetFiles(RepositoryFiles.Find("docs"), "*.md").Order()
+            .Select(file => $"docs/{Path.GetFileName(file)}"),
+    ];
 
     private static IEnumerable<TestCaseData> Lines => Documents
         .SelectMany(document => Blocks().Matches(File.ReadAllText(RepositoryFiles.Find(document))))
