@@ -105,7 +105,7 @@ internal sealed class RunAction(
         var done = work.Done.Count > 0 ? $"{work.Done.Count} done + " : "";
         Head(plan.Name,
             $"{plan.Planned} cells{part} = {done}{work.Left.Count} to run + {plan.Skipped.Count} skipped{skipped}");
-        if (work.WhyNothingReused is { } why) Head("", $"nothing is taken over: {why}");
+        if (work.Remark is { } remark) Head("", remark);
         return work;
     }
 

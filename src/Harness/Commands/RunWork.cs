@@ -10,8 +10,8 @@ namespace TlsInterop.Harness.Commands;
 /// <param name="Left">The cells to run.</param>
 internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, IReadOnlyList<Cell> Left)
 {
-    /// <summary>Why nothing was taken over from another run, though it was asked for; null if something was.</summary>
-    public string? WhyNothingReused { get; private init; }
+    /// <summary>What there is to say of results that are not of this time; null if nothing.</summary>
+    public string? Remark { get; private init; }
 
     /// <summary>
     /// Finds out what is left of a plan, and writes down what will be run: <c>plan.json</c> and the journal's header.
@@ -51,12 +51,12 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
                 repository.Root, repository.SnapshotsOf(plan, arguments.Options.SnapshotsFolder)).Replace('\\', '/'),
             Endpoints = await session.EndpointsOfAsync(plan.Cells, CancellationToken.None),
         };
-        var before = arguments.Options.Resumed is { } resumed ? RecordedRun.Load(resumed).Results : [];
+        var before = arguments.Options.Resumed is { } resumed ? RecordedRun.Load(resumed) : null;
         var (reusable, whyNot) = arguments.ChangedOnly ? Reusable(arguments, session, header) : (null, null);
         file.Write(session.Folder.Plan);
         session.Begin(header);
 
-        var done = before.ToDictionary(result => result.Cell, StringComparer.Ordinal);
+        var done = (before?.Results ?? []).ToDictionary(result => result.Cell, StringComparer.Ordinal);
         foreach (var cell in plan.Cells.Where(cell => !done.ContainsKey(cell.Id)))
         {
             if (reusable?.Of(cell) is not { } result) continue;
@@ -66,7 +66,7 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
         var kept = plan.Cells.Where(cell => done.ContainsKey(cell.Id)).Select(cell => done[cell.Id]).ToList();
         return new(plan, kept, [.. plan.Cells.Where(cell => !done.ContainsKey(cell.Id))])
         {
-            WhyNothingReused = whyNot,
+            Remark = whyNot is not null ? $"nothing is taken over: {whyNot}" : ChangedSince(before?.Header, header),
         };
     }
 
@@ -76,6 +76,17 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
         var places = Plan.Cells.Select((cell, at) => (cell.Id, at)).ToDictionary(StringComparer.Ordinal);
         // One that no plan has is a fault of the harness, and is not to be hidden.
         return [.. Done.Concat(results).OrderBy(result => places.GetValueOrDefault(result.Cell, int.MaxValue))];
+    }
+
+    private static string? ChangedSince(JournalHeader? then, JournalHeader now)
+    {
+        if (then is null) return null;
+        var known = then.Endpoints.ToDictionary(endpoint => endpoint.Name, StringComparer.Ordinal);
+        var changed = now.Endpoints.Where(endpoint => known.TryGetValue(endpoint.Name, out var old) && old != endpoint)
+            .Select(endpoint => endpoint.Name).ToList();
+        if (then.Harness != now.Harness) changed.Insert(0, "the harness or what steers it");
+        return changed.Count == 0 ? null
+            : $"since it began, {string.Join(", ", changed)} changed: what is done already is of before";
     }
 
     private static (ReusableResults? Results, string? Why) Reusable(

@@ -61,6 +61,9 @@ public sealed record RecordedRun
         var header = reading.Headers is [.., var last] ? last : null;
         var plan = PlanOf(folder, problems);
         var results = reading.Results.GroupBy(result => result.Cell).ToDictionary(same => same.Key, same => same.Last());
+        if (reading.Results.Count > results.Count)
+            problems.Add($"{reading.Results.Count - results.Count} results are of cells that have another one behind "
+                + "them, which counts");
         var planned = plan is null
             ? [.. results.Keys]
             : PlannedOf(plan, header).Select(cell => cell.Cell).ToList();

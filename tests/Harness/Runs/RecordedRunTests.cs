@@ -131,4 +131,17 @@ public sealed class RecordedRunTests
         Assert.That(RecordedRun.Load(folder).Results, Has.Count.EqualTo(4));
         Assert.That(RecordedRun.Load(folder).Problems.Single(), Does.StartWith("the run did not come to its end"));
     }
+
+    [Test]
+    public void Of_a_cell_that_is_there_twice_the_last_result_counts_and_that_is_told()
+    {
+        var folder = _folders.Write(ShardFolders.Plan(1), 1).Folder;
+        var last = RecordedRun.Load(folder).Results[^1];
+        using (var journal = new Journal(Path.Combine(folder, RunFolder.JournalName)))
+            journal.Append(last with { Milliseconds = 7 });
+
+        var run = RecordedRun.Load(folder);
+        Assert.That(run.Results.Single(result => result.Cell == last.Cell).Milliseconds, Is.EqualTo(7));
+        Assert.That(run.Problems.Single(), Does.StartWith("1 results are of cells that have another one behind them"));
+    }
 }
