@@ -39,11 +39,11 @@ internal sealed class MergeCommand
         {
             merge._runs, merge._plan, merge._output, merge._gate,
         };
-        command.SetAction(merge.Run);
+        command.SetAction(merge.RunAsync);
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var repository = Repository.Find();
         var screen = RunScreen.Of(parsed.InvocationConfiguration.Output, quiet: true);
@@ -63,8 +63,10 @@ internal sealed class MergeCommand
         screen.Write(header);
         foreach (var fault in merge.Faults) screen.Write(new ReportLine([new("MERGE  ", Tone.Bad), fault]));
         screen.Write(ReportLine.Empty);
-        screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
         RunReportFile.Write(report, header, folder);
+        if (report.Results.Count > 0)
+            report = report with { Page = RunAction.Shown(await RunPages.WriteAsync(folder, cancellationToken)) };
+        screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
         return report.IsGreen && merge.Faults.Count == 0 ? ExitStatus.Green : ExitStatus.Red;
     }
 

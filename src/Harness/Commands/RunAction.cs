@@ -75,7 +75,7 @@ internal sealed class RunAction(
         var interruptedBy = failure is null ? interruption.Name : "the run broke off";
         var report = Report(
             session, plan, work.With(workers.Results), interruptedBy, interruptedBy.Length == 0 ? await problems : []);
-        using (session.Times.Measure(Stage.Report)) Tell(report, session, failure);
+        using (session.Times.Measure(Stage.Report)) failure = await TellAsync(report, session, failure);
         if (arguments.Timings)
             screen.Write(TimingsTable.Of(
                 session.Times, report.Results.Count, ran, time.GetElapsedTime(_begun), TimingsTable.PeakKilobytes()));
@@ -163,10 +163,8 @@ internal sealed class RunAction(
         }
     }
 
-    private void Tell(RunReport report, IRunSession session, Exception? failure)
+    private async Task<Exception?> TellAsync(RunReport report, IRunSession session, Exception? failure)
     {
-        screen.Write(ReportLine.Empty);
-        screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
         try
         {
             session.Finish(new(
@@ -176,13 +174,27 @@ internal sealed class RunAction(
                 Warnings = [.. report.Warnings.Select(warning => warning.ToString())],
             });
             RunReportFile.Write(report, _header, session.Folder.Path);
+            // A shard has its pages when all of them are joined.
+            if (arguments.Shard is null && report.Results.Count > 0 && failure is null)
+                report = report with
+                {
+                    Page = Shown(await screen.WaitAsync(
+                        "writing the report", RunPages.WriteAsync(session.Folder.Path, interruption.Abort))),
+                };
         }
-        catch (IOException unwritten)
+        catch (Exception unwritten) when (unwritten is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             failure ??= unwritten;
         }
+        catch (OperationCanceledException) when (interruption.HasCome)
+        {
+            // Who can't wait has the text, and 'report' makes the pages later.
+        }
+        screen.Write(ReportLine.Empty);
+        screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
         if (failure is not null)
             screen.Write(new ReportLine([new ReportText($"ERROR  {FailureText.Of(failure)}", Tone.Bad)]));
+        return failure;
     }
 
     private void Head(string name, string text)

@@ -15,6 +15,9 @@ public sealed record RunReport
     /// <summary>The run's folder, as the user reaches it.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The first page of its report, as the user reaches it; null if there is none.</summary>
+    public string? Page { get; init; }
+
     /// <summary>Folder of the snapshots of this matrix, as the user reaches it.</summary>
     public required string Snapshots { get; init; }
 

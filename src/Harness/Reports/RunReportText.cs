@@ -67,7 +67,7 @@ public static class RunReportText
             ? new ReportText($" · {other} not as foretold", Tone.Warning)
             : "",
         " · report: ",
-        new ReportText(Path.Combine(report.Folder, RunReportFile.Name), Tone.Place),
+        new ReportText(report.Page ?? Path.Combine(report.Folder, RunReportFile.Name), Tone.Place),
     ]);
 
     private static string NothingRan(RunReport report) => report.Interruption is { } interruption

@@ -9,11 +9,23 @@ namespace TlsInterop.Tls.Presentation;
 /// <param name="Octets">Its size as sent; null for what has none.</param>
 /// <param name="Detail">What it says.</param>
 /// <param name="IsTrouble">True for what a reader must not miss: alerts, gaps, faults.</param>
-internal sealed record LadderStep(
-    ConnectionEvent First, string Name, long? Octets, string Detail, bool IsTrouble = false);
+public sealed record LadderStep(
+    ConnectionEvent First, string Name, long? Octets, string Detail, bool IsTrouble = false)
+{
+    /// <summary>Every field and extension of a message, each a name and a text; empty of what is no message.</summary>
+    public IEnumerable<(string Name, string Text)> Fields =>
+        First is HandshakeEvent { Message: var message } ? MessageDetail.Fields(message) : [];
+
+    /// <summary>Number of its record among those of its direction; null if it has none.</summary>
+    public long? Record => First.RecordNumber > 0 && First is not (EndEvent or GapEvent or ClearTextEvent or AnomalyEvent)
+        ? First.RecordNumber : null;
+
+    /// <summary>True for an alert, whatever it says.</summary>
+    public bool IsAlert => First is AlertEvent or SslV2ErrorEvent;
+}
 
 /// <summary>The events of a connection as the lines of a ladder; neighbouring records of data are one.</summary>
-internal static class LadderSteps
+public static class LadderSteps
 {
     // In the order of the enumeration.
     private static readonly string[] Words =
@@ -25,6 +37,8 @@ internal static class LadderSteps
         "captured before octets of the other end that it acknowledges; it is shown behind them",
     ];
 
+    /// <summary>The lines.</summary>
+    /// <param name="events">Events of one connection, in order.</param>
     public static IEnumerable<LadderStep> Of(IReadOnlyList<ConnectionEvent> events)
     {
         for (var i = 0; i < events.Count; i++)

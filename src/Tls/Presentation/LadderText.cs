@@ -91,22 +91,19 @@ public sealed class LadderText
         var (item, padding) = (step.First, new string(' ', OctetsWidth));
         var time = $"{(item.At.UnixNanoseconds - _info.FirstFrame.UnixNanoseconds) / 1e6,TimeWidth:0.000}";
         var arrow = item.Direction == Direction.ClientToServer ? Ink.Cyan(" → ") : Ink.Green(" ← ");
-        var record = HasRecord(item) ? $"{item.RecordNumber,RecordWidth}" : new string(' ', RecordWidth);
+        var record = step.Record is { } number ? $"{number,RecordWidth}" : new string(' ', RecordWidth);
         var name = step.Name.PadRight(NameWidth);
         var octets = step.Octets is { } length ? $"{length,OctetsWidth}" : padding;
         _column.Line(
             $"{Ink.Dim(time)}{arrow}{record}  {(step.IsTrouble ? Ink.Red(name) : name)}{Ink.Dim(octets)}  ",
             Math.Max(DetailAt, time.Length + record.Length + name.Length + octets.Length + 7), step.Detail);
-        if (!_options.Details || item is not HandshakeEvent { Message: var message }) return;
-        foreach (var (field, text) in MessageDetail.Fields(message))
+        if (!_options.Details) return;
+        foreach (var (field, text) in step.Fields)
         {
             var start = $"{new string(' ', FieldAt)}{field.PadRight(FieldWidth)} ";
             _column.Line(start, start.Length, text);
         }
     }
-
-    private static bool HasRecord(ConnectionEvent item) =>
-        item.RecordNumber > 0 && item is not (EndEvent or GapEvent or ClearTextEvent or AnomalyEvent);
 
     private void AppendCounted(string arrow, StreamTotals totals)
     {

@@ -9,6 +9,7 @@ internal sealed class SessionDouble(
     MatrixPlan plan, string parent, Func<Cell, CancellationToken, Task<CellResult>> execute)
     : IRunSession
 {
+    private readonly Lock _lock = new();
     private int _executed;
 
     public string Engine => "double 1.0";
@@ -44,11 +45,29 @@ internal sealed class SessionDouble(
         [.. cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct()
             .Select(endpoint => new JournalEndpoint(endpoint.ToString(), "1.0", "0123456789abcdef"))]);
 
-    public void Begin(JournalHeader header) => Headers.Add(header);
+    public void Begin(JournalHeader header)
+    {
+        Headers.Add(header);
+        Write(journal => journal.Begin(header));
+    }
 
-    public void Keep(CellResult result) => Kept.Add(result);
+    public void Keep(CellResult result)
+    {
+        Kept.Add(result);
+        Write(journal => journal.Append(result));
+    }
 
-    public void Finish(JournalEnd end) => Ends.Add(end);
+    public void Finish(JournalEnd end)
+    {
+        Ends.Add(end);
+        Write(journal => journal.Finish(end));
+    }
+
+    private void Write(Action<Journal> line)
+    {
+        using var journal = new Journal(Folder.Journal);
+        line(journal);
+    }
 
     public void WarmUp(IEnumerable<Cell> cells, CancellationToken cancellationToken)
     {
@@ -56,10 +75,12 @@ internal sealed class SessionDouble(
 
     public bool Waits(Cell cell) => cell.Scenario == "idle";
 
-    public Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken)
+    public async Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _executed);
-        return execute(cell, cancellationToken);
+        var result = await execute(cell, cancellationToken);
+        lock (_lock) Write(journal => journal.Append(result));
+        return result;
     }
 
     public ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TlsInterop.Harness.Reports.Html;
 
 namespace TlsInterop.Harness.Serve.Page;
 
@@ -7,10 +8,10 @@ namespace TlsInterop.Harness.Serve.Page;
 internal static class PageFiles
 {
     /// <summary>The style sheet.</summary>
-    public static string Style { get; } = Read("page.css");
+    public static string Style { get; } = EmbeddedFile.Read("base.css") + EmbeddedFile.Read("page.css");
 
     /// <summary>The script that asks for the page again.</summary>
-    public static string Script { get; } = Read("page.js");
+    public static string Script { get; } = EmbeddedFile.Read("page.js");
 
     /// <summary>
     /// What the page may do: use these two, and ask where it came from. Whatever a device said is text, and if it were
@@ -23,12 +24,4 @@ internal static class PageFiles
 
     private static string Hash(string text) =>
         $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
-
-    private static string Read(string name)
-    {
-        using var stream = typeof(PageFiles).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not in this program");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -1,0 +1,24 @@
+using TlsInterop.Harness.Reports.Comparison;
+using TlsInterop.Harness.Reports.Html;
+using TlsInterop.Harness.Runs;
+
+namespace TlsInterop.Harness.Commands;
+
+/// <summary>The pages that a run leaves beside its journal.</summary>
+internal static class RunPages
+{
+    /// <summary>Writes them, beside the last run of the same matrix before.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>The first page.</returns>
+    /// <exception cref="IOException">They can't be written.</exception>
+    /// <exception cref="InvalidDataException">The folder has no results.</exception>
+    public static async Task<string> WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        var run = RecordedRun.Load(folder);
+        var before = EarlierRuns.Last(Path.GetDirectoryName(run.Folder)!, run.Matrix, run.Folder);
+        return await HtmlReport.WriteAsync(
+            run, before is null ? null : RunComparison.Of(before, run), Path.Combine(folder, HtmlReport.FolderName),
+            cancellationToken: cancellationToken);
+    }
+}

@@ -1,0 +1,27 @@
+using TlsInterop.Harness.Runs;
+
+namespace TlsInterop.Harness.Reports.Comparison;
+
+/// <summary>An endpoint that is not what it was.</summary>
+/// <param name="Name">Its name in cell ids.</param>
+/// <param name="Before">As the earlier run had it; null if that did not.</param>
+/// <param name="After">As the later run had it; null if that did not.</param>
+public sealed record EndpointChange(string Name, JournalEndpoint? Before, JournalEndpoint? After)
+{
+    /// <summary>The endpoints of two runs that differ, by name; none where a run does not tell what it used.</summary>
+    public static IReadOnlyList<EndpointChange> Between(JournalHeader? before, JournalHeader? after)
+    {
+        if (before is null || after is null) return [];
+        var (old, now) = (ByName(before), ByName(after));
+        return
+        [
+            .. old.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(name => new EndpointChange(name, old.GetValueOrDefault(name), now.GetValueOrDefault(name)))
+                .Where(change => change.Before != change.After),
+        ];
+    }
+
+    // A shard that was resumed may tell of one endpoint twice.
+    private static Dictionary<string, JournalEndpoint> ByName(JournalHeader header) => header.Endpoints
+        .GroupBy(endpoint => endpoint.Name).ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
+}

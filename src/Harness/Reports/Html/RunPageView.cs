@@ -1,0 +1,119 @@
+using System.Globalization;
+using TlsInterop.Harness.Reports.Comparison;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Tls.Presentation;
+
+namespace TlsInterop.Harness.Reports.Html;
+
+/// <summary>What the first page of a report says.</summary>
+public sealed record RunPageView
+{
+    public required string Title { get; init; }
+
+    public required string Heading { get; init; }
+
+    /// <summary>One sentence about how it ended.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>What is wrong with the run or its folder, a sentence each.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>What there is to know of the run itself.</summary>
+    public required IReadOnlyList<(string Name, string Value)> Facts { get; init; }
+
+    /// <summary>How many cells stand how.</summary>
+    public required IReadOnlyList<(ListedState State, int Count)> Counts { get; init; }
+
+    /// <summary>The run that it is compared with, in words; null if there is none.</summary>
+    public string? Earlier { get; init; }
+
+    public IReadOnlyList<ChangeView> Changes { get; init; } = [];
+
+    public required IReadOnlyList<CauseView> Causes { get; init; }
+
+    public required HeatView Heat { get; init; }
+
+    public required IReadOnlyList<FilterChoice> Choices { get; init; }
+
+    public required IReadOnlyList<SkipView> Skips { get; init; }
+
+    /// <summary>What is said where nothing was left out.</summary>
+    public required string NoSkips { get; init; }
+
+    public required IReadOnlyList<JournalEndpoint> Endpoints { get; init; }
+
+    /// <summary>Cells that the list has.</summary>
+    public required int CellCount { get; init; }
+
+    /// <summary>The page of a run.</summary>
+    internal static RunPageView Of(RecordedRun run, RunComparison? since, IReadOnlyList<ListedCell> cells)
+    {
+        var matrix = run.Matrix.Length > 0 ? run.Matrix : "an unnamed matrix";
+        return new()
+        {
+            Title = $"{matrix}, {run.Name} · tlsinterop",
+            Heading = $"{matrix}, {run.Name}",
+            Status = StatusOf(run),
+            Problems = [.. run.Problems, .. run.End?.Problems ?? [], .. run.End?.Warnings ?? [], .. ProblemsOf(since)],
+            Facts = [.. FactsOf(run)],
+            Counts =
+            [
+                .. ListedState.All.Select(state => (state, cells.Count(cell => cell.State == state)))
+                    .Where(row => row.Item2 > 0),
+            ],
+            Earlier = since is { Before: var before } ? $"{before.Name}, which began {Time(before.Started)}" : null,
+            Changes = ChangeView.Of(cells),
+            Causes = CauseView.Of(cells),
+            Heat = HeatView.Of(cells),
+            Choices = ReportChoices.Of(cells),
+            Skips =
+            [
+                .. cells.Where(cell => cell.State == ListedState.Skipped).CountBy(cell => cell.Note)
+                    .OrderByDescending(row => row.Value).ThenBy(row => row.Key, StringComparer.Ordinal)
+                    .Select(row => new SkipView(row.Key, row.Value)),
+            ],
+            NoSkips = run.Plan is null ? "Nobody wrote down what was left out." : "Nothing.",
+            Endpoints = run.Header?.Endpoints ?? [],
+            CellCount = cells.Count,
+        };
+    }
+
+    private static IEnumerable<string> ProblemsOf(RunComparison? since) => since is null ? [] :
+    [
+        .. since.Remarks,
+        .. since.Before.Problems.Select(problem => $"the earlier run, {since.Before.Name}: {problem}"),
+    ];
+
+    private static string StatusOf(RecordedRun run)
+    {
+        var reds = run.Results.Count(result => result.IsRed);
+        var ran = $"{Plural.Of(run.Results.Count, "cell")} ran, {(reds == 0 ? "none" : reds)} red";
+        return run.Missing.Count > 0 ? $"PARTIAL: {ran}; {run.Missing.Count} did not run"
+            + (run.End?.Interruption is { } interruption ? $" ({interruption})" : "")
+            : run.Plan is null ? $"{ran}; whether that is all of them is not known"
+            : run.End?.Interruption is { } early ? $"PARTIAL: {ran} ({early})"
+            : $"{ran}: all that were to run";
+    }
+
+    private static IEnumerable<(string Name, string Value)> FactsOf(RecordedRun run)
+    {
+        yield return ("Began", Time(run.Started));
+        if (run.End is { } end)
+        {
+            yield return ("Ended", $"{Time(end.Ended)}, after {Duration(end.Ended - run.Started)}");
+            yield return ("Lost packets", $"{end.Dropped}");
+        }
+        if (run.Header is not { } header) yield break;
+        if (header.Shard is { } shard) yield return ("Shard", shard);
+        if (header.Engine.Length > 0) yield return ("Engine", header.Engine);
+        if (run.Results.Count(result => result.ReusedFrom is not null) is > 0 and var reused)
+            yield return ("Taken over", $"{Plural.Of(reused, "result")} of earlier runs, as nothing has changed for them");
+        yield return ("Again", header.Again);
+    }
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    private static string Duration(TimeSpan time) => time < TimeSpan.Zero ? "no time at all"
+        : $"{(int)time.TotalMinutes} min {time.Seconds} s";
+}

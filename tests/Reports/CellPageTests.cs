@@ -1,0 +1,90 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace TlsInterop.Reports.Tests;
+
+/// <summary>The page of a cell that failed, as its reader uses it.</summary>
+[CancelAfter(120_000)]
+public sealed class CellPageTests
+{
+    private readonly SampleRuns _runs = new();
+
+    private string Page => _runs.PageOf(SampleRuns.Expired);
+
+    [OneTimeSetUp]
+    public Task WriteAsync() => _runs.WriteAsync();
+
+    [OneTimeTearDown]
+    public void Remove() => _runs.Dispose();
+
+    [Test]
+    public async Task It_tells_verdict_cause_remedy_terms_and_the_line_that_runs_it_again()
+    {
+        await using var opened = await Chromium.OpenAsync(Page);
+
+        await Expect(opened.Locate("h1")).ToContainTextAsync("fail");
+        await Expect(opened.Locate("#status")).ToContainTextAsync("was not red, and is red now");
+        await Expect(opened.Locate(".cause")).ToContainTextAsync("had expired 23 days before");
+        await Expect(opened.Locate(".cause")).ToContainTextAsync("renew the certificate");
+        await Expect(opened.Page.GetByRole(AriaRole.Row, new() { Name = "certificate" }).Last).ToContainTextAsync("expired");
+        await Expect(opened.Locate("#again")).ToHaveTextAsync($"./interop run --cell '{SampleRuns.Expired}'");
+        await Expect(opened.Locate(".diff .bad")).ToHaveTextAsync("-verdict pass");
+        Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_ladder_shows_each_message_and_its_fields_beside_it_when_it_is_pointed_at()
+    {
+        await using var opened = await Chromium.OpenAsync(Page);
+        var hello = opened.Locate("svg a").Filter(new() { HasText = "ClientHello" });
+
+        await Expect(hello).ToContainTextAsync("octets");
+        await Expect(opened.Locate("svg a.trouble .name").First).ToContainTextAsync("✕ Alert");
+        await hello.HoverAsync();
+        await Expect(opened.Locate("[data-panel]")).ToContainTextAsync("supported_groups");
+        Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_ladder_can_be_walked_with_the_keyboard()
+    {
+        await using var opened = await Chromium.OpenAsync(Page);
+        await opened.Locate("svg a").First.FocusAsync();
+        await opened.Page.Keyboard.PressAsync("Tab");
+
+        var second = await opened.Locate("svg a").Nth(1).GetAttributeAsync("data-step");
+        Assert.That(await opened.Page.EvaluateAsync<string>("() => document.activeElement.dataset.step"),
+            Is.EqualTo(second));
+        await Expect(opened.Locate("[data-panel] strong")).ToHaveCountAsync(1);
+        await opened.Page.Keyboard.PressAsync("Enter");
+        await Expect(opened.Locate($"#{second} dl")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task The_capture_lies_beside_it()
+    {
+        await using var opened = await Chromium.OpenAsync(Page);
+        var link = await opened.Locate("a[download]").EvaluateAsync<string>("link => link.href");
+
+        Assert.That(File.ReadAllBytes(new Uri(link).LocalPath), Is.EqualTo(File.ReadAllBytes(
+            Path.Combine(_runs.Run.Folder, "cells", SampleRuns.Expired, "capture.pcapng"))));
+    }
+
+    [Test]
+    public async Task Logs_are_text_without_orders_to_a_terminal()
+    {
+        await using var opened = await Chromium.OpenAsync(Page);
+
+        await Expect(opened.Locate("pre.log")).ToHaveTextAsync("exit code 1\n*** Fatal error: <b>expired</b>?");
+    }
+
+    [Test]
+    public async Task It_leads_back_to_the_run()
+    {
+        await using var opened = await Chromium.OpenAsync(Page);
+        await opened.Locate("nav a").ClickAsync();
+
+        await Expect(opened.Locate("#matrix-title")).ToBeVisibleAsync();
+        Assert.That(opened.Errors, Is.Empty);
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.Playwright;
+using TlsInterop.Harness.Tests.Commands;
+using static Microsoft.Playwright.Assertions;
+
+namespace TlsInterop.Reports.Tests;
+
+/// <summary>The first page of a report, as its reader uses it.</summary>
+[CancelAfter(120_000)]
+public sealed class RunPageTests
+{
+    private readonly SampleRuns _runs = new();
+
+    [OneTimeSetUp]
+    public Task WriteAsync() => _runs.WriteAsync();
+
+    [OneTimeTearDown]
+    public void Remove() => _runs.Dispose();
+
+    [Test]
+    public async Task What_changed_stands_first_the_worst_of_it_open()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.Index);
+
+        var headings = await opened.Locate("main section:not([hidden]) > h2").AllInnerTextsAsync();
+        Assert.That(headings.Take(3), Is.EqualTo((string[])["The run", "What changed", "Causes of what is red"]));
+        var changes = opened.Locate("#changes details");
+        await Expect(changes.First.Locator("summary")).ToContainTextAsync("2 new red");
+        await Expect(changes.First).ToHaveAttributeAsync("open", "");
+        await Expect(opened.Locate("#changes")).ToContainTextAsync("1 handshake changed");
+        await Expect(opened.Locate("#changes")).ToContainTextAsync("1 new green");
+        await Expect(opened.Locate("#status")).ToHaveTextAsync("PARTIAL: 5 cells ran, 2 red; 1 did not run");
+        Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_cause_is_told_with_its_remedies_and_leads_to_its_cells()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.Index);
+
+        var cause = opened.Locate("#causes .cause").Filter(new() { HasText = "certificate-expired" });
+        await Expect(cause).ToContainTextAsync("Remedy, server");
+        await Expect(cause).ToContainTextAsync("renew the certificate");
+        await cause.GetByRole(AriaRole.Link, new() { Name = SampleRuns.Expired }).ClickAsync();
+        await Expect(opened.Locate("h1")).ToContainTextAsync(SampleRuns.Expired);
+        Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_pair_opens_into_versions_and_suites_and_these_into_cells()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.Index);
+        Assert.That(opened.Requests, Has.None.Contain("/data/"), "details are loaded when they are asked for");
+
+        await opened.Page.GetByRole(AriaRole.Link, new() { Name = "1/1" }).First.ClickAsync();
+        await Expect(opened.Locate("#pair-title")).ToHaveTextAsync("gnutls@trixie to exim@bookworm");
+        await opened.Locate("#pair-table td a").ClickAsync();
+        await Expect(opened.Locate("#list li")).ToHaveCountAsync(1);
+        await Expect(opened.Locate("#list .id")).ToHaveTextAsync(SampleRuns.Expired);
+        Assert.That(opened.Page.Url, Does.Contain("version=tls1.2").And.Contain("suite=ECDHE_RSA_WITH_AES_128"));
+        Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task Filters_stand_in_the_address_and_who_gets_it_sees_the_same()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.Index);
+        await opened.Page.GetByLabel("server").SelectOptionAsync("openssl@trixie");
+        await opened.Page.GetByLabel("verdict").SelectOptionAsync("red");
+        await Expect(opened.Locate("#list .id")).ToHaveTextAsync([TestCells.Second]);
+        var address = opened.Page.Url;
+
+        await using var other = await Chromium.OpenAsync($"{_runs.Index}#{address.Split('#')[1]}");
+        await Expect(other.Locate("#list .id")).ToHaveTextAsync([TestCells.Second]);
+        await Expect(other.Page.GetByLabel("verdict")).ToHaveValueAsync("red");
+        Assert.That(other.Errors.Concat(opened.Errors), Is.Empty);
+    }
+
+    [TestCase("server=openssl", 4, TestName = "A_stack_stands_for_all_its_versions")]
+    [TestCase("verdict=skipped", 1, TestName = "What_was_left_out_is_listed")]
+    [TestCase("verdict=notrun", 1, TestName = "What_did_not_run_is_listed")]
+    [TestCase("verdict=vanished", 1, TestName = "What_vanished_is_listed")]
+    [TestCase("change=newRed", 2, TestName = "What_changed_is_listed")]
+    [TestCase("text=X25519", 1, TestName = "Text_is_found_whatever_its_case")]
+    [TestCase("text=certificate-expired", 1, TestName = "Text_is_found_in_causes")]
+    [TestCase("server=nobody", 0, TestName = "What_is_not_there_is_not_found")]
+    public async Task A_view_shows_its_cells(string filters, int count)
+    {
+        await using var opened = await Chromium.OpenAsync($"{_runs.Index}#{filters}");
+
+        await Expect(opened.Locate("#found")).ToContainTextAsync($"{count} of ");
+        await Expect(opened.Locate("#list > li")).ToHaveCountAsync(count);
+        Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_details_of_a_cell_open_with_the_keyboard()
+    {
+        await using var opened = await Chromium.OpenAsync($"{_runs.Index}#text={SampleRuns.Expired}");
+        await opened.Locate("#list summary").FocusAsync();
+        await opened.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(opened.Locate("#list dl")).ToContainTextAsync("renew the certificate");
+        Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task Every_link_of_the_page_leads_somewhere()
+    {
+        await using var opened = await Chromium.OpenAsync($"{_runs.Index}#text=/");
+        await Expect(opened.Locate("#list > li").First).ToBeVisibleAsync();
+
+        var links = await opened.Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('a[href]')].map(link => link.href)");
+        var index = OpenedPage.AddressOf(_runs.Index);
+        foreach (var link in links.Where(link => link.Split('#')[0] != index))
+            Assert.That(File.Exists(new Uri(link).LocalPath), link);
+        Assert.That(links.Where(link => !link.Contains('#')), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Colours_are_chosen_by_the_button_and_kept()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.Index);
+        Task<string> Ground() => opened.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+        Assert.That(await Ground(), Is.EqualTo("rgb(255, 255, 255)"));
+
+        await opened.Locate("#theme").ClickAsync();
+        await opened.Locate("#theme").ClickAsync();
+        await Expect(opened.Locate("#theme")).ToContainTextAsync("dark");
+        Assert.That(await Ground(), Is.EqualTo("rgb(20, 23, 26)"));
+        await opened.GoAsync(_runs.PageOf(SampleRuns.Expired));
+        Assert.That(await Ground(), Is.EqualTo("rgb(20, 23, 26)"));
+    }
+
+    [Test]
+    public async Task On_paper_there_are_no_controls_and_the_ground_is_white()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.Index, dark: true);
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        await Expect(opened.Locate("#filters")).ToBeHiddenAsync();
+        await Expect(opened.Locate("#theme")).ToBeHiddenAsync();
+        await Expect(opened.Locate("#heat")).ToBeVisibleAsync();
+        Assert.That(await opened.Page.EvaluateAsync<string>(
+            "() => getComputedStyle(document.body).backgroundColor"), Is.EqualTo("rgb(255, 255, 255)"));
+    }
+}
