@@ -38,6 +38,7 @@ public sealed class Chromium
     }
 
     /// <summary>A page, as a reader would have it who was never here.</summary>
+    /// <param name="file">Its path, with or without a fragment.</param>
     /// <param name="dark">True for one who likes it dark.</param>
     /// <param name="width">Of the window.</param>
     public static async Task<OpenedPage> OpenAsync(string file, bool dark = false, int width = 1280)
