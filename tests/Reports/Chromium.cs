@@ -24,7 +24,7 @@ public sealed class Chromium
         _browser = await _driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Program,
-            // Its sandbox can't be had by root, who runs tests in containers. It opens nothing but files of these tests.
+            // Root, who runs tests in containers, can't have its sandbox. It opens nothing but files of these tests.
             ChromiumSandbox = false,
             Args = ["--no-sandbox", "--disable-gpu"],
         });

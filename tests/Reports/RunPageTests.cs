@@ -121,7 +121,8 @@ public sealed class RunPageTests
     public async Task Colours_are_chosen_by_the_button_and_kept()
     {
         await using var opened = await Chromium.OpenAsync(_runs.Index);
-        Task<string> Ground() => opened.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+        Task<string> Ground() =>
+            opened.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
         Assert.That(await Ground(), Is.EqualTo("rgb(255, 255, 255)"));
 
         await opened.Locate("#theme").ClickAsync();

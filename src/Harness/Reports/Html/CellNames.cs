@@ -25,7 +25,7 @@ public readonly record struct CellNames(
             : new(parts[0], parts[1], parts[2], terms[0], "", At(terms, 1));
     }
 
-    /// <summary>The same, each part the one text that other cells have as well: there are few, and many cells.</summary>
+    /// <summary>The same, each part the one text that other cells have as well.</summary>
     /// <param name="words">The texts so far.</param>
     public CellNames Sharing(HashSet<string> words) => new(
         Shared(Server, words), Shared(Client, words), Shared(Scenario, words), Shared(Version, words),
