@@ -48,7 +48,7 @@ public sealed class AccessibilityTests
             Assert.That(problems, Does.Contain(expected));
     }
 
-    private static Task OpenAllAsync(OpenedPage opened) => opened.Page.EvaluateAsync(
+    private static async Task OpenAllAsync(OpenedPage opened) => await opened.Page.EvaluateAsync(
         "() => document.querySelectorAll('details').forEach(details => { details.open = true; })");
 
     private static async Task<string[]> ProblemsAsync(OpenedPage opened)

@@ -26,7 +26,8 @@ public sealed class CellPageTests
         await Expect(opened.Locate("#status")).ToContainTextAsync("was not red, and is red now");
         await Expect(opened.Locate(".cause")).ToContainTextAsync("had expired 23 days before");
         await Expect(opened.Locate(".cause")).ToContainTextAsync("renew the certificate");
-        await Expect(opened.Page.GetByRole(AriaRole.Row, new() { Name = "certificate" }).Last).ToContainTextAsync("expired");
+        var certificate = opened.Page.GetByRole(AriaRole.Row, new() { Name = "certificate" });
+        await Expect(certificate.Last).ToContainTextAsync("expired");
         await Expect(opened.Locate("#again")).ToHaveTextAsync($"./interop run --cell '{SampleRuns.Expired}'");
         await Expect(opened.Locate(".diff .bad")).ToHaveTextAsync("-verdict pass");
         Assert.That(opened.Errors, Is.Empty);

@@ -24,7 +24,7 @@ public sealed class Chromium
         _browser = await _driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Program,
-            // Its sandbox can't be had by root, who runs tests in containers. It opens nothing but files of these tests.
+            // Root, who runs tests in containers, can't have its sandbox. It opens nothing but files of these tests.
             ChromiumSandbox = false,
             Args = ["--no-sandbox", "--disable-gpu"],
         });
@@ -38,6 +38,7 @@ public sealed class Chromium
     }
 
     /// <summary>A page, as a reader would have it who was never here.</summary>
+    /// <param name="file">Its path, with or without a fragment.</param>
     /// <param name="dark">True for one who likes it dark.</param>
     /// <param name="width">Of the window.</param>
     public static async Task<OpenedPage> OpenAsync(string file, bool dark = false, int width = 1280)

@@ -12,7 +12,10 @@ public sealed class HostileReportTests
 {
     private const string Markup = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'`&lt;";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tlsinterop-hostile-");
+    private DirectoryInfo _folder = null!;
+
+    [SetUp]
+    public void SetUp() => _folder = Directory.CreateTempSubdirectory("tlsinterop-hostile-");
 
     [TearDown]
     public void Remove() => _folder.Delete(recursive: true);

@@ -38,11 +38,11 @@ public sealed class LargeReportTests
         Say($"first contentful paint: {await PaintAsync(opened):0} ms");
 
         clock.Restart();
-        await opened.Page.GetByLabel("verdict").SelectOptionAsync("red");
+        await opened.Locate("select[name=verdict]").SelectOptionAsync("red");
         await Expect(opened.Locate("#found")).ToContainTextAsync($"of {Count} cells");
         Say($"reds listed after {clock.ElapsedMilliseconds} ms");
-        Assert.That(opened.Requests.Where(request => request.Contains("/data/")).Select(request => request.Split('/')[^1]),
-            Is.EqualTo((string[])["cells.js"]));
+        var loaded = opened.Requests.Where(request => request.Contains("/data/"));
+        Assert.That(loaded.Select(request => request.Split('/')[^1]), Is.EqualTo((string[])["cells.js"]));
 
         await opened.Locate("#list summary").First.ClickAsync();
         await Expect(opened.Locate("#list dl").First).ToContainTextAsync("handshake_failure");
@@ -73,7 +73,7 @@ public sealed class LargeReportTests
         var id = $"{ends}/echo-{number / (Endpoints * Endpoints)}/tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256";
         return number % 11 == 0 || (isLater && number % 13 == 0)
             ? TestCells.Failed(id) with { Got = $"alert handshake_failure (40), of {number % 90}" }
-            : TestCells.Passed(id) with { Effective = "TLS 1.2 · ECDHE_RSA_WITH_AES_128_GCM_SHA256", Milliseconds = 12 };
+            : TestCells.Passed(id) with { Effective = "TLS 1.2 · ECDHE_RSA_WITH_AES_128_GCM_SHA256" };
     }
 
     private static void Say(FormattableString text) =>

@@ -35,9 +35,11 @@
     for (const element of all("a[href], button, summary, input, select, [role=region], form, nav"))
         if (!nameOf(element)) problems.push(`no name: ${place(element)}`);
     for (const element of all("svg, img"))
-        if (!element.getAttribute("role") || !nameOf(element)) problems.push(`picture without role and name: ${place(element)}`);
+        if (!element.getAttribute("role") || !nameOf(element))
+            problems.push(`picture without role and name: ${place(element)}`);
     for (const element of all("th")) if (!element.scope) problems.push(`a heading of what: ${place(element)}`);
-    for (const element of all("[tabindex]")) if (element.tabIndex > 0) problems.push(`an order of its own: ${place(element)}`);
+    for (const element of all("[tabindex]"))
+        if (element.tabIndex > 0) problems.push(`an order of its own: ${place(element)}`);
     for (const element of all("*"))
         for (const attribute of element.attributes)
             if (attribute.name.startsWith("on")) problems.push(`inline handler: ${place(element)}`);
@@ -72,7 +74,8 @@
         const [low, high] = [light(ink), light(below)].sort((a, b) => a - b);
         const contrast = (high + 0.05) / (low + 0.05);
         looked++;
-        if (contrast < 4.5) problems.push(`contrast ${contrast.toFixed(2)}: ${walker.currentNode.textContent.trim().slice(0, 40)}`);
+        if (contrast >= 4.5) continue;
+        problems.push(`contrast ${contrast.toFixed(2)}: ${walker.currentNode.textContent.trim().slice(0, 40)}`);
     }
     if (looked < 5) problems.push("there is hardly any text");
     return [...new Set(problems)];

@@ -28,6 +28,11 @@ public static class CommandTree
         ("explain", ExplainCommand.Create),
         ("endpoints", EndpointsCommand.Create),
         ("minimise", MinimiseCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("report", ReportCommand.Create),
+        ("history", HistoryCommand.Create),
+        ("bundle", BundleCommand.Create),
+        ("completion", CompletionCommand.Create),
         ("probe", ProbeCommand.Create),
         ("new-case", NewCaseCommand.Create),
         ("quirks", QuirksCommand.Create),
@@ -62,6 +67,11 @@ public static class CommandTree
         return root;
     }
 
+    // A shell asks how a line goes on that nobody has finished.
+    private static bool IsSuggestion(ParseResult parsed) => parsed.RootCommandResult.Command is RootCommand root
+        && root.Directives.OfType<System.CommandLine.Completions.SuggestDirective>()
+            .Any(directive => parsed.GetResult(directive) is not null);
+
     /// <summary>
     /// Runs a command line; with <c>[check]</c> before it, only tells what is wrong with it.
     /// </summary>
@@ -79,7 +89,7 @@ public static class CommandTree
         };
         var mistakes = Mistakes.Of(parsed);
         // Who asks for help need not know what is required.
-        if (mistakes.Count > 0 && parsed.Action is not ExampleHelp)
+        if (mistakes.Count > 0 && parsed.Action is not ExampleHelp && !IsSuggestion(parsed))
         {
             foreach (var mistake in mistakes) await error.WriteLineAsync(mistake);
             return ExitStatus.Unusable;

@@ -17,6 +17,7 @@ internal static class EndpointsCheckCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "An endpoint, or one version of it: NAME@VERSION" };
+        name.CompletionSources.Add(_ => MatrixChoice.Endpoints());
         var command = new DocumentedCommand(
             "check",
             "Proves that an endpoint keeps the contract: builds its image, asks what it offers, asks both roles for a "

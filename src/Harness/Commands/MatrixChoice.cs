@@ -8,11 +8,18 @@ namespace TlsInterop.Harness.Commands;
 /// <summary>The words by which commands say which cells they mean: a matrix, and patterns over ids.</summary>
 internal static class MatrixChoice
 {
-    public static Argument<string?> Matrix() => new("MATRIX")
+    public static Argument<string?> Matrix()
     {
-        Description = "A matrix file, the name of one in matrices/, or 'cases' for all bug reports. Without it: smoke",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+        var argument = new Argument<string?>("MATRIX")
+        {
+            Description =
+                "A matrix file, the name of one in matrices/, or 'cases' for all bug reports. Without it: smoke",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        argument.CompletionSources.Add(_ => RunChoice.Checkout() is { } root
+            ? new Repository(root).MatrixNames.Append(ReportedCases.PlanName) : []);
+        return argument;
+    }
 
     public static Option<string[]> Filter()
     {
@@ -33,6 +40,13 @@ internal static class MatrixChoice
         });
         return option;
     }
+
+    /// <summary>The endpoints of the checkout, with versions where there are some.</summary>
+    public static IEnumerable<string> Endpoints() => RunChoice.Checkout() is { } root
+        ? new Repository(root).Catalogue().Definitions.Values.SelectMany(endpoint => endpoint.VersionNames() is { Count: > 0 } names
+            ? names.Select(version => $"{endpoint.Name}@{version}")
+            : [endpoint.Name])
+        : [];
 
     /// <summary>The file that is meant: a path, or a name in the repository's <c>matrices</c>.</summary>
     /// <exception cref="UsageException">It is no path, and no name that there is.</exception>

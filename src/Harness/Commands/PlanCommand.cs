@@ -84,7 +84,9 @@ internal sealed class PlanCommand
             throw new UsageException(MatrixChoice.NothingChosen(plan, filters.Select(glob => glob.Text)));
         var earlier = parsed.GetValue(_times) is { } times
             ? RecordedRun.Load(times)
-            : EarlierRuns.Last(repository.Runs, plan.Name, "~");
+            : new EarlierRuns(repository.Runs).OfAll(plan.Name).FirstOrDefault() is { } last
+                ? RecordedRun.Load(last.Folder)
+                : null;
         var expected = new CellTimes(earlier?.Results ?? []);
         var file = PlanFile.Of(plan, Path.GetRelativePath(repository.Root, Path.GetFullPath(matrix)))
             .InShards(parsed.GetValue(_shards), expected);

@@ -70,20 +70,6 @@ internal sealed class RatchetCommand
         return ExitStatus.Green;
     }
 
-    private static IEnumerable<RecordedRun> Whole(string folder, string matrix)
-    {
-        foreach (var place in EarlierRuns.In(folder))
-        {
-            RecordedRun run;
-            try
-            {
-                run = RecordedRun.Load(place);
-            }
-            catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
-            {
-                continue;
-            }
-            if (run.Matrix == matrix && run.IsWhole) yield return run;
-        }
-    }
+    private static IEnumerable<RecordedRun> Whole(string folder, string matrix) =>
+        new EarlierRuns(folder).OfAll(matrix).Select(entry => RecordedRun.Load(entry.Folder)).Where(run => run.IsWhole);
 }

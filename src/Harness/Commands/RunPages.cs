@@ -16,9 +16,9 @@ internal static class RunPages
     public static async Task<string> WriteAsync(string folder, CancellationToken cancellationToken)
     {
         var run = RecordedRun.Load(folder);
-        var before = EarlierRuns.Last(Path.GetDirectoryName(run.Folder)!, run.Matrix, run.Folder);
+        var before = new EarlierRuns(Path.GetDirectoryName(run.Folder)!).Before(run);
         return await HtmlReport.WriteAsync(
-            run, before is null ? null : RunComparison.Of(before, run), Path.Combine(folder, HtmlReport.FolderName),
+            run, before is null ? null : RunComparison.Of(RecordedRun.Load(before), run), Path.Combine(folder, HtmlReport.FolderName),
             cancellationToken: cancellationToken);
     }
 }

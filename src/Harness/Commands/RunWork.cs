@@ -94,7 +94,9 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
     {
         var earlier = arguments.Since is { } since
             ? RecordedRun.Load(since)
-            : EarlierRuns.Last(Path.GetDirectoryName(session.Folder.Path)!, header.Matrix, session.Folder.Path);
+            : new EarlierRuns(Path.GetDirectoryName(session.Folder.Path)!).OfAll(header.Matrix).FirstOrDefault() is { } last
+                ? RecordedRun.Load(last.Folder)
+                : null;
         if (earlier is null) return (null, $"there is no earlier run of '{header.Matrix}' beside this one");
         var results = new ReusableResults(earlier, header);
         return (results, results.WhyNone);

@@ -17,8 +17,9 @@ public sealed record LadderStep(
         First is HandshakeEvent { Message: var message } ? MessageDetail.Fields(message) : [];
 
     /// <summary>Number of its record among those of its direction; null if it has none.</summary>
-    public long? Record => First.RecordNumber > 0 && First is not (EndEvent or GapEvent or ClearTextEvent or AnomalyEvent)
-        ? First.RecordNumber : null;
+    public long? Record =>
+        First.RecordNumber > 0 && First is not (EndEvent or GapEvent or ClearTextEvent or AnomalyEvent)
+            ? First.RecordNumber : null;
 
     /// <summary>True for an alert, whatever it says.</summary>
     public bool IsAlert => First is AlertEvent or SslV2ErrorEvent;

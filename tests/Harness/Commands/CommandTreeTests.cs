@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO.Compression;
 using TlsInterop.Harness.Commands;
+using TlsInterop.Harness.Tests.Runs;
 
 namespace TlsInterop.Harness.Tests.Commands;
 
@@ -98,6 +99,11 @@ public sealed class CommandTreeTests
         var words = CommandLineParser.SplitCommandLine(example.Replace("'", "\""))
             .Select(word => File.Exists(At(word)) ? At(word) : word);
         if (example.StartsWith("accept", StringComparison.Ordinal)) words = words.Concat(["--snapshots", _folder]);
+        if (words.First() is "compare" or "report" or "history" or "bundle")
+        {
+            words = words.Select(word => word.EndsWith(".zip", StringComparison.Ordinal) ? At(word) : word)
+                .Concat(["--runs", RecordedRuns()]);
+        }
         if (example.StartsWith("endpoints new", StringComparison.Ordinal)) words = words.Concat(["--into", _folder]);
         if (example.StartsWith("import", StringComparison.Ordinal))
             words = words.Select(word => word.EndsWith(".yaml", StringComparison.Ordinal) ? At(word) : word);
@@ -291,6 +297,16 @@ public sealed class CommandTreeTests
             Does.StartWith("removed  gone/"));
         Assert.That((await InvokeAsync("accept", "--stale", "--snapshots", _folder)).Status,
             Is.EqualTo(ExitStatus.Green));
+    }
+
+    // Two runs that end as they should, with the cell that examples are about.
+    private string RecordedRuns()
+    {
+        var runs = new RunFolders(At("runs"));
+        var cell = TestCells.Passed("exim@trixie/gnutls@trixie/smtps/tls1.3-AES_128_GCM_SHA256-x25519");
+        runs.Write([cell]);
+        runs.Write([cell]);
+        return runs.Parent;
     }
 
     private void Received(string name)

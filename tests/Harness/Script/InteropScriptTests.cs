@@ -25,6 +25,22 @@ internal sealed class InteropScriptTests
     }
 
     [Test]
+    public async Task A_browser_is_installed_where_there_is_none_for_tests_alone()
+    {
+        var system = await File.ReadAllTextAsync("/etc/os-release");
+        Assume.That(system, Does.Match("(?m)^ID=debian"), "elsewhere chromium is no package");
+        _sandbox.Program("docker", "echo 28.0.0; echo tlsinterop/base:bookworm-0123456789ab");
+        var path = _sandbox.PathWithout("chromium", "chromium-browser", "google-chrome");
+        bool Installs(string call) => call.StartsWith("apt-get ") && call.EndsWith(" chromium");
+
+        await _sandbox.RunAsync("run", ("PATH", path));
+        Assert.That(_sandbox.Calls.Where(Installs), Is.Empty);
+        var (_, _, error) = await _sandbox.RunAsync("test", ("PATH", path));
+        Assert.That(_sandbox.Calls.Where(Installs), Has.Exactly(1).Items);
+        Assert.That(error, Does.Contain("tools can't be installed"));
+    }
+
+    [Test]
     public async Task A_build_happens_once_and_again_when_a_source_changes()
     {
         await _sandbox.RunAsync("list");

@@ -29,7 +29,7 @@ internal sealed class ScriptSandbox : IDisposable
         Program("ldconfig", "echo libpcap.so.0.8");
         Program("apt-get", "exit 100");
         // What is installed here or not is not what these tests are about.
-        foreach (var tool in new[] { "tshark", "openssl" }) Program(tool, "");
+        foreach (var tool in new[] { "tshark", "openssl", "chromium" }) Program(tool, "");
         Program("dotnet", """
             case $1 in
                 --version) echo 10.0.100 ;;
@@ -65,6 +65,18 @@ internal sealed class ScriptSandbox : IDisposable
         var file = PathOf(Path.Combine("programs", name));
         File.WriteAllText(file, $"#!/bin/sh\ncd '{_folder.FullName}'\necho \"{name} $*\" >>calls\n{body}\n");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>A path with the programs of this test and of this machine, but for some.</summary>
+    public string PathWithout(params string[] names)
+    {
+        var system = Directory.CreateDirectory(PathOf("system")).FullName;
+        foreach (var file in new[] { "/usr/bin", "/bin", "/usr/sbin", "/sbin" }.Where(Directory.Exists)
+                     .SelectMany(Directory.EnumerateFiles).DistinctBy(Path.GetFileName)
+                     .Where(file => !names.Contains(Path.GetFileName(file))))
+            File.CreateSymbolicLink(Path.Combine(system, Path.GetFileName(file)), file);
+        foreach (var name in names) File.Delete(PathOf(Path.Combine("programs", name)));
+        return $"{PathOf("programs")}:{system}";
     }
 
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(

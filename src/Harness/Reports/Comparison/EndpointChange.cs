@@ -21,6 +21,16 @@ public sealed record EndpointChange(string Name, JournalEndpoint? Before, Journa
         ];
     }
 
+    /// <summary>As a sentence: <c>exim@trixie: Exim 4.98, was Exim 4.96</c>.</summary>
+    public override string ToString() => (Before, After) switch
+    {
+        (null, _) => $"{Name}: new",
+        (_, null) => $"{Name}: not used any more",
+        _ when Before.Version != After.Version =>
+            $"{Name}: {After.Version ?? "version not known"}, was {Before.Version ?? "not known"}",
+        _ => $"{Name}: made of something else ({After.Digest ?? "not known"}, was {Before.Digest ?? "not known"})",
+    };
+
     // A shard that was resumed may tell of one endpoint twice.
     private static Dictionary<string, JournalEndpoint> ByName(JournalHeader header) => header.Endpoints
         .GroupBy(endpoint => endpoint.Name).ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);

@@ -14,7 +14,7 @@ public sealed record CellExhibits
     /// <summary>What the capture shows.</summary>
     public IReadOnlyList<CapturedConnection> Connections { get; init; } = [];
 
-    /// <summary>How the handshake differs, from the accepted one or from the earlier run's; empty if it does not.</summary>
+    /// <summary>How the handshake differs from the accepted one, or the earlier run's; empty if it does not.</summary>
     public IReadOnlyList<DiffLine> Diff { get; init; } = [];
 
     /// <summary>What the difference is to.</summary>

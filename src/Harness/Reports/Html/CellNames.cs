@@ -25,6 +25,20 @@ public readonly record struct CellNames(
             : new(parts[0], parts[1], parts[2], terms[0], "", At(terms, 1));
     }
 
+    /// <summary>The same, each part the one text that other cells have as well.</summary>
+    /// <param name="words">The texts so far.</param>
+    public CellNames Sharing(HashSet<string> words) => new(
+        Shared(Server, words), Shared(Client, words), Shared(Scenario, words), Shared(Version, words),
+        Shared(Suite, words), Shared(Rest, words));
+
+    /// <summary>The one text of several that say the same.</summary>
+    public static string Shared(string word, HashSet<string> words)
+    {
+        if (words.TryGetValue(word, out var known)) return known;
+        words.Add(word);
+        return word;
+    }
+
     /// <summary>
     /// True if the id can be a path: four parts of harmless characters, of which none leads out of its folder.
     /// </summary>

@@ -45,7 +45,8 @@ public sealed record CellPageView
     public string Root { get; } = "../../../../";
 
     /// <summary>The page of a cell that ran.</summary>
-    internal static CellPageView Of(ListedCell cell, CellChange? change, string run, string again, CellExhibits exhibits)
+    internal static CellPageView Of(
+        ListedCell cell, CellChange? change, string run, string again, CellExhibits exhibits)
     {
         var result = cell.Result!;
         return new()

@@ -48,7 +48,8 @@ public sealed record HeatView(
         return new(servers, clients, pairs, isByStack);
     }
 
-    private static (List<string> Servers, List<string> Clients) Ends(List<ListedCell> run, Func<string, string> name) => (
+    private static (List<string> Servers, List<string> Clients) Ends(
+        List<ListedCell> run, Func<string, string> name) => (
         [.. run.Select(cell => name(cell.Names.Server)).Distinct().Order(StringComparer.Ordinal)],
         [.. run.Select(cell => name(cell.Names.Client)).Distinct().Order(StringComparer.Ordinal)]);
 

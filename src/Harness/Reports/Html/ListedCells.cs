@@ -16,6 +16,7 @@ internal static class ListedCells
     {
         var changes = since?.Changes.ToDictionary(change => change.Cell, change => change.Kind, StringComparer.Ordinal);
         var chosen = pages.Of(run.Results, changes);
+        var words = new HashSet<string>(StringComparer.Ordinal);
         var cells = new List<ListedCell>(run.Results.Count);
         foreach (var result in run.Results)
             Add(result.Cell, ListedState.Of(result), result, ListedCell.CauseOf(result));
@@ -27,7 +28,8 @@ internal static class ListedCells
 
         // A journal may come from anywhere: what would command a terminal, or turn the direction of text, is taken out.
         void Add(string id, ListedState state, CellResult? result, string note) => cells.Add(new(
-            SafeText.Of(id), CellNames.Of(SafeText.Of(id)), state, result, SafeText.Of(note),
+            SafeText.Of(id), CellNames.Of(SafeText.Of(id)).Sharing(words), state, result,
+            CellNames.Shared(SafeText.Of(note), words),
             changes is not null && changes.TryGetValue(id, out var kind) ? kind : null,
             result is not null && chosen.Contains(id)));
     }

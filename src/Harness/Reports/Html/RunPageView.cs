@@ -107,7 +107,7 @@ public sealed record RunPageView
         if (header.Shard is { } shard) yield return ("Shard", shard);
         if (header.Engine.Length > 0) yield return ("Engine", header.Engine);
         if (run.Results.Count(result => result.ReusedFrom is not null) is > 0 and var reused)
-            yield return ("Taken over", $"{Plural.Of(reused, "result")} of earlier runs, as nothing has changed for them");
+            yield return ("Taken over", $"{Plural.Of(reused, "result")} of earlier runs: nothing has changed for them");
         yield return ("Again", header.Again);
     }
 

@@ -1,6 +1,6 @@
 namespace TlsInterop.Harness.Reports.Html;
 
-/// <summary>A view of the list of cells as an address: <c>#server=exim&amp;verdict=fail</c>. The script reads it.</summary>
+/// <summary>A view of the list of cells as an address, which the script reads: <c>#server=exim</c>.</summary>
 public static class ViewAddress
 {
     public const string Server = "server";

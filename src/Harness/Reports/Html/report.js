@@ -24,6 +24,10 @@ globalThis.tlsinteropCells = data => {
 };
 globalThis.tlsinteropDetails = data => details.set(data.chunk, data.cells);
 
+function isRed(row) {
+    return cells.text.red(row) === "1";
+}
+
 function idOf(row) {
     const of = name => cells.text[name](row);
     if (!of("client") && !of("scenario")) return of("server");
@@ -103,7 +107,9 @@ async function showAddress() {
         return;
     }
     const rows = [...Array(cells.count).keys()];
-    found = matchers(filters).reduce((left, fits) => left.filter(fits), rows);
+    const fitting = matchers(filters).reduce((left, fits) => left.filter(fits), rows);
+    // Reds first; else in the order of the plan.
+    found = [...fitting.filter(isRed), ...fitting.filter(row => !isRed(row))];
     shown = 0;
     byId("list").replaceChildren();
     byId("found").textContent = `${found.length} of ${cells.count} cells`;
@@ -188,7 +194,7 @@ function heading(scope, text) {
 function field(filters, version, suite, rows) {
     if (rows.length === 0) return document.createElement("td");
     const made = byId("field-template").content.cloneNode(true);
-    const reds = rows.filter(row => cells.text.red(row)).length;
+    const reds = rows.filter(isRed).length;
     const states = new Set(rows.map(cells.text.verdict));
     // One state of all is shown as such; of several, how many are red.
     const chip = stateOf(reds > 0 ? "fail" : states.size === 1 ? [...states][0] : "pass").firstElementChild;

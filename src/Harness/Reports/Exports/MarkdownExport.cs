@@ -1,0 +1,90 @@
+using TlsInterop.Harness.Reports.Comparison;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Reports.Exports;
+
+/// <summary>A run as the summary of a job, or as one comment that each run writes over.</summary>
+internal static class MarkdownExport
+{
+    // What is in the way, and how much of it: more names of cells than that nobody reads.
+    private const int ShownReds = 60;
+    private const int ShownCauses = 30;
+    private const string NotKnown = "nobody knows";
+
+    /// <summary>Writes it.</summary>
+    public static void Write(RecordedRun run, RunComparison? comparison, TextWriter output)
+    {
+        var page = new MarkdownPage();
+        var reds = run.Results.Where(result => result.IsRed).GroupBy(CauseOf)
+            .OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal)
+            .Select(same => (Cause: same.Key, Cells: same.ToList())).ToList();
+        page.Add(MarkdownPage.Marker(run.Matrix));
+        page.Add($"## {(IsGreen(run) ? "✅" : "❌")} {MarkdownPage.Code(run.Matrix.Length > 0 ? run.Matrix : run.Name)}"
+            + $"\n\n{ResultKinds.Counts(run.Results.CountBy(ResultKinds.Of).ToDictionary())}"
+            + $" · {run.Missing.Count} not run · {run.Plan?.Skipped.Count ?? 0} skipped with reason"
+            + $" · {MarkdownPage.Code(run.Name)}\n");
+        foreach (var problem in run.Problems.Concat(run.End?.Problems ?? []).Take(ShownCauses))
+            page.Add($"\n* {MarkdownPage.Code(problem)}");
+        if (comparison is not null) Changes(page, comparison);
+        Causes(page, reds);
+        Reds(page, reds, run);
+        output.Write(page.ToString());
+    }
+
+    private static void Changes(MarkdownPage page, RunComparison comparison)
+    {
+        page.Add($"\n### Since {MarkdownPage.Code(comparison.Before.Name)}\n\n{ComparisonText.Summary(comparison)}\n");
+        var shown = comparison.Regressions.Take(ShownReds).TakeWhile(change => page.Add(
+            $"* {ChangeKinds.Counted(change.Kind)}: {MarkdownPage.Code(change.Cell)}\n")).Count();
+        var rest = comparison.Regressions.Count() - shown;
+        if (rest > 0) page.AddLast($"* … and {rest} regressions more\n");
+    }
+
+    private static void Causes(MarkdownPage page, List<(string Cause, List<CellResult> Cells)> reds)
+    {
+        if (reds.Count == 0) return;
+        page.Add("\n### Why\n\n| cause | cells |\n|---|---:|\n");
+        foreach (var (cause, cells) in reds.Take(ShownCauses))
+            page.Add($"| {MarkdownPage.TableCode(cause)} | {cells.Count} |\n");
+        if (reds.Count > ShownCauses)
+            page.Add($"| {reds.Count - ShownCauses} others | {reds.Skip(ShownCauses).Sum(row => row.Cells.Count)} |\n");
+    }
+
+    private static void Reds(MarkdownPage page, List<(string Cause, List<CellResult> Cells)> reds, RecordedRun run)
+    {
+        if (reds.Count == 0) return;
+        page.Add("\n### Red\n\n");
+        var shown = Evenly(reds.Select(row => row.Cells)).Take(ShownReds)
+            .TakeWhile(red => page.Add(Of(red, run))).Count();
+        var rest = reds.Sum(row => row.Cells.Count) - shown;
+        if (rest > 0) page.AddLast($"\n… and {rest} more: {RunReportFile.Name} of the run names them all\n");
+    }
+
+    // One of each cause, then the second of each: a frequent cause doesn't hide a rare one.
+    private static IEnumerable<CellResult> Evenly(IEnumerable<List<CellResult>> groups)
+    {
+        var left = groups.ToList();
+        for (var turn = 0; left.Count > 0; turn++)
+        {
+            left.RemoveAll(cells => cells.Count <= turn);
+            foreach (var cells in left) yield return cells[turn];
+        }
+    }
+
+    private static string Of(CellResult red, RecordedRun run) => string.Concat(
+        $"* {MarkdownPage.Code(red.Cell)}: {ResultKinds.Heading(ResultKinds.Of(red))}\n",
+        Line("Expected", red.Expected), Line("Got", red.Got),
+        Line("Why", red.Diagnosis?.ToString() ?? (red.Why is [var why, ..] ? why : null)),
+        Line("Again", $"{run.Header?.Again ?? "./interop run"} --cell '{red.Cell}'"));
+
+    private static string Line(string name, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? "" : $"  * {name}: {MarkdownPage.Code(text)}\n";
+
+    private static string CauseOf(CellResult red) => red.Diagnosis?.Cause
+        ?? (red.Verdict == Verdict.Pass ? $"snapshot {red.Snapshot}" : NotKnown);
+
+    private static bool IsGreen(RecordedRun run) => run.Results.Count > 0 && run.Missing.Count == 0
+        && run.End is not { Interruption: not null } && run.End is not { Problems.Count: > 0 }
+        && !run.Results.Any(result => result.IsRed);
+}

@@ -1,0 +1,160 @@
+using System.IO.Compression;
+using System.Text;
+using TlsInterop.Harness.Commands;
+using TlsInterop.Harness.Reports.Bundle;
+
+namespace TlsInterop.Harness.Tests.Commands;
+
+public sealed class BundleCommandTests : RunCommandsFixture
+{
+    private const string Secret = "TLSINTEROP_TEST_TOKEN";
+    private const string Key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n";
+
+    private string _run = "";
+
+    [SetUp]
+    public void MakeRun()
+    {
+        _run = Runs.Write([Red(TestCells.First) with { Why = ["the server said: no shared cipher"] }]);
+        var cell = Directory.CreateDirectory(Path.Combine(_run, "cells", TestCells.First)).FullName;
+        SmallCapture.Write(Path.Combine(cell, "capture.pcapng"));
+        File.WriteAllText(Path.Combine(cell, "handshake.txt"), "verdict fail\n");
+        File.WriteAllText(Path.Combine(cell, "client.log"),
+            $"reading {_run}/shared/root.pem on {Environment.MachineName} for /home/somebody/x ```\n");
+        var server = Directory.CreateDirectory(Path.Combine(_run, "endpoints", "openssl@trixie", "server-3")).FullName;
+        File.WriteAllText(Path.Combine(server, "output"), "no shared cipher\n");
+        File.WriteAllText(Path.Combine(server, "openssl.cnf"), "CipherString = ALL\n");
+        File.WriteAllText(Path.Combine(server, "keys.log"), "CLIENT_RANDOM 00 of another cell\n");
+        File.WriteAllText(Path.Combine(server, "stunnel.pem"), Key);
+        var shared = Directory.CreateDirectory(Path.Combine(_run, "shared")).FullName;
+        File.WriteAllText(Path.Combine(shared, "rsa2048.pem"), "-----BEGIN CERTIFICATE-----\nAA==\n");
+        File.WriteAllText(Path.Combine(shared, "rsa2048.key"), Key);
+    }
+
+    [TearDown]
+    public void ForgetSecret() => Environment.SetEnvironmentVariable(Secret, null);
+
+    [Test]
+    public async Task All_that_is_known_of_a_cell_is_in_it()
+    {
+        var files = await BundleAsync();
+
+        Assert.That(files.Keys, Is.EquivalentTo((string[])
+        [
+            "ISSUE.md", "capture.pcapng", "ladder.txt", "handshake.txt", "client.log", "server.log",
+            "server/openssl.cnf", "certificates/rsa2048.pem", "versions.txt", "command.txt",
+        ]));
+        Assert.That(files["capture.pcapng"], Is.EqualTo(await File.ReadAllBytesAsync(
+            Path.Combine(_run, "cells", TestCells.First, "capture.pcapng"))));
+        Assert.That(Text(files["command.txt"]), Is.EqualTo($"./interop run --cell '{TestCells.First}'\n"));
+        Assert.That(Text(files["versions.txt"]),
+            Does.Contain("server  openssl@trixie  OpenSSL 3.5.4  image aaaaaaaaaaaaaaaa\n"));
+    }
+
+    [Test]
+    public async Task Its_text_says_what_was_expected_what_came_why_and_how_to_see_it()
+    {
+        var text = Text((await BundleAsync())["ISSUE.md"]);
+
+        Assert.That(text, Does.StartWith("# openssl@trixie as server, gnutls@bookworm as client: no-common-suite\n"));
+        foreach (var part in new[]
+                 {
+                     "## What was expected\n\nTLS 1.2 with RSA_WITH_AES_128_GCM_SHA256\n",
+                     "## What came\n\nalert handshake_failure (40) from the server", "no shared cipher",
+                     "GnuTLS 3.7.9", $"./interop run --cell '{TestCells.First}'", "## The connection\n\n```\n#1 192.0.2.",
+                     "* `server/openssl.cnf`: ", "there is none in it, not even the test's own",
+                 })
+            Assert.That(text, Does.Contain(part));
+    }
+
+    [Test]
+    public async Task No_private_key_is_in_it_and_what_had_one_is_named()
+    {
+        var files = await BundleAsync();
+
+        foreach (var (name, bytes) in files) Assert.That(Text(bytes), Does.Not.Contain("BEGIN RSA PRIVATE"), name);
+        Assert.That(Text(files["ISSUE.md"]),
+            Does.Contain("not in it: server/stunnel.pem: there is a private key in it"));
+    }
+
+    [TestCase("-----BEGIN PRIVATE KEY-----", true)]
+    [TestCase("x-----BEGIN CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----", true)]
+    [TestCase("-----BEGIN ENCRYPTED PRIVATE KEY-----", true)]
+    [TestCase("-----BEGIN OPENSSH PRIVATE KEY-----", true)]
+    [TestCase("-----BEGIN PUBLIC KEY-----", false)]
+    [TestCase("-----BEGIN ", false)]
+    public void A_private_key_is_known_by_its_label(string text, bool isOne) =>
+        Assert.That(BundleEntry.OfText("x", "x", text).HoldsPrivateKey, Is.EqualTo(isOne));
+
+    [Test]
+    public async Task Secrets_of_other_cells_are_not_in_it()
+    {
+        foreach (var (name, bytes) in await BundleAsync())
+            Assert.That(Text(bytes), Does.Not.Contain("of another cell"), name);
+    }
+
+    [Test]
+    public async Task No_place_or_name_of_this_machine_and_no_secret_of_its_environment_is_in_it()
+    {
+        Environment.SetEnvironmentVariable(Secret, "hunter2-hunter2");
+        await File.AppendAllTextAsync(
+            Path.Combine(_run, "cells", TestCells.First, "client.log"), "token hunter2-hunter2\n");
+        foreach (var (name, bytes) in await BundleAsync())
+        {
+            foreach (var word in new[] { _run, Runs.Parent, "hunter2", "/home/somebody" })
+                Assert.That(Text(bytes), Does.Not.Contain(word), name);
+        }
+        var scrubbed = new Scrubbing([("buildhost7", "{host}"), ("/srv/x", "{run}"), ("/srv", "{checkout}")]);
+        Assert.That(scrubbed.Of("buildhost7: /srv/x/y and /srv/z"), Is.EqualTo("{host}: {run}/y and {checkout}/z"));
+    }
+
+    [Test]
+    public async Task A_journal_cannot_name_files_outside_of_its_folder()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Runs.Parent, "client.log"), "not of this run\n");
+        Runs.Write([Red(TestCells.First) with { Evidence = "..", ServerLog = "../client.log" }]);
+        var files = await BundleAsync();
+
+        Assert.That(files.Keys, Has.None.EqualTo("client.log").And.None.EqualTo("server.log"));
+    }
+
+    [Test]
+    public async Task A_cell_that_is_not_there_is_told_with_the_nearest()
+    {
+        var (status, _, error) = await AskAsync(
+            "bundle", "--cell", TestCells.First.Replace("trixie", "trixi"), "--output", At("x.zip"));
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain("has no result of it. Nearest:\n  " + TestCells.First));
+        Assert.That(At("x.zip"), Does.Not.Exist);
+    }
+
+    [Test]
+    public async Task What_there_is_of_an_older_run_cut_short_is_packed_and_the_rest_is_named()
+    {
+        Runs.WriteOld(Red(TestCells.Second));
+        var files = await BundleAsync(TestCells.Second);
+
+        Assert.That(files.Keys, Is.EquivalentTo((string[])["ISSUE.md", "versions.txt", "command.txt"]));
+        Assert.That(Text(files["ISSUE.md"]), Does.Contain("not in it: capture.pcapng: there is none")
+            .And.Contain("version not known"));
+    }
+
+    private async Task<Dictionary<string, byte[]>> BundleAsync(string cell = TestCells.First)
+    {
+        var (status, _, error) = await AskAsync("bundle", "--cell", cell, "--output", At("bundle.zip"));
+        Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
+        using var zip = ZipFile.OpenRead(At("bundle.zip"));
+        return zip.Entries.ToDictionary(entry => entry.FullName, entry =>
+        {
+            using var memory = new MemoryStream();
+            using var stream = entry.Open();
+            stream.CopyTo(memory);
+            return memory.ToArray();
+        });
+    }
+
+    private string At(string name) => Path.Combine(Runs.Parent, name);
+
+    private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using System.Xml.Linq;
+using System.Xml.Schema;
+using TlsInterop.Harness.Commands;
+using TlsInterop.Harness.Reports.Exports;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Harness.Tests.Commands;
+
+public sealed class ReportCommandTests : RunCommandsFixture
+{
+    private void WriteHostile() => Runs.Write(
+    [
+        TestCells.Passed(TestCells.First),
+        Red(TestCells.Second) with { Got = Hostile, Expected = "-1+1", Why = [Hostile], Findings = [Hostile] },
+        Red(TestCells.Third) with { IsRed = false },
+        Red(TestCells.Fourth) with { Verdict = Verdict.Error, Diagnosis = null },
+    ],
+    missing: ["exim@bullseye/curl@trixie/smtps/tls1.3-AES_128_GCM_SHA256"],
+    skipped: [new("exim@bullseye/curl@trixie/smtps/tls1.2-RSA_WITH_AES_128_GCM_SHA256", Hostile)]);
+
+    [Test]
+    public async Task Junit_is_valid_and_counts_what_it_holds()
+    {
+        WriteHostile();
+        var (status, output, error) = await AskAsync("report", "--format", "junit", "--output", "-");
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
+        var schemas = new XmlSchemaSet();
+        schemas.Add(null, Path.Combine(AppContext.BaseDirectory, "Reports", "Exports", "junit.xsd"));
+        var document = XDocument.Parse(output);
+        document.Validate(schemas, (_, problem) => Assert.Fail(problem.Message));
+        var suite = document.Root!.Element("testsuite")!;
+        Assert.That(new[] { "tests", "failures", "errors", "skipped" }.Select(name => suite.Attribute(name)!.Value),
+            Is.EqualTo((string[])["6", "1", "2", "2"]));
+        var failure = suite.Descendants("failure").Single();
+        Assert.That(failure.Value, Does.Contain("Expected: -1+1\nGot: =cmd|").And.Contain("]]> </failure>")
+            .And.Contain($"--cell '{TestCells.Second}'"));
+        Assert.That(failure.Parent!.Attribute("classname")!.Value, Is.EqualTo("openssl@trixie/sslstream"));
+        Assert.That(output, Does.Not.Contain("\e").And.Not.Contain("[31m"));
+    }
+
+    [Test]
+    public async Task Csv_has_a_row_a_cell_and_no_formula()
+    {
+        WriteHostile();
+        var (_, output, _) = await AskAsync("report", "--format", "csv", "--output", "-");
+
+        var rows = Csv(output);
+        Assert.That(rows, Has.Count.EqualTo(7).And.All.Length.EqualTo(rows[0].Length));
+        var (got, expected) = (Array.IndexOf(rows[0], "got"), Array.IndexOf(rows[0], "expected"));
+        Assert.That(rows[2][got], Does.StartWith("'=cmd|"));
+        Assert.That(rows[2][expected], Is.EqualTo("'-1+1"));
+        Assert.That(rows.Select(row => row[5]),
+            Is.EqualTo((string[])["outcome", "pass", "fail", "known", "error", "not run", "skipped"]));
+    }
+
+    [Test]
+    public async Task Markdown_is_never_longer_than_a_comment_and_shows_every_cause()
+    {
+        var reds = Enumerable.Range(0, 3000).Select(number => Red($"a@1/b@2/echo/tls1.3-{number}") with
+        {
+            Diagnosis = new CellDiagnosis(number < 2990 ? "frequent" : $"rare-{number}", new string('ß', 900), 90),
+            Got = new string('€', 800),
+        });
+        Runs.Write(reds);
+        var path = Path.Combine(Runs.Parent, "summary.md");
+        await AskAsync("report", "--format", "markdown", "--output", path);
+
+        var text = await File.ReadAllTextAsync(path);
+        Assert.That(Encoding.UTF8.GetByteCount(text), Is.LessThanOrEqualTo(MarkdownPage.MostOctets).And.GreaterThan(40_000));
+        Assert.That(text, Does.StartWith("<!-- tlsinterop: smoke -->\n").And.Contain("| `frequent` | 2990 |"));
+        for (var rare = 2990; rare < 3000; rare++) Assert.That(text, Does.Contain($"tls1.3-{rare}`: FAIL"));
+        var shown = text.Split("`: FAIL").Length - 1;
+        Assert.That(text, Does.Contain($"… and {3000 - shown} more"));
+    }
+
+    [Test]
+    public async Task Each_form_lands_in_the_folder_of_the_run_and_is_compared_with_the_run_before()
+    {
+        WriteThree();
+        foreach (var format in ExportFormats.All)
+        {
+            var (status, _, error) = await AskAsync("report", "--format", format.Name);
+            Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
+            var path = Path.Combine(Runs.Parent, new EarlierRuns(Runs.Parent).Entries[^1].Name, format.DefaultName);
+            Assert.That(path, Does.Exist);
+            if (format.ToText is not null)
+                Assert.That(await File.ReadAllTextAsync(path), Does.Contain("is red now").Or.Contain("new red"));
+        }
+    }
+
+    // RFC 4180, Section 2, strictly: quotes only around whole fields, rows end with CRLF.
+    private static List<string[]> Csv(string text)
+    {
+        var (rows, row, field, isQuoted) = (new List<string[]>(), new List<string>(), new StringBuilder(), false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (isQuoted && text[i] == '"' && i + 1 < text.Length && text[i + 1] == '"') field.Append(text[i++]);
+            else if (text[i] == '"') isQuoted = !isQuoted;
+            else if (!isQuoted && text[i] == ',') Next();
+            else if (!isQuoted && text[i] == '\r')
+            {
+                Next();
+                rows.Add([.. row]);
+                row.Clear();
+                i++;
+            }
+            else field.Append(text[i]);
+        }
+        return rows;
+
+        void Next()
+        {
+            row.Add(field.ToString());
+            field.Clear();
+        }
+    }
+}
