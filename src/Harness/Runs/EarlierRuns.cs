@@ -41,7 +41,7 @@ public sealed class EarlierRuns(string parent)
 
     /// <summary>The latest run of the same cells that began before one: of its matrix, shard and patterns.</summary>
     /// <returns>Its folder; null if there is none.</returns>
-    public string? Before(RecordedRun run) => Before(new(
+    public string? Before(RecordedRun run) => Before(new RunEntry(
         run.Folder, run.Matrix, run.Header?.Shard, string.Join('\n', run.Header?.Chosen ?? []), run.Started))?.Folder;
 
     /// <summary>The runs of a whole matrix, the youngest first.</summary>
