@@ -27,13 +27,13 @@ public sealed class PictureTests
         {
             var index = await HtmlReport.WriteAsync(run, since, Path.Combine(report, HtmlReport.FolderName));
             await using var first = await Chromium.OpenAsync(index, width: 1100);
-            await TakeAsync(first, "report.png", 800);
+            await TakeAsync(first, "report.png", 1000);
 
             // What failed tells most; where nothing did, the first will do.
             var cell = run.Results.OrderByDescending(result => result.IsRed).ThenBy(result => result.Verdict).First();
             await using var page = await Chromium.OpenAsync(
                 Path.Combine(Path.GetDirectoryName(index)!, ReportPath(cell.Cell)), width: 1100);
-            await page.Locate("svg a").First.FocusAsync();
+            await page.Locate("svg a").First.HoverAsync();
             await page.Locate("figure.ladder").First.ScrollIntoViewIfNeededAsync();
             await page.Locate("figure.ladder").First.ScreenshotAsync(new() { Path = PathOf("ladder.png") });
             Assert.That(new FileInfo(PathOf("ladder.png")).Length, Is.InRange(5_000, MostOctets));

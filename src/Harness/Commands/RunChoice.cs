@@ -31,6 +31,8 @@ internal static class RunChoice
         {
             Description = description,
             Arity = new ArgumentArity(0, most),
+            // Of an arity of one the parser makes no list by itself.
+            CustomParser = result => [.. result.Tokens.Select(token => token.Value)],
         };
         argument.CompletionSources.Add(_ => Names());
         return argument;

@@ -13,6 +13,8 @@ public static partial class ForeignText
     /// </summary>
     public static string WithoutControls(string text)
     {
+        // Most words are plain ones, and there are millions of them.
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return text;
         var plain = ControlSequence().Replace(text, "");
         var kept = new StringBuilder(plain.Length);
         for (var i = 0; i < plain.Length; i++)
