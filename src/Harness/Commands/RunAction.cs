@@ -14,6 +14,9 @@ internal delegate Task<IRunSession> OpenSession(
 internal sealed class RunAction(
     RunArguments arguments, OpenSession open, RunScreen screen, RunInterruption interruption, TimeProvider time)
 {
+    /// <summary>Takes the report when it is told; null if nobody else wants it.</summary>
+    public Action<RunReport>? OnReport { get; init; }
+
     private readonly List<ReportLine> _header = [];
     private readonly long _begun = time.GetTimestamp();
 
@@ -57,6 +60,9 @@ internal sealed class RunAction(
         {
             tally.Add(result);
             if (result.IsRed) screen.Progress.Red(result);
+            else if (arguments.Verbose)
+                screen.Progress.Note(
+                    $"{ResultKinds.Heading(ResultKinds.Of(result))}  {result.Cell}  {result.Milliseconds:0} ms");
         });
         Exception? failure = null;
         try
@@ -192,6 +198,7 @@ internal sealed class RunAction(
         }
         screen.Write(ReportLine.Empty);
         screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
+        OnReport?.Invoke(report);
         if (failure is not null)
             screen.Write(new ReportLine([new ReportText($"ERROR  {FailureText.Of(failure)}", Tone.Bad)]));
         return failure;

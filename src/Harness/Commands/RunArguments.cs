@@ -37,6 +37,9 @@ internal sealed record RunArguments
 
     public bool Quiet { get; init; }
 
+    /// <summary>True if each cell is told as it ends.</summary>
+    public bool Verbose { get; init; }
+
     /// <summary>All that chooses cells. No id holds a character that means something in a pattern.</summary>
     public IReadOnlyList<Glob> Chosen => [.. Filters, .. Cells.Select(Glob.Parse)];
 

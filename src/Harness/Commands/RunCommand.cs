@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Targets;
 
@@ -100,6 +101,13 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress, only the report" };
 
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "A line for each cell as it ends" };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "The report as JSON on standard output; what goes on is told on standard error",
+    };
+
     private readonly Option<string?> _output = new("--output")
     {
         Description = "Parent of the run's folder. Without it: runs/",
@@ -144,8 +152,13 @@ internal sealed class RunCommand
                 "the TLS of this machine against a server somewhere", NeedsEngine: true))
         {
             run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca,
-            run._plan, run._shard, run._resume, run._changedOnly, run._since, run._gate, run._workers, run._deadline, run._timings, run._quiet, run._output,
+            run._plan, run._shard, run._resume, run._changedOnly, run._since, run._gate, run._workers, run._deadline, run._timings, run._quiet, run._verbose, run._json, run._output,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(run._quiet) && result.GetValue(run._verbose))
+                result.AddError("--quiet or --verbose, not both");
+        });
         command.Check = run.Check;
         command.SetAction(run.RunAsync);
         return command;
@@ -185,6 +198,7 @@ internal sealed class RunCommand
             Cells = parsed.GetValue(_cell)!,
             Timings = parsed.GetValue(_timings),
             Quiet = parsed.GetValue(_quiet),
+            Verbose = parsed.GetValue(_verbose),
         };
         arguments.Check();
         return arguments;
@@ -239,8 +253,9 @@ internal sealed class RunCommand
                 target, RunScreen.Of(parsed.InvocationConfiguration.Output, parsed.GetValue(_quiet)))
                 .RunAsync(cancellationToken);
         var arguments = Read(parsed, Repository.Find());
-        var output = parsed.InvocationConfiguration.Output;
-        var screen = RunScreen.Of(output, arguments.Quiet);
+        var console = parsed.InvocationConfiguration;
+        var isJson = parsed.GetValue(_json);
+        var screen = RunScreen.Of(isJson ? console.Error : console.Output, arguments.Quiet);
         using var interruption = new RunInterruption(Grace, Environment.Exit, screen.Progress.Note);
         interruption.Listen();
         return await new RunAction(
@@ -248,7 +263,10 @@ internal sealed class RunCommand
             async (options, say, stop) => await RunSession.OpenAsync(options, say, stop),
             screen,
             interruption,
-            TimeProvider.System).RunAsync();
+            TimeProvider.System)
+        {
+            OnReport = isJson ? report => console.Output.WriteLine(RunReportJson.Of(report)) : null,
+        }.RunAsync();
     }
 
     /// <summary>The arguments of a command line that has a target; null for one that has none.</summary>
@@ -265,7 +283,7 @@ internal sealed class RunCommand
         Symbol[] ofMatrices =
         [
             _matrix, _filter, _cell, _engine, _local, _plan, _shard, _resume, _changedOnly, _since, _gate, _workers,
-            _timings,
+            _timings, _verbose, _json,
         ];
         var extra = ofMatrices.FirstOrDefault(symbol => symbol switch
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
@@ -270,6 +271,24 @@ public sealed class RunActionTests
         Assert.That(_output.ToString(), Does.Contain("smoke      2 cells (shard 1/2) = 2 to run"));
         Assert.That(session.Headers.Single().Shard, Is.EqualTo("1/2"));
         Assert.That(PlanFile.Read(session.Folder.Plan).Cells, Has.Count.EqualTo(4), "the plan of all shards");
+    }
+
+    [Test]
+    public async Task A_talkative_run_tells_each_cell_and_hands_its_report_on()
+    {
+        var session = Session(Plan([First, Second]), cell => cell.Id == First ? Failed(First) : Passed(cell.Id));
+        using var interruption = Interruption();
+        RunReport? told = null;
+        await new RunAction(
+            Arguments([]) with { Verbose = true }, (_, _, _) => Task.FromResult<IRunSession>(session), Screen(),
+            interruption, TimeProvider.System) { OnReport = report => told = report }.RunAsync();
+
+        Assert.That(_output.ToString(), Does.Contain($"PASS  {Second}  0 ms"));
+        using var json = JsonDocument.Parse(RunReportJson.Of(told!));
+        Assert.That(json.RootElement.GetProperty("isGreen").GetBoolean(), Is.False);
+        Assert.That(json.RootElement.GetProperty("red")[0].GetProperty("cell").GetString(), Is.EqualTo(First));
+        Assert.That(json.RootElement.GetProperty("counts").GetProperty("pass").GetInt32(), Is.EqualTo(1));
+        Assert.That(File.Exists(json.RootElement.GetProperty("page").GetString()), Is.True, "the pages are written");
     }
 
     [Test]

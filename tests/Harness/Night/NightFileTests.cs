@@ -96,7 +96,7 @@ public sealed partial class NightFileTests
         var commands = WorkflowFiles.Concat(Scripts).SelectMany(File.ReadLines)
             .Select(line => Command().Match(line)).Where(match => match.Success)
             .Select(match => match.Groups["words"].Value.Replace("\"", "", StringComparison.Ordinal))
-            .Select(line => Variable().Replace(line, "1"))
+            .Select(line => Variable().Replace(line, "1").Trim())
             .Where(line => line != "1").ToList();
 
         Assert.That(commands, Has.Count.GreaterThan(10));
