@@ -22,7 +22,7 @@ public sealed class RunPageTests
         await using var opened = await Chromium.OpenAsync(_runs.Index);
 
         var headings = await opened.Locate("main section:not([hidden]) > h2").AllInnerTextsAsync();
-        Assert.That(headings.Take(3), Is.EqualTo((string[])["The run", "What changed", "Causes of what is red"]));
+        Assert.That(headings.Take(3), Is.EqualTo((string[])["What changed", "Causes of what is red", "The matrix"]));
         var changes = opened.Locate("#changes details");
         await Expect(changes.First.Locator("summary")).ToContainTextAsync("2 new red");
         await Expect(changes.First).ToHaveAttributeAsync("open", "");
