@@ -72,7 +72,9 @@ public sealed class ReportedCases(IReadOnlyList<ReportedCase> all)
     public string SnapshotName(string cell) =>
         $"{_cells.GetValueOrDefault(cell).Case?.Id ?? PlanName}/{SnapshotsFolder}/{cell}";
 
-    /// <summary>A plan of theirs that was read from a file, with the names of their snapshots; others as they are.</summary>
+    /// <summary>
+    /// A plan of theirs that was read from a file, with the names of their snapshots; others as they are.
+    /// </summary>
     public MatrixPlan Named(MatrixPlan plan) => plan.Name == PlanName ? plan.WithSnapshots(SnapshotName) : plan;
 
     /// <summary>The plan of all their cells.</summary>

@@ -43,10 +43,29 @@ internal static class MatrixChoice
 
     /// <summary>The endpoints of the checkout, with versions where there are some.</summary>
     public static IEnumerable<string> Endpoints() => RunChoice.Checkout() is { } root
-        ? new Repository(root).Catalogue().Definitions.Values.SelectMany(endpoint => endpoint.VersionNames() is { Count: > 0 } names
+        ? new Repository(root).Catalogue().Definitions.Values.SelectMany(
+            endpoint => endpoint.VersionNames() is { Count: > 0 } names
             ? names.Select(version => $"{endpoint.Name}@{version}")
             : [endpoint.Name])
         : [];
+
+    /// <summary>
+    /// The ids that a shell may complete: those of the smoke matrix, as others take a while to be planned.
+    /// </summary>
+    public static IEnumerable<string> CompletedCells()
+    {
+        if (RunChoice.Checkout() is not { } root) return [];
+        try
+        {
+            var repository = new Repository(root);
+            return [.. repository.Plan(repository.Smoke, repository.Catalogue()).Cells.Select(cell => cell.Id)];
+        }
+        catch (Exception broken) when (FailureText.Of(broken) is not null)
+        {
+            // A shell in the midst of a line is no place to tell it.
+            return [];
+        }
+    }
 
     /// <summary>The file that is meant: a path, or a name in the repository's <c>matrices</c>.</summary>
     /// <exception cref="UsageException">It is no path, and no name that there is.</exception>

@@ -31,7 +31,8 @@ internal sealed class MergeCommand
         var merge = new MergeCommand();
         var command = new DocumentedCommand(
             "merge",
-            "Joins the shards of a plan, proves that every planned cell is there exactly once, and reports as 'run' does",
+            "Joins the shards of a plan, proves that every planned cell is there exactly once, and reports as 'run' "
+                + "does",
             new Example("merge shards/", "all runs in a folder, as CI has collected them", NeedsEngine: true),
             new Example("merge shards/ --plan plan.json --gate required --output runs/night",
                 "red only if a shard is missing, or a cell of matrices/required.txt is not as it must be",
@@ -47,14 +48,26 @@ internal sealed class MergeCommand
     {
         var repository = Repository.Find();
         var screen = RunScreen.Of(parsed.InvocationConfiguration.Output, quiet: true);
-        var runs = parsed.GetValue(_runs)!.SelectMany(FoldersOf).Distinct().Select(RecordedRun.Load).ToList();
+        var (runs, unread) = (new List<RecordedRun>(), new List<string>());
+        foreach (var place in parsed.GetValue(_runs)!.SelectMany(FoldersOf).Distinct())
+        {
+            try
+            {
+                runs.Add(RecordedRun.Load(place));
+            }
+            catch (Exception broken) when (broken is InvalidDataException or IOException)
+            {
+                // A machine that was lost before its first cell: the others are to be seen all the same.
+                unread.Add($"{RunAction.Shown(place)} is left out: {broken.Message}");
+            }
+        }
         var plan = parsed.GetValue(_plan) is { } file ? PlanFile.Read(file) : null;
-        var merge = ShardMerge.Of(runs, plan);
+        var merge = ShardMerge.Of(runs, plan, unread);
         var folder = parsed.GetValue(_output) is { } output
-            ? Path.GetFullPath(output)
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(output))
             : RunFolder.Create(repository.Runs, DateTimeOffset.UtcNow).Path;
-        if (runs.Exists(run => run.Folder == folder))
-            throw new UsageException($"--output {folder}: a shard lies there; name another folder");
+        if (File.Exists(Path.Combine(folder, RunFolder.JournalName)))
+            throw new UsageException($"--output {folder}: a run lies there already; name another folder, or remove it");
         var merged = merge.Write(folder, DateTimeOffset.UtcNow);
         var report = ReportOf(merged, merge, parsed.GetValue(_gate), repository);
         ReportLine[] header = [new([new("merge".PadRight(11), Tone.Strong),
@@ -86,11 +99,11 @@ internal sealed class MergeCommand
             Dropped = merged.End!.Dropped,
             Interruption = merged.End.Interruption
                 ?? (merged.Missing.Count > 0 ? "a shard is missing or was cut short" : null),
-            Problems = known.Check(
+            Problems = merge.Plan.Chosen.Count > 0 ? [] : known.Check(
                 repository.PlansBeside(Path.Combine(repository.Root, merge.Plan.File), repository.Catalogue())
                     .Prepend(plan), today),
             Warnings = known.Expiring(today),
-            Required = gate == Gate.All ? null : [.. RequiredCells.Load(repository.Required).Of(plan.Name)],
+            Required = RunAction.RequiredOf(plan, gate, isPart: merge.Plan.Chosen.Count > 0, repository),
         };
     }
 
@@ -98,7 +111,7 @@ internal sealed class MergeCommand
     private static IEnumerable<string> FoldersOf(string path)
     {
         if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such folder");
-        if (File.Exists(Path.Combine(path, RunFolder.JournalName))) return [Path.GetFullPath(path)];
+        if (File.Exists(Path.Combine(path, RunFolder.JournalName))) return [Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))];
         var found = Directory.EnumerateFiles(path, RunFolder.JournalName, SearchOption.AllDirectories)
             .Select(file => Path.GetFullPath(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal).ToList();
         return found.Count > 0 ? found : throw new UsageException(

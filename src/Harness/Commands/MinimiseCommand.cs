@@ -46,6 +46,7 @@ internal sealed class MinimiseCommand
 
     private MinimiseCommand()
     {
+        _cell.CompletionSources.Add(_ => MatrixChoice.CompletedCells());
         _bisect.AcceptOnlyFromAmong("server", "client");
         RunCommand.Above(_maxRuns, 0);
         RunCommand.Above(_deadline, 0);

@@ -52,8 +52,8 @@ internal sealed class PlanCommand
         var plan = new PlanCommand();
         var command = new DocumentedCommand(
             "plan",
-            "Writes down which cells a run shall have, in shards of equal expected time: 'run --plan' runs one of them, "
-            + "'merge' joins them",
+            "Writes down which cells a run shall have, in shards of equal expected time: 'run --plan' runs one of "
+            + "them, 'merge' joins them",
             new Example("plan nightly --shards 8", "asks the endpoints what they offer, and writes plan.json",
                 NeedsEngine: true),
             new Example("plan smoke --shards 2 --declared --output /dev/null", "how the shards would be, no engine"),
@@ -88,7 +88,8 @@ internal sealed class PlanCommand
                 ? RecordedRun.Load(last.Folder)
                 : null;
         var expected = new CellTimes(earlier?.Results ?? []);
-        var file = PlanFile.Of(plan, Path.GetRelativePath(repository.Root, Path.GetFullPath(matrix)))
+        var whole = PlanFile.Of(plan, Path.GetRelativePath(repository.Root, Path.GetFullPath(matrix)));
+        var file = (whole with { Chosen = [.. filters.Select(glob => glob.Text)] })
             .InShards(parsed.GetValue(_shards), expected);
         file.Write(parsed.GetValue(_output)!);
         Tell(parsed, file, plan, expected, earlier);
@@ -108,7 +109,8 @@ internal sealed class PlanCommand
             }));
             return;
         }
-        output.WriteLine($"{file.Matrix}: {plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} skipped");
+        output.WriteLine(
+            $"{file.Matrix}: {plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} skipped");
         output.WriteLine(earlier is null
             ? "times: no earlier run tells them; every cell is taken to be as long as any other"
             : $"times: of {earlier.Name}; {plan.Cells.Count(cell => !expected.IsKnown(cell))} of "
@@ -117,8 +119,10 @@ internal sealed class PlanCommand
         foreach (var shard in shards)
         {
             var cells = ofShard[shard.Number].ToList();
-            output.WriteLine($"  {shard,-8} {cells.Count,6} cells  {cells.Select(cell => cell.Server).Distinct().Count(),4} "
-                + $"servers  {TimeSpan.FromMilliseconds(cells.Sum(expected.Of)).TotalMinutes,7:0.0} min one after the other");
+            var servers = cells.Select(cell => cell.Server).Distinct().Count();
+            var time = TimeSpan.FromMilliseconds(cells.Sum(expected.Of));
+            output.WriteLine($"  {shard,-8} {cells.Count,6} cells  {servers,4} servers  {time.TotalMinutes,7:0.0} min "
+                + "one after the other");
         }
         output.WriteLine($"plan: {parsed.GetValue(_output)}; a shard of it: "
             + $"{CommandTree.Program} run --plan {parsed.GetValue(_output)}"
@@ -135,8 +139,9 @@ internal sealed class PlanCommand
         Repository repository, string matrix, IReadOnlyList<Glob> filters, Action<string> say,
         CancellationToken cancellationToken)
     {
-        // What is started to be asked has a folder as in a run, of which nothing is to stay.
-        var folder = Directory.CreateTempSubdirectory("tlsinterop-plan-");
+        // What is started to be asked has a folder as in a run, where an engine beside this machine sees it too; nothing
+        // of it is to stay.
+        var folder = Directory.CreateDirectory(Path.Combine(repository.Runs, $".plan-{Environment.ProcessId}"));
         try
         {
             await using var session = await RunSession.OpenAsync(

@@ -20,7 +20,10 @@ internal sealed class RatchetCommand
         DefaultValueFactory = _ => 5,
     };
 
-    private readonly Option<bool> _dry = new("--dry-run") { Description = "Tells what would be added, and adds nothing" };
+    private readonly Option<bool> _dry = new("--dry-run")
+    {
+        Description = "Tells what would be added, and adds nothing",
+    };
 
     private RatchetCommand() => _last.Validators.Add(result =>
     {

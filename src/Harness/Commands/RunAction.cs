@@ -130,15 +130,21 @@ internal sealed class RunAction(
             Interruption = interruptedBy.Length > 0 ? interruptedBy : null,
             Problems = problems,
             Warnings = session.KnownFailures.Expiring(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)),
-            Required = arguments.Gate == Gate.All ? null : RequiredOf(plan),
+            Required = RequiredOf(plan, arguments.Gate, arguments.IsPart, arguments.Options.Repository),
         };
     }
 
-    // Of a part of the matrix, what is required there.
-    private IReadOnlyCollection<string> RequiredOf(MatrixPlan plan)
+    /// <summary>
+    /// The cells that must not be red; null for all of them, and for a matrix of which nothing is required yet: a gate
+    /// that holds nothing would be green whatever happens.
+    /// </summary>
+    internal static IReadOnlyCollection<string>? RequiredOf(
+        MatrixPlan plan, Gate gate, bool isPart, Repository repository)
     {
-        var required = RequiredCells.Load(arguments.Options.Repository.Required).Of(plan.Name);
-        if (arguments.Chosen.Count == 0 && arguments.Shard is null) return [.. required];
+        if (gate == Gate.All) return null;
+        var required = RequiredCells.Load(repository.Required).Of(plan.Name);
+        if (required.Count == 0) return null;
+        if (!isPart) return [.. required];
         var planned = plan.Cells.Concat(plan.Skipped.Select(left => left.Cell)).Select(cell => cell.Id);
         return [.. planned.Where(required.Contains)];
     }
@@ -148,7 +154,7 @@ internal sealed class RunAction(
     private IReadOnlyList<FileProblem> ProblemsOfKnownFailures(IRunSession session, MatrixPlan plan)
     {
         var repository = arguments.Options.Repository;
-        var isWhole = arguments.Chosen.Count == 0 && arguments.Shard is null && !session.HasLocals
+        var isWhole = !arguments.IsPart && !session.HasLocals
             && (Path.GetDirectoryName(Path.GetFullPath(arguments.Matrix)) == repository.Matrices
                 || Path.GetFullPath(arguments.Matrix) == repository.Cases);
         if (!isWhole) return [];
@@ -188,7 +194,8 @@ internal sealed class RunAction(
                         "writing the report", RunPages.WriteAsync(session.Folder.Path, interruption.Abort))),
                 };
         }
-        catch (Exception unwritten) when (unwritten is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception unwritten) when (
+            unwritten is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             failure ??= unwritten;
         }

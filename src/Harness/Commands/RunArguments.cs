@@ -18,13 +18,17 @@ internal sealed record RunArguments
     /// <summary>Ids of <c>--cell</c>.</summary>
     public IReadOnlyList<string> Cells { get; init; } = [];
 
-    /// <summary>Cells that were planned before, by <c>plan</c> or by the run that goes on; null to plan them now.</summary>
+    /// <summary>
+    /// Cells that were planned before, by <c>plan</c> or by the run that goes on; null to plan them now.
+    /// </summary>
     public PlanFile? Planned { get; init; }
 
     /// <summary>The part of the plan that is run here; null for all of it.</summary>
     public Shard? Shard { get; init; }
 
-    /// <summary>True if results of an earlier run are taken over where nothing that they depend on has changed.</summary>
+    /// <summary>
+    /// True if results of an earlier run are taken over where nothing that they depend on has changed.
+    /// </summary>
     public bool ChangedOnly { get; init; }
 
     /// <summary>The earlier run; null for the last one of the matrix.</summary>
@@ -42,6 +46,9 @@ internal sealed record RunArguments
 
     /// <summary>All that chooses cells. No id holds a character that means something in a pattern.</summary>
     public IReadOnlyList<Glob> Chosen => [.. Filters, .. Cells.Select(Glob.Parse)];
+
+    /// <summary>True if only some cells of the matrix are run, whoever chose them.</summary>
+    public bool IsPart => Chosen.Count > 0 || Shard is not null || Planned is { Chosen.Count: > 0 };
 
     /// <summary>The command that runs the same again, without its choice of cells.</summary>
     public string Again
@@ -62,6 +69,8 @@ internal sealed record RunArguments
     /// <exception cref="MatrixException">The matrix is wrong.</exception>
     public void Check()
     {
+        // A list that can't be read is told before anything has run.
+        if (Gate == Gate.Required) RequiredCells.Load(Options.Repository.Required);
         // Its cells were there when it was planned.
         if (Planned is not null) return;
         var whole = Options.Repository.Plan(Matrix, Options.Repository.Catalogue());

@@ -117,6 +117,7 @@ internal sealed class RunCommand
     private RunCommand()
     {
         _engine.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "auto", "docker", "none");
+        _cell.CompletionSources.Add(_ => MatrixChoice.CompletedCells());
         Above(_workers, 0);
         Above(_deadline, 0);
     }
@@ -152,7 +153,8 @@ internal sealed class RunCommand
                 "the TLS of this machine against a server somewhere", NeedsEngine: true))
         {
             run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca,
-            run._plan, run._shard, run._resume, run._changedOnly, run._since, run._gate, run._workers, run._deadline, run._timings, run._quiet, run._verbose, run._json, run._output,
+            run._plan, run._shard, run._resume, run._changedOnly, run._since, run._gate, run._workers, run._deadline,
+            run._timings, run._quiet, run._verbose, run._json, run._output,
         };
         command.Validators.Add(result =>
         {
@@ -233,7 +235,8 @@ internal sealed class RunCommand
             && Path.GetFullPath(MatrixChoice.Find(matrix, repository)) != Path.Combine(repository.Root, planned.File))
             throw new UsageException($"--plan {file}: it is a plan of {planned.File}, not of '{matrix}'");
         if (shard is null && planned.Shards > 1)
-            throw new UsageException($"--plan {file}: it has {planned.Shards} shards; say which: --shard 1/{planned.Shards}");
+            throw new UsageException(
+                $"--plan {file}: it has {planned.Shards} shards; say which: --shard 1/{planned.Shards}");
         if (shard is { } asked && asked.Of != planned.Shards)
             throw new UsageException(
                 $"--shard {asked}: the plan of {file} has {planned.Shards} shards, not {asked.Of}");

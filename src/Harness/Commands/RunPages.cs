@@ -18,7 +18,8 @@ internal static class RunPages
         var run = RecordedRun.Load(folder);
         var before = new EarlierRuns(Path.GetDirectoryName(run.Folder)!).Before(run);
         return await HtmlReport.WriteAsync(
-            run, before is null ? null : RunComparison.Of(RecordedRun.Load(before), run), Path.Combine(folder, HtmlReport.FolderName),
+            run, before is null ? null : RunComparison.Of(RecordedRun.Load(before), run),
+            Path.Combine(folder, HtmlReport.FolderName),
             cancellationToken: cancellationToken);
     }
 }

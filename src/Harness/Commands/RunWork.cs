@@ -29,7 +29,10 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
         if (arguments.Planned is { } planned) file = planned.Without(plan, shard?.Number ?? 1);
         else
         {
-            file = PlanFile.Of(plan, Path.GetRelativePath(repository.Root, Path.GetFullPath(arguments.Matrix)));
+            file = PlanFile.Of(plan, Path.GetRelativePath(repository.Root, Path.GetFullPath(arguments.Matrix))) with
+            {
+                Chosen = [.. arguments.Chosen.Select(glob => glob.Text)],
+            };
             if (shard is { } part)
             {
                 file = file.InShards(part.Of, new CellTimes([]));
@@ -42,7 +45,7 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
             Matrix = file.Matrix,
             Plan = file.Digest,
             Shard = shard?.ToString(),
-            Chosen = [.. arguments.Chosen.Select(glob => glob.Text)],
+            Chosen = file.Chosen,
             Started = now,
             Harness = HarnessDigest.Of(repository, plan, arguments.Options.SnapshotsFolder),
             Engine = session.Engine,
@@ -94,7 +97,8 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
     {
         var earlier = arguments.Since is { } since
             ? RecordedRun.Load(since)
-            : new EarlierRuns(Path.GetDirectoryName(session.Folder.Path)!).OfAll(header.Matrix).FirstOrDefault() is { } last
+            : new EarlierRuns(Path.GetDirectoryName(session.Folder.Path)!)
+                .OfAll(header.Matrix).FirstOrDefault() is { } last
                 ? RecordedRun.Load(last.Folder)
                 : null;
         if (earlier is null) return (null, $"there is no earlier run of '{header.Matrix}' beside this one");

@@ -74,6 +74,8 @@ internal static class DocumentTables
         CipherSuites.All.Select(row => new[]
         {
             $"`0x{row.Code:x4}`", row.Name, row.OpenSsl ?? "", row.GnuTls ?? "",
-            row.OldestVersion == row.NewestVersion ? $"{row.OldestVersion}" : $"{row.OldestVersion} to {row.NewestVersion}",
+            row.OldestVersion == row.NewestVersion
+                ? $"{row.OldestVersion}"
+                : $"{row.OldestVersion} to {row.NewestVersion}",
         }));
 }

@@ -39,13 +39,16 @@ public sealed record RunReport
     /// <summary>Cells that must not be red; null if none may be.</summary>
     public IReadOnlyCollection<string>? Required { get; init; }
 
-    /// <summary>What required cells are red, or gone without that anybody took them off the list; a sentence each.</summary>
+    /// <summary>
+    /// What required cells are red, or gone without that anybody took them off the list; a sentence each.
+    /// </summary>
     public IReadOnlyList<string> Broken
     {
         get
         {
             if (Required is null) return [];
-            var results = Results.DistinctBy(result => result.Cell).ToDictionary(result => result.Cell, StringComparer.Ordinal);
+            var results = Results.DistinctBy(result => result.Cell)
+                .ToDictionary(result => result.Cell, StringComparer.Ordinal);
             var skipped = Plan.Skipped.ToDictionary(
                 left => left.Cell.Id, left => left.Reason, StringComparer.Ordinal);
             var planned = Plan.Cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);

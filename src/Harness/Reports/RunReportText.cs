@@ -35,7 +35,8 @@ public static class RunReportText
         foreach (var required in broken.Take(reds))
             yield return new ReportLine([new ReportText("REQUIRED  ", Tone.Bad), required]);
         if (broken.Count > reds)
-            yield return new ReportLine([new ReportText($"… and {broken.Count - reds} more that are required", Tone.Bad)]);
+            yield return new ReportLine(
+                [new ReportText($"… and {broken.Count - reds} more that are required", Tone.Bad)]);
         if (report.Results.Count > 0)
         {
             foreach (var line in VerdictTable.Of(report.Results, width)) yield return line;

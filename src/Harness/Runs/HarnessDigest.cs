@@ -7,7 +7,8 @@ namespace TlsInterop.Harness.Runs;
 public static class HarnessDigest
 {
     /// <summary>
-    /// The digest for a plan: this build, the scenarios, what is known of stacks and failures, and the plan's snapshots.
+    /// The digest for a plan: this build, the scenarios, what is known of stacks and failures, and the plan's
+    /// snapshots.
     /// </summary>
     public static string Of(Repository repository, MatrixPlan plan, string? snapshots) => ContentDigest.Of(
         repository.SnapshotsOf(plan, snapshots),

@@ -1,6 +1,8 @@
 namespace TlsInterop.Harness.Runs;
 
-/// <summary>The last line of <c>results.jsonl</c>: a journal without it is of a run that did not come to its end.</summary>
+/// <summary>
+/// The last line of <c>results.jsonl</c>: a journal without it is of a run that did not come to its end.
+/// </summary>
 /// <param name="Ended">When.</param>
 /// <param name="Dropped">Frames that the captures lost.</param>
 /// <param name="Interruption">Why not all cells ran; null if they did.</param>

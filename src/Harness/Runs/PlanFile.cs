@@ -26,6 +26,7 @@ public sealed record PlanFile
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>Number of the format.</summary>
@@ -39,10 +40,15 @@ public sealed record PlanFile
     /// <summary>The matrix' file, relative to the checkout.</summary>
     public required string File { get; init; }
 
+    /// <summary>Patterns that chose some cells of the matrix; none for all of it.</summary>
+    public IReadOnlyList<string> Chosen { get; init; } = [];
+
     /// <summary>True if handshakes are compared with accepted ones.</summary>
     public bool ComparesSnapshots { get; init; }
 
-    /// <summary>See <see cref="DigestOf"/>: it tells whether shards are of one plan, and whether none is missing.</summary>
+    /// <summary>
+    /// See <see cref="DigestOf"/>: it tells whether shards are of one plan, and whether none is missing.
+    /// </summary>
     public required string Digest { get; init; }
 
     /// <summary>How many shards there are.</summary>
@@ -57,24 +63,23 @@ public sealed record PlanFile
     /// <summary>The file of a plan, in one shard.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="file">The matrix' file, relative to the checkout.</param>
-    public static PlanFile Of(MatrixPlan plan, string file) => new()
+    public static PlanFile Of(MatrixPlan plan, string file) => new PlanFile
     {
         Matrix = plan.Name,
         Description = plan.Description,
         File = file.Replace('\\', '/'),
         ComparesSnapshots = plan.ComparesSnapshots,
-        Digest = DigestOf(
-            plan.Name, plan.Cells.Select(cell => cell.Id).Concat(plan.Skipped.Select(left => left.Cell.Id))),
+        Digest = "",
         Cells = [.. plan.Cells.Select(cell => new PlannedCell(cell.Id, 1))],
         Skipped = [.. plan.Skipped.Select(left => new PlannedSkip(left.Cell.Id, left.Reason))],
-    };
+    }.Digested();
 
     /// <summary>The same cells in shards of equal expected time.</summary>
     public PlanFile InShards(int shards, CellTimes times)
     {
         var cells = Cells.Select(planned => CellOf(planned.Cell)).ToList();
         var assigned = ShardBalance.Of(cells, shards, times.Of);
-        return this with
+        return (this with
         {
             Shards = shards,
             Cells =
@@ -82,7 +87,7 @@ public sealed record PlanFile
                 .. cells.Select((cell, at) => new PlannedCell(
                     cell.Id, assigned[at], times.IsKnown(cell) ? Math.Round(times.Of(cell), 1) : null)),
             ],
-        };
+        }).Digested();
     }
 
     /// <summary>The same, with those cells skipped that one who took it found out not to be possible.</summary>
@@ -137,6 +142,10 @@ public sealed record PlanFile
             throw new InvalidDataException(
                 $"{path}: it is of format {read?.Plan.ToString(CultureInfo.InvariantCulture) ?? "null"}, and this "
                 + $"program knows those up to {Newest}: use the one that wrote it");
+        if (read.Shards is < 1 or > Shard.Most || read.Cells.DistinctBy(cell => cell?.Cell).Count() != read.Cells.Count
+            || read.Cells.Any(cell => cell is null) || read.Skipped.Any(left => left is null))
+            throw new InvalidDataException(
+                $"{path}: a cell is in it twice, or empty, or it has no number of shards from 1 to {Shard.Most}");
         return read;
     }
 
@@ -144,7 +153,18 @@ public sealed record PlanFile
         ? cell
         : throw new InvalidDataException($"{Name} of '{Matrix}': {id}: {problem}");
 
-    /// <summary>What a matrix' name and the ids of all its cells hash to, in whatever order they come.</summary>
-    public static string DigestOf(string matrix, IEnumerable<string> ids) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal).Prepend(matrix)))))[..16];
+    /// <summary>
+    /// What the matrix' name, the number of shards, and every cell with the shard that was to have it hash to, in
+    /// whatever order they come, and whether that shard then found out that it can't run.
+    /// </summary>
+    /// <param name="shards">The number of shards.</param>
+    public string DigestOf(int shards)
+    {
+        var cells = Cells.Select(cell => $"{cell.Shard} {cell.Cell}")
+            .Concat(Skipped.Select(left => left.Shard is { } shard ? $"{shard} {left.Cell}" : $"- {left.Cell}"));
+        var text = string.Join('\n', cells.Order(StringComparer.Ordinal).Prepend($"{Matrix} {shards}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
+
+    private PlanFile Digested() => this with { Digest = DigestOf(Shards) };
 }

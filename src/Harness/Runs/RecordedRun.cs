@@ -48,7 +48,8 @@ public sealed record RecordedRun
     /// <exception cref="IOException">It can't be read.</exception>
     public static RecordedRun Load(string path)
     {
-        var folder = Path.GetFullPath(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path);
+        var folder = Path.TrimEndingDirectorySeparator(
+            File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : Path.GetFullPath(path));
         var journal = File.Exists(path) ? path : Path.Combine(path, RunFolder.JournalName);
         if (!File.Exists(journal))
             throw new InvalidDataException(Directory.Exists(path)
@@ -58,9 +59,10 @@ public sealed record RecordedRun
         var problems = reading.Problems.Select(problem => $"{RunFolder.JournalName}: {problem}").ToList();
         if (reading is { Headers.Count: 0, Results.Count: 0 })
             throw new InvalidDataException($"{journal}: there is no result in it{Because(problems)}");
-        var header = reading.Headers is [.., var last] ? last : null;
+        var header = HeaderOf(reading.Headers);
         var plan = PlanOf(folder, problems);
-        var results = reading.Results.GroupBy(result => result.Cell).ToDictionary(same => same.Key, same => same.Last());
+        var results = reading.Results.GroupBy(result => result.Cell)
+            .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
         if (reading.Results.Count > results.Count)
             problems.Add($"{reading.Results.Count - results.Count} results are of cells that have another one behind "
                 + "them, which counts");
@@ -84,6 +86,24 @@ public sealed record RecordedRun
             Problems = problems,
         };
     }
+
+    // Of a run that went on with something else than it began with, nobody can say what its results are of.
+    private static JournalHeader? HeaderOf(IReadOnlyList<JournalHeader> headers) => headers switch
+    {
+        [] => null,
+        [var only] => only,
+        [.., var last] => last with
+        {
+            Started = headers.Min(header => header.Started),
+            Harness = string.Join('+', headers.Select(header => header.Harness).Distinct()),
+            Endpoints =
+            [
+                .. last.Endpoints.Select(endpoint => headers.SelectMany(header => header.Endpoints)
+                    .Where(other => other.Name == endpoint.Name).All(other => other.Digest == endpoint.Digest)
+                        ? endpoint : endpoint with { Digest = null }),
+            ],
+        },
+    };
 
     private static IEnumerable<PlannedCell> PlannedOf(PlanFile plan, JournalHeader? header) =>
         header?.Shard is { } shard && Shard.TryParse(shard, out var part)

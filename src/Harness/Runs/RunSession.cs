@@ -131,7 +131,8 @@ public sealed class RunSession : IRunSession, ICellSession
     {
         var endpoints = cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct().Order();
         return await Task.WhenAll(endpoints.Select(async endpoint => new JournalEndpoint(
-            endpoint.ToString(), Catalogue.Known(endpoint)?.Version, await DigestOfAsync(endpoint, cancellationToken))));
+            endpoint.ToString(), Catalogue.Known(endpoint)?.Version,
+            await DigestOfAsync(endpoint, cancellationToken))));
     }
 
     private async Task<string?> DigestOfAsync(EndpointReference endpoint, CancellationToken cancellationToken)

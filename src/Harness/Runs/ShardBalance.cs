@@ -3,8 +3,8 @@ using TlsInterop.Harness.Matrix;
 namespace TlsInterop.Harness.Runs;
 
 /// <summary>
-/// Divides cells into shards of equal expected time. Cells of one server stay together, as far as that leaves the shards
-/// equal: each shard starts its servers anew.
+/// Divides cells into shards of equal expected time. Cells of one server stay together, as far as that leaves the
+/// shards equal: each shard starts its servers anew.
 /// </summary>
 public static class ShardBalance
 {

@@ -8,6 +8,9 @@ public sealed record ShardMerge
 {
     private const string Shards = "shards";
 
+    // Of many faults alike the first few tell enough.
+    private const int Named = 10;
+
     private ShardMerge(PlanFile plan, IReadOnlyList<RecordedRun> parts, IReadOnlyList<string> faults) =>
         (Plan, Parts, Faults) = (plan, parts, faults);
 
@@ -17,16 +20,20 @@ public sealed record ShardMerge
     /// <summary>The runs that are of this plan, one a shard, in their order.</summary>
     public IReadOnlyList<RecordedRun> Parts { get; }
 
-    /// <summary>What is missing, doubled or foreign, a sentence each; none if every planned cell is there once.</summary>
+    /// <summary>
+    /// What is missing, doubled or foreign, a sentence each; none if every planned cell is there once.
+    /// </summary>
     public IReadOnlyList<string> Faults { get; }
 
     /// <summary>Looks at runs.</summary>
     /// <param name="runs">The runs, in any order.</param>
     /// <param name="plan">The plan; null for that of the first run.</param>
+    /// <param name="unread">What is known to be wrong already: folders that can't be read.</param>
     /// <exception cref="InvalidDataException">No run has a plan, or none is of the one that was given.</exception>
-    public static ShardMerge Of(IReadOnlyList<RecordedRun> runs, PlanFile? plan = null)
+    public static ShardMerge Of(
+        IReadOnlyList<RecordedRun> runs, PlanFile? plan = null, IReadOnlyList<string>? unread = null)
     {
-        var faults = new List<string>();
+        var faults = new List<string>(unread ?? []);
         foreach (var run in runs.Where(run => run.Plan is null || run.Header is null))
             faults.Add($"{run.Name} is left out: it does not tell its plan ({string.Join("; ", run.Problems)})");
         var told = runs.Where(run => run.Plan is not null && run.Header is not null).ToList();
@@ -44,7 +51,7 @@ public sealed record ShardMerge
             parts.Add(same.MaxBy(run => run.Results.Count)!);
             if (same.Count() > 1)
                 faults.Add($"shard {same.Key}/{plan.Shards} is there {same.Count()} times: "
-                    + $"{parts[^1].Name} is taken, {string.Join(", ", same.Skip(1).Select(run => run.Name))} is not");
+                    + $"{parts[^1].Name} is taken, {string.Join(", ", same.Where(run => run != parts[^1]).Select(run => run.Name))} is not");
         }
         var taken = parts.Select(NumberOf).ToHashSet();
         foreach (var missing in Enumerable.Range(1, plan.Shards).Where(number => !taken.Contains(number)))
@@ -56,10 +63,14 @@ public sealed record ShardMerge
         foreach (var part in parts)
             faults.AddRange(part.Problems.Select(problem => $"{part.Name}: {problem}"));
         var joined = Join(plan, parts);
-        var digest = PlanFile.DigestOf(
-            plan.Matrix, joined.Cells.Select(cell => cell.Cell).Concat(joined.Skipped.Select(left => left.Cell)));
+        foreach (var twice in parts.SelectMany(part => part.Results, (part, result) => (part, result.Cell))
+            .GroupBy(row => row.Cell).Where(same => same.Count() > 1).Take(Named))
+            faults.Add($"{twice.Key} ran {twice.Count()} times: "
+                + $"in {string.Join(", ", twice.Select(row => row.part.Name))}");
+        var digest = joined.DigestOf(plan.Shards);
         if (digest != plan.Digest && taken.Count == plan.Shards)
-            faults.Add($"the cells of the shards together are not those of the plan (digest {digest}, not {plan.Digest})");
+            faults.Add(
+                $"the cells of the shards together are not those of the plan (digest {digest}, not {plan.Digest})");
         return new(joined, parts, faults);
     }
 
@@ -144,9 +155,15 @@ public sealed record ShardMerge
         };
     }
 
-    // Keys are gone by then; what else lies beside the cells is what their servers said.
+    // Keys are gone by then; what else lies beside the cells is what their servers said, and whose they said to be.
     private static void CopyEvidence(string from, string to)
     {
+        foreach (var certificate in Directory.Exists(Path.Combine(from, "shared"))
+            ? Directory.EnumerateFiles(Path.Combine(from, "shared"), "*.pem") : [])
+        {
+            Directory.CreateDirectory(Path.Combine(to, "shared"));
+            File.Copy(certificate, Path.Combine(to, "shared", Path.GetFileName(certificate)), overwrite: true);
+        }
         foreach (var source in Directory.EnumerateDirectories(from, "cells")
             .Concat(Directory.EnumerateDirectories(from, "endpoints*")))
         {
@@ -155,6 +172,8 @@ public sealed record ShardMerge
                 RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
             }))
             {
+                // A killed run leaves pipes, which nobody would ever write to; of them the length is 0.
+                if (new FileInfo(file).Length == 0) continue;
                 var target = Path.Combine(to, Path.GetRelativePath(from, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Copy(file, target, overwrite: true);

@@ -94,7 +94,8 @@ public sealed class KnownFailures(IReadOnlyList<KnownFailure> entries)
         .. Entries.Concat(_others)
             .Where(entry => !entry.HasExpired(today) && entry.Expires < today.AddDays(DaysOfWarning))
             .Select(entry => Problem(entry, $"'{entry.Cells}' expires on {entry.Expires:yyyy-MM-dd}, in "
-                + $"{entry.Expires.DayNumber - today.DayNumber} days: look at it again, then remove it or move the date")),
+                + $"{entry.Expires.DayNumber - today.DayNumber} days: look at it again, then remove it or move the "
+                + "date")),
     ];
 
     private IEnumerable<FileProblem> Idle(IEnumerable<MatrixPlan> plans)

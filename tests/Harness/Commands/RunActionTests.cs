@@ -266,7 +266,8 @@ public sealed class RunActionTests
         using var interruption = Interruption();
 
         Assert.That(
-            await RunAsync(session, interruption, Arguments([]) with { Shard = new(1, 2) }), Is.EqualTo(ExitStatus.Green));
+            await RunAsync(session, interruption, Arguments([]) with { Shard = new(1, 2) }),
+            Is.EqualTo(ExitStatus.Green));
         Assert.That(session.Executed, Is.EqualTo(2));
         Assert.That(_output.ToString(), Does.Contain("smoke      2 cells (shard 1/2) = 2 to run"));
         Assert.That(session.Headers.Single().Shard, Is.EqualTo("1/2"));

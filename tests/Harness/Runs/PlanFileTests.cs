@@ -26,14 +26,28 @@ public sealed class PlanFileTests
     }
 
     [Test]
-    public void The_digest_is_of_all_cells_in_whatever_order_and_of_the_matrix()
+    public void The_digest_is_of_all_cells_in_whatever_order_of_the_matrix_and_of_who_has_which_cell()
     {
-        string Digest(string matrix, params string[] ids) => PlanFile.DigestOf(matrix, ids);
+        var plan = ShardFolders.Plan(2);
+        var other = plan with { Cells = [.. plan.Cells.Select(cell => cell with { Shard = 3 - cell.Shard })] };
 
-        Assert.That(Digest("smoke", "a", "b"), Is.EqualTo(Digest("smoke", "b", "a")));
-        Assert.That(Digest("smoke", "a"), Is.Not.EqualTo(Digest("smoke", "a", "b")));
-        Assert.That(Digest("smoke", "a"), Is.Not.EqualTo(Digest("nightly", "a")));
-        Assert.That(ShardFolders.Plan(3).Digest, Is.EqualTo(ShardFolders.Plan(1).Digest));
+        Assert.That((plan with { Cells = [.. plan.Cells.Reverse()] }).DigestOf(2), Is.EqualTo(plan.Digest));
+        Assert.That(other.DigestOf(2), Is.Not.EqualTo(plan.Digest), "divided otherwise");
+        Assert.That((plan with { Cells = [.. plan.Cells.Skip(1)] }).DigestOf(2), Is.Not.EqualTo(plan.Digest));
+        Assert.That(ShardFolders.Plan(2, "nightly").Digest, Is.Not.EqualTo(plan.Digest));
+        Assert.That(ShardFolders.Plan(3).Digest, Is.Not.EqualTo(plan.Digest));
+    }
+
+    [TestCase("\"shards\": 1", "\"shards\": -1")]
+    [TestCase("\"shards\": 1", "\"shards\": 2000000000")]
+    [TestCase(TestCells.Second, TestCells.First)]
+    [TestCase("\"cell\": \"" + TestCells.Second + "\"", "\"cell\": null")]
+    public void A_plan_that_no_plan_is_like_is_told(string instead, string with)
+    {
+        ShardFolders.Plan(1).Write(_file);
+        File.WriteAllText(_file, File.ReadAllText(_file).Replace(instead, with, StringComparison.Ordinal));
+
+        Assert.That(() => PlanFile.Read(_file), Throws.TypeOf<InvalidDataException>());
     }
 
     [Test]

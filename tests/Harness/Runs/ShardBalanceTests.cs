@@ -16,7 +16,8 @@ public sealed class ShardBalanceTests
     ];
 
     [Test]
-    public void Every_cell_has_one_shard_and_no_shard_takes_an_eighth_longer_than_another([Values(1, 2, 3, 5, 8)] int shards)
+    public void Every_cell_has_one_shard_and_no_shard_takes_an_eighth_longer_than_another(
+        [Values(1, 2, 3, 5, 8)] int shards)
     {
         var random = new Random(shards);
         var times = Cells.ToDictionary(cell => cell, cell => (cell.Server.Name == "exim" ? 900 : 60) + random.Next(40));

@@ -112,4 +112,33 @@ public sealed class ShardMergeTests
         Assert.That(() => ShardMerge.Of([RecordedRun.Load(run.Folder)]),
             Throws.TypeOf<InvalidDataException>().With.Message.Contains("run-1 is left out: it does not tell its plan"));
     }
+
+    [Test]
+    public void Shards_of_one_matrix_that_was_divided_otherwise_are_of_another_plan()
+    {
+        var plan = ShardFolders.Plan(2);
+        var other = plan with { Cells = [.. plan.Cells.Select(cell => cell with { Shard = 3 - cell.Shard })] };
+        var merge = ShardMerge.Of(
+        [
+            _folders.Write(plan, 1), _folders.Write(other with { Digest = other.DigestOf(2) }, 2),
+        ]);
+
+        Assert.That(merge.Faults[0], Does.StartWith("run-2 is left out: it is a shard of another plan"));
+        Assert.That(merge.Faults[1], Does.StartWith("shard 2/2 is missing"));
+    }
+
+    [Test]
+    public void What_was_left_without_a_word_in_it_is_not_copied()
+    {
+        var plan = ShardFolders.Plan(1);
+        var run = _folders.Write(plan, 1);
+        var endpoint = Directory.CreateDirectory(Path.Combine(run.Folder, "endpoints", "openssl@trixie")).FullName;
+        File.WriteAllText(Path.Combine(endpoint, "output"), "words");
+        File.WriteAllText(Path.Combine(endpoint, "in"), "");
+
+        ShardMerge.Of([run]).Write(Output, ShardFolders.Began);
+
+        var copied = Path.Combine(Output, "shards", "1", "endpoints", "openssl@trixie");
+        Assert.That(Directory.GetFiles(copied).Select(Path.GetFileName), Is.EqualTo((string[])["output"]));
+    }
 }

@@ -70,12 +70,14 @@ public sealed class NightTests
         Assert.That(after.Results.Where(result => result.ReusedFrom is null),
             Has.All.Property("Verdict").Not.EqualTo(Verdict.Pass));
         Assert.That(after.Results.Count(result => result.ReusedFrom is not null), Is.GreaterThan(20));
-        Assert.That(after.Results.Select(Seen).Order(), Is.EqualTo(RecordedRun.Load(before).Results.Select(Seen).Order()));
+        Assert.That(
+            after.Results.Select(Seen).Order(), Is.EqualTo(RecordedRun.Load(before).Results.Select(Seen).Order()));
     }
 
     // What a cell came to, without when and where.
     private static string Seen(CellResult result) =>
-        $"{result.Cell} {result.Verdict} {result.IsRed} {result.Alert} {result.Effective} {result.Shape} {result.Snapshot}";
+        $"{result.Cell} {result.Verdict} {result.IsRed} {result.Alert} {result.Effective} {result.Shape} "
+            + result.Snapshot;
 
     private string At(string name) => Path.Combine(_folder, name);
 

@@ -11,7 +11,9 @@ public sealed record BundleEntry(string Name, string What, ReadOnlyMemory<byte> 
     public static BundleEntry OfText(string name, string what, string text) =>
         new(name, what, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>True if there is a private key in it, in the text form of RFC 7468 or as older programs write it.</summary>
+    /// <summary>
+    /// True if there is a private key in it, in the text form of RFC 7468 or as older programs write it.
+    /// </summary>
     public bool HoldsPrivateKey
     {
         get

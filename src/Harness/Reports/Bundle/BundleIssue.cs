@@ -23,7 +23,9 @@ internal static class BundleIssue
         var text = new StringBuilder();
         var (server, client) = Ends(result);
         text.Append($"# {server} as server, {client} as client: {Title(result)}\n\n");
-        Paragraph("What was expected", result.Expected ?? "a handshake that is completed, and data both ways");
+        if (result is { Verdict: Verdict.Pass, IsRed: false })
+            Paragraph("Verdict", "This cell passed: what came is what its scenario and its certificate were to lead to.");
+        else Paragraph("What was expected", result.Expected ?? "a handshake that is completed, and data both ways");
         Paragraph("What came", result.Got ?? Title(result));
         Why(text, result);
         text.Append($"## Versions\n\n{Fenced(Versions(run, result))}\n");

@@ -99,7 +99,10 @@ public sealed class CellBundle
             return;
         }
         AddFile(path, "server.log", "what the server said; other cells' words may stand beside");
-        if (!File.Exists(path) || !log.Replace('\\', '/').StartsWith("endpoints/", StringComparison.Ordinal)) return;
+        // Beside the cell's own log nothing is the server's.
+        if (!File.Exists(path)
+            || !log.Replace('\\', '/').Split('/').Any(part => part.StartsWith("endpoints", StringComparison.Ordinal)))
+            return;
         foreach (var file in FilesOf(Path.GetDirectoryName(path)!))
         {
             var name = Path.GetFileName(file);
@@ -111,7 +114,10 @@ public sealed class CellBundle
     private void Certificates()
     {
         var profile = CellId.TryParse(_result.Cell, out var cell, out _) ? cell.Certificate : null;
-        var shared = Path.Combine(_run.Folder, "shared");
+        // Each shard of a run that was joined has certificates of its own.
+        var evidence = (_result.Evidence ?? "").Replace('\\', '/');
+        var part = evidence.IndexOf("cells/", StringComparison.Ordinal);
+        if (Inside(Path.Combine(part > 0 ? evidence[..part] : "", "shared")) is not { } shared) return;
         foreach (var name in profile is null ? [] : new[] { $"{profile}.pem", $"{profile}.chain.pem", "root.pem" })
             AddFile(Path.Combine(shared, name), $"certificates/{name}", "certificates of the test, public parts");
     }

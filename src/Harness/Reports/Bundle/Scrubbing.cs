@@ -43,10 +43,17 @@ public sealed partial class Scrubbing(IEnumerable<(string Word, string Instead)>
     /// <summary>The text without them.</summary>
     public string Of(string text)
     {
-        foreach (var (word, instead) in _words) text = text.Replace(word, instead, StringComparison.Ordinal);
+        foreach (var (word, instead) in _words) text = Replaced(text, word, instead);
         // Of runs that were made elsewhere: nobody here knows their places, but homes look alike.
         return Home().Replace(text, "{home}");
     }
+
+    // A place ends where its path does: the home /root is no part of /root.pem, nor of certificates/root.
+    private static string Replaced(string text, string word, string instead) => word.StartsWith('/')
+        ? Regex.Replace(
+            text, $@"(?<![\w.-]){Regex.Escape(word)}(?![\w.-])", instead.Replace("$", "$$", StringComparison.Ordinal),
+            RegexOptions.None, TimeSpan.FromSeconds(10))
+        : text.Replace(word, instead, StringComparison.Ordinal);
 
     [GeneratedRegex("TOKEN|SECRET|PASS|KEY|CREDENTIAL|AUTH", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();

@@ -2,7 +2,9 @@ using TlsInterop.Harness.Runs;
 
 namespace TlsInterop.Harness.Reports.Comparison;
 
-/// <summary>A comparison for a terminal: what is wrong with the runs, what is worse, what else is news, the counts.</summary>
+/// <summary>
+/// A comparison for a terminal: what is wrong with the runs, what is worse, what else is news, the counts.
+/// </summary>
 public static class ComparisonText
 {
     private const string Indent = "      ";

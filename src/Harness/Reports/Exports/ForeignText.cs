@@ -8,8 +8,8 @@ namespace TlsInterop.Harness.Reports.Exports;
 public static partial class ForeignText
 {
     /// <summary>
-    /// Without control sequences of terminals, and without what XML 1.0, Section 2.2 has no character for; ends of lines
-    /// and tabs stay.
+    /// Without control sequences of terminals, and without what XML 1.0, Section 2.2 has no character for; ends of
+    /// lines and tabs stay.
     /// </summary>
     public static string WithoutControls(string text)
     {

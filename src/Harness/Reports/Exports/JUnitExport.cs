@@ -7,8 +7,8 @@ using TlsInterop.Harness.Verdicts;
 namespace TlsInterop.Harness.Reports.Exports;
 
 /// <summary>
-/// A run as the XML of JUnit's reports, by the strictest of its schemas, that of Ant: a suite a run, a test case a cell,
-/// whose class is server and client.
+/// A run as the XML of JUnit's reports, by the strictest of its schemas, that of Ant: a suite a run, a test case a
+/// cell, whose class is server and client.
 /// </summary>
 internal static class JUnitExport
 {

@@ -4,8 +4,8 @@ using TlsInterop.Harness.Runs;
 namespace TlsInterop.Harness.Reports.History;
 
 /// <summary>
-/// The cells of many runs. One journal is read at a time, and of a result only its letter is kept: ten runs of a hundred
-/// thousand cells take as much room as one.
+/// The cells of many runs. One journal is read at a time, and of a result only its letter is kept: ten runs of a
+/// hundred thousand cells take as much room as one.
 /// </summary>
 public sealed class RunHistory
 {

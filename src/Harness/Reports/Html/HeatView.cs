@@ -13,29 +13,31 @@ public sealed record HeatView(
     private const int MostPairs = 3600;
 
     /// <summary>The cells of a server and a client.</summary>
-    /// <param name="Count">Cells that ran.</param>
+    /// <param name="Count">Cells that were to run.</param>
     /// <param name="Reds">Those that are red.</param>
     /// <param name="Known">Those that failed as they were known to.</param>
-    public sealed record Pair(int Count, int Reds, int Known)
+    /// <param name="Lost">Those that have no result.</param>
+    public sealed record Pair(int Count, int Reds, int Known, int Lost = 0)
     {
         /// <summary>Its class in the style sheet: the share of reds in four steps.</summary>
         public string Class => Reds > 0 ? $"bad heat{1 + Math.Min(3, (4 * Reds - 1) / Count)}"
-            : Known == Count ? "quiet" : "good";
+            : Lost > 0 ? "warning" : Known == Count ? "quiet" : "good";
 
         /// <summary>Its sign.</summary>
-        public string Mark => Reds > 0 ? "✕" : Known == Count ? "≈" : "✓";
+        public string Mark => Reds > 0 ? "✕" : Lost > 0 ? ListedState.NotRun.Mark : Known == Count ? "≈" : "✓";
 
         /// <summary>Its numbers.</summary>
-        public string Text => Reds > 0 ? $"{Reds}/{Count}" : $"{Count}";
+        public string Text => Reds > 0 ? $"{Reds}/{Count}" : Lost > 0 ? $"{Lost}/{Count}" : $"{Count}";
 
         /// <summary>All of it in words.</summary>
-        public string Words => $"{Count} run, {Reds} red" + (Known > 0 ? $", {Known} known failures" : "");
+        public string Words => $"{Count - Lost} run, {Reds} red" + (Known > 0 ? $", {Known} known failures" : "")
+            + (Lost > 0 ? $", {Lost} not run" : "");
     }
 
     /// <summary>The table of cells.</summary>
     internal static HeatView Of(IReadOnlyCollection<ListedCell> cells)
     {
-        var run = cells.Where(cell => cell.Result is not null).ToList();
+        var run = cells.Where(cell => cell.Result is not null || cell.State == ListedState.NotRun).ToList();
         var (servers, clients) = Ends(run, name => name);
         var isByStack = (long)servers.Count * clients.Count > MostPairs;
         if (isByStack) (servers, clients) = Ends(run, Stack);
@@ -43,8 +45,9 @@ public sealed record HeatView(
             .GroupBy(cell => isByStack
                 ? (Stack(cell.Names.Server), Stack(cell.Names.Client)) : (cell.Names.Server, cell.Names.Client))
             .ToDictionary(group => group.Key, group => new Pair(
-                group.Count(), group.Count(cell => cell.IsRed),
-                group.Count(cell => cell.State.Kind == ResultKind.KnownFailure)));
+                group.Count(), group.Count(cell => cell.Result is not null && cell.IsRed),
+                group.Count(cell => cell.State.Kind == ResultKind.KnownFailure),
+                group.Count(cell => cell.Result is null)));
         return new(servers, clients, pairs, isByStack);
     }
 

@@ -196,15 +196,19 @@ function field(filters, version, suite, rows) {
     const made = byId("field-template").content.cloneNode(true);
     const reds = rows.filter(isRed).length;
     const states = new Set(rows.map(cells.text.verdict));
+    // What never ran is not as expected, whatever the others are.
+    const lost = rows.filter(row => cells.text.verdict(row) === "notrun").length;
     // One state of all is shown as such; of several, how many are red.
-    const chip = stateOf(reds > 0 ? "fail" : states.size === 1 ? [...states][0] : "pass").firstElementChild;
+    const state = reds > lost ? "fail" : lost > 0 ? "notrun" : states.size === 1 ? [...states][0] : "pass";
+    const chip = stateOf(state).firstElementChild;
     made.querySelector("td").className = chip.classList[1];
     const [mark, text] = made.querySelectorAll("span");
     mark.textContent = chip.querySelector(".mark").textContent;
-    text.textContent = reds > 0 ? `${reds}/${rows.length}` : `${rows.length}`;
+    const told = reds > lost ? reds : lost;
+    text.textContent = told > 0 ? `${told}/${rows.length}` : `${rows.length}`;
     const link = made.querySelector("a");
     link.href = addressOf({ server: filters.server, client: filters.client, version, suite });
-    link.title = `${rows.length} cells, ${reds} red`;
+    link.title = `${rows.length} cells, ${reds} red` + (lost > 0 ? `, ${lost} not run` : "");
     return made;
 }
 
