@@ -63,9 +63,10 @@ internal sealed class MergeCommand
         }
         var plan = parsed.GetValue(_plan) is { } file ? PlanFile.Read(file) : null;
         var merge = ShardMerge.Of(runs, plan, unread);
-        var folder = parsed.GetValue(_output) is { } output
-            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(output))
-            : RunFolder.Create(repository.Runs, DateTimeOffset.UtcNow).Path;
+        using var created = parsed.GetValue(_output) is null
+            ? RunFolder.Create(repository.Runs, DateTimeOffset.UtcNow)
+            : null;
+        var folder = created?.Path ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(_output)!));
         if (File.Exists(Path.Combine(folder, RunFolder.JournalName)))
             throw new UsageException($"--output {folder}: a run lies there already; name another folder, or remove it");
         var merged = merge.Write(folder, DateTimeOffset.UtcNow);
@@ -75,6 +76,9 @@ internal sealed class MergeCommand
             + $"{report.Plan.Cells.Count} cells"])];
         screen.Write(header);
         foreach (var fault in merge.Faults) screen.Write(new ReportLine([new("MERGE  ", Tone.Bad), fault]));
+        // What expires soon is told with the report.
+        foreach (var warning in merged.End!.Warnings.Except(report.Warnings.Select(warning => warning.ToString())))
+            screen.Write(new ReportLine([new("WARNING  ", Tone.Warning), warning]));
         screen.Write(ReportLine.Empty);
         RunReportFile.Write(report, header, folder);
         if (report.Results.Count > 0)

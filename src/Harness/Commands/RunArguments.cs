@@ -7,6 +7,8 @@ namespace TlsInterop.Harness.Commands;
 /// <summary>What <c>run</c> was asked for.</summary>
 internal sealed record RunArguments
 {
+    private const int NamedAtMost = 10;
+
     /// <summary>The matrix file.</summary>
     public required string Matrix { get; init; }
 
@@ -71,8 +73,11 @@ internal sealed record RunArguments
     {
         // A list that can't be read is told before anything has run.
         if (Gate == Gate.Required) RequiredCells.Load(Options.Repository.Required);
-        // Its cells were there when it was planned.
-        if (Planned is not null) return;
+        if (Planned is not null)
+        {
+            CheckPlanned(Planned);
+            return;
+        }
         var whole = Options.Repository.Plan(Matrix, Options.Repository.Catalogue());
         bool IsAbsent(Glob glob) => !whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell))
             .Any(cell => glob.IsMatch(cell.Id));
@@ -82,5 +87,26 @@ internal sealed record RunArguments
             .ToList();
         if (absent.Count > 0 && !(Options.Locals.Count > 0 || Options.Engine == EngineChoice.None))
             throw new UsageException(MatrixChoice.NothingChosen(whole, absent.Select(glob => glob.Text)));
+    }
+
+    // Its cells were there when it was planned; what they name may be gone since.
+    private void CheckPlanned(PlanFile planned)
+    {
+        var catalogue = Options.Repository.Catalogue();
+        var known = catalogue.Endpoints.SelectMany(endpoint => endpoint.References).ToHashSet();
+        var cells = planned.ToPlan(Shard?.Number ?? 0).Cells;
+        var gone = cells.SelectMany(cell => new[] { cell.Server, cell.Client }).Distinct()
+            .Where(endpoint => !known.Contains(endpoint) && !(endpoint.Version == LocalBinaries.Version
+                && catalogue.Definitions.ContainsKey(endpoint.Name)))
+            .Select(endpoint => $"endpoint {endpoint}")
+            .Concat(cells.Select(cell => cell.Scenario).Distinct()
+                .Where(scenario => !catalogue.Scenarios.ContainsKey(scenario))
+                .Select(scenario => $"scenario {scenario}"))
+            .ToList();
+        if (gone.Count > 0)
+            throw new UsageException(
+                $"the plan of '{planned.Matrix}' has cells of what this checkout does not have: "
+                + $"{string.Join(", ", gone.Take(NamedAtMost))}{(gone.Count > NamedAtMost ? ", …" : "")}\n"
+                + "  remedy: check out what it was made with, or plan again");
     }
 }

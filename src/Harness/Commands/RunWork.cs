@@ -25,8 +25,13 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
     {
         var repository = arguments.Options.Repository;
         var shard = arguments.Shard;
+        var before = arguments.Options.Resumed is { } resumed ? RecordedRun.Load(resumed) : null;
         PlanFile file;
-        if (arguments.Planned is { } planned) file = planned.Without(plan, shard?.Number ?? 1);
+        if (arguments.Planned is { } planned)
+        {
+            file = planned.Without(plan, shard?.Number ?? 1, before?.Results.Select(result => result.Cell));
+            plan = file.ToPlan(shard?.Number ?? 0).WithSnapshots(plan.SnapshotName);
+        }
         else
         {
             file = PlanFile.Of(plan, Path.GetRelativePath(repository.Root, Path.GetFullPath(arguments.Matrix))) with
@@ -54,7 +59,6 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
                 repository.Root, repository.SnapshotsOf(plan, arguments.Options.SnapshotsFolder)).Replace('\\', '/'),
             Endpoints = await session.EndpointsOfAsync(plan.Cells, CancellationToken.None),
         };
-        var before = arguments.Options.Resumed is { } resumed ? RecordedRun.Load(resumed) : null;
         var (reusable, whyNot) = arguments.ChangedOnly ? Reusable(arguments, session, header) : (null, null);
         file.Write(session.Folder.Plan);
         session.Begin(header);

@@ -25,7 +25,7 @@ internal sealed class TargetAction(TargetArguments arguments, RunScreen screen)
     {
         var repository = arguments.Options.Repository;
         var scenario = arguments.Scenario is { } name ? TargetScenario.Find(name, repository) : null;
-        var folder = RunFolder.Create(arguments.Options.RunsFolder ?? repository.Runs, DateTimeOffset.UtcNow);
+        using var folder = RunFolder.Create(arguments.Options.RunsFolder ?? repository.Runs, DateTimeOffset.UtcNow);
         await using var session = new TargetSession(
             arguments.Target, scenario, arguments.Ca, arguments.Options.Deadline, folder);
         try

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Runs;
@@ -10,14 +9,8 @@ namespace TlsInterop.Harness.Runs;
 /// </summary>
 public sealed class Journal : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectNullableAnnotations = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    // Of many lines that can't be read the first few tell enough.
+    private const int Told = 10;
 
     private readonly FileStream _file;
     private readonly Lock _lock = new();
@@ -45,10 +38,14 @@ public sealed class Journal : IDisposable
 
     /// <summary>Reads a journal; what can't be read is told, and the rest is there.</summary>
     /// <exception cref="IOException">The file can't be read at all.</exception>
-    public static JournalReading Read(string path)
+    public static JournalReading Read(string path) => Read(path, new StringPool());
+
+    /// <summary>The same with texts of a pool.</summary>
+    internal static JournalReading Read(string path, StringPool pool)
     {
         var (headers, results, problems) = (new List<JournalHeader>(), new List<CellResult>(), new List<string>());
         JournalEnd? end = null;
+        var unreadable = 0;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         for (var number = 1; reader.ReadLine() is { } line; number++)
@@ -57,21 +54,29 @@ public sealed class Journal : IDisposable
             {
                 if (line.StartsWith("{\"journal\":", StringComparison.Ordinal))
                 {
-                    headers.Add(JsonSerializer.Deserialize<JournalHeader>(line, Json)!);
+                    var header = JsonSerializer.Deserialize<JournalHeader>(line, RunJson.Options)!;
+                    headers.Add(header with
+                    {
+                        Endpoints = [.. header.Endpoints.DistinctBy(endpoint => endpoint.Name)],
+                    });
                     // What was cut short, and went on, has another end.
                     end = null;
                 }
                 else if (line.StartsWith("{\"ended\":", StringComparison.Ordinal))
-                    end = JsonSerializer.Deserialize<JournalEnd>(line, Json);
-                else results.Add(JsonSerializer.Deserialize<CellResult>(line, Json) ?? throw new JsonException("null"));
+                    end = JsonSerializer.Deserialize<JournalEnd>(line, RunJson.Options);
+                else
+                    results.Add(pool.Of(JsonSerializer.Deserialize<CellResult>(line, RunJson.Options)
+                        ?? throw new JsonException("null")));
             }
             catch (JsonException broken)
             {
+                if (++unreadable > Told) continue;
                 problems.Add(reader.Peek() < 0
                     ? $"line {number}, the last, is cut off"
                     : $"line {number} can't be read: {broken.Message.Split('\n')[0]}");
             }
         }
+        if (unreadable > Told) problems.Add($"{unreadable - Told} more lines can't be read");
         if (headers.Find(header => header.Journal > JournalHeader.Newest) is { } newer)
             problems.Insert(0, $"it is of format {newer.Journal}, and this program knows those up to "
                 + $"{JournalHeader.Newest}: what it does not know is left out");
@@ -84,7 +89,7 @@ public sealed class Journal : IDisposable
 
     private void Write<T>(T value)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(value, Json), (byte)'\n'];
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(value, RunJson.Options), (byte)'\n'];
         lock (_lock)
         {
             _file.Write(line);

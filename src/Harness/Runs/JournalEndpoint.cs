@@ -7,4 +7,4 @@ namespace TlsInterop.Harness.Runs;
 /// What its image, or the worker that serves it, and its folder in <c>containers/</c> hash to; null if it is a stack of
 /// the machine, of which nothing is known.
 /// </param>
-public sealed record JournalEndpoint(string Name, string? Version, string? Digest);
+public sealed record JournalEndpoint(string Name, string? Version = null, string? Digest = null);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Runs;
@@ -18,16 +17,6 @@ public sealed record PlanFile
 
     /// <summary>The format that is written now.</summary>
     public const int Newest = 1;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    };
 
     /// <summary>Number of the format.</summary>
     public int Plan { get; init; } = Newest;
@@ -93,9 +82,10 @@ public sealed record PlanFile
     /// <summary>The same, with those cells skipped that one who took it found out not to be possible.</summary>
     /// <param name="taken">What he made of it.</param>
     /// <param name="shard">The shard that he has.</param>
-    public PlanFile Without(MatrixPlan taken, int shard)
+    /// <param name="done">Cells that have a result already, whatever their endpoints can do now.</param>
+    public PlanFile Without(MatrixPlan taken, int shard, IEnumerable<string>? done = null)
     {
-        var known = Skipped.Select(left => left.Cell).ToHashSet(StringComparer.Ordinal);
+        var known = Skipped.Select(left => left.Cell).Concat(done ?? []).ToHashSet(StringComparer.Ordinal);
         var lost = taken.Skipped.Where(left => !known.Contains(left.Cell.Id))
             .Select(left => new PlannedSkip(left.Cell.Id, left.Reason, shard)).ToList();
         var gone = lost.Select(left => left.Cell).ToHashSet(StringComparer.Ordinal);
@@ -119,9 +109,18 @@ public sealed record PlanFile
         ComparesSnapshots = ComparesSnapshots,
     };
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes it. Whoever is killed meanwhile leaves the one of before.</summary>
     /// <exception cref="IOException">It can't be written.</exception>
-    public void Write(string path) => System.IO.File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+    public void Write(string path)
+    {
+        var unfinished = $"{path}.{Environment.ProcessId}";
+        using (var file = System.IO.File.Create(unfinished))
+        {
+            JsonSerializer.Serialize(file, this, RunJson.Indented);
+            file.WriteByte((byte)'\n');
+        }
+        System.IO.File.Move(unfinished, path, overwrite: true);
+    }
 
     /// <summary>Reads it.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
@@ -131,7 +130,8 @@ public sealed record PlanFile
         PlanFile? read;
         try
         {
-            read = JsonSerializer.Deserialize<PlanFile>(System.IO.File.ReadAllText(path), Json);
+            using var file = System.IO.File.OpenRead(path);
+            read = JsonSerializer.Deserialize<PlanFile>(file, RunJson.Options);
         }
         catch (JsonException broken)
         {
@@ -142,10 +142,9 @@ public sealed record PlanFile
             throw new InvalidDataException(
                 $"{path}: it is of format {read?.Plan.ToString(CultureInfo.InvariantCulture) ?? "null"}, and this "
                 + $"program knows those up to {Newest}: use the one that wrote it");
-        if (read.Shards is < 1 or > Shard.Most || read.Cells.DistinctBy(cell => cell?.Cell).Count() != read.Cells.Count
-            || read.Cells.Any(cell => cell is null) || read.Skipped.Any(left => left is null))
+        if (read.Shards is < 1 or > Shard.Most || read.Cells.DistinctBy(cell => cell.Cell).Count() != read.Cells.Count)
             throw new InvalidDataException(
-                $"{path}: a cell is in it twice, or empty, or it has no number of shards from 1 to {Shard.Most}");
+                $"{path}: a cell is in it twice, or it has no number of shards from 1 to {Shard.Most}");
         return read;
     }
 

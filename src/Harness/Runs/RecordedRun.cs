@@ -55,12 +55,13 @@ public sealed record RecordedRun
             throw new InvalidDataException(Directory.Exists(path)
                 ? $"{path}: there is no {RunFolder.JournalName} in it: it is no folder of a run"
                 : $"{path}: there is no such folder");
-        var reading = Journal.Read(journal);
+        var pool = new StringPool();
+        var reading = Journal.Read(journal, pool);
         var problems = reading.Problems.Select(problem => $"{RunFolder.JournalName}: {problem}").ToList();
         if (reading is { Headers.Count: 0, Results.Count: 0 })
             throw new InvalidDataException($"{journal}: there is no result in it{Because(problems)}");
         var header = HeaderOf(reading.Headers);
-        var plan = PlanOf(folder, problems);
+        var plan = PlanOf(folder, problems) is { } read ? pool.Of(read) : null;
         var results = reading.Results.GroupBy(result => result.Cell)
             .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
         if (reading.Results.Count > results.Count)
@@ -74,7 +75,9 @@ public sealed record RecordedRun
         if (extra.Count > 0)
             problems.Add($"{extra.Count} results are of cells that its plan does not have, as of {extra[0]}");
         if (header is not null && reading.End is null)
-            problems.Add("the run did not come to its end: it was killed, or is still going on");
+            problems.Add(RunLock.IsHeld(folder)
+                ? "the run is still going on"
+                : "the run did not come to its end: it was killed");
         return new()
         {
             Folder = folder,

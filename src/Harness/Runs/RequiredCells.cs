@@ -19,6 +19,9 @@ public sealed class RequiredCells
 
     private readonly Dictionary<string, SortedSet<string>> _cells = new(StringComparer.Ordinal);
 
+    // What people wrote above a line, by the line; what stands below all lines has an empty one.
+    private readonly Dictionary<string, List<string>> _remarks = new(StringComparer.Ordinal);
+
     /// <summary>Reads the file; one that is not there requires nothing.</summary>
     /// <exception cref="MatrixException">A line is none of the form; every such line is in it.</exception>
     public static RequiredCells Load(string path)
@@ -26,16 +29,28 @@ public sealed class RequiredCells
         var required = new RequiredCells();
         if (!File.Exists(path)) return required;
         var problems = new List<FileProblem>();
+        var remarks = new List<string>();
         foreach (var (line, number) in File.ReadLines(path).Select((line, at) => (line.Trim(), at + 1)))
         {
-            if (line.Length == 0 || line[0] == Comment) continue;
+            if (line.Length == 0) continue;
+            if (line[0] == Comment)
+            {
+                if (!Heading.Contains(line)) remarks.Add(line);
+                continue;
+            }
             if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var matrix, var id])
                 problems.Add(new(Path.GetFileName(path), number, 1, $"expected 'MATRIX CELL', found '{line}'"));
             else if (!CellId.TryParse(id, out _, out var problem))
                 problems.Add(new(Path.GetFileName(path), number, matrix.Length + 2, $"{id}: {problem}"));
             else if (!required.Of(matrix).Add(id))
                 problems.Add(new(Path.GetFileName(path), number, 1, $"{id} is there twice"));
+            else if (remarks.Count > 0)
+            {
+                required._remarks[$"{matrix} {id}"] = remarks;
+                remarks = [];
+            }
         }
+        required._remarks[""] = remarks;
         return problems.Count == 0 ? required : throw new MatrixException(problems);
     }
 
@@ -50,14 +65,23 @@ public sealed class RequiredCells
         return cells;
     }
 
-    /// <summary>Writes the file, sorted, so that what was added can be read in its difference.</summary>
+    /// <summary>
+    /// Writes the file, sorted, so that what was added can be read in its difference. Comments stay above their lines.
+    /// </summary>
     /// <exception cref="IOException">It can't be written.</exception>
     public void Write(string path)
     {
         // Whoever reads it meanwhile sees all of the old or all of the new.
         var unfinished = $"{path}.{Environment.ProcessId}";
-        File.WriteAllLines(
-            unfinished, [.. Heading, .. Matrices.SelectMany(name => _cells[name].Select(id => $"{name} {id}"))]);
+        File.WriteAllLines(unfinished,
+        [
+            .. Heading,
+            .. Matrices.SelectMany(name => _cells[name].Select(id => $"{name} {id}"))
+                .SelectMany(line => RemarksOf(line).Append(line)),
+            .. RemarksOf(""),
+        ]);
         File.Move(unfinished, path, overwrite: true);
     }
+
+    private List<string> RemarksOf(string line) => _remarks.GetValueOrDefault(line, []);
 }

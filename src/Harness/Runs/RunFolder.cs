@@ -4,14 +4,24 @@ using TlsInterop.Harness.Matrix;
 namespace TlsInterop.Harness.Runs;
 
 /// <summary>
-/// The folder of one run: journal, one folder a cell, the endpoints' own folders, certificates and keys.
+/// The folder of one run: journal, one folder a cell, the endpoints' own folders, certificates and keys. Nobody else
+/// can open it until it is disposed of.
 /// </summary>
-public sealed class RunFolder
+public sealed class RunFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private RunFolder(string id, string path, string endpoints = "endpoints")
+    // Links that a container left in its folder lead elsewhere, and what lies there is not the run's.
+    private static readonly EnumerationOptions Below = new()
     {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
+    private readonly RunLock _lock;
+
+    private RunFolder(RunLock taken, string id, string path, string endpoints = "endpoints")
+    {
+        _lock = taken;
         Id = id;
         Path = path;
         Endpoints = System.IO.Path.Combine(path, endpoints);
@@ -45,13 +55,15 @@ public sealed class RunFolder
     /// servers of the time before said is evidence. Keys and certificates are made anew.
     /// </summary>
     /// <exception cref="IOException">The folder can't be written.</exception>
+    /// <exception cref="InvalidDataException">The run is still going on.</exception>
     public static RunFolder Open(string path)
     {
         path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        var taken = RunLock.Take(path);
         var time = 2;
         while (Directory.Exists(System.IO.Path.Combine(path, $"endpoints-{time}"))) time++;
         var folder = new RunFolder(
-            $"{System.IO.Path.GetFileName(path)}_{time}-{Environment.ProcessId}", path, $"endpoints-{time}");
+            taken, $"{System.IO.Path.GetFileName(path)}_{time}-{Environment.ProcessId}", path, $"endpoints-{time}");
         folder.RemoveKeys();
         Directory.Delete(folder.Shared, recursive: true);
         Create(folder.Shared);
@@ -67,7 +79,7 @@ public sealed class RunFolder
         var path = System.IO.Path.Combine(parent, id);
         Directory.CreateDirectory(parent);
         Create(path);
-        return new RunFolder(id, path);
+        return new RunFolder(RunLock.Take(path), id, path);
     }
 
     /// <summary>The folder of a cell, made if it is not there.</summary>
@@ -81,10 +93,12 @@ public sealed class RunFolder
     /// <summary>Removes the test keys; the rest of the run stays.</summary>
     public void RemoveKeys()
     {
-        foreach (var key in Directory.EnumerateFiles(Path, "*.key", SearchOption.AllDirectories)
-                     .Concat(Directory.EnumerateFiles(Path, "key.pem", SearchOption.AllDirectories)))
+        foreach (var key in Directory.EnumerateFiles(Path, "*.key", Below)
+                     .Concat(Directory.EnumerateFiles(Path, "key.pem", Below)))
             File.Delete(key);
     }
+
+    public void Dispose() => _lock.Dispose();
 
     private static void Create(string folder)
     {

@@ -248,6 +248,7 @@ public sealed class RunSession : IRunSession, ICellSession
         finally
         {
             Folder.RemoveKeys();
+            Folder.Dispose();
         }
     }
 

@@ -25,6 +25,23 @@ public sealed record ShardMerge
     /// </summary>
     public IReadOnlyList<string> Faults { get; }
 
+    /// <summary>
+    /// What differs between the shards, a sentence each: what changed since an earlier run may then be the harness' doing,
+    /// and not the stack's.
+    /// </summary>
+    public IEnumerable<string> Warnings
+    {
+        get
+        {
+            var headers = Parts.Select(part => part.Header!).ToList();
+            if (headers.Select(header => header.Harness).Distinct().Count() > 1)
+                yield return "the shards were run by different builds of the harness, or with different lists beside it";
+            foreach (var same in headers.SelectMany(header => header.Endpoints).GroupBy(endpoint => endpoint.Name)
+                .Where(same => same.Distinct().Count() > 1))
+                yield return $"{same.Key} is not the same in all shards ({Versions(same)})";
+        }
+    }
+
     /// <summary>Looks at runs.</summary>
     /// <param name="runs">The runs, in any order.</param>
     /// <param name="plan">The plan; null for that of the first run.</param>
@@ -50,8 +67,11 @@ public sealed record ShardMerge
             // The one that got farther; each has its own network, and nothing can be taken from two of them.
             parts.Add(same.MaxBy(run => run.Results.Count)!);
             if (same.Count() > 1)
+            {
+                var left = same.Where(run => run != parts[^1]).Select(run => run.Folder);
                 faults.Add($"shard {same.Key}/{plan.Shards} is there {same.Count()} times: "
-                    + $"{parts[^1].Name} is taken, {string.Join(", ", same.Where(run => run != parts[^1]).Select(run => run.Name))} is not");
+                    + $"{parts[^1].Folder} is taken, {string.Join(", ", left)} is not");
+            }
         }
         var taken = parts.Select(NumberOf).ToHashSet();
         foreach (var missing in Enumerable.Range(1, plan.Shards).Where(number => !taken.Contains(number)))
@@ -87,11 +107,12 @@ public sealed record ShardMerge
         File.Delete(file);
         using (var journal = new Journal(file))
         {
+            var lost = new List<string>();
             journal.Begin(HeaderOf(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))));
             foreach (var part in Parts)
             {
                 var place = $"{Shards}/{NumberOf(part)}";
-                CopyEvidence(part.Folder, Path.Combine(folder, place));
+                lost.AddRange(CopyEvidence(part, Path.Combine(folder, place)));
                 foreach (var result in part.Results)
                     journal.Append(result with
                     {
@@ -99,7 +120,7 @@ public sealed record ShardMerge
                         ServerLog = result.ServerLog is { } log ? $"{place}/{log}" : null,
                     });
             }
-            journal.Finish(EndOf(now));
+            journal.Finish(EndOf(now, lost));
         }
         return RecordedRun.Load(folder);
     }
@@ -142,7 +163,7 @@ public sealed record ShardMerge
     private static string Versions(IEnumerable<JournalEndpoint> endpoints) =>
         string.Join(" | ", endpoints.Select(endpoint => endpoint.Version ?? "?").Distinct());
 
-    private JournalEnd EndOf(DateTimeOffset now)
+    private JournalEnd EndOf(DateTimeOffset now, IReadOnlyList<string> lost)
     {
         var ends = Parts.Select(part => part.End).OfType<JournalEnd>().ToList();
         var cut = Parts.Where(part => part.End is null).Select(part => $"{part.Name} did not end")
@@ -151,35 +172,41 @@ public sealed record ShardMerge
             now, ends.Sum(end => end.Dropped), cut.Count > 0 ? string.Join("; ", cut) : null,
             [.. ends.SelectMany(end => end.Problems).Concat(Faults).Distinct()])
         {
-            Warnings = [.. ends.SelectMany(end => end.Warnings).Distinct()],
+            Warnings = [.. ends.SelectMany(end => end.Warnings).Concat(Warnings).Concat(lost).Distinct()],
         };
     }
 
     // Keys are gone by then; what else lies beside the cells is what their servers said, and whose they said to be.
-    private static void CopyEvidence(string from, string to)
+    private static IEnumerable<string> CopyEvidence(RecordedRun part, string to)
     {
-        foreach (var certificate in Directory.Exists(Path.Combine(from, "shared"))
-            ? Directory.EnumerateFiles(Path.Combine(from, "shared"), "*.pem") : [])
+        var files = Files(part.Folder, "shared", "*.pem")
+            .Concat(Files(part.Folder, "cells", "*")).Concat(Files(part.Folder, "endpoints*", "*"));
+        var lost = new List<string>();
+        foreach (var file in files)
         {
-            Directory.CreateDirectory(Path.Combine(to, "shared"));
-            File.Copy(certificate, Path.Combine(to, "shared", Path.GetFileName(certificate)), overwrite: true);
-        }
-        foreach (var source in Directory.EnumerateDirectories(from, "cells")
-            .Concat(Directory.EnumerateDirectories(from, "endpoints*")))
-        {
-            foreach (var file in Directory.EnumerateFiles(source, "*", new EnumerationOptions
-            {
-                RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
-            }))
+            try
             {
                 // A killed run leaves pipes, which nobody would ever write to; of them the length is 0.
                 if (new FileInfo(file).Length == 0) continue;
-                var target = Path.Combine(to, Path.GetRelativePath(from, file));
+                var target = Path.Combine(to, Path.GetRelativePath(part.Folder, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Copy(file, target, overwrite: true);
             }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                lost.Add($"{part.Name}: {Path.GetRelativePath(part.Folder, file)} is not taken over: {refused.Message}");
+            }
         }
+        return lost.Count <= Named ? lost
+            : lost.Take(Named).Append($"{part.Name}: {lost.Count - Named} more files are not taken over");
     }
+
+    private static IEnumerable<string> Files(string run, string folders, string pattern) =>
+        Directory.EnumerateDirectories(run, folders).SelectMany(folder => Directory.EnumerateFiles(
+            folder, pattern, new EnumerationOptions
+            {
+                RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
+            }));
 
     private static int NumberOf(RecordedRun run) => Shard.TryParse(run.Header!.Shard, out var shard) ? shard.Number : 1;
 }

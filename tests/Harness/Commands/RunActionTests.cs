@@ -385,6 +385,19 @@ public sealed class RunActionTests
             arguments, (_, _, _) => Task.FromResult<IRunSession>(session), Screen(), interruption,
             TimeProvider.System).RunAsync();
 
+    [Test]
+    public void A_plan_of_endpoints_and_scenarios_that_are_gone_is_refused_with_their_names()
+    {
+        var id = "openssl@potato/gnutls@bookworm/telepathy/tls1.3-AES_128_GCM_SHA256-secp256r1";
+        var arguments = Arguments([]) with
+        {
+            Planned = PlanFile.Of(Plan([First]), "matrices/smoke.yaml") with { Cells = [new(id, 1), new(First, 1)] },
+        };
+
+        Assert.That(arguments.Check, Throws.TypeOf<UsageException>().With.Message.Contains(
+            "what this checkout does not have: endpoint openssl@potato, scenario telepathy\n  remedy: "));
+    }
+
     private RunArguments Arguments(Glob[] filters) => new()
     {
         Matrix = RepositoryFiles.Find("matrices/smoke.yaml"),

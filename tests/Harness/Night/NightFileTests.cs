@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Runs;
@@ -18,11 +19,45 @@ public sealed partial class NightFileTests
 
     private static IEnumerable<string> Manifests => Directory.GetFiles(Kubernetes, "*.yaml").Order();
 
-    private static IEnumerable<string> Scripts => Directory.GetFiles(Path.Combine(Kubernetes, "scripts")).Order();
+    private static IEnumerable<string> Actions => Directory.GetFiles(
+        RepositoryFiles.Find(".github/actions"), "action.yml", SearchOption.AllDirectories).Order();
+
+    private static IEnumerable<string> OfKubernetes => Directory.GetFiles(Path.Combine(Kubernetes, "scripts")).Order();
+
+    private static IEnumerable<string> Scripts =>
+        OfKubernetes.Concat(Directory.GetFiles(RepositoryFiles.Find(".github/scripts")).Order());
 
     [TestCaseSource(nameof(WorkflowFiles))]
     public async Task A_workflow_has_nothing_that_its_schema_does_not_know(string file) =>
         Assert.That(await NightFile.FaultsAsync(file, "workflow.schema.json"), Is.Empty);
+
+    [TestCaseSource(nameof(Actions))]
+    public async Task An_action_has_nothing_that_its_schema_does_not_know(string file) =>
+        Assert.That(await NightFile.FaultsAsync(file, "action.schema.json"), Is.Empty);
+
+    // A misspelt input is empty, and an output that nobody sets is too.
+    [TestCaseSource(nameof(WorkflowFiles))]
+    public void A_workflow_uses_inputs_and_outputs_that_an_action_of_its_own_has(string file)
+    {
+        var used = 0;
+        foreach (var (_, job) in (YamlMappingNode)NightFile.At(NightFile.Read(file), "jobs")!)
+        foreach (var step in (YamlSequenceNode)NightFile.At(job, "steps")!)
+        {
+            if ($"{NightFile.At(step, "uses")}" is not ['.', '/', .. var path]) continue;
+            var action = NightFile.Read(RepositoryFiles.Find($"{path}/action.yml"));
+            var inputs = NightFile.At(step, "with") as YamlMappingNode ?? [];
+            Assert.That(inputs.Children.Keys.Select(key => $"{key}"),
+                Is.SubsetOf(((YamlMappingNode)NightFile.At(action, "inputs")!).Children.Keys.Select(key => $"{key}")));
+            if (NightFile.At(step, "id") is not { } id) continue;
+            foreach (Match match in StepOutput().Matches(job.ToString()))
+            {
+                if (match.Groups["step"].Value != $"{id}") continue;
+                Assert.That(NightFile.At(action, "outputs", match.Groups["output"].Value), Is.Not.Null, match.Value);
+                used++;
+            }
+        }
+        Assert.That(used, Is.GreaterThan(0));
+    }
 
     [TestCaseSource(nameof(Manifests))]
     public async Task A_manifest_has_nothing_that_its_schema_does_not_know(string file) =>
@@ -91,6 +126,19 @@ public sealed partial class NightFileTests
     }
 
     [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "modes of files are those of Unix")]
+    public void Every_script_that_a_workflow_calls_is_there_and_can_be_run()
+    {
+        var called = WorkflowFiles.SelectMany(File.ReadLines).Select(line => Called().Match(line))
+            .Where(match => match.Success).Select(match => match.Value).Distinct().ToList();
+
+        Assert.That(called, Has.Count.EqualTo(2));
+        foreach (var script in called)
+            Assert.That(File.GetUnixFileMode(RepositoryFiles.Find(script)).HasFlag(UnixFileMode.UserExecute), script);
+    }
+
+    [Test]
     public void Every_command_of_workflows_and_scripts_is_one_that_there_is()
     {
         var commands = WorkflowFiles.Concat(Scripts).SelectMany(File.ReadLines)
@@ -129,7 +177,7 @@ public sealed partial class NightFileTests
             .SelectMany(map => (NightFile.At(map, "files") as YamlSequenceNode ?? []).Select(node => $"{node}"));
 
         Assert.That(named.Append("kustomization.yaml"), Is.EquivalentTo(Manifests.Select(Path.GetFileName)));
-        Assert.That(files, Is.EquivalentTo(Scripts.Select(file => $"scripts/{Path.GetFileName(file)}")));
+        Assert.That(files, Is.EquivalentTo(OfKubernetes.Select(file => $"scripts/{Path.GetFileName(file)}")));
     }
 
     [TestCaseSource(nameof(Scripts))]
@@ -144,7 +192,10 @@ public sealed partial class NightFileTests
     [GeneratedRegex(@"needs\.(?<job>[a-z-]+)\.outputs\.(?<output>[a-z-]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex NeedsOutput();
 
-    [GeneratedRegex(@"steps\.(?<step>[a-z-]+)\.out", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\.github/scripts/[a-z]+\.sh", RegexOptions.ExplicitCapture)]
+    private static partial Regex Called();
+
+    [GeneratedRegex(@"steps\.(?<step>[a-z-]+)\.outputs\.(?<output>[a-z-]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex StepOutput();
 
     [GeneratedRegex(@"\./interop (?<words>[^|>&]+)", RegexOptions.ExplicitCapture)]

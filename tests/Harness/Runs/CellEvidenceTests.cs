@@ -21,7 +21,11 @@ public sealed class CellEvidenceTests
     }
 
     [TearDown]
-    public void TearDown() => Directory.Delete(Path.GetDirectoryName(_run.Path)!, recursive: true);
+    public void TearDown()
+    {
+        _run.Dispose();
+        Directory.Delete(Path.GetDirectoryName(_run.Path)!, recursive: true);
+    }
 
     [Test]
     public void The_folder_of_a_red_cell_tells_what_was_expected_what_came_and_where_the_server_spoke()

@@ -98,4 +98,15 @@ public sealed class PlanFileTests
     [TestCase("1", ExpectedResult = false)]
     [TestCase("", ExpectedResult = false)]
     public bool A_shard_is_one_of_at_most_256(string text) => Shard.TryParse(text, out _);
+
+    [Test]
+    public void A_cell_that_has_a_result_is_not_taken_from_the_plan_though_it_could_not_run_now()
+    {
+        var plan = ShardFolders.Plan(1);
+        var now = plan.ToPlan().Without(_ => "the server lacks it");
+
+        var left = plan.Without(now, 1, [TestCells.First]);
+
+        Assert.That(left.Cells.Select(cell => cell.Cell), Is.EqualTo((string[])[TestCells.First]));
+    }
 }

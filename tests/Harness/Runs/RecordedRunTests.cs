@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Reports.Comparison;
 using TlsInterop.Harness.Runs;
 
 namespace TlsInterop.Harness.Tests.Runs;
@@ -143,5 +144,97 @@ public sealed class RecordedRunTests
         var run = RecordedRun.Load(folder);
         Assert.That(run.Results.Single(result => result.Cell == last.Cell).Milliseconds, Is.EqualTo(7));
         Assert.That(run.Problems.Single(), Does.StartWith("1 results are of cells that have another one behind them"));
+    }
+
+    [TestCase("{\"cell\":\"a\",\"verdict\":99}")]
+    [TestCase("{\"cell\":\"a\",\"verdict\":\"pass\",\"why\":[null]}")]
+    [TestCase("{\"cell\":null,\"verdict\":\"pass\"}")]
+    [TestCase("{\"cell\":\"a\",\"verdict\":\"fail\",\"diagnosis\":{\"cause\":\"b\"}}")]
+    [TestCase("{\"journal\":2,\"run\":\"r\",\"matrix\":\"m\",\"plan\":\"p\",\"endpoints\":[{}]}")]
+    [TestCase("{\"journal\":2,\"run\":\"r\",\"matrix\":\"m\",\"plan\":\"p\",\"chosen\":[null]}")]
+    [TestCase("{\"ended\":\"2026-11-22T02:10:00Z\",\"dropped\":0}")]
+    public void What_a_line_lacks_is_told_and_the_line_is_left_out(string line)
+    {
+        var run = _folders.Write(ShardFolders.Plan(1), 1, ends: false);
+        var journal = Path.Combine(run.Folder, RunFolder.JournalName);
+        File.AppendAllText(journal, $"{line}\n\n");
+
+        var read = RecordedRun.Load(run.Folder);
+
+        Assert.That(read.Results, Has.Count.EqualTo(4));
+        Assert.That(read.Problems, Has.Some.Contains("line 6 can't be read"));
+    }
+
+    [Test]
+    public void Many_lines_that_are_none_are_told_in_a_few_words()
+    {
+        var run = _folders.Write(ShardFolders.Plan(1), 1);
+        File.AppendAllText(Path.Combine(run.Folder, RunFolder.JournalName), string.Concat(Enumerable.Repeat("x\n", 500)));
+
+        var read = RecordedRun.Load(run.Folder);
+
+        Assert.That(read.Problems, Has.Count.LessThan(15).And.Some.Contains("490 more lines can't be read"));
+    }
+
+    [Test]
+    public void A_run_that_is_going_on_is_told_from_one_that_was_killed()
+    {
+        var run = _folders.Write(ShardFolders.Plan(1), 1, ends: false);
+        Assert.That(run.Problems, Has.Some.Contains("did not come to its end: it was killed"));
+
+        using var folder = RunFolder.Open(run.Folder);
+
+        Assert.That(RecordedRun.Load(run.Folder).Problems, Has.Some.Contains("the run is still going on"));
+    }
+
+    [Test]
+    public void Whatever_is_in_a_run_s_folder_it_is_read_or_refused_and_compared()
+    {
+        var random = new Random(20261123);
+        var run = _folders.Write(ShardFolders.Plan(1), 1);
+        string[] files = [Path.Combine(run.Folder, RunFolder.JournalName), Path.Combine(run.Folder, PlanFile.Name)];
+        var samples = files.Select(File.ReadAllBytes).ToArray();
+        var read = 0;
+        for (var i = 0; i < 1500; i++)
+        {
+            for (var file = 0; file < files.Length; file++)
+                File.WriteAllBytes(files[file], i % 2 == file ? Mutated(samples[file], random) : samples[file]);
+            try
+            {
+                var other = RecordedRun.Load(run.Folder);
+                _ = RunComparison.Of(run, other);
+                _ = RunComparison.Of(other, run);
+                _ = new ReusableResults(other, run.Header!);
+                read++;
+            }
+            catch (InvalidDataException)
+            {
+                // Told in words.
+            }
+        }
+        Assert.That(read, Is.GreaterThan(1000));
+    }
+
+    // What JSON is made of goes missing, twice or elsewhere: that gets farther than single bits do.
+    private static byte[] Mutated(byte[] octets, Random random)
+    {
+        var text = new List<byte>(octets);
+        for (var times = random.Next(1, 4); times > 0; times--)
+        {
+            var at = random.Next(text.Count);
+            var length = Math.Min(random.Next(1, 40), text.Count - at);
+            var part = text.GetRange(at, length);
+            switch (random.Next(4))
+            {
+                case 0: text.RemoveRange(at, length); break;
+                case 1: text.InsertRange(random.Next(text.Count), part); break;
+                case 2: text[at] = (byte)random.Next(256); break;
+                default:
+                    text.RemoveRange(at, length);
+                    text.InsertRange(at, "null"u8.ToArray());
+                    break;
+            }
+        }
+        return [.. text];
     }
 }

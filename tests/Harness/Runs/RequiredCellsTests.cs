@@ -32,6 +32,22 @@ public sealed class RequiredCellsTests
     }
 
     [Test]
+    public void What_people_wrote_above_a_line_stays_there_when_the_list_grows()
+    {
+        File.WriteAllLines(
+            _file, [$"smoke {TestCells.Second}", "# looked at by two of us", $"smoke {TestCells.Fourth}", "# the end"]);
+        var required = RequiredCells.Load(_file);
+        required.Of("smoke").Add(TestCells.First);
+        required.Write(_file);
+        RequiredCells.Load(_file).Write(_file);
+
+        var lines = File.ReadAllLines(_file);
+        Assert.That(lines.Where(line => line == "# looked at by two of us"), Has.Exactly(1).Items);
+        Assert.That(lines[Array.IndexOf(lines, $"smoke {TestCells.Fourth}") - 1], Is.EqualTo("# looked at by two of us"));
+        Assert.That(lines[^1], Is.EqualTo("# the end"));
+    }
+
+    [Test]
     public void Lines_that_are_none_are_all_told_with_their_numbers()
     {
         File.WriteAllLines(

@@ -72,4 +72,44 @@ public sealed class RunFolderTests
         Assert.That(File.ReadAllBytes(Path.Combine(run.Shared, "payload-7")), Is.EqualTo(EchoPayload.Create(7)));
         Assert.That(File.ReadAllBytes(Path.Combine(run.Shared, "payload-300")), Is.EqualTo(EchoPayload.Create(300)));
     }
+
+    [Test]
+    public void A_run_that_is_still_going_on_can_t_be_gone_on_with()
+    {
+        using var run = RunFolder.Create(_parent, Now);
+        var key = Path.Combine(run.Shared, "rsa2048.key");
+        File.WriteAllText(key, "x");
+
+        Assert.That(() => RunFolder.Open(run.Path), Throws.TypeOf<InvalidDataException>()
+            .With.Message.Contains("the run is still going on"));
+        Assert.That(key, Does.Exist, "nothing of it was touched");
+        Assert.That(Directory.Exists(Path.Combine(run.Path, "endpoints-2")), Is.False);
+    }
+
+    [Test]
+    public void A_run_that_ended_or_was_killed_can_be_gone_on_with()
+    {
+        var run = RunFolder.Create(_parent, Now);
+        run.Dispose();
+        // The file of a process that was killed stays, and is nobody's.
+        File.WriteAllText(Path.Combine(run.Path, "run.lock"), "1");
+
+        using var again = RunFolder.Open(run.Path);
+
+        Assert.That(again.Endpoints, Does.EndWith("endpoints-2"));
+    }
+
+    [Test]
+    public void A_link_that_leads_out_of_the_run_is_not_followed_to_keys_of_others()
+    {
+        var run = RunFolder.Create(_parent, Now);
+        var elsewhere = Directory.CreateDirectory(Path.Combine(_parent, "elsewhere")).FullName;
+        var key = Path.Combine(elsewhere, "host.key");
+        File.WriteAllText(key, "x");
+        Directory.CreateSymbolicLink(Path.Combine(run.Endpoints, "link"), elsewhere);
+
+        run.RemoveKeys();
+
+        Assert.That(key, Does.Exist);
+    }
 }

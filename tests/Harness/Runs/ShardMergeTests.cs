@@ -10,6 +10,8 @@ public sealed class ShardMergeTests
     [SetUp]
     public void SetUp() => _folders = new ShardFolders();
 
+    private string At(string name) => Path.Combine(_folders.Root, name);
+
     [TearDown]
     public void TearDown() => _folders.Dispose();
 
@@ -76,7 +78,7 @@ public sealed class ShardMergeTests
             _folders.Write(plan, 1), _folders.Write(plan, 2), _folders.Write(plan, 2, cells: 1, name: "again"),
         ]);
 
-        Assert.That(merge.Faults, Is.EqualTo((string[])["shard 2/2 is there 2 times: run-2 is taken, again is not"]));
+        Assert.That(merge.Faults, Is.EqualTo((string[])[$"shard 2/2 is there 2 times: {At("run-2")} is taken, {At("again")} is not"]));
         Assert.That(merge.Write(Output, ShardFolders.Began).Results, Has.Count.EqualTo(4));
     }
 
@@ -140,5 +142,44 @@ public sealed class ShardMergeTests
 
         var copied = Path.Combine(Output, "shards", "1", "endpoints", "openssl@trixie");
         Assert.That(Directory.GetFiles(copied).Select(Path.GetFileName), Is.EqualTo((string[])["output"]));
+    }
+
+    [Test]
+    public void Evidence_that_can_t_be_copied_is_told_and_the_run_is_joined_all_the_same()
+    {
+        var run = _folders.Write(ShardFolders.Plan(1), 1);
+        var endpoint = Directory.CreateDirectory(Path.Combine(run.Folder, "endpoints", "exim@bullseye")).FullName;
+        File.WriteAllText(Path.Combine(endpoint, "log"), "words");
+        // What is to be a folder is a file there already.
+        Directory.CreateDirectory(Path.Combine(Output, "shards", "1", "endpoints"));
+        File.WriteAllText(Path.Combine(Output, "shards", "1", "endpoints", "exim@bullseye"), "");
+
+        var merged = ShardMerge.Of([run]).Write(Output, ShardFolders.Began);
+
+        Assert.That(merged.Results, Has.Count.EqualTo(4));
+        Assert.That(merged.End!.Warnings, Has.One.Contains("endpoints/exim@bullseye/log is not taken over"));
+    }
+
+    [Test]
+    public void Shards_of_different_builds_or_stacks_are_joined_with_a_warning()
+    {
+        var plan = ShardFolders.Plan(2);
+        var second = _folders.Write(plan, 2);
+        var merge = ShardMerge.Of([_folders.Write(plan, 1), second with
+        {
+            Header = second.Header! with
+            {
+                Harness = "h2",
+                Endpoints = [.. second.Header.Endpoints.Select(endpoint =>
+                    endpoint.Name == "exim@bullseye" ? endpoint with { Version = "4.95" } : endpoint)],
+            },
+        }]);
+
+        Assert.That(merge.Faults, Is.Empty);
+        Assert.That(merge.Warnings, Is.EqualTo((string[])
+        [
+            "the shards were run by different builds of the harness, or with different lists beside it",
+            "exim@bullseye is not the same in all shards (4.94 | 4.95)",
+        ]));
     }
 }
