@@ -86,7 +86,7 @@ public sealed class InteropSession
     private static async Task<(RunSession Session, MatrixPlan Plan)> OpenAsync(string matrix)
     {
         var session = await RunSession.OpenAsync(
-            new RunOptions { Repository = Repository }, TestContext.Progress.WriteLine, CancellationToken.None);
+            new RunOptions { Repository = Repository, Attempts = 4 }, TestContext.Progress.WriteLine, CancellationToken.None);
         return (session, await session.PlanAsync(matrix, [], CancellationToken.None));
     }
 }

@@ -35,6 +35,7 @@ internal sealed class RunAction(
         }
         await using (session)
         {
+            interruption.Abandon = session.Abandon;
             return await RunAsync(session);
         }
     }

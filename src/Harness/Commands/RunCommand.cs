@@ -85,6 +85,8 @@ internal sealed class RunCommand
 
     private readonly Option<Gate> _gate = GateOption();
 
+    private const int UsualAttempts = 4;
+
     private readonly Option<int?> _workers = new("--workers")
     {
         Description = "Cells that run side by side, beside those that mostly wait. Without it: two a processor",
@@ -95,6 +97,13 @@ internal sealed class RunCommand
     {
         Description = "Time that one cell has. Without it: 10",
         HelpName = "SECONDS",
+    };
+
+    private readonly Option<int?> _attempts = new("--attempts")
+    {
+        Description = "How often a cell that is red is run in all: one that is red sometimes is told as flaky. "
+            + "Without it: 4",
+        HelpName = "N",
     };
 
     private readonly Option<bool> _timings = new("--timings") { Description = "Tells at the end where the time went" };
@@ -119,6 +128,7 @@ internal sealed class RunCommand
         _engine.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "auto", "docker", "none");
         _cell.CompletionSources.Add(_ => MatrixChoice.CompletedCells());
         Above(_workers, 0);
+        Above(_attempts, 0);
         Above(_deadline, 0);
     }
 
@@ -154,7 +164,7 @@ internal sealed class RunCommand
         {
             run._matrix, run._filter, run._cell, run._engine, run._local, run._target, run._scenario, run._ca,
             run._plan, run._shard, run._resume, run._changedOnly, run._since, run._gate, run._workers, run._deadline,
-            run._timings, run._quiet, run._verbose, run._json, run._output,
+            run._attempts, run._timings, run._quiet, run._verbose, run._json, run._output,
         };
         command.Validators.Add(result =>
         {
@@ -178,6 +188,7 @@ internal sealed class RunCommand
             Locals = Locals(parsed.GetValue(_local)!, repository),
             RunsFolder = parsed.GetValue(_output) is { } output ? Path.GetFullPath(output) : null,
         };
+        options = options with { Attempts = parsed.GetValue(_attempts) ?? UsualAttempts };
         if (parsed.GetValue(_workers) is { } workers) options = options with { Workers = workers };
         if (parsed.GetValue(_deadline) is { } deadline)
             options = options with { Deadline = TimeSpan.FromSeconds(deadline) };
@@ -286,7 +297,7 @@ internal sealed class RunCommand
         Symbol[] ofMatrices =
         [
             _matrix, _filter, _cell, _engine, _local, _plan, _shard, _resume, _changedOnly, _since, _gate, _workers,
-            _timings, _verbose, _json,
+            _attempts, _timings, _verbose, _json,
         ];
         var extra = ofMatrices.FirstOrDefault(symbol => symbol switch
         {

@@ -4,7 +4,7 @@ namespace TlsInterop.Harness.Commands;
 
 /// <summary>
 /// Ctrl-C and SIGTERM: the first ends the run in order (no new cells, containers removed, a report of what is done);
-/// the second ends the process.
+/// the second ends the process, and what removes the containers outlives it.
 /// </summary>
 /// <param name="grace">Time that cells under way have to finish after the first.</param>
 /// <param name="exit">Ends the process with a status.</param>
@@ -21,6 +21,9 @@ internal sealed class RunInterruption(TimeSpan grace, Action<int> exit, Action<s
 
     /// <summary>What is under way is to be given up.</summary>
     public CancellationToken Abort => _abort.Token;
+
+    /// <summary>Does what can't wait when it is to be left at once.</summary>
+    public Action? Abandon { get; set; }
 
     public bool HasCome => _count > 0;
 
@@ -39,6 +42,7 @@ internal sealed class RunInterruption(TimeSpan grace, Action<int> exit, Action<s
     {
         if (Interlocked.Increment(ref _count) > 1)
         {
+            Abandon?.Invoke();
             exit(ExitStatus.Interrupted);
             return;
         }

@@ -54,9 +54,15 @@ public sealed class ContainerRun : IAsyncDisposable
     }
 
     /// <summary>Starts an endpoint's container with a shell in it.</summary>
-    public Process StartShell(string endpoint, EndpointImage image, IReadOnlyDictionary<string, string> mounts) =>
+    /// <param name="definition">What it is.</param>
+    /// <param name="name">Its name in this run.</param>
+    /// <param name="image">Its image.</param>
+    /// <param name="mounts">As of <see cref="ContainerShell"/>.</param>
+    public Process StartShell(
+        EndpointDefinition definition, string name, EndpointImage image, IReadOnlyDictionary<string, string> mounts) =>
         _engine.StartShell(new ContainerShell(
-            $"tlsinterop-{_runId}-{endpoint.Replace('@', '-')}", image.Name, Network.Id, mounts, Labels(_runId)));
+            $"tlsinterop-{_runId}-{name.Replace('@', '-')}", image.Name, Network.Id, mounts, Labels(_runId),
+            definition.Privileges, definition.Writes));
 
     /// <summary>
     /// Starts a container that captures the run's network, where this process may not or can't see it.
@@ -65,6 +71,9 @@ public sealed class ContainerRun : IAsyncDisposable
     public async Task<Process> StartCaptureAsync(CancellationToken cancellationToken) => _engine.StartCapture(
         $"tlsinterop-{_runId}-capture", await Images.EnsureBaseAsync(CaptureSuite, cancellationToken),
         Network.Interface, Labels(_runId));
+
+    /// <summary>Has them removed by somebody who outlives this process.</summary>
+    public void Abandon() => _engine.RemoveLater(RunLabel, _runId);
 
     public async ValueTask DisposeAsync() => await _engine.RemoveAsync(RunLabel, _runId, CancellationToken.None);
 }

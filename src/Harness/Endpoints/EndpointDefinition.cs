@@ -63,6 +63,17 @@ public sealed record EndpointDefinition
     /// <summary>Command that prints the stack's version.</summary>
     public string Version { get; init; } = "true";
 
+    /// <summary>
+    /// Capabilities of the kernel (capabilities(7), without <c>CAP_</c>) that its programs can't do without; a container
+    /// has no others.
+    /// </summary>
+    public List<string> Privileges { get; init; } = [];
+
+    /// <summary>
+    /// Folders of its image that its programs write into, beside <c>/tmp</c> and <c>/run</c>; all else is read-only.
+    /// </summary>
+    public List<string> Writes { get; init; } = [];
+
     /// <summary>Environment of everything that is started in the endpoint.</summary>
     public Dictionary<string, string> Environment { get; init; } = [];
 

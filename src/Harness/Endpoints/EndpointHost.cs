@@ -11,6 +11,7 @@ public sealed class EndpointHost : IAsyncDisposable
 {
     private const string EndpointInside = "/tlsinterop/endpoint";
     private const string SharedInside = "/tlsinterop/shared";
+    private const string Resolver = "resolv.conf";
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
@@ -45,6 +46,9 @@ public sealed class EndpointHost : IAsyncDisposable
         _answers = answers;
         _probe = new CapabilityProbe(answers, catalogue.Scenarios);
         _session = File.ReadAllText(environment.SessionFile);
+        // Nothing outside is to be reached. The engine's own resolver does not say so: it keeps a server that looks up
+        // its client's name waiting, 10 seconds a question. Where nobody listens, the answer comes at once.
+        File.WriteAllText(Path.Combine(environment.SharedFolder, Resolver), "nameserver 127.0.0.1\n");
     }
 
     /// <summary>Endpoints that are up.</summary>
@@ -171,10 +175,11 @@ public sealed class EndpointHost : IAsyncDisposable
     {
         var process = image is null
             ? StartLocalShell(definition.Name)
-            : _containers!.StartShell(name, image, new Dictionary<string, string>
+            : _containers!.StartShell(definition, name, image, new Dictionary<string, string>
         {
             [EndpointInside] = folder,
             [SharedInside + ":ro"] = _environment.SharedFolder,
+            [$"/etc/{Resolver}:ro"] = Path.Combine(_environment.SharedFolder, Resolver),
         });
         var shell =
             await EndpointShell.OpenAsync(reference.ToString(), process, _session, StartDeadline, cancellationToken);

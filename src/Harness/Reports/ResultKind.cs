@@ -21,6 +21,9 @@ public enum ResultKind
     /// <summary>An endpoint said 127 though it was to be expected that it can.</summary>
     Unsupported,
 
+    /// <summary>It was run several times, and not always as it should be.</summary>
+    Flaky,
+
     Fail,
     Hang,
     Error,
@@ -36,6 +39,7 @@ public static class ResultKinds
         [ResultKind.Changed] = ("changed", "CHANGED", Tone.Warning),
         [ResultKind.UnexpectedPass] = ("unexpected pass", "XPASS", Tone.Bad),
         [ResultKind.Unsupported] = ("unsupported", "UNSUPPORTED", Tone.Warning),
+        [ResultKind.Flaky] = ("flaky", "FLAKY", Tone.Bad),
         [ResultKind.Fail] = ("fail", "FAIL", Tone.Bad),
         [ResultKind.Hang] = ("hang", "HANG", Tone.Bad),
         [ResultKind.Error] = ("error", "ERROR", Tone.Bad),
@@ -48,6 +52,7 @@ public static class ResultKinds
         { Verdict: Verdict.Pass, Snapshot: "different" or "new" } => ResultKind.Changed,
         { Verdict: Verdict.Pass } => ResultKind.UnexpectedPass,
         { IsRed: false } => ResultKind.KnownFailure,
+        { Verdict: Verdict.Flaky } => ResultKind.Flaky,
         { Verdict: Verdict.Fail } => ResultKind.Fail,
         { Verdict: Verdict.Hang } => ResultKind.Hang,
         _ => ResultKind.Error,

@@ -1,5 +1,4 @@
 using System.Text;
-using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Capture;
@@ -13,15 +12,18 @@ namespace TlsInterop.Harness.Runs;
 /// <summary>What is kept of a cell, so that a reader of its folder needs nothing else.</summary>
 internal sealed class CellEvidence(RunFolder folder)
 {
+    private const string HandshakeName = "handshake.txt";
+
     /// <summary>A cell's folder, relative to the run's.</summary>
-    public string PlaceOf(Cell cell) => Path.GetRelativePath(folder.Path, folder.CellFolder(cell));
+    public string PlaceOf(CellObservation seen) =>
+        Path.GetRelativePath(folder.Path, folder.CellFolder(seen.Cell, seen.Attempt));
 
     /// <summary>
     /// What its server said, relative to the run's folder; one that served other cells too has their words beside.
     /// </summary>
     public string ServerLogOf(CellObservation seen) => seen.Server.Server is { } running
         ? Path.GetRelativePath(folder.Path, running.OutputFile)
-        : Path.Combine(PlaceOf(seen.Cell), "server.log");
+        : Path.Combine(PlaceOf(seen), "server.log");
 
     /// <summary>The handshake as people read it; null if there was none.</summary>
     public static string? Handshake(CellObservation seen, Verdict verdict) => Text(seen, verdict, answerFrom: null);
@@ -31,6 +33,11 @@ internal sealed class CellEvidence(RunFolder folder)
     /// </summary>
     public static string? Snapshot(CellObservation seen, Verdict verdict) =>
         Text(seen, verdict, seen.QuirkPeer);
+
+    /// <summary>What was written of a result's handshake; null if nothing was.</summary>
+    public string? HandshakeOf(CellResult result) =>
+        result.Evidence is { } place && Path.Combine(folder.Path, place, HandshakeName) is var file && File.Exists(file)
+            ? File.ReadAllText(file) : null;
 
     private static string? Text(CellObservation seen, Verdict verdict, Direction? answerFrom) =>
         seen.Connection is not { } connection ? null : SnapshotText.Render(connection, new SnapshotHeader
@@ -57,14 +64,14 @@ internal sealed class CellEvidence(RunFolder folder)
     public void Write(
         CellObservation seen, string? handshake, CellResult result, SnapshotVerdict? snapshot, KeyLog keyLog)
     {
-        var place = folder.CellFolder(seen.Cell);
+        var place = folder.CellFolder(seen.Cell, seen.Attempt);
         var keys = seen.Connections.SelectMany(connection => connection.SecretsIn(keyLog));
         if (seen.Frames is { } frames)
             CaptureFile.Write(
                 Path.Combine(place, "capture.pcapng"), frames.Frames,
                 Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n"))), seen.Cell.Id);
         File.WriteAllText(
-            Path.Combine(place, "handshake.txt"), string.Join('\n', [handshake ?? seen.Cell.Id, .. Judged(result)]));
+            Path.Combine(place, HandshakeName), string.Join('\n', [handshake ?? seen.Cell.Id, .. Judged(result)]));
         // A client from elsewhere tells nobody what it thinks.
         if (seen.Client is { } client)
             File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {client.ExitCode}\n{client.Output}");

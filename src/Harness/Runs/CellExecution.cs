@@ -56,10 +56,16 @@ public sealed class CellExecution(
     private readonly RunSecrets _secrets = new();
     private readonly CellEvidence _evidence = new(folder);
 
+    /// <summary>What was written of a result's handshake; null if nothing was.</summary>
+    public string? HandshakeOf(CellResult result) => _evidence.HandshakeOf(result);
+
     /// <summary>Runs it. An endpoint that breaks is a result like any other.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="attempt">Which time it is, from 1; each has evidence of its own.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="IOException">The evidence can't be written.</exception>
-    public async Task<CellResult> RunAsync(Cell cell, CancellationToken cancellationToken)
+    public async Task<CellResult> RunAsync(Cell cell, int attempt, CancellationToken cancellationToken)
     {
         var started = DateTimeOffset.UtcNow;
         var since = TimeProvider.System.GetTimestamp();
@@ -67,7 +73,8 @@ public sealed class CellExecution(
         try
         {
             var request = Request(cell);
-            result = Judge(await ObserveAsync(cell, request.OfServer(), request, cancellationToken));
+            var seen = await ObserveAsync(cell, request.OfServer(), request, cancellationToken);
+            result = Judge(seen with { Attempt = attempt });
         }
         catch (EndpointException broken)
         {
@@ -242,7 +249,7 @@ public sealed class CellExecution(
                     $"{finding.Severity} {finding.RuleId}: {finding.Message} ({finding.Rfc})"),
             ],
             ClientExitCode = seen.Client?.ExitCode,
-            Evidence = _evidence.PlaceOf(seen.Cell),
+            Evidence = _evidence.PlaceOf(seen),
             ServerLog = _evidence.ServerLogOf(seen),
         };
         _evidence.Write(seen, handshake, result, snapshot, seen.KeyLog ?? _secrets.KeyLog);

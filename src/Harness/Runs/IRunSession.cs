@@ -36,6 +36,12 @@ public interface IRunSession : IAsyncDisposable
     Task<IReadOnlyList<JournalEndpoint>> EndpointsOfAsync(
         IEnumerable<Cell> cells, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Leaves at once: keys are gone when it returns, and containers and networks are removed by somebody who outlives
+    /// this process.
+    /// </summary>
+    void Abandon();
+
     /// <summary>Writes into the journal what will be run.</summary>
     void Begin(JournalHeader header);
 

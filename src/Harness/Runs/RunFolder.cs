@@ -83,9 +83,14 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>The folder of a cell, made if it is not there.</summary>
-    public string CellFolder(Cell cell)
+    /// <param name="cell">The cell.</param>
+    /// <param name="attempt">
+    /// Which time it is that it is run, from 1: what came the first time is not to be lost.
+    /// </param>
+    public string CellFolder(Cell cell, int attempt = 1)
     {
         var folder = System.IO.Path.Combine(Cells, cell.Id);
+        if (attempt > 1) folder = System.IO.Path.Combine(folder, $"attempt-{attempt}");
         Directory.CreateDirectory(folder);
         return folder;
     }

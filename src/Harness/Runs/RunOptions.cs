@@ -16,6 +16,11 @@ public sealed record RunOptions
     /// <summary>Time that one cell has.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How often a cell that is red is run in all: whether it always is, nobody knows who saw it once.
+    /// </summary>
+    public int Attempts { get; init; } = 1;
+
     /// <summary>Cells that run side by side; those that mostly wait come beside them.</summary>
     public int Workers { get; init; } = Math.Max(2, Environment.ProcessorCount * 2);
 

@@ -24,6 +24,7 @@ public sealed class RunSession : IRunSession, ICellSession
     private readonly string _noEngine;
     private readonly Dictionary<string, string> _locals;
     private readonly Action<string> _say;
+    private readonly CellRetrial _retrial;
 
     private EndpointImages? _images;
     private ContainerRun? _containers;
@@ -41,6 +42,7 @@ public sealed class RunSession : IRunSession, ICellSession
         _engine = engine;
         _noEngine = noEngine;
         _say = say;
+        _retrial = new CellRetrial(options.Attempts, result => Execution.HandshakeOf(result));
         Catalogue = options.Repository.Catalogue();
         Cases = ReportedCases.Load(options.Repository.Cases);
         KnownFailures = KnownFailures.Load(options.Repository.KnownFailures).Beside(Cases.Failures);
@@ -212,7 +214,7 @@ public sealed class RunSession : IRunSession, ICellSession
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<CellResult> ExecuteAsync(Cell cell, CancellationToken cancellationToken)
     {
-        var result = await Execution.RunAsync(cell, cancellationToken);
+        var result = await _retrial.RunAsync(cell, Execution.RunAsync, cancellationToken);
         _journal!.Append(result);
         return result;
     }
@@ -229,6 +231,13 @@ public sealed class RunSession : IRunSession, ICellSession
 
     /// <summary>Writes a result that was judged elsewhere into the journal.</summary>
     public void Keep(CellResult result) => _journal!.Append(result);
+
+    /// <inheritdoc/>
+    public void Abandon()
+    {
+        _containers?.Abandon();
+        Folder.RemoveKeys();
+    }
 
     public async ValueTask DisposeAsync()
     {

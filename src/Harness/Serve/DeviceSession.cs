@@ -139,7 +139,7 @@ internal sealed class DeviceSession(
             ],
             Started = started,
             Milliseconds = Math.Round((DateTimeOffset.UtcNow - started).TotalMilliseconds, 1),
-            Evidence = _evidence.PlaceOf(seen.Cell),
+            Evidence = _evidence.PlaceOf(seen),
             ServerLog = _evidence.ServerLogOf(seen),
         };
         _evidence.Write(

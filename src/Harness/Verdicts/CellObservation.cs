@@ -17,6 +17,9 @@ public sealed record CellObservation
     public required Cell Cell { get; init; }
     public required CellRequest Request { get; init; }
 
+    /// <summary>Which time it is that the cell is run, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
     /// <summary>Ends that play somebody with habits, by the direction in which they send.</summary>
     public IReadOnlyList<Direction> Habitual { get; init; } = [];
 

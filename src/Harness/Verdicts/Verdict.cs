@@ -12,6 +12,9 @@ public enum Verdict
     /// <summary>The wire shows something else than what should have happened.</summary>
     Fail,
 
+    /// <summary>It was run several times, and was as it should be in some of them only.</summary>
+    Flaky,
+
     /// <summary>It did not end within its deadline.</summary>
     Hang,
 

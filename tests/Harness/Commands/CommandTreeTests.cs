@@ -130,6 +130,7 @@ public sealed class CommandTreeTests
     [TestCase("", "Which command? There are: run, list, plan, merge, ratchet, accept, decode")]
     [TestCase("run --filter {a", "'{' of pattern '{a' is not closed")]
     [TestCase("run --workers 0", "--workers 0: Expected: more than 0")]
+    [TestCase("run --attempts 0", "--attempts 0: Expected: more than 0")]
     [TestCase("run --deadline -1", "--deadline -1: Expected: more than 0")]
     [TestCase("run --engine dokcer", "'dokcer' not recognized")]
     [TestCase("accept --remove", "--remove belongs to --stale")]

@@ -386,6 +386,22 @@ public sealed class RunActionTests
             TimeProvider.System).RunAsync();
 
     [Test]
+    public async Task Who_leaves_at_once_leaves_nothing_behind()
+    {
+        using var interruption = Interruption();
+        var session = new SessionDouble(Plan([First]), _folder, (cell, _) =>
+        {
+            interruption.Come("Ctrl-C");
+            interruption.Come("Ctrl-C");
+            return Task.FromResult(Passed(cell.Id));
+        });
+        await RunAsync(session, interruption, Arguments([]));
+
+        Assert.That(session.IsAbandoned, Is.True);
+        Assert.That(_left, Is.EqualTo(ExitStatus.Interrupted));
+    }
+
+    [Test]
     public void A_plan_of_endpoints_and_scenarios_that_are_gone_is_refused_with_their_names()
     {
         var id = "openssl@potato/gnutls@bookworm/telepathy/tls1.3-AES_128_GCM_SHA256-secp256r1";

@@ -63,6 +63,10 @@ internal sealed class SessionDouble(
         Write(journal => journal.Finish(end));
     }
 
+    public bool IsAbandoned { get; private set; }
+
+    public void Abandon() => IsAbandoned = true;
+
     private void Write(Action<Journal> line)
     {
         using var journal = new Journal(Folder.Journal);

@@ -59,6 +59,8 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
         string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+    public void RemoveLater(string label, string value) => throw new NotSupportedException();
+
     public Process StartShell(ContainerShell shell) => throw new NotSupportedException();
     public Process StartCapture(
         string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) =>

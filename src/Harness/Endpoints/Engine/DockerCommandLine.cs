@@ -11,6 +11,10 @@ public sealed class DockerCommandLine : IContainerEngine
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
+    // Java takes the most, a fraction of it; a fork bomb or a leak is to end in its own container.
+    private const string MostMemory = "1g";
+    private const string MostProcesses = "1024";
+
     private DockerCommandLine(string version) => Description = $"docker {version}";
 
     public string Description { get; }
@@ -75,15 +79,27 @@ public sealed class DockerCommandLine : IContainerEngine
         string name, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
         var created = await DockerAsync(
-            ["network", "create", .. LabelArguments(labels), name], Soon, cancellationToken);
+            ["network", "create", "--internal", .. LabelArguments(labels), name], Soon, cancellationToken);
         if (!created.Succeeded) throw Refused(name, "network create", created);
         var id = created.Output.Trim();
         return new ContainerNetwork(id, $"br-{id[..Math.Min(12, id.Length)]}");
     }
 
+    // What runs in a container is old, odd, or fed with what crashes it: it has nothing that it does not need, and the
+    // machine survives whatever it does. Anonymous volumes begin with what the image has there and go with it.
+    private static IEnumerable<string> Confined(IEnumerable<string> privileges, IEnumerable<string> writes) =>
+    [
+        "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
+        .. privileges.SelectMany(privilege => new[] { "--cap-add", privilege }),
+        "--tmpfs", "/tmp:rw,nosuid,nodev,exec,mode=1777,size=64m",
+        .. writes.Prepend("/run").SelectMany(folder => new[] { "--volume", folder }),
+        "--memory", MostMemory, "--memory-swap", MostMemory, "--pids-limit", MostProcesses,
+    ];
+
     public Process StartShell(ContainerShell shell) => Start(
         [
             "--name", shell.Name, "--network", shell.Network, .. LabelArguments(shell.Labels),
+            .. Confined(shell.Privileges, shell.Writes),
             .. shell.Mounts.SelectMany(mount => new[] { "--volume", $"{mount.Value}:{mount.Key}" }),
             shell.Image, "bash",
         ]);
@@ -91,10 +107,11 @@ public sealed class DockerCommandLine : IContainerEngine
     public Process StartCapture(
         string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) => Start(
         [
-            "--name", name, "--network", "host", "--cap-add", "NET_RAW", "--cap-add", "NET_ADMIN",
+            "--name", name, "--network", "host", .. Confined(["NET_RAW", "NET_ADMIN"], []),
             .. LabelArguments(labels), image,
             "bash", "-c",
-            "tcpdump -i \"$1\" -U --immediate-mode -s 65600 -B 16384 -w - tcp </dev/null & "
+            // It has no right to become anybody else.
+            "tcpdump -Z root -i \"$1\" -U --immediate-mode -s 65600 -B 16384 -w - tcp </dev/null & "
                 + "cat >/dev/null; kill $!; wait",
             "capture", networkInterface,
         ]);
@@ -122,6 +139,22 @@ public sealed class DockerCommandLine : IContainerEngine
         var networks = await IdsAsync(["network", "ls", "--quiet", "--filter", filter], cancellationToken);
         if (networks.Length > 0) await DockerAsync(["network", "rm", .. networks], Soon, cancellationToken);
     }
+
+    // In a session of its own: a terminal that goes does not take it along.
+    public void RemoveLater(string label, string value) => Process.Start(new ProcessStartInfo("setsid",
+    [
+        "sh", "-c",
+        // What it says has no reader any more.
+        "exec >/dev/null 2>&1; docker ps --all --quiet --filter \"$1\" | xargs -r docker rm --force --volumes; "
+            + "docker network ls --quiet --filter \"$1\" | xargs -r docker network rm",
+        "remove", $"label={label}={value}",
+    ])
+    {
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })?.Dispose();
 
     public async Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken)
     {

@@ -15,12 +15,16 @@ public sealed record ContainerNetwork(string Id, string Interface);
 /// Folders of this machine by their path in the container; a path with <c>:ro</c> is read-only.
 /// </param>
 /// <param name="Labels">Labels that tell whose it is.</param>
+/// <param name="Privileges">Capabilities of the kernel that it needs; it has no others.</param>
+/// <param name="Writes">Folders of its image that it writes into; all others are read-only.</param>
 public sealed record ContainerShell(
     string Name,
     string Image,
     string Network,
     IReadOnlyDictionary<string, string> Mounts,
-    IReadOnlyDictionary<string, string> Labels);
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyList<string> Privileges,
+    IReadOnlyList<string> Writes);
 
 /// <summary>All that the harness needs of a container engine: one narrow seam.</summary>
 public interface IContainerEngine
@@ -73,6 +77,9 @@ public interface IContainerEngine
 
     /// <summary>Removes containers and networks with a label value, at once.</summary>
     Task RemoveAsync(string label, string value, CancellationToken cancellationToken);
+
+    /// <summary>Removes the same without waiting for it: this process is about to end.</summary>
+    void RemoveLater(string label, string value);
 
     /// <summary>The values of a label over all containers and networks, running or not.</summary>
     Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using TlsInterop.Harness.Runs;
 
-namespace TlsInterop.Interop.Tests.Night;
+namespace TlsInterop.Interop.Tests;
 
 /// <summary>The harness as a process of its own, as each machine of a night has one.</summary>
 internal sealed class HarnessProcess : IDisposable
@@ -55,6 +55,15 @@ internal sealed class HarnessProcess : IDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>As Ctrl-C in its terminal does.</summary>
+    public async Task InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    public int Id => _process.Id;
 
     public bool HasEnded => _process.HasExited;
 

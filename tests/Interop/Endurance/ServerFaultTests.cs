@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
+
+namespace TlsInterop.Interop.Tests.Endurance;
+
+/// <summary>Servers to which something happens in the midst of a run: the cell says what, and the others go on.</summary>
+[NonParallelizable]
+public sealed class ServerFaultTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
+
+    // Beside the deadline: what it takes to find out, on a machine that has other work.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(12);
+
+    private string _folder = "";
+    private RunSession? _session;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        await InteropSession.RequireEngineAsync();
+        _folder = Directory.CreateTempSubdirectory("tlsinterop-faults-").FullName;
+        _session = await RunSession.OpenAsync(
+            new RunOptions { Repository = InteropSession.Repository, Deadline = Deadline, RunsFolder = _folder },
+            TestContext.Progress.WriteLine, CancellationToken.None);
+    }
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        if (_session is { } session)
+        {
+            await LeftBehind.DockerAsync("unpause", Container("exim@bookworm"));
+            await session.DisposeAsync();
+            Assert.That(await LeftBehind.AfterAWhileOfAsync(session.Folder.Path), Is.Empty);
+        }
+        if (_folder.Length > 0) Directory.Delete(_folder, recursive: true);
+    }
+
+    [TestCase("kill", Verdict.Error, "ended")]
+    [TestCase("pause", Verdict.Hang, "none; the last on the wire was")]
+    [TestCase("stop", Verdict.Error, "ended")]
+    public async Task A_server_that_something_happens_to_is_told_in_its_cells_and_does_not_hold_up_the_others(
+        string happens, Verdict verdict, string told)
+    {
+        var (hurt, others) = await CellsAsync("exim@bookworm");
+        foreach (var cell in hurt.Take(1).Concat(others))
+            Assert.That((await RunAsync(cell)).Verdict, Is.EqualTo(Verdict.Pass), "before it happened");
+
+        await LeftBehind.DockerAsync(happens, Container("exim@bookworm"));
+        var since = Stopwatch.StartNew();
+        var results = await Task.WhenAll(hurt.Take(2).Concat(others).Select(RunAsync));
+
+        Assert.That(since.Elapsed, Is.LessThan(Deadline + Margin));
+        foreach (var result in results[..2])
+        {
+            Assert.That((result.Verdict, result.IsRed), Is.EqualTo((verdict, true)), Told(result));
+            Assert.That(Told(result), Does.Contain(told));
+        }
+        foreach (var result in results[2..]) Assert.That(result.Verdict, Is.EqualTo(Verdict.Pass), Told(result));
+    }
+
+    [Test]
+    public async Task A_server_that_was_held_up_serves_again_when_it_goes_on()
+    {
+        var (hurt, _) = await CellsAsync("exim@bookworm");
+        Assert.That((await RunAsync(hurt[0])).Verdict, Is.EqualTo(Verdict.Pass));
+        await LeftBehind.DockerAsync("pause", Container("exim@bookworm"));
+        Assert.That((await RunAsync(hurt[0])).IsRed, Is.True);
+        await LeftBehind.DockerAsync("unpause", Container("exim@bookworm"));
+
+        var result = await RunAsync(hurt[0]);
+
+        Assert.That(result.Verdict, Is.EqualTo(Verdict.Pass), Told(result));
+    }
+
+    private async Task<(IReadOnlyList<Cell> Hurt, IReadOnlyList<Cell> Others)> CellsAsync(string server)
+    {
+        var plan = await _session!.PlanAsync(
+            InteropSession.Repository.Smoke,
+            [Glob.Parse("{exim@bookworm,openssl@trixie,gnutls@trixie}/{openssl@bookworm,gnutls@bookworm}/**")],
+            CancellationToken.None);
+        var cells = plan.Cells.Where(cell => !_session.Waits(cell)).ToLookup(cell => cell.Server.ToString() == server);
+        return ([.. cells[true].Take(3)], [.. cells[false].Take(6)]);
+    }
+
+    private Task<CellResult> RunAsync(Cell cell) => _session!.ExecuteAsync(cell, CancellationToken.None);
+
+    private string Container(string endpoint) =>
+        $"tlsinterop-{_session!.Folder.Id}-{endpoint.Replace('@', '-')}";
+
+    private static string Told(CellResult result) => $"{result.Cell}: {result.Verdict}: {result.Got}\n"
+        + string.Join('\n', result.Why);
+}
