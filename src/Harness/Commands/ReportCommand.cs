@@ -1,6 +1,8 @@
 using System.CommandLine;
+using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Reports.Exports;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -49,7 +51,8 @@ internal static class ReportCommand
             var comparison = RunChoice.Compared(recorded, parsed.GetValue(against), runs);
             var chosen = ExportFormats.All.First(row => row.Name == parsed.GetValue(format));
             var console = parsed.InvocationConfiguration;
-            foreach (var problem in recorded.Problems) console.Error.WriteLine($"{recorded.Name}: {problem}");
+            foreach (var problem in RunProblems.Of(recorded))
+                console.Error.WriteLine(SafeText.Of($"{recorded.Name}: {problem}"));
             if (parsed.GetValue(output) == StandardOutputName)
             {
                 if (chosen.ToText is null)

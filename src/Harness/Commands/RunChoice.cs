@@ -48,12 +48,12 @@ internal static class RunChoice
     /// <summary>A run beside an earlier one; null if there is no earlier one and none was asked for.</summary>
     /// <param name="run">The run.</param>
     /// <param name="against">The earlier one, if somebody said which.</param>
-    /// <param name="runs">The runs among which it is looked for; null for those beside it.</param>
+    /// <param name="runs">The runs among which it is looked for, as among those beside it.</param>
     public static RunComparison? Compared(RecordedRun run, string? against, EarlierRuns runs)
     {
         // Runs that are kept elsewhere have their earlier ones there.
         var beside = new EarlierRuns(Path.GetDirectoryName(run.Folder) ?? run.Folder);
-        var earlier = against is not null ? runs.Find(against) : beside.Before(run) ?? runs.Before(run);
+        var earlier = against is not null ? runs.Find(against) : beside.Before(run, runs);
         return earlier is null ? null : RunComparison.Of(RecordedRun.Load(earlier), run);
     }
 

@@ -1,3 +1,5 @@
+using TlsInterop.Tls.Presentation;
+
 namespace TlsInterop.Harness.Reports;
 
 /// <summary>What a piece of text is, for its colour.</summary>
@@ -21,9 +23,12 @@ public sealed record ReportLine(params IReadOnlyList<ReportText> Parts)
         [Tone.Place] = "36",
     };
 
-    /// <summary>The text alone, or with the colours that terminals understand.</summary>
+    /// <summary>
+    /// The text alone, or with the colours that terminals understand. What peers and files said commands no terminal.
+    /// </summary>
     public string ToString(bool colour) => string.Concat(Parts.Select(part =>
-        colour && Codes.TryGetValue(part.Tone, out var code) ? $"\e[{code}m{part.Text}\e[0m" : part.Text)).TrimEnd();
+        colour && Codes.TryGetValue(part.Tone, out var code)
+            ? $"\e[{code}m{SafeText.Of(part.Text)}\e[0m" : SafeText.Of(part.Text))).TrimEnd();
 
     public override string ToString() => ToString(colour: false);
 }
