@@ -40,7 +40,8 @@ internal static class HistoryCommand
             "Tells what became of each cell in the last runs of a matrix: since when it is red, and which ones change "
                 + "though nothing else does",
             new Example("history", "cells that are red, lost or flaky, in the last ten runs"),
-            new Example("history --last 30 --all --format csv", "every cell of the last thirty runs, for a spreadsheet"))
+            new Example(
+                "history --last 30 --all --format csv", "every cell of the last thirty runs, for a spreadsheet"))
         {
             parent, runs, matrix, last, filter, all, format,
         };

@@ -15,6 +15,7 @@ internal static class MatrixChoice
         {
             Description =
                 "A matrix file, the name of one in matrices/, or 'cases' for all bug reports. Without it: smoke",
+            HelpName = "MATRIX",
             Arity = ArgumentArity.ZeroOrOne,
         };
         argument.CompletionSources.Add(_ => RunChoice.Checkout() is { } root

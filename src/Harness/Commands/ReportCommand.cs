@@ -32,7 +32,7 @@ internal static class ReportCommand
             HelpName = "PATH",
         };
         var against = RunChoice.Option(
-            "--against", "The earlier run that it is compared with. Without it: the latest of the same matrix");
+            "--against", "The earlier run that it is compared with. Without it: " + RunChoice.EarlierRule);
         against.Aliases.Add("--since");
         var command = new DocumentedCommand(
             "report",
@@ -44,7 +44,7 @@ internal static class ReportCommand
         {
             run, parent, format, output, against,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var runs = RunChoice.In(parsed.GetValue(parent));
             var recorded = RecordedRun.Load(runs.Find(parsed.GetValue(run) is [var word] ? word : EarlierRuns.Latest));
@@ -60,8 +60,10 @@ internal static class ReportCommand
                 chosen.ToText(recorded, comparison, console.Output);
                 return ExitStatus.Green;
             }
-            var path = parsed.GetValue(output) ?? Path.Combine(recorded.Folder, chosen.DefaultName);
-            chosen.Write(recorded, comparison, path);
+            var path = parsed.GetValue(output) is { } place
+                ? OutputPlace.Checked("--output", place, mayBeFolder: chosen.ToText is null)
+                : Path.Combine(recorded.Folder, chosen.DefaultName);
+            await chosen.WriteAsync(recorded, comparison, path, cancellationToken);
             console.Error.WriteLine($"{chosen.Name} of {recorded.Name}: {RunAction.Shown(Path.GetFullPath(path))}");
             return ExitStatus.Green;
         });

@@ -3,7 +3,9 @@ using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Reports;
 
-/// <summary>What is wrong with a recorded run, as people are told it: however broken it is, in a few sentences.</summary>
+/// <summary>
+/// What is wrong with a recorded run, as people are told it: however broken it is, in a few sentences.
+/// </summary>
 public static class RunProblems
 {
     // Of many faults alike the first few tell enough: a file of a million lines that is no journal has as many.

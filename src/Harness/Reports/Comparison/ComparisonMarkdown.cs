@@ -11,7 +11,7 @@ public static class ComparisonMarkdown
     public static string Of(RunComparison comparison)
     {
         var page = new MarkdownPage();
-        page.Add(MarkdownPage.Marker("compare " + comparison.After.Matrix));
+        page.Add(MarkdownPage.Marker($"compare {comparison.After.Matrix}"));
         page.Add($"## What changed in {MarkdownPage.Code(comparison.NameOf(comparison.After))} since "
             + $"{MarkdownPage.Code(comparison.NameOf(comparison.Before))}\n\n{ComparisonText.Summary(comparison)}\n");
         Add(page, comparison);
@@ -28,7 +28,8 @@ public static class ComparisonMarkdown
         foreach (var kind in Enum.GetValues<ChangeKind>().Where(kind => kind != ChangeKind.Unchanged))
         {
             if (!comparison.Counts.TryGetValue(kind, out var count)) continue;
-            if (!page.Add($"\n### {count} {ChangeKinds.Counted(kind, count)}: {ChangeKinds.Meaning(kind, count)}\n\n")) break;
+            var heading = $"{count} {ChangeKinds.Counted(kind, count)}: {ChangeKinds.Meaning(kind, count)}";
+            if (!page.Add($"\n### {heading}\n\n")) break;
             var shown = comparison.Of(kind).Take(ShownOfAKind)
                 .TakeWhile(change => page.Add(Line(change))).Count();
             if (shown < count) page.AddLast($"* … and {count - shown} more\n");

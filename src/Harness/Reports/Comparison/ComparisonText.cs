@@ -9,6 +9,7 @@ namespace TlsInterop.Harness.Reports.Comparison;
 public static class ComparisonText
 {
     private const string Indent = "      ";
+    private const int Label = 9;
 
     /// <summary>The lines.</summary>
     /// <param name="comparison">What is told.</param>
@@ -16,20 +17,20 @@ public static class ComparisonText
     public static IEnumerable<ReportLine> Lines(RunComparison comparison, int most)
     {
         foreach (var problem in Problems(comparison))
-            yield return new([new ReportText("PROBLEM  ", Tone.Warning), problem]);
+            yield return new([new ReportText("PROBLEM  ", Tone.Warning), problem]) { Hang = Label };
         foreach (var remark in comparison.Remarks)
-            yield return new([new ReportText("NOTE     ", Tone.Warning), remark]);
+            yield return new([new ReportText("NOTE     ", Tone.Warning), remark]) { Hang = Label };
         yield return Run("before", comparison, comparison.Before);
         yield return Run("after", comparison, comparison.After);
         foreach (var change in comparison.Endpoints)
-            yield return new([new ReportText("endpoint ", Tone.Strong), change.ToString()]);
+            yield return new([new ReportText("endpoint ", Tone.Strong), change.ToString()]) { Hang = Label };
         foreach (var kind in Enum.GetValues<ChangeKind>().Where(kind => kind != ChangeKind.Unchanged))
         {
             if (!comparison.Counts.TryGetValue(kind, out var count)) continue;
             yield return ReportLine.Empty;
             yield return new([new ReportText(
                 $"{ChangeKinds.Counted(kind, count).ToUpperInvariant()} ({count}): {ChangeKinds.Meaning(kind, count)}",
-                ChangeKinds.ToneOf(kind))]);
+                ChangeKinds.ToneOf(kind))]) { Hang = 0 };
             foreach (var change in comparison.Of(kind).Take(most))
             {
                 foreach (var line in Of(change)) yield return line;
@@ -58,24 +59,28 @@ public static class ComparisonText
         var regressions = comparison.Regressions.Count();
         parts.Add(" · ");
         parts.Add(new(Plural.Of(regressions, "regression"), regressions > 0 ? Tone.Bad : Tone.Good));
-        return new(parts);
+        return new(parts) { Hang = 0 };
     }
 
     private static ReportLine Run(string word, RunComparison comparison, RecordedRun run) => new(
     [
-        new ReportText(word.PadRight(9), Tone.Strong),
+        new ReportText(word.PadRight(Label), Tone.Strong),
         $"{comparison.NameOf(run)} · {(run.Matrix.Length > 0 ? run.Matrix : "matrix not known")}"
             + $" · {run.Started:yyyy-MM-dd HH:mm} UTC · {RunStanding.Of(run)}",
-    ]);
+    ])
+    {
+        Hang = Label,
+    };
 
     private static IEnumerable<ReportLine> Of(CellChange change)
     {
-        yield return new(["  ", new ReportText(change.Cell, Tone.Strong)]);
-        foreach (var difference in change.Differences)
-            yield return new([Indent, new ReportText(difference, Tone.Quiet)]);
-        if (change.Reason is { } reason) yield return new([$"{Indent}{reason}"]);
+        yield return new(["  ", new ReportText(change.Cell, Tone.Strong)]) { Hang = 2 };
+        foreach (var difference in change.Differences) yield return Fact(new(difference, Tone.Quiet));
+        if (change.Reason is { } reason) yield return Fact(reason);
         if (change is not { Kind: not ChangeKind.StillRed, After: { IsRed: true } after }) yield break;
-        if (after.Got is { } got) yield return new([$"{Indent}Got: {got}"]);
-        if (after.Diagnosis is { } cause) yield return new([$"{Indent}Why: {cause}"]);
+        if (after.Got is { } got) yield return Fact($"Got: {got}");
+        if (after.Diagnosis is { } cause) yield return Fact($"Why: {cause}");
     }
+
+    private static ReportLine Fact(ReportText text) => new([Indent, text]) { Hang = Indent.Length };
 }

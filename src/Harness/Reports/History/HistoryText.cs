@@ -8,6 +8,7 @@ namespace TlsInterop.Harness.Reports.History;
 public static class HistoryText
 {
     private const string Gap = "  ";
+    private const string Problem = "PROBLEM  ";
 
     /// <summary>For a terminal.</summary>
     /// <param name="history">The runs.</param>
@@ -15,11 +16,14 @@ public static class HistoryText
     public static IEnumerable<ReportLine> Lines(RunHistory history, IReadOnlyList<CellHistory> cells)
     {
         foreach (var problem in history.Problems)
-            yield return new([new ReportText("PROBLEM  ", Tone.Warning), problem]);
+            yield return new([new ReportText(Problem, Tone.Warning), problem]) { Hang = Problem.Length };
         yield return new([history.Runs is [var only]
             ? $"1 run, {only}"
-            : $"{history.Runs.Count} runs, {history.Runs[0]} to {history.Runs[^1]}, the oldest first"]);
-        yield return new([new ReportText(HistoryLetters.Legend, Tone.Quiet)]);
+            : $"{history.Runs.Count} runs, {history.Runs[0]} to {history.Runs[^1]}, the oldest first"])
+        {
+            Hang = 0,
+        };
+        yield return new([new ReportText(HistoryLetters.Legend, Tone.Quiet)]) { Hang = 0 };
         yield return ReportLine.Empty;
         foreach (var cell in cells)
         {
@@ -29,7 +33,10 @@ public static class HistoryText
                 Gap,
                 new(cell.Cell, Tone.Strong),
                 .. Remarks(cell),
-            ]);
+            ])
+            {
+                Hang = cell.Strip.Length + Gap.Length,
+            };
         }
     }
 

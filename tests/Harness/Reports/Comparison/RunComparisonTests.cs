@@ -139,7 +139,8 @@ public sealed class RunComparisonTests
         var comparison = RunComparison.Of(Run([Green, Other]), Load(_runs.WriteOld([Green])));
 
         Assert.That(comparison.Counts[ChangeKind.Vanished], Is.EqualTo(1));
-        Assert.That(comparison.Remarks.Single(), Does.Contain("has no plan: whether the 1 cell that vanished was to run"));
+        Assert.That(
+            comparison.Remarks.Single(), Does.Contain("has no plan: whether the 1 cell that vanished was to run"));
     }
 
     [Test]
@@ -235,7 +236,8 @@ public sealed class RunComparisonTests
             TestCells.Passed(TestCells.Fourth),
         ]));
 
-        Assert.That(comparison.Changes.Select(change => change.Cell), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+        Assert.That(comparison.Changes.Select(change => change.Cell),
+            Is.EqualTo((string[])[TestCells.Third, TestCells.Fourth, TestCells.First, TestCells.Second]));
         Assert.That(comparison.Of(ChangeKind.NewCell).Select(change => change.Cell),
             Is.EqualTo((string[])[TestCells.First, TestCells.Third, TestCells.Fourth]));
     }
