@@ -39,7 +39,8 @@ public sealed record RunStanding(int Ran, int Red, int? NotRun, int? Skipped, bo
 
     /// <summary>What fails it, without what ran.</summary>
     public string FailsText => string.Concat(
-        Failing == 0 && NotRun is null ? "no cell is known to fail" : Fails(Failing), $" the run: {Red} red, ", NotRunText);
+        Failing == 0 && NotRun is null ? "no cell is known to fail" : Fails(Failing), $" the run: {Red} red, ",
+        NotRunText);
 
     /// <summary>How many cells fail a run, in the words of every form: <c>2 cells fail</c>.</summary>
     public static string Fails(int count) =>

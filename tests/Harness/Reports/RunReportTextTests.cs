@@ -24,6 +24,8 @@ public sealed class RunReportTextTests
     public void Reds_stand_first_then_the_table_and_the_summary_last()
     {
         var report = Report([Passed(First), Failed(Second), Passed(Third), Passed(Fourth)]);
+        const string summary = "4 run: 3 pass, 1 fail · 1 cell fails the run · 1 skipped with reason · "
+            + "0 lost packets · report: runs/1/report.txt";
 
         Assert.That(Text(report), Is.EqualTo($"""
             FAIL  {Second}
@@ -40,7 +42,7 @@ public sealed class RunReportTextTests
             exim@bullseye          1       1          ·
             openssl@trixie         1       ·       1/1!
 
-            4 run: 3 pass, 1 fail · 1 cell fails the run · 1 skipped with reason · 0 lost packets · report: runs/1/report.txt
+            {summary}
             """.ReplaceLineEndings("\n")));
     }
 
