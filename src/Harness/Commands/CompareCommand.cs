@@ -10,18 +10,17 @@ internal static class CompareCommand
     // A screen holds some; who wants them all says so.
     private const int ShownOfAKind = 12;
 
-    private static readonly Dictionary<string, Func<RunComparison, bool, string>> Formats = new()
+    private static readonly Dictionary<string, Func<RunComparison, string>> Formats = new()
     {
-        ["markdown"] = (comparison, _) => ComparisonMarkdown.Of(comparison),
-        ["json"] = (comparison, _) => ComparisonJson.Of(comparison) + "\n",
+        ["markdown"] = ComparisonMarkdown.Of,
+        ["json"] = comparison => ComparisonJson.Of(comparison) + "\n",
     };
 
     public static Command Create()
     {
         var runs = RunChoice.Arguments(
             "The earlier and the later run: folders, their results.jsonl, names of folders in runs/, 'latest' or "
-                + "'previous'. One alone is compared with the latest run of its matrix before it. Without any: the "
-                + "latest",
+                + $"'previous'. One alone is compared with {RunChoice.EarlierRule}. Without any: the latest",
             most: 2);
         var parent = RunChoice.Parent();
         var format = new Option<string>("--format")
@@ -31,7 +30,7 @@ internal static class CompareCommand
         format.AcceptOnlyFromAmong([.. Formats.Keys.Prepend("text")]);
         var all = new Option<bool>("--all")
         {
-            Description = $"Every cell that changed, instead of {ShownOfAKind} of each kind",
+            Description = $"In text every cell that changed, instead of {ShownOfAKind} of each kind",
         };
         var command = new DocumentedCommand(
             "compare",
@@ -53,7 +52,7 @@ internal static class CompareCommand
             var comparison = Read(parsed.GetValue(runs)!, RunChoice.In(parsed.GetValue(parent)));
             var output = parsed.InvocationConfiguration.Output;
             if (Formats.TryGetValue(parsed.GetValue(format)!, out var write))
-                output.Write(write(comparison, parsed.GetValue(all)));
+                output.Write(write(comparison));
             else
                 RunScreen.Of(output, quiet: true)
                     .Write(ComparisonText.Lines(comparison, parsed.GetValue(all) ? int.MaxValue : ShownOfAKind));

@@ -20,7 +20,7 @@ internal static class CompletionCommand
               local kept="${typed%"$word"}"
               COMPREPLY=()
               while IFS= read -r answer; do
-                [[ "$answer" == "$typed"* ]] && COMPREPLY+=("${answer#"$kept"}")
+                [[ -n "$answer" && "$answer" == "$typed"* ]] && COMPREPLY+=("${answer#"$kept"}")
               done < <("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null)
             }
             complete -o default -F _FUNCTION_complete NAME
@@ -31,7 +31,7 @@ internal static class CompletionCommand
               local line="OWN ${words[2,CURRENT]}"
               local -a answers
               answers=("${(@f)$("${words[1]}" "[suggest:${#line}]" "$line" 2>/dev/null)}")
-              compadd -- $answers
+              compadd -- ${answers:#}
             }
             compdef _FUNCTION_complete NAME
             """,
@@ -47,7 +47,7 @@ internal static class CompletionCommand
             Register-ArgumentCompleter -Native -CommandName NAME -ScriptBlock {
               param($word, $tree, $position)
               $line = $tree.ToString().PadRight($position) -replace '^\S+', 'OWN'
-              & NAME "[suggest:$($line.Length)]" $line 2>$null | ForEach-Object {
+              & NAME "[suggest:$($line.Length)]" $line 2>$null | Where-Object { $_ } | ForEach-Object {
                 [System.Management.Automation.CompletionResult]::new($_)
               }
             }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports.History;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -28,7 +29,7 @@ internal static class HistoryCommand
         };
         RunCommand.Above(last, 0);
         var filter = MatrixChoice.Filter();
-        var all = new Option<bool>("--all") { Description = "Also cells that are neither red nor flaky" };
+        var all = new Option<bool>("--all") { Description = "Also cells that are neither red nor lost nor flaky" };
         var format = new Option<string>("--format")
         {
             Description = "text, json or csv", HelpName = "FORMAT", DefaultValueFactory = _ => "text",
@@ -38,8 +39,9 @@ internal static class HistoryCommand
             "history",
             "Tells what became of each cell in the last runs of a matrix: since when it is red, and which ones change "
                 + "though nothing else does",
-            new Example("history", "cells that are red or flaky, in the last ten runs"),
-            new Example("history --last 30 --all --format csv", "every cell of the last thirty runs, for a spreadsheet"))
+            new Example("history", "cells that are red, lost or flaky, in the last ten runs"),
+            new Example(
+                "history --last 30 --all --format csv", "every cell of the last thirty runs, for a spreadsheet"))
         {
             parent, runs, matrix, last, filter, all, format,
         };
@@ -49,7 +51,9 @@ internal static class HistoryCommand
             var place = RunChoice.ParentOf(parsed.GetValue(parent) ?? parsed.GetValue(runs));
             var chosen = Chosen(recorded, parsed.GetValue(matrix), place)
                 .TakeLast(parsed.GetValue(last) ?? UsualRuns).ToList();
-            var history = RunHistory.Read(chosen, [.. parsed.GetValue(filter)!.Select(Glob.Parse)]);
+            var filters = parsed.GetValue(filter)!.Select(Glob.Parse).ToList();
+            var history = RunHistory.Read(chosen, filters);
+            if (filters.Count > 0 && !history.Cells.Any()) throw new UsageException(Nothing(chosen[^1], filters));
             Write(history, parsed.GetValue(all), parsed.GetValue(format)!, parsed.InvocationConfiguration);
             return ExitStatus.Green;
         });
@@ -60,18 +64,19 @@ internal static class HistoryCommand
     {
         if (runs.Entries is not [.., var latest])
             throw new UsageException(
-                $"{place}: there is no run in it\n  remedy: '{CommandTree.Program} run' makes one; name the folder "
-                    + "that has them");
+                $"{place}: {(Directory.Exists(place) ? "there is no run in it" : "there is no such folder")}\n"
+                    + $"  remedy: '{CommandTree.Program} run' makes one; name the folder that has them");
         var name = matrix ?? latest.Matrix;
         var chosen = runs.Entries.Where(entry => entry.Matrix == name).ToList();
         return chosen.Count > 0 ? chosen : throw new UsageException(
-            $"--matrix {NearMatch.Unknown("matrix", name, runs.Entries.Select(entry => entry.Matrix))}");
+            $"--matrix: {NearMatch.Unknown("matrix", name, runs.Entries.Select(entry => entry.Matrix))}");
     }
 
     private static void Write(RunHistory history, bool all, string format, InvocationConfiguration console)
     {
-        var cells = history.Cells.Where(cell => all || cell.IsRed || cell.IsFlaky).ToList();
-        var total = history.Cells.Count();
+        var known = history.Cells.ToList();
+        var cells = known.Where(cell => all || cell.IsNews).ToList();
+        var total = known.Count;
         switch (format)
         {
             case "json":
@@ -85,7 +90,21 @@ internal static class HistoryCommand
                 break;
         }
         console.Error.WriteLine(
-            $"{total} cells: {cells.Count(cell => cell.IsRed)} red, {cells.Count(cell => cell.IsFlaky)} flaky"
-                + (all || cells.Count == total ? "" : $"; --all shows the {total - cells.Count} others"));
+            $"{Plural.Of(total, "cell")}: {cells.Count(cell => cell.IsRed)} red, "
+                + $"{cells.Count(cell => cell.IsFlaky)} flaky, {cells.Count(cell => cell.IsLost)} not run"
+                + (all || cells.Count == total ? ""
+                    : total - cells.Count == 1 ? "; --all shows the other one"
+                    : $"; --all shows the {total - cells.Count} others"));
+    }
+
+    // The words of a pattern that no cell has are found among the cells of the youngest run.
+    private static string Nothing(RunEntry youngest, IEnumerable<Glob> filters)
+    {
+        var run = RecordedRun.Load(youngest.Folder);
+        var cells = run.Results.Select(result => result.Cell).Concat(run.Missing)
+            .Select(id => CellId.TryParse(id, out var cell, out _) ? cell : null).OfType<Cell>();
+        return MatrixChoice.NothingChosen(
+            new MatrixPlan(run.Matrix, "", [.. cells], []), filters.Select(glob => glob.Text),
+            $"'{CommandTree.Program} history --all' shows all {{0}} ids.");
     }
 }

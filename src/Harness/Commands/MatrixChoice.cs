@@ -1,5 +1,6 @@
-using TlsInterop.Harness.Cases;
 using System.CommandLine;
+using System.Globalization;
+using TlsInterop.Harness.Cases;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 
@@ -14,6 +15,7 @@ internal static class MatrixChoice
         {
             Description =
                 "A matrix file, the name of one in matrices/, or 'cases' for all bug reports. Without it: smoke",
+            HelpName = "MATRIX",
             Arity = ArgumentArity.ZeroOrOne,
         };
         argument.CompletionSources.Add(_ => RunChoice.Checkout() is { } root
@@ -84,14 +86,19 @@ internal static class MatrixChoice
     }
 
     /// <summary>A sentence for patterns and ids that choose nothing.</summary>
-    public static string NothingChosen(MatrixPlan whole, IEnumerable<string> patterns)
+    /// <param name="whole">The plan that they choose from, all of it.</param>
+    /// <param name="patterns">The patterns.</param>
+    /// <param name="all">
+    /// What shows all ids, with their number as <c>{0}</c>; null for <c>list</c>, which shows those to run.
+    /// </param>
+    public static string NothingChosen(MatrixPlan whole, IEnumerable<string> patterns, string? all = null)
     {
         var lines = new List<string>();
-        var all = whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell)).ToList();
+        var cells = whole.Cells.Concat(whole.Skipped.Select(skipped => skipped.Cell)).ToList();
         foreach (var pattern in patterns)
         {
             var none = $"'{pattern}' matches no cell of the matrix '{whole.Name}'";
-            if (MissingWord.Of(pattern, all) is { } missing)
+            if (MissingWord.Of(pattern, cells) is { } missing)
             {
                 lines.Add($"{none}: it has {missing}");
                 continue;
@@ -99,7 +106,9 @@ internal static class MatrixChoice
             var near = whole.Find(pattern).NearMatches;
             lines.Add($"{none}." + (near.Count > 0 ? $" Nearest:\n  {string.Join("\n  ", near)}" : ""));
         }
-        lines.Add($"'{CommandTree.Program} list' shows all {whole.Planned} ids.");
+        lines.Add(string.Format(
+            CultureInfo.InvariantCulture, all ?? $"'{CommandTree.Program} list' of this matrix shows all {{0}} ids.",
+            whole.Cells.Count));
         return string.Join('\n', lines);
     }
 }

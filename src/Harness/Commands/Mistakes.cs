@@ -29,11 +29,18 @@ internal static class Mistakes
     {
         var command = parsed.CommandResult.Command;
         var commands = command.Subcommands.Where(known => !known.Hidden).Select(known => known.Name).ToList();
-        if (commands.Count == 0) return Plain(error);
+        if (commands.Count == 0)
+            return parsed.UnmatchedTokens is [var extra, ..] && command.Arguments is [.., { } last]
+                ? $"'{extra}' is one too many. Expected: {Most(last)}"
+                : Plain(error);
         return parsed.UnmatchedTokens is [var word, ..]
             ? NearMatch.Unknown("command", word, commands)
             : $"Which command? There are: {string.Join(", ", commands)}";
     }
+
+    private static string Most(Argument argument) => argument.Arity.MaximumNumberOfValues == 1
+        ? $"one {argument.HelpName ?? argument.Name} at most"
+        : $"{argument.Arity.MaximumNumberOfValues} times {argument.HelpName ?? argument.Name} at most";
 
     // The names of a command and of those that it belongs to, without the program's.
     private static IEnumerable<string> Path(SymbolResult? asked) =>

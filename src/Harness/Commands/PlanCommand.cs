@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -18,11 +20,8 @@ internal sealed class PlanCommand
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<string?> _times = new("--times")
-    {
-        Description = "A run that tells how long cells take. Without it: the last one of the matrix in runs/",
-        HelpName = "RUN",
-    };
+    private readonly Option<string?> _times = RunChoice.Option(
+        "--times", "A run that tells how long cells take. Without it: the last one of the matrix in runs/");
 
     private readonly Option<string> _output = new("--output")
     {
@@ -65,7 +64,7 @@ internal sealed class PlanCommand
         command.Check = parsed =>
         {
             var repository = Repository.Find();
-            MatrixChoice.Find(parsed.GetValue(plan._matrix), repository);
+            plan.Refuse(parsed, repository, MatrixChoice.Find(parsed.GetValue(plan._matrix), repository));
         };
         command.SetAction(plan.RunAsync);
         return command;
@@ -76,14 +75,18 @@ internal sealed class PlanCommand
         var repository = Repository.Find();
         var matrix = MatrixChoice.Find(parsed.GetValue(_matrix), repository);
         IReadOnlyList<Glob> filters = [.. parsed.GetValue(_filter)!.Select(Glob.Parse)];
+        Refuse(parsed, repository, matrix);
         var plan = parsed.GetValue(_declared)
             ? Declared(repository, matrix, filters)
             : await AskedAsync(
                 repository, matrix, filters, parsed.InvocationConfiguration.Error.WriteLine, cancellationToken);
         if (plan.Cells.Count == 0)
-            throw new UsageException(MatrixChoice.NothingChosen(plan, filters.Select(glob => glob.Text)));
+            throw new UsageException(
+                $"{plan.Name}: none of the {Plural.Of(plan.Planned, "cell")} that are chosen can run\n"
+                    + string.Join(
+                        '\n', SkipReasons.Group(plan.Skipped).Select(row => $"  {row.Count} × {row.Reason}")));
         var earlier = parsed.GetValue(_times) is { } times
-            ? RecordedRun.Load(times)
+            ? RecordedRun.Load(new EarlierRuns(repository.Runs).Find(times))
             : new EarlierRuns(repository.Runs).OfAll(plan.Name).FirstOrDefault() is { } last
                 ? RecordedRun.Load(last.Folder)
                 : null;
@@ -94,6 +97,16 @@ internal sealed class PlanCommand
         file.Write(parsed.GetValue(_output)!);
         Tell(parsed, file, plan, expected, earlier);
         return ExitStatus.Green;
+    }
+
+    // Before anything is started: patterns that choose nothing, and places where nothing can be written.
+    private void Refuse(ParseResult parsed, Repository repository, string matrix)
+    {
+        OutputPlace.Checked(_output.Name, parsed.GetValue(_output)!);
+        if (parsed.GetValue(_filter)!.Select(Glob.Parse).ToList() is not { Count: > 0 } filters) return;
+        var whole = repository.Plan(matrix, repository.Catalogue());
+        if (whole.Filter(filters).Planned == 0)
+            throw new UsageException(MatrixChoice.NothingChosen(whole, filters.Select(glob => glob.Text)));
     }
 
     private void Tell(ParseResult parsed, PlanFile file, MatrixPlan plan, CellTimes expected, RecordedRun? earlier)
@@ -110,18 +123,21 @@ internal sealed class PlanCommand
             return;
         }
         output.WriteLine(
-            $"{file.Matrix}: {plan.Planned} cells = {plan.Cells.Count} to run + {plan.Skipped.Count} skipped");
+            $"{file.Matrix}: {Plural.Of(plan.Planned, "cell")} = {plan.Cells.Count} to run + "
+            + $"{plan.Skipped.Count} skipped");
         output.WriteLine(earlier is null
             ? "times: no earlier run tells them; every cell is taken to be as long as any other"
             : $"times: of {earlier.Name}; {plan.Cells.Count(cell => !expected.IsKnown(cell))} of "
-                + $"{plan.Cells.Count} cells are new and guessed from others like them");
+                + $"{Plural.Of(plan.Cells.Count, "cell")} are new and guessed from others like them");
         var ofShard = file.Cells.Zip(plan.Cells).ToLookup(pair => pair.First.Shard, pair => pair.Second);
         foreach (var shard in shards)
         {
             var cells = ofShard[shard.Number].ToList();
             var servers = cells.Select(cell => cell.Server).Distinct().Count();
             var time = TimeSpan.FromMilliseconds(cells.Sum(expected.Of));
-            output.WriteLine($"  {shard,-8} {cells.Count,6} cells  {servers,4} servers  {time.TotalMinutes,7:0.0} min "
+            output.WriteLine(
+                $"  {shard,-8} {cells.Count,6} {(cells.Count == 1 ? "cell " : "cells")}  {servers,4} "
+                + $"{(servers == 1 ? "server " : "servers")}  {time.TotalMinutes,7:0.0} min "
                 + "one after the other");
         }
         output.WriteLine($"plan: {parsed.GetValue(_output)}; a shard of it: "
@@ -139,8 +155,8 @@ internal sealed class PlanCommand
         Repository repository, string matrix, IReadOnlyList<Glob> filters, Action<string> say,
         CancellationToken cancellationToken)
     {
-        // What is started to be asked has a folder as in a run, where an engine beside this machine sees it too; nothing
-        // of it is to stay.
+        // What is started to be asked has a folder as in a run, where an engine beside this machine sees it too;
+        // nothing of it is to stay.
         var folder = Directory.CreateDirectory(Path.Combine(repository.Runs, $".plan-{Environment.ProcessId}"));
         try
         {

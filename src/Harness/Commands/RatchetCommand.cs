@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -54,23 +55,33 @@ internal sealed class RatchetCommand
         var plan = repository.Plan(MatrixChoice.Find(parsed.GetValue(_matrix), repository), catalogue);
         var (last, folder) = (parsed.GetValue(_last), parsed.GetValue(_runs) ?? repository.Runs);
         var runs = Whole(folder, plan.Name).Take(last).ToList();
-        if (runs.Count < last)
-            throw new UsageException(
-                $"{RunAction.Shown(Path.GetFullPath(folder))} has {runs.Count} whole runs of '{plan.Name}', and "
-                + $"{last} are asked for: run it more often, or say --last {Math.Max(1, runs.Count)}");
+        if (runs.Count < last) throw new UsageException(TooFew(runs.Count, last, folder, plan.Name));
         var required = RequiredCells.Load(repository.Required);
         var before = required.Of(plan.Name).Count;
-        var added = Ratchet.Green(runs).Where(required.Of(plan.Name).Add).ToList();
-        foreach (var id in added) output.WriteLine($"+ {id}");
         var planned = plan.Cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
+        // A cell of an older matrix can't stay green, and an id that is none would break the list.
+        var added = Ratchet.Green(runs).Where(planned.Contains).Where(required.Of(plan.Name).Add).ToList();
+        foreach (var id in added) output.WriteLine($"+ {id}");
         foreach (var gone in required.Of(plan.Name).Where(id => !planned.Contains(id)))
             output.WriteLine($"! {gone}: required, and '{plan.Name}' does not plan it any more; "
                 + "a person may take the line away, and say why");
         if (!parsed.GetValue(_dry) && added.Count > 0) required.Write(repository.Required);
         output.WriteLine($"{plan.Name}: {before} were required, {added.Count} "
-            + $"{(parsed.GetValue(_dry) ? "would be" : "are")} added: green in {runs.Count} runs, "
-            + $"{runs[^1].Name} to {runs[0].Name}");
+            + $"{(parsed.GetValue(_dry) ? "would be" : "are")} added: green in "
+            + (runs.Count == 1 ? runs[0].Name : $"{runs.Count} runs, {runs[^1].Name} to {runs[0].Name}"));
         return ExitStatus.Green;
+    }
+
+    private static string TooFew(int count, int asked, string folder, string matrix)
+    {
+        var place = RunAction.Shown(Path.GetFullPath(folder));
+        if (!Directory.Exists(folder)) return $"--runs {place}: there is no such folder";
+        var run = $"{CommandTree.Program} run {matrix}";
+        return count == 0
+            ? $"{place} has no whole run of '{matrix}': one that came to its end with a result of every cell\n"
+                + $"  remedy: '{run}' makes one; --runs names another folder"
+            : $"{place} has {Plural.Of(count, "whole run")} of '{matrix}', and {asked} are asked for\n"
+                + $"  remedy: '{run}' more often, or say --last {count}";
     }
 
     private static IEnumerable<RecordedRun> Whole(string folder, string matrix) =>

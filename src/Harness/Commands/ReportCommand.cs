@@ -1,6 +1,8 @@
 using System.CommandLine;
+using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Reports.Exports;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -30,7 +32,7 @@ internal static class ReportCommand
             HelpName = "PATH",
         };
         var against = RunChoice.Option(
-            "--against", "The earlier run that it is compared with. Without it: the latest of the same matrix");
+            "--against", "The earlier run that it is compared with. Without it: " + RunChoice.EarlierRule);
         against.Aliases.Add("--since");
         var command = new DocumentedCommand(
             "report",
@@ -42,14 +44,15 @@ internal static class ReportCommand
         {
             run, parent, format, output, against,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var runs = RunChoice.In(parsed.GetValue(parent));
             var recorded = RecordedRun.Load(runs.Find(parsed.GetValue(run) is [var word] ? word : EarlierRuns.Latest));
             var comparison = RunChoice.Compared(recorded, parsed.GetValue(against), runs);
             var chosen = ExportFormats.All.First(row => row.Name == parsed.GetValue(format));
             var console = parsed.InvocationConfiguration;
-            foreach (var problem in recorded.Problems) console.Error.WriteLine($"{recorded.Name}: {problem}");
+            foreach (var problem in RunProblems.Of(recorded))
+                console.Error.WriteLine(SafeText.Of($"{recorded.Name}: {problem}"));
             if (parsed.GetValue(output) == StandardOutputName)
             {
                 if (chosen.ToText is null)
@@ -57,8 +60,10 @@ internal static class ReportCommand
                 chosen.ToText(recorded, comparison, console.Output);
                 return ExitStatus.Green;
             }
-            var path = parsed.GetValue(output) ?? Path.Combine(recorded.Folder, chosen.DefaultName);
-            chosen.Write(recorded, comparison, path);
+            var path = parsed.GetValue(output) is { } place
+                ? OutputPlace.Checked("--output", place, mayBeFolder: chosen.ToText is null)
+                : Path.Combine(recorded.Folder, chosen.DefaultName);
+            await chosen.WriteAsync(recorded, comparison, path, cancellationToken);
             console.Error.WriteLine($"{chosen.Name} of {recorded.Name}: {RunAction.Shown(Path.GetFullPath(path))}");
             return ExitStatus.Green;
         });

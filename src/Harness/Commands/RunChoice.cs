@@ -7,6 +7,11 @@ namespace TlsInterop.Harness.Commands;
 /// <summary>The words by which commands say which recorded runs they mean.</summary>
 internal static class RunChoice
 {
+    /// <summary>Which run one is compared with, if nobody says which.</summary>
+    public const string EarlierRule =
+        "the youngest run before it with the same plan, or if there is none, of the same matrix, shard and patterns, "
+            + "of those beside it and those of --runs";
+
     private const int Completed = 30;
 
     /// <summary>The folder that runs are in.</summary>
@@ -16,10 +21,14 @@ internal static class RunChoice
         HelpName = "FOLDER",
     };
 
-    /// <summary>An option that names a run.</summary>
+    /// <summary>An option that names a run: a folder, a journal, a name in runs/, or a word for one.</summary>
     public static Option<string?> Option(string name, string description)
     {
-        var option = new Option<string?>(name) { Description = description, HelpName = "RUN" };
+        var option = new Option<string?>(name)
+        {
+            Description = $"{description}. As in 'compare': a folder, the name of one in runs/, 'latest' or 'previous'",
+            HelpName = "RUN",
+        };
         option.CompletionSources.Add(_ => Names());
         return option;
     }
@@ -30,6 +39,7 @@ internal static class RunChoice
         var argument = new Argument<string[]>("RUN")
         {
             Description = description,
+            HelpName = "RUN",
             Arity = new ArgumentArity(0, most),
             // Of an arity of one the parser makes no list by itself.
             CustomParser = result => [.. result.Tokens.Select(token => token.Value)],
@@ -48,12 +58,12 @@ internal static class RunChoice
     /// <summary>A run beside an earlier one; null if there is no earlier one and none was asked for.</summary>
     /// <param name="run">The run.</param>
     /// <param name="against">The earlier one, if somebody said which.</param>
-    /// <param name="runs">The runs among which it is looked for; null for those beside it.</param>
+    /// <param name="runs">The runs among which it is looked for, as among those beside it.</param>
     public static RunComparison? Compared(RecordedRun run, string? against, EarlierRuns runs)
     {
         // Runs that are kept elsewhere have their earlier ones there.
         var beside = new EarlierRuns(Path.GetDirectoryName(run.Folder) ?? run.Folder);
-        var earlier = against is not null ? runs.Find(against) : beside.Before(run) ?? runs.Before(run);
+        var earlier = against is not null ? runs.Find(against) : beside.Before(run, runs);
         return earlier is null ? null : RunComparison.Of(RecordedRun.Load(earlier), run);
     }
 

@@ -67,10 +67,8 @@ internal sealed class RunCommand
         HelpName = "I/N",
     };
 
-    private readonly Option<string?> _resume = new("--resume")
-    {
-        Description = "Goes on with a run that was cut short, in its folder: what is finished stays", HelpName = "RUN",
-    };
+    private readonly Option<string?> _resume = RunChoice.Option(
+        "--resume", "Goes on with a run that was cut short, in its folder: what is finished stays");
 
     private readonly Option<bool> _changedOnly = new("--changed-only")
     {
@@ -78,10 +76,8 @@ internal sealed class RunCommand
             + "have changed since, and it is not older than a week",
     };
 
-    private readonly Option<string?> _since = new("--since")
-    {
-        Description = "The earlier run of --changed-only. Without it: the last one of the matrix", HelpName = "RUN",
-    };
+    private readonly Option<string?> _since = RunChoice.Option(
+        "--since", "The earlier run of --changed-only. Without it: the last one of the matrix");
 
     private readonly Option<Gate> _gate = GateOption();
 
@@ -205,7 +201,7 @@ internal sealed class RunCommand
             Planned = planned,
             Shard = shard,
             ChangedOnly = parsed.GetValue(_changedOnly),
-            Since = parsed.GetValue(_since),
+            Since = parsed.GetValue(_since) is { } since ? RunsOf(parsed, repository).Find(since) : null,
             Gate = parsed.GetValue(_gate),
             Filters = [.. parsed.GetValue(_filter)!.Select(Glob.Parse)],
             Cells = parsed.GetValue(_cell)!,
@@ -234,7 +230,7 @@ internal sealed class RunCommand
             if (file is not null || shard is not null || parsed.GetResult(_matrix) is { Tokens.Count: > 0 })
                 throw new UsageException(
                     "--resume: the run's folder tells matrix, plan and shard; leave them out");
-            var run = RecordedRun.Load(resumed);
+            var run = RecordedRun.Load(RunsOf(parsed, repository).Find(resumed));
             return (
                 run.Plan ?? throw new UsageException($"--resume {resumed}: {string.Join("; ", run.Problems)}"),
                 Shard.TryParse(run.Header?.Shard, out var own) ? own : null, run.Folder);
@@ -253,6 +249,10 @@ internal sealed class RunCommand
                 $"--shard {asked}: the plan of {file} has {planned.Shards} shards, not {asked.Of}");
         return (planned, shard, null);
     }
+
+    // The runs among which names and words are looked for: those where this one's folder is to be.
+    private EarlierRuns RunsOf(ParseResult parsed, Repository repository) =>
+        new(RunAction.Shown(parsed.GetValue(_output) is { } output ? Path.GetFullPath(output) : repository.Runs));
 
     private void Check(ParseResult parsed)
     {

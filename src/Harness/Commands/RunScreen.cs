@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using TlsInterop.Harness.Reports;
 
@@ -13,6 +14,12 @@ internal sealed record RunScreen(
     TextWriter Output, int Width, bool HasColour, IRunProgress Progress, bool IsQuiet = false)
 {
     private const int PlainWidth = 160;
+
+    /// <summary>
+    /// True if sentences keep to the width: on a terminal, and where the shell says how wide it is. Scripts that read
+    /// lines get them whole.
+    /// </summary>
+    public bool Wraps { get; init; }
 
     /// <summary>Draws lines again in their place; null where it is no terminal, or nothing is told.</summary>
     public LiveLines? Live { get; init; }
@@ -34,16 +41,20 @@ internal sealed record RunScreen(
             (_, true) => new LiveProgress(AnsiConsole.Console),
             _ => new PlainProgress(output, LineInterval),
         };
+        var columns = Environment.GetEnvironmentVariable("COLUMNS");
+        var wraps = isTerminal || int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         return new RunScreen(
-            output, isTerminal ? Math.Max(40, Console.WindowWidth) : PlainWidth, hasColour, progress, quiet)
+            output, TextWidth.Of(columns, isTerminal ? Console.WindowWidth : PlainWidth), hasColour, progress, quiet)
         {
+            Wraps = wraps,
             Live = isTerminal && !quiet ? new LiveLines(AnsiConsole.Console) : null,
         };
     }
 
     public void Write(IEnumerable<ReportLine> lines)
     {
-        foreach (var line in lines) Output.WriteLine(line.ToString(HasColour));
+        foreach (var line in Wraps ? lines.SelectMany(line => ReportTable.Wrapped(line, Width)) : lines)
+            Output.WriteLine(line.ToString(HasColour));
         Output.Flush();
     }
 

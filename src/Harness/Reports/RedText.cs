@@ -8,6 +8,7 @@ namespace TlsInterop.Harness.Reports;
 public static class RedText
 {
     private const int DiffLines = 40;
+    private const int NameWidth = 10;
     private const string Indent = "      ";
 
     private static readonly Dictionary<DiffLineKind, Tone> Tones = new()
@@ -24,12 +25,12 @@ public static class RedText
         var kind = ResultKinds.Of(result);
         yield return new ReportLine([new(ResultKinds.Heading(kind).PadRight(4) + "  ", ResultKinds.ToneOf(kind)),
             new(result.Cell, Tone.Strong)]);
-        foreach (var line in Field("Expected:", result.Expected)) yield return line;
-        foreach (var line in Field("Got:", result.Got)) yield return line;
-        foreach (var line in Field("Why:", string.Join('\n', result.Why))) yield return line;
+        foreach (var line in Sentence("Expected:", result.Expected)) yield return line;
+        foreach (var line in Sentence("Got:", result.Got)) yield return line;
+        foreach (var line in Sentence("Why:", string.Join('\n', result.Why))) yield return line;
         var also = others > 0 ? $"{others} more, that ended the same way" : "";
         foreach (var line in Field("Also:", also)) yield return line;
-        foreach (var line in Field("Findings:", string.Join('\n', result.Findings))) yield return line;
+        foreach (var line in Sentence("Findings:", string.Join('\n', result.Findings))) yield return line;
         foreach (var line in Snapshot(result, report)) yield return line;
         var folder = Path.Combine(report.Folder, result.Evidence ?? "");
         foreach (var line in Field("See:", folder)) yield return line;
@@ -55,12 +56,16 @@ public static class RedText
                 $"{Indent}  … {diff.Count - DiffLines} more lines: {path}.received.txt", Tone.Quiet)]);
     }
 
+    // Unlike places and commands it may be read in pieces.
+    private static IEnumerable<ReportLine> Sentence(string name, string? text) =>
+        Field(name, text).Select(line => line with { Hang = Indent.Length + NameWidth });
+
     private static IEnumerable<ReportLine> Field(string name, string? text)
     {
         if (string.IsNullOrEmpty(text)) yield break;
         foreach (var line in text.Split('\n'))
         {
-            yield return new ReportLine([new ReportText(Indent + name.PadRight(10), Tone.Quiet), line]);
+            yield return new ReportLine([new ReportText(Indent + name.PadRight(NameWidth), Tone.Quiet), line]);
             name = "";
         }
     }

@@ -13,6 +13,9 @@ internal static class ReportParagraph
         [Tone.Strong] = new Style(decoration: Decoration.Bold), [Tone.Place] = new Style(Color.Teal),
     };
 
+    /// <summary>What a style is for: the reverse of what a paragraph is written in.</summary>
+    public static Tone ToneOf(Style style) => Styles.FirstOrDefault(row => row.Value.Equals(style)).Key;
+
     /// <summary>
     /// What is written above lines that are drawn again in their place: they are wiped out first, or what is shorter
     /// than they were would leave their ends.

@@ -6,11 +6,21 @@ namespace TlsInterop.Harness.Reports;
 /// <summary>What a run came to.</summary>
 public sealed record RunReport
 {
+    private IReadOnlyList<string>? _broken;
+
     /// <summary>The plan as it was run: filtered, and probed.</summary>
-    public required MatrixPlan Plan { get; init; }
+    public required MatrixPlan Plan
+    {
+        get;
+        init => (field, _broken) = (value, null);
+    }
 
     /// <summary>Results in the order of the plan.</summary>
-    public required IReadOnlyList<CellResult> Results { get; init; }
+    public required IReadOnlyList<CellResult> Results
+    {
+        get;
+        init => (field, _broken) = (value, null);
+    }
 
     /// <summary>The run's folder, as the user reaches it.</summary>
     public required string Folder { get; init; }
@@ -37,31 +47,16 @@ public sealed record RunReport
     public IReadOnlyList<FileProblem> Warnings { get; init; } = [];
 
     /// <summary>Cells that must not be red; null if none may be.</summary>
-    public IReadOnlyCollection<string>? Required { get; init; }
+    public IReadOnlyCollection<string>? Required
+    {
+        get;
+        init => (field, _broken) = (value, null);
+    }
 
     /// <summary>
     /// What required cells are red, or gone without that anybody took them off the list; a sentence each.
     /// </summary>
-    public IReadOnlyList<string> Broken
-    {
-        get
-        {
-            if (Required is null) return [];
-            var results = Results.DistinctBy(result => result.Cell)
-                .ToDictionary(result => result.Cell, StringComparer.Ordinal);
-            var skipped = Plan.Skipped.ToDictionary(
-                left => left.Cell.Id, left => left.Reason, StringComparer.Ordinal);
-            var planned = Plan.Cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
-            return
-            [
-                .. Required.Select(id => results.TryGetValue(id, out var result)
-                    ? result.IsRed ? $"{id}: it is red" : null
-                    : skipped.TryGetValue(id, out var reason) ? $"{id}: it is skipped now, {reason}"
-                    : planned.Contains(id) ? $"{id}: it has not run"
-                    : $"{id}: the matrix does not have it any more").OfType<string>(),
-            ];
-        }
-    }
+    public IReadOnlyList<string> Broken => _broken ??= FindBroken();
 
     /// <summary>Results that were taken over from earlier runs.</summary>
     public int Reused => Results.Count(result => result.ReusedFrom is not null);
@@ -91,4 +86,21 @@ public sealed record RunReport
     /// </summary>
     public bool IsGreen => Results.Count > 0 && NotRun == 0 && Mismatch is null && Problems.Count == 0
         && (Required is null ? !Reds.Any() : Broken.Count == 0);
+
+    private IReadOnlyList<string> FindBroken()
+    {
+        if (Required is null) return [];
+        var results = Results.DistinctBy(result => result.Cell)
+            .ToDictionary(result => result.Cell, StringComparer.Ordinal);
+        var skipped = Plan.Skipped.ToDictionary(left => left.Cell.Id, left => left.Reason, StringComparer.Ordinal);
+        var planned = Plan.Cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Required.Select(id => results.TryGetValue(id, out var result)
+                ? result.IsRed ? $"{id}: it is red" : null
+                : skipped.TryGetValue(id, out var reason) ? $"{id}: it is skipped now, {reason}"
+                : planned.Contains(id) ? $"{id}: it has not run"
+                : $"{id}: the matrix does not have it any more").OfType<string>(),
+        ];
+    }
 }

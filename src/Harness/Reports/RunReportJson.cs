@@ -1,23 +1,10 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace TlsInterop.Harness.Reports;
 
 /// <summary>A run's report for programs: one JSON document.</summary>
 public static class RunReportJson
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        WriteIndented = true,
-    };
-
     /// <summary>The document: counts by kind, every red cell as its journal has it, and what was skipped why.</summary>
-    public static string Of(RunReport report) => JsonSerializer.Serialize(new
+    public static string Of(RunReport report) => DocumentJson.Of(new
     {
         matrix = report.Plan.Name,
         isGreen = report.IsGreen,
@@ -36,5 +23,5 @@ public static class RunReportJson
         mismatch = report.Mismatch,
         folder = report.Folder,
         page = report.Page,
-    }, Json);
+    });
 }

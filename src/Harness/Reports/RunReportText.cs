@@ -28,26 +28,26 @@ public static class RunReportText
             yield return ReportLine.Empty;
         }
         foreach (var problem in report.Problems)
-            yield return new ReportLine([new ReportText("LIST  ", Tone.Bad), problem.ToString()]);
+            yield return Told("LIST  ", Tone.Bad, problem.ToString());
         foreach (var warning in report.Warnings)
-            yield return new ReportLine([new ReportText("SOON  ", Tone.Warning), warning.ToString()]);
+            yield return Told("SOON  ", Tone.Warning, warning.ToString());
         var broken = report.Broken;
         foreach (var required in broken.Take(reds))
-            yield return new ReportLine([new ReportText("REQUIRED  ", Tone.Bad), required]);
+            yield return Told("REQUIRED  ", Tone.Bad, required);
         if (broken.Count > reds)
             yield return new ReportLine(
                 [new ReportText($"… and {broken.Count - reds} more that are required", Tone.Bad)]);
         if (report.Results.Count > 0)
         {
-            foreach (var line in VerdictTable.Of(report.Results, width)) yield return line;
+            foreach (var line in VerdictTable.Of(report.Plan, report.Results, width)) yield return line;
             yield return ReportLine.Empty;
         }
         foreach (var line in DifferenceTable.Of(report.Results, reds)) yield return line;
         if (report.Results.Any(result => result.Difference is not null)) yield return ReportLine.Empty;
         if (report.Mismatch is { } mismatch)
-            yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), mismatch]);
+            yield return Told("ERROR  ", Tone.Bad, mismatch);
         if (report.Results.Count == 0)
-            yield return new ReportLine([new ReportText("ERROR  ", Tone.Bad), NothingRan(report)]);
+            yield return Told("ERROR  ", Tone.Bad, NothingRan(report));
         yield return Summary(report);
     }
 
@@ -57,6 +57,9 @@ public static class RunReportText
         .. ResultKinds.Counts(report.Results.CountBy(ResultKinds.Of).ToDictionary()).Parts,
         report.NotRun > 0
             ? new ReportText($" · {report.NotRun} not run ({report.Interruption ?? "lost"})", Tone.Bad)
+            : "",
+        report.Required is null && report.Reds.Count() + report.NotRun is > 0 and var failing
+            ? new ReportText($" · {RunStanding.Fails(failing)} the run", Tone.Bad)
             : "",
         $" · {report.Plan.Skipped.Count} skipped{(report.Plan.Skipped.Count > 0 ? " with reason" : "")} · ",
         new ReportText($"{report.Dropped} lost packets", report.Dropped > 0 ? Tone.Bad : Tone.Plain),
@@ -69,7 +72,13 @@ public static class RunReportText
             : "",
         " · report: ",
         new ReportText(report.Page ?? Path.Combine(report.Folder, RunReportFile.Name), Tone.Place),
-    ]);
+    ])
+    {
+        Hang = 0,
+    };
+
+    private static ReportLine Told(string label, Tone tone, string sentence) =>
+        new([new ReportText(label, tone), sentence]) { Hang = label.Length };
 
     private static string NothingRan(RunReport report) => report.Interruption is { } interruption
         ? $"no cell was finished before {interruption}"

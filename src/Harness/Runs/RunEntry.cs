@@ -7,8 +7,10 @@ namespace TlsInterop.Harness.Runs;
 /// <param name="Matrix">Name of the matrix; empty if nobody wrote it down.</param>
 /// <param name="Shard">Which part of the plan it is; null for all of it, and where nobody wrote it down.</param>
 /// <param name="Chosen">The patterns that chose its cells, one a line; empty for all of the matrix.</param>
+/// <param name="Plan">What its plan hashes to; empty if nobody wrote it down.</param>
 /// <param name="Started">When it began.</param>
-public sealed record RunEntry(string Folder, string Matrix, string? Shard, string Chosen, DateTimeOffset Started)
+public sealed record RunEntry(
+    string Folder, string Matrix, string? Shard, string Chosen, string Plan, DateTimeOffset Started)
 {
     // A header names each endpoint in some hundred octets: what has no end of a line by then is no journal.
     private const int LongestLine = 1 << 20;
@@ -35,6 +37,7 @@ public sealed record RunEntry(string Folder, string Matrix, string? Shard, strin
                 isHeader && line.RootElement.TryGetProperty("shard", out var shard) ? shard.GetString() : null,
                 isHeader && line.RootElement.TryGetProperty("chosen", out var chosen)
                     ? string.Join('\n', chosen.EnumerateArray().Select(glob => glob.GetString())) : "",
+                isHeader && line.RootElement.TryGetProperty("plan", out var plan) ? plan.GetString() ?? "" : "",
                 line.RootElement.GetProperty("started").GetDateTimeOffset());
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or JsonException

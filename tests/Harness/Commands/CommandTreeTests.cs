@@ -63,6 +63,19 @@ public sealed class CommandTreeTests
     }
 
     [Test]
+    public async Task Help_names_arguments_and_does_not_list_what_they_may_be()
+    {
+        foreach (var (words, command) in AllCommands)
+        {
+            var (_, help, _) = await InvokeAsync([.. words, "--help"]);
+            var usage = help[help.IndexOf("Usage:", StringComparison.Ordinal)..];
+            usage = usage[..usage.IndexOf("\n\n", StringComparison.Ordinal)];
+            foreach (var argument in command.Arguments.Where(argument => argument.CompletionSources.Count > 0))
+                Assert.That(usage, Does.Match("<[A-Z:@]+>").And.Not.Match(@"<[^>]*(\||latest|smoke)"), command.Name);
+        }
+    }
+
+    [Test]
     public async Task Quirks_are_as_wide_as_the_page()
     {
         using var page = new StringWriter();
@@ -126,6 +139,16 @@ public sealed class CommandTreeTests
 
     [TestCase("run --fliter x", "unknown option '--fliter', did you mean '--filter'?")]
     [TestCase("list --skiped", "unknown option '--skiped', did you mean '--skipped'?")]
+    [TestCase("plan --declared --filter opnssl@*/**", "it has no server 'opnssl', did you mean 'openssl'?")]
+    [TestCase("plan --declared --filter zzz", "list' of this matrix shows all ")]
+    [TestCase("plan --declared --output /nonesuch/plan.json", "there is no folder /nonesuch\n  remedy: make it")]
+    [TestCase("plan --declared --times latset --output /dev/null", "unknown run 'latset', did you mean 'latest'?")]
+    [TestCase("run --resume latset", "unknown run 'latset', did you mean 'latest'?")]
+    [TestCase("run --changed-only --since latset", "unknown run 'latset', did you mean 'latest'?")]
+    [TestCase("ratchet --runs /nonesuch", "--runs /nonesuch: there is no such folder")]
+    [TestCase("ratchet --runs /dev", "/dev has no whole run of 'smoke'")]
+    [TestCase("compare a b c", "'c' is one too many. Expected: 2 times RUN at most")]
+    [TestCase("report a b", "'b' is one too many. Expected: one RUN at most")]
     [TestCase("lst", "unknown command 'lst', did you mean 'list'?")]
     [TestCase("", "Which command? There are: run, list, plan, merge, ratchet, accept, decode")]
     [TestCase("run --filter {a", "'{' of pattern '{a' is not closed")]

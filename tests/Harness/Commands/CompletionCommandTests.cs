@@ -9,6 +9,9 @@ public sealed class CompletionCommandTests : RunCommandsFixture
     [TestCase("tlsinterop run smo", "smoke")]
     [TestCase("tlsinterop compare --form", "--format")]
     [TestCase("tlsinterop compare prev", "previous")]
+    [TestCase("tlsinterop run --resume lat", "latest")]
+    [TestCase("tlsinterop run --since prev", "previous")]
+    [TestCase("tlsinterop plan --times lat", "latest")]
     [TestCase("tlsinterop report --format ju", "junit")]
     [TestCase("tlsinterop endpoints check openssl@tri", "openssl@trixie")]
     public async Task Bash_completes_what_the_program_suggests(string line, params string[] expected)
@@ -28,6 +31,20 @@ public sealed class CompletionCommandTests : RunCommandsFixture
         var answers = await BashAsync(test);
         Assert.That(answers, Is.SupersetOf(expected.Select(word => word[(typed.Length - cut.Length)..])));
         Assert.That(answers, Has.All.StartsWith(cut));
+    }
+
+    [Test]
+    public async Task Bash_offers_nothing_where_there_is_nothing_to_choose()
+    {
+        var (_, script, _) = await InvokeAsync("completion", "bash");
+        var answers = await BashAsync(script + $"""
+            tlsinterop() {"{"} dotnet '{typeof(CommandTree).Assembly.Location}' "$@"; {"}"}
+            COMP_LINE='tlsinterop list --filter '; COMP_POINT=25; COMP_WORDS=(tlsinterop list --filter ''); COMP_CWORD=3
+            _tlsinterop_complete
+            echo "${"{#COMPREPLY[@]}"} answers"
+            """);
+
+        Assert.That(answers, Is.EqualTo((string[])["0 answers"]));
     }
 
     [TestCase("bash", "complete -o default")]

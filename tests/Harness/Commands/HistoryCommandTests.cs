@@ -75,12 +75,60 @@ public sealed class HistoryCommandTests : RunCommandsFixture
     }
 
     [Test]
+    public async Task A_cell_that_the_last_run_lost_is_told_with_its_own_sign()
+    {
+        Runs.Write([TestCells.Passed(TestCells.First)], missing: [TestCells.Second]);
+        Runs.Write([TestCells.Passed(TestCells.Second)], missing: [TestCells.First, TestCells.Third]);
+        var (_, output, error) = await AskAsync("history");
+
+        Assert.That(output, Does.Contain($"\n·○  {TestCells.Third}  planned in the last run, and not run\n")
+            .And.Contain($"\nP○  {TestCells.First}  planned").And.Not.Contain(TestCells.Second)
+            .And.Contain("○ planned, and not run"));
+        Assert.That(error, Does.Contain("3 cells: 0 red, 0 flaky, 2 not run; --all shows the other one"));
+        Assert.That((await AskAsync("history", "--all")).Output, Does.Contain($"○P  {TestCells.Second}\n"));
+    }
+
+    [Test]
+    public async Task A_known_failure_was_never_good_and_more_may_be_known_of_older_runs()
+    {
+        Runs.Write([Red(TestCells.First) with { IsRed = false }]);
+        Runs.Write([Red(TestCells.First)]);
+
+        Assert.That((await AskAsync("history")).Output, Does.Contain(
+            $"kF  {TestCells.First}  red since 20261121-020000-2, last good: not in these runs"));
+        Assert.That((await AskAsync("history", "--last", "1")).Output,
+            Does.Contain("1 run, 20261121-020000-2\n").And.Contain("last good: not in these runs"));
+    }
+
+    [Test]
+    public async Task A_pattern_that_matches_no_cell_is_a_mistake()
+    {
+        WriteThree();
+        var (status, output, error) = await AskAsync("history", "--filter", "opnssl@*/**");
+
+        Assert.That((status, output), Is.EqualTo((ExitStatus.Unusable, "")));
+        Assert.That(error, Does.Contain("it has no server 'opnssl', did you mean 'openssl'?")
+            .And.Contain("history --all' shows all 2 ids."));
+    }
+
+    [Test]
+    public async Task A_strange_id_is_one_field_and_no_formula()
+    {
+        Runs.Write([Red("=1+1,\"a\"/b/c/d")]);
+
+        Assert.That((await AskAsync("history", "--format", "csv")).Output, Does.Contain(
+            "\r\n\"'=1+1,\"\"a\"\"/b/c/d\",F,,20261120-020000-1,\r\n"));
+    }
+
+    [Test]
     public async Task An_empty_folder_and_an_unknown_matrix_are_told()
     {
         Assert.That((await AskAsync("history")).Error, Does.Contain("there is no run in it").And.Contain("remedy:"));
         WriteThree();
         var (status, _, error) = await AskAsync("history", "--matrix", "smoek");
         Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
-        Assert.That(error, Does.Contain("unknown matrix 'smoek', did you mean 'smoke'?"));
+        Assert.That(error, Does.StartWith("--matrix: unknown matrix 'smoek', did you mean 'smoke'?"));
+        var nowhere = Path.Combine(Runs.Parent, "nowhere");
+        Assert.That((await InvokeAsync("history", nowhere)).Error, Does.Contain("nowhere: there is no such folder"));
     }
 }

@@ -4,6 +4,7 @@ using System.Xml.Schema;
 using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Reports.Exports;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Tests.Runs;
 using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Tests.Commands;
@@ -69,7 +70,8 @@ public sealed class ReportCommandTests : RunCommandsFixture
         await AskAsync("report", "--format", "markdown", "--output", path);
 
         var text = await File.ReadAllTextAsync(path);
-        Assert.That(Encoding.UTF8.GetByteCount(text), Is.LessThanOrEqualTo(MarkdownPage.MostOctets).And.GreaterThan(40_000));
+        Assert.That(
+            Encoding.UTF8.GetByteCount(text), Is.LessThanOrEqualTo(MarkdownPage.MostOctets).And.GreaterThan(40_000));
         Assert.That(text, Does.StartWith("<!-- tlsinterop: smoke -->\n").And.Contain("| `frequent` | 2990 |"));
         for (var rare = 2990; rare < 3000; rare++) Assert.That(text, Does.Contain($"tls1.3-{rare}`: FAIL"));
         var shown = text.Split("`: FAIL").Length - 1;
@@ -89,6 +91,76 @@ public sealed class ReportCommandTests : RunCommandsFixture
             if (format.ToText is not null)
                 Assert.That(await File.ReadAllTextAsync(path), Does.Contain("is red now").Or.Contain("new red"));
         }
+    }
+
+    [Test]
+    public async Task Markdown_of_a_run_of_which_little_is_known_is_no_green_one()
+    {
+        Runs.WriteOld(TestCells.Passed(TestCells.First));
+        var (_, output, _) = await AskAsync("report", "--format", "markdown", "--output", "-");
+
+        Assert.That(output, Does.StartWith("<!-- tlsinterop: unnamed -->\n## ⚠️ "));
+        Assert.That(output, Does.Contain(
+            "1 pass · no cell is known to fail the run: 0 red, not known how many not run · "
+                + "not known how many skipped"));
+        Assert.That(output, Does.Not.Match(@"\b0 (not run|skipped)"));
+    }
+
+    [Test]
+    public async Task Markdown_is_green_only_of_a_run_that_came_to_its_end()
+    {
+        Runs.Write([TestCells.Passed(TestCells.First)]);
+        Assert.That((await AskAsync("report", "--format", "markdown", "--output", "-")).Output, Does.Contain("## ✅ ")
+            .And.Contain("no cell fails the run: 0 red, 0 not run · 0 skipped"));
+        Runs.Write([TestCells.Passed(TestCells.First)], hasEnded: false);
+        Assert.That((await AskAsync("report", "--format", "markdown", "--output", "-")).Output, Does.Contain("## ⚠️ "));
+        Runs.Write([TestCells.Passed(TestCells.First)], end: new JournalEnd(
+            RunFolders.FirstStart, 0, null, ["shard 2/2 is missing"]));
+        Assert.That((await AskAsync("report", "--format", "markdown", "--output", "-")).Output, Does.Contain("## ❌ "));
+    }
+
+    [Test]
+    public async Task Markdown_groups_lost_cells_by_pair_and_has_a_blank_line_before_each_heading()
+    {
+        Runs.Write([TestCells.Passed(TestCells.First), TestCells.Passed(TestCells.Third)]);
+        Runs.Write([Red(TestCells.First)], missing:
+        [
+            TestCells.Third, TestCells.Second,
+            .. Enumerable.Range(0, 70).Select(number => $"{TestCells.Third}-x{number}"),
+        ]);
+        var (_, output, _) = await AskAsync("report", "--format", "markdown", "--output", "-");
+
+        Assert.That(output, Does.Contain("73 cells fail the run: 1 red, 72 not run")
+            .And.Contain("### Not run\n\n* `exim@bullseye/gnutls@bookworm`: 71 cells\n"
+                + "* `openssl@trixie/sslstream`: 1 cell\n")
+            .And.Contain("* 1 cell that had a result: not run\n* new red: `"));
+        var lines = output.Split('\n');
+        for (var at = 2; at < lines.Length; at++)
+            if (lines[at].StartsWith('#')) Assert.That(lines[at - 1], Is.Empty, lines[at]);
+    }
+
+    [Test]
+    public async Task Junit_says_in_the_same_words_what_fails_the_run()
+    {
+        Runs.Write([TestCells.Passed(TestCells.First)]);
+        Runs.Write([Red(TestCells.Second)], missing: [TestCells.First]);
+        var (_, output, _) = await AskAsync("report", "--format", "junit", "--output", "-");
+
+        Assert.That(output, Does.Contain("1 result · 2 cells fail the run: 1 red, 1 not run")
+            .And.Contain("Since the run before: it was to run, and has no result"));
+    }
+
+    [TestCase("junit", "nowhere/x.xml", "there is no folder ")]
+    [TestCase("csv", ".", "this is a folder. Expected: the name of a file")]
+    public async Task A_place_that_can_not_be_written_is_told_with_the_remedy(
+        string format, string place, string message)
+    {
+        WriteThree();
+        var path = Path.Combine(Runs.Parent, place);
+        var (status, _, error) = await AskAsync("report", "--format", format, "--output", path);
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.StartWith($"--output {path}: {message}"));
     }
 
     // RFC 4180, Section 2, strictly: quotes only around whole fields, rows end with CRLF.

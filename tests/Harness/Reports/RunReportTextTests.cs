@@ -1,5 +1,10 @@
+using System.Text.RegularExpressions;
+using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Reports.Comparison;
+using TlsInterop.Harness.Reports.History;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Tests.Runs;
 using TlsInterop.Harness.Verdicts;
 using static TlsInterop.Harness.Tests.Commands.TestCells;
 
@@ -19,6 +24,8 @@ public sealed class RunReportTextTests
     public void Reds_stand_first_then_the_table_and_the_summary_last()
     {
         var report = Report([Passed(First), Failed(Second), Passed(Third), Passed(Fourth)]);
+        const string summary = "4 run: 3 pass, 1 fail · 1 cell fails the run · 1 skipped with reason · "
+            + "0 lost packets · report: runs/1/report.txt";
 
         Assert.That(Text(report), Is.EqualTo($"""
             FAIL  {Second}
@@ -35,7 +42,7 @@ public sealed class RunReportTextTests
             exim@bullseye          1       1          ·
             openssl@trixie         1       ·       1/1!
 
-            4 run: 3 pass, 1 fail · 1 skipped with reason · 0 lost packets · report: runs/1/report.txt
+            {summary}
             """.ReplaceLineEndings("\n")));
     }
 
@@ -106,8 +113,62 @@ public sealed class RunReportTextTests
 
     [Test]
     public void A_table_that_is_too_wide_has_one_line_a_server() =>
-        Assert.That(VerdictTable.Of([Passed(First), Failed(Second), Passed(Third)], 30).Select(line => line.ToString()),
-            Is.EqualTo((string[])["exim@bullseye   1 pass", "openssl@trixie  1 pass, 1 fail"]));
+        Assert.That(
+            VerdictTable.Of(Plan([First, Second, Third, Fourth]), [Passed(First), Failed(Second), Passed(Third)], 38)
+                .Select(line => line.ToString()),
+            Is.EqualTo((string[])["exim@bullseye   1 pass, 1 not run", "openssl@trixie  1 pass, 1 fail"]));
+
+    [Test]
+    public void Cells_that_did_not_run_are_no_gap_in_the_table()
+    {
+        var whole = Plan([First, First + "-x25519", First + "-x448", Second, Third, Fourth]);
+        var lines = VerdictTable.Of(whole, [Passed(First), Failed(First + "-x25519"), Passed(Third)], 80);
+
+        Assert.That(lines.Select(line => line.ToString()), Is.EqualTo((string[])
+        [
+            "                  gnutls          sslstream",
+            "server          bookworm  trixie",
+            "exim@bullseye          1   ○ 1/1          ·",
+            "openssl@trixie  1/3! ○ 1       ·      ○ 1/1",
+        ]));
+        Assert.That(lines[2].Parts.Single(part => part.Text.Contains('○')).Tone, Is.EqualTo(Tone.Bad));
+    }
+
+    [Test]
+    public void Sentences_keep_to_the_width_and_what_is_to_be_copied_stays_a_line()
+    {
+        var report = Report([Failed(Second) with { Got = string.Join(' ', Enumerable.Repeat("seven", 40)) }]);
+        using var output = new StringWriter();
+        new RunScreen(output, 50, HasColour: true, new NoProgress()) { Wraps = true }
+            .Write(RunReportText.Lines(report, 50));
+        var lines = Plain(output).Split('\n');
+
+        Assert.That(lines.Where(line => line.Length > 50), Has.All.Matches("^(FAIL|      (See|Server|Again):) "));
+        Assert.That(lines.Count(line => line.StartsWith("                seven seven seven", StringComparison.Ordinal)),
+            Is.EqualTo(7));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Comparisons_and_histories_keep_to_the_width_of_a_terminal_alone(bool wraps)
+    {
+        var runs = new RunFolders(_snapshots);
+        runs.Write([Passed(First), Passed(Second)]);
+        runs.Write([Failed(First), Passed(Second)], missing: [Third], hasEnded: false);
+        var entries = new EarlierRuns(_snapshots).Entries;
+        var history = RunHistory.Read(entries, []);
+        var comparison = RunComparison.Of(
+            RecordedRun.Load(entries[0].Folder), RecordedRun.Load(entries[1].Folder));
+        using var output = new StringWriter();
+        var screen = new RunScreen(output, 60, HasColour: false, new NoProgress()) { Wraps = wraps };
+        screen.Write(HistoryText.Lines(history, [.. history.Cells]));
+        screen.Write(ComparisonText.Lines(comparison, 10));
+        var lines = output.ToString().ReplaceLineEndings("\n").Split('\n');
+
+        Assert.That(lines.Any(line => line.Length > 60), Is.EqualTo(!wraps));
+        Assert.That(
+            string.Concat(lines).Replace(" ", ""), Does.Contain(First).And.Contain("redsince20261121-020000-2,"));
+    }
 
     [Test]
     public void Colours_are_written_only_if_they_are_wanted()
@@ -159,6 +220,9 @@ public sealed class RunReportTextTests
         Assert.That(lines[^1],
             Is.EqualTo("60 cells in 6.0 s = 600 cells/min · whole run 8.0 s · peak memory of the harness 200 MB"));
     }
+
+    private static string Plain(StringWriter output) =>
+        Regex.Replace(output.ToString(), "\e\\[[0-9;]*m", "").ReplaceLineEndings("\n");
 
     private void Snapshot(string id, string kind, string text)
     {

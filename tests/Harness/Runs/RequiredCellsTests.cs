@@ -51,7 +51,8 @@ public sealed class RequiredCellsTests
     public void Lines_that_are_none_are_all_told_with_their_numbers()
     {
         File.WriteAllLines(
-            _file, ["# a comment", "", "smoke", "smoke no-cell", $"smoke {TestCells.First}", $"smoke {TestCells.First}"]);
+            _file,
+            ["# a comment", "", "smoke", "smoke no-cell", $"smoke {TestCells.First}", $"smoke {TestCells.First}"]);
 
         var problems = Assert.Throws<MatrixException>(() => RequiredCells.Load(_file))!.Problems;
         Assert.That(problems.Select(problem => problem.Line), Is.EqualTo((int[])[3, 4, 6]));
@@ -79,6 +80,18 @@ public sealed class RequiredCellsTests
         Assert.That(Report([TestCells.Fourth], passed).Broken.Single(),
             Does.EndWith("the matrix does not have it any more"));
         Assert.That(Report([TestCells.Fourth], passed).IsGreen, Is.False);
+    }
+
+    [Test]
+    public void What_is_broken_is_looked_for_once_and_again_when_the_results_are_others()
+    {
+        var report = Report([TestCells.First], TestCells.Failed(TestCells.First));
+
+        var broken = report.Broken;
+        Assert.That(broken, Has.Count.EqualTo(1));
+        Assert.That(report.Broken, Is.SameAs(broken));
+        Assert.That((report with { Results = [TestCells.Passed(TestCells.First)] }).Broken, Is.Empty);
+        Assert.That((report with { Required = null }).Broken, Is.Empty);
     }
 
     [Test]

@@ -13,8 +13,8 @@ public sealed record CellChange(
 {
     /// <summary>
     /// True if what was not red is worse now: it is red, or was to run and has no result. A cell that nobody plans any
-    /// more, or that is left out with a reason, is none: somebody decided that. Nor is a new cell that is red: there is
-    /// nothing that it worked in.
+    /// more, or that is left out with a reason, is none: somebody decided that. Nor is a cell that is red, and that the
+    /// earlier run did not have, or lost: there is nothing that it worked in.
     /// </summary>
     public bool IsRegression =>
         Before is { IsRed: false } && (Kind is ChangeKind.NewRed or ChangeKind.NotRun);

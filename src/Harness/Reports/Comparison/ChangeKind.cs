@@ -27,7 +27,10 @@ public enum ChangeKind
     /// <summary>It is no more red than before, and its handshake is another one.</summary>
     HandshakeChanged,
 
-    /// <summary>It has a result, and the earlier run has none of it.</summary>
+    /// <summary>It has a result; the earlier run was to run it, and lost it.</summary>
+    NotRunBefore,
+
+    /// <summary>It has a result, and the earlier run did not have it.</summary>
     NewCell,
 
     /// <summary>It had a result, and is left out now, with a reason.</summary>

@@ -11,9 +11,9 @@ public static class ComparisonMarkdown
     public static string Of(RunComparison comparison)
     {
         var page = new MarkdownPage();
-        page.Add(MarkdownPage.Marker("compare " + comparison.After.Matrix));
-        page.Add($"## What changed in {MarkdownPage.Code(comparison.After.Name)} since "
-            + $"{MarkdownPage.Code(comparison.Before.Name)}\n\n{ComparisonText.Summary(comparison)}\n");
+        page.Add(MarkdownPage.Marker($"compare {comparison.After.Matrix}"));
+        page.Add($"## What changed in {MarkdownPage.Code(comparison.NameOf(comparison.After))} since "
+            + $"{MarkdownPage.Code(comparison.NameOf(comparison.Before))}\n\n{ComparisonText.Summary(comparison)}\n");
         Add(page, comparison);
         return page.ToString();
     }
@@ -21,14 +21,16 @@ public static class ComparisonMarkdown
     /// <summary>Adds problems, remarks, endpoints and cells to a page.</summary>
     internal static void Add(MarkdownPage page, RunComparison comparison)
     {
-        var said = comparison.Before.Problems.Concat(comparison.After.Problems).Concat(comparison.Remarks)
-            .Concat(comparison.Endpoints.Select(change => change.ToString()));
+        var said = ComparisonText.Problems(comparison).Concat(comparison.Remarks)
+            .Concat(comparison.Endpoints.Select(change => change.ToString())).ToList();
+        if (said.Count > 0) page.Add("\n");
         foreach (var sentence in said) page.Add($"* {MarkdownPage.Code(sentence)}\n");
         foreach (var kind in Enum.GetValues<ChangeKind>().Where(kind => kind != ChangeKind.Unchanged))
         {
             if (!comparison.Counts.TryGetValue(kind, out var count)) continue;
-            if (!page.Add($"\n### {count} {ChangeKinds.Counted(kind)}: {ChangeKinds.Meaning(kind)}\n\n")) break;
-            var shown = comparison.Changes.Where(change => change.Kind == kind).Take(ShownOfAKind)
+            var heading = $"{count} {ChangeKinds.Counted(kind, count)}: {ChangeKinds.Meaning(kind, count)}";
+            if (!page.Add($"\n### {heading}\n\n")) break;
+            var shown = comparison.Of(kind).Take(ShownOfAKind)
                 .TakeWhile(change => page.Add(Line(change))).Count();
             if (shown < count) page.AddLast($"* … and {count - shown} more\n");
         }

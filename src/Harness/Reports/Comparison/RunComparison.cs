@@ -1,5 +1,6 @@
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Reports.Comparison;
 
@@ -12,12 +13,10 @@ public sealed record RunComparison
     /// <summary>The later run.</summary>
     public required RecordedRun After { get; init; }
 
-    /// <summary>
-    /// Every cell once, in the order of the later run's plan; behind them those that only the earlier one has.
-    /// </summary>
+    /// <summary>Every cell of either once, by their ids: those of a pair stand together.</summary>
     public required IReadOnlyList<CellChange> Changes { get; init; }
 
-    /// <summary>What has to be known to read it, a sentence each: two matrices, a shard, no plan.</summary>
+    /// <summary>What has to be known to read it, a sentence each: two matrices, a part of one, no plan.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>The endpoints that are not what they were.</summary>
@@ -29,6 +28,13 @@ public sealed record RunComparison
     /// <summary>The cells that are worse than they were.</summary>
     public IEnumerable<CellChange> Regressions => Changes.Where(change => change.IsRegression);
 
+    /// <summary>The cells of a kind, those that are red first.</summary>
+    public IEnumerable<CellChange> Of(ChangeKind kind) =>
+        Changes.Where(change => change.Kind == kind).OrderByDescending(change => change.After is { IsRed: true });
+
+    /// <summary>How one of the two is called; a run and a copy of it have one name, and two folders.</summary>
+    public string NameOf(RecordedRun run) => Before.Name == After.Name ? run.Folder : run.Name;
+
     /// <summary>Compares two runs.</summary>
     /// <param name="before">The earlier one.</param>
     /// <param name="after">The later one.</param>
@@ -38,32 +44,35 @@ public sealed record RunComparison
         var seen = after.Results.Select(result => result.Cell).Concat(after.Missing)
             .ToHashSet(StringComparer.Ordinal);
         var skipped = (after.Plan?.Skipped ?? []).ToLookup(left => left.Cell, left => left.Reason);
-        var (beforeElsewhere, afterElsewhere) = (Elsewhere(before), Elsewhere(after));
+        var lost = before.Missing.ToHashSet(StringComparer.Ordinal);
+        var (scopeBefore, scopeAfter) = (new RunScope(before), new RunScope(after));
         var changes = new List<CellChange>(seen.Count);
         changes.AddRange(after.Results
-            .Where(result => !beforeElsewhere.Contains(result.Cell))
-            .Select(result => Change(old.GetValueOrDefault(result.Cell), result)));
+            .Where(result => scopeBefore.Has(result.Cell))
+            .Select(result => new CellChange(
+                result.Cell,
+                old.TryGetValue(result.Cell, out var earlier) ? KindOf(earlier, result)
+                    : lost.Contains(result.Cell) ? ChangeKind.NotRunBefore : ChangeKind.NewCell,
+                earlier, result)));
         changes.AddRange(after.Missing
-            .Where(id => !beforeElsewhere.Contains(id))
+            .Where(scopeBefore.Has)
             .Select(id => new CellChange(id, ChangeKind.NotRun, old.GetValueOrDefault(id), After: null)));
         changes.AddRange(before.Results
-            .Where(result => !seen.Contains(result.Cell) && !afterElsewhere.Contains(result.Cell))
+            .Where(result => !seen.Contains(result.Cell) && scopeAfter.Has(result.Cell))
             .Select(result => skipped[result.Cell].FirstOrDefault() is { } reason
                 ? new CellChange(result.Cell, ChangeKind.Skipped, result, After: null, reason)
                 : new CellChange(result.Cell, ChangeKind.Vanished, result, After: null)));
-        return new()
+        changes.Sort((left, right) => string.CompareOrdinal(left.Cell, right.Cell));
+        var comparison = new RunComparison
         {
             Before = before,
             After = after,
             Changes = changes,
             Counts = changes.CountBy(change => change.Kind).ToDictionary(),
-            Remarks = [.. RemarksOn(before, after, changes)],
-            Endpoints = EndpointChange.Between(before.Header, after.Header),
+            Endpoints = EndpointChange.Between(before, after),
         };
+        return comparison with { Remarks = [.. comparison.RemarksOn(scopeBefore, scopeAfter)] };
     }
-
-    private static CellChange Change(CellResult? before, CellResult after) =>
-        new(after.Cell, before is null ? ChangeKind.NewCell : KindOf(before, after), before, after);
 
     private static ChangeKind KindOf(CellResult before, CellResult after) => (before.IsRed, after.IsRed) switch
     {
@@ -76,31 +85,23 @@ public sealed record RunComparison
         _ => ResultFacts.HasOtherShape(before, after) ? ChangeKind.HandshakeChanged : ChangeKind.Unchanged,
     };
 
-    // Cells that other shards of the run's plan have: this one says nothing about them.
-    private static HashSet<string> Elsewhere(RecordedRun run)
+    private IEnumerable<string> RemarksOn(RunScope scopeBefore, RunScope scopeAfter)
     {
-        if (run.Header?.Shard is null || run.Plan is null) return [];
-        var elsewhere = run.Plan.Cells.Select(planned => planned.Cell).ToHashSet(StringComparer.Ordinal);
-        elsewhere.ExceptWith(run.Missing);
-        elsewhere.ExceptWith(run.Results.Select(result => result.Cell));
-        return elsewhere;
-    }
-
-    private static IEnumerable<string> RemarksOn(RecordedRun before, RecordedRun after, List<CellChange> changes)
-    {
-        if (before.Matrix.Length > 0 && after.Matrix.Length > 0 && before.Matrix != after.Matrix)
-            yield return $"these are runs of different matrices, {before.Matrix} and {after.Matrix}: "
-                + $"{changes.Count(change => change is { Before: not null, After: not null })} cells are in both";
-        foreach (var run in new[] { before, after })
+        if (Before.Matrix.Length > 0 && After.Matrix.Length > 0 && Before.Matrix != After.Matrix)
         {
-            if (run.Header?.Shard is { } shard)
-                yield return $"{run.Name} is shard {shard} of its plan: cells of other shards are left out";
+            var both = Changes.Count(change => change is { Before: not null, After: not null });
+            yield return $"these are runs of different matrices, {Before.Matrix} and {After.Matrix}: "
+                + $"{Plural.Of(both, "cell")} {(both == 1 ? "is" : "are")} in both";
         }
-        var vanished = changes.Count(change => change.Kind == ChangeKind.Vanished);
-        if (after.Plan is null && vanished > 0)
-            yield return $"{after.Name} has no plan: whether the {vanished} cells that vanished were to run is not "
-                + "known";
-        if (before.Started > after.Started)
-            yield return $"{before.Name} is younger than {after.Name}, with which it is compared";
+        foreach (var remark in scopeBefore.Remarks(NameOf(Before))) yield return remark;
+        foreach (var remark in scopeAfter.Remarks(NameOf(After))) yield return remark;
+        foreach (var run in new[] { Before, After }.Where(run => run.Header?.Harness.Contains('+') == true))
+            yield return $"{NameOf(run)} was made by more than one build of the harness";
+        var vanished = Counts.GetValueOrDefault(ChangeKind.Vanished);
+        if (After.Plan is null && vanished > 0)
+            yield return $"{NameOf(After)} has no plan: whether the {Plural.Of(vanished, "cell")} that vanished "
+                + $"{(vanished == 1 ? "was" : "were")} to run is not known";
+        if (Before.Started > After.Started)
+            yield return $"{NameOf(Before)} is younger than {NameOf(After)}, with which it is compared";
     }
 }

@@ -41,18 +41,18 @@ internal static class CsvExport
     public static void Write(RecordedRun run, RunComparison? comparison, TextWriter output)
     {
         var changes = ExportedCell.ChangesOf(comparison);
-        Row(output, Columns.Select(column => column.Name));
+        output.Write(Row(Columns.Select(column => column.Name)));
         foreach (var cell in ExportedCell.AllOf(run))
-            Row(output, Columns.Select(column => column.Of(cell, changes.GetValueOrDefault(cell.Id)) ?? ""));
+            output.Write(Row(Columns.Select(column => column.Of(cell, changes.GetValueOrDefault(cell.Id)))));
     }
 
+    /// <summary>A row, with its end of line.</summary>
     // RFC 4180, Section 2: rows end with CRLF; a field with a comma, a quote or an end of line is quoted.
-    private static void Row(TextWriter output, IEnumerable<string> fields) =>
-        output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
+    public static string Row(IEnumerable<string?> fields) => string.Join(',', fields.Select(Field)) + "\r\n";
 
-    private static string Field(string text)
+    private static string Field(string? text)
     {
-        var plain = ForeignText.WithoutControls(text);
+        var plain = ForeignText.WithoutControls(text ?? "");
         if (plain.Length > 0 && FormulaStarts.Contains(plain[0], StringComparison.Ordinal)) plain = "'" + plain;
         return plain.AsSpan().IndexOfAny(",\"\n") < 0
             ? plain

@@ -8,7 +8,8 @@ public static class ExportFormats
     public static readonly IReadOnlyList<ExportFormat> All =
     [
         new("html", "a folder of pages that open from disk; index.html is the first", HtmlReport.FolderName,
-            (run, comparison, path) => HtmlReport.WriteAsync(run, comparison, path).GetAwaiter().GetResult()),
+            (run, comparison, path, cancellationToken) =>
+                HtmlReport.WriteAsync(run, comparison, path, cancellationToken: cancellationToken)),
         ExportFormat.OfText("markdown", "a summary of at most 60 kB", "summary.md", MarkdownExport.Write),
         ExportFormat.OfText("junit", "XML as JUnit has it, a test case a cell", "junit.xml", JUnitExport.Write),
         ExportFormat.OfText("csv", "a row a cell", "results.csv", CsvExport.Write),

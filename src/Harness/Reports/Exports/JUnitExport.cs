@@ -28,7 +28,8 @@ internal static class JUnitExport
         foreach (var (name, value) in Suite(run, counts)) Attribute(xml, name, value);
         Properties(xml, run);
         foreach (var cell in ExportedCell.AllOf(run)) Case(xml, cell, changes.GetValueOrDefault(cell.Id), run);
-        xml.WriteElementString("system-out", ForeignText.WithoutControls(string.Join('\n', run.Problems)));
+        xml.WriteElementString("system-out", ForeignText.WithoutControls(
+            string.Join('\n', RunProblems.Of(run).Prepend(RunStanding.Of(run).ToString()))));
         xml.WriteElementString("system-err", "");
         xml.WriteEndElement();
         xml.WriteEndElement();
@@ -96,7 +97,7 @@ internal static class JUnitExport
         xml.WriteStartElement(element);
         Attribute(xml, "message", cell.Result is { } red
             ? red.Got ?? $"{cell.Outcome}: the snapshot is {red.Snapshot}"
-            : "it was to run, and has no result");
+            : $"it {ChangeKinds.Meaning(ChangeKind.NotRun)}");
         Attribute(xml, "type", cell.Result?.Diagnosis?.Cause ?? cell.Outcome.Replace(' ', '-'));
         xml.WriteString(ForeignText.WithoutControls(string.Join('\n', Lines(cell, change, run))));
         xml.WriteEndElement();

@@ -1,6 +1,7 @@
 using TlsInterop.Harness.Reports.Comparison;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Reports.Exports;
 
@@ -10,7 +11,7 @@ internal static class MarkdownExport
     // What is in the way, and how much of it: more names of cells than that nobody reads.
     private const int ShownReds = 60;
     private const int ShownCauses = 30;
-    private const string NotKnown = "nobody knows";
+    private const string NotKnown = "not known";
 
     /// <summary>Writes it.</summary>
     public static void Write(RecordedRun run, RunComparison? comparison, TextWriter output)
@@ -20,25 +21,48 @@ internal static class MarkdownExport
             .OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal)
             .Select(same => (Cause: same.Key, Cells: same.ToList())).ToList();
         page.Add(MarkdownPage.Marker(run.Matrix));
-        page.Add($"## {(IsGreen(run) ? "✅" : "❌")} {MarkdownPage.Code(run.Matrix.Length > 0 ? run.Matrix : run.Name)}"
+        var standing = RunStanding.Of(run);
+        var problems = RunProblems.Of(run);
+        page.Add($"## {Sign(standing)} {MarkdownPage.Code(run.Matrix.Length > 0 ? run.Matrix : run.Name)}"
             + $"\n\n{ResultKinds.Counts(run.Results.CountBy(ResultKinds.Of).ToDictionary())}"
-            + $" · {run.Missing.Count} not run · {run.Plan?.Skipped.Count ?? 0} skipped with reason"
-            + $" · {MarkdownPage.Code(run.Name)}\n");
-        foreach (var problem in run.Problems.Concat(run.End?.Problems ?? []).Take(ShownCauses))
-            page.Add($"\n* {MarkdownPage.Code(problem)}");
+            + $" · {standing.FailsText} · {standing.SkippedText} · {MarkdownPage.Code(run.Name)}\n");
+        if (problems.Count > 0) page.Add("\n");
+        foreach (var problem in problems) page.Add($"* {MarkdownPage.Code(problem)}\n");
         if (comparison is not null) Changes(page, comparison);
         Causes(page, reds);
+        NotRun(page, run.Missing);
         Reds(page, reds, run);
         output.Write(page.ToString());
     }
 
     private static void Changes(MarkdownPage page, RunComparison comparison)
     {
-        page.Add($"\n### Since {MarkdownPage.Code(comparison.Before.Name)}\n\n{ComparisonText.Summary(comparison)}\n");
-        var shown = comparison.Regressions.Take(ShownReds).TakeWhile(change => page.Add(
+        page.Add($"\n### Since {MarkdownPage.Code(comparison.NameOf(comparison.Before))}\n\n"
+            + $"{ComparisonText.Summary(comparison)}\n");
+        var worse = comparison.Regressions.ToLookup(change => change.Kind == ChangeKind.NotRun);
+        if (worse.Count > 0) page.Add("\n");
+        // What was lost is counted, and stands below by its pairs.
+        if (worse[true].Any())
+            page.Add($"* {Plural.Of(worse[true].Count(), "cell")} that had a result: "
+                + $"{ChangeKinds.Counted(ChangeKind.NotRun)}\n");
+        var shown = worse[false].Take(ShownReds).TakeWhile(change => page.Add(
             $"* {ChangeKinds.Counted(change.Kind)}: {MarkdownPage.Code(change.Cell)}\n")).Count();
-        var rest = comparison.Regressions.Count() - shown;
-        if (rest > 0) page.AddLast($"* … and {rest} regressions more\n");
+        var rest = worse[false].Count() - shown;
+        if (rest > 0) page.AddLast($"* … and {Plural.Of(rest, "regression")} more\n");
+    }
+
+    // Of a server that broke down all cells are lost, and each pair tells it in one line.
+    private static void NotRun(MarkdownPage page, IReadOnlyList<string> missing)
+    {
+        if (missing.Count == 0) return;
+        page.Add("\n### Not run\n\n");
+        var pairs = missing.CountBy(id => string.Join('/', id.Split('/').Take(2)))
+            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var shown = pairs.Take(ShownReds).TakeWhile(pair => page.Add(
+            $"* {MarkdownPage.Code(pair.Key)}: {Plural.Of(pair.Value, "cell")}\n")).Count();
+        var rest = pairs.Skip(shown).Sum(pair => pair.Value);
+        if (rest > 0)
+            page.AddLast($"* … and {Plural.Of(rest, "cell")} of {Plural.Of(pairs.Count - shown, "pair")} more\n");
     }
 
     private static void Causes(MarkdownPage page, List<(string Cause, List<CellResult> Cells)> reds)
@@ -84,7 +108,7 @@ internal static class MarkdownExport
     private static string CauseOf(CellResult red) => red.Diagnosis?.Cause
         ?? (red.Verdict == Verdict.Pass ? $"snapshot {red.Snapshot}" : NotKnown);
 
-    private static bool IsGreen(RecordedRun run) => run.Results.Count > 0 && run.Missing.Count == 0
-        && run.End is not { Interruption: not null } && run.End is not { Problems.Count: > 0 }
-        && !run.Results.Any(result => result.IsRed);
+    // Of a run of which it is not known whether it is whole nobody knows whether it is green.
+    private static string Sign(RunStanding standing) =>
+        !standing.IsGreen || standing.HasFailed ? "❌" : standing.IsWhole ? "✅" : "⚠️";
 }

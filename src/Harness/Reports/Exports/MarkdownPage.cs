@@ -11,14 +11,20 @@ public sealed class MarkdownPage
     // For the sentence that says what there was no room for.
     private const int Reserve = 1_000;
 
+    private const string NoName = "unnamed";
+
     private readonly StringBuilder _text = new();
     private int _octets;
 
     /// <summary>
     /// The line by which a comment is found again, so that the next run writes over it instead of beside it.
     /// </summary>
-    public static string Marker(string name) =>
-        $"<!-- tlsinterop: {Plain(name).Replace("--", "", StringComparison.Ordinal)} -->\n";
+    /// <param name="name">What the comment is about; where that is not known it has a word of its own.</param>
+    public static string Marker(string name)
+    {
+        var plain = Plain(name).Replace("--", "", StringComparison.Ordinal).Trim();
+        return $"<!-- tlsinterop: {(plain.Length > 0 ? plain : NoName)} -->\n";
+    }
 
     /// <summary>Foreign words so that nothing in them is markup, a link or a name of somebody.</summary>
     public static string Code(string text)

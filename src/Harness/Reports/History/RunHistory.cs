@@ -1,5 +1,6 @@
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Reports.History;
 
@@ -22,10 +23,14 @@ public sealed class RunHistory
     /// <summary>What is wrong with some of them, a sentence each.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>The cells: red ones first, then flaky ones, the most first; the rest by their ids.</summary>
+    /// <summary>
+    /// The cells: red ones first, then those that the youngest run lost, then flaky ones, the most first; the rest by
+    /// their ids.
+    /// </summary>
     public IEnumerable<CellHistory> Cells => _cells
         .Select(entry => entry.Value.ToHistory(entry.Key, _runs))
-        .OrderByDescending(cell => cell.IsRed).ThenByDescending(cell => cell.Changes)
+        .OrderByDescending(cell => cell.IsRed).ThenByDescending(cell => cell.IsLost)
+        .ThenByDescending(cell => cell.Changes)
         .ThenBy(cell => cell.Cell, StringComparer.Ordinal);
 
     /// <summary>Reads runs.</summary>
@@ -42,32 +47,36 @@ public sealed class RunHistory
     {
         var number = _runs.Count;
         _runs.Add(entry.Name);
-        JournalReading reading;
+        RecordedRun run;
         try
         {
-            reading = Journal.Read(Path.Combine(entry.Folder, RunFolder.JournalName));
+            run = RecordedRun.Load(entry.Folder);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (
+            unreadable is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             _problems.Add($"{entry.Name}: {unreadable.Message}");
             return;
         }
-        _problems.AddRange(reading.Problems.Select(problem => $"{entry.Name}: {problem}"));
-        var header = reading.Headers is [.., var last] ? last : null;
-        var inputs = InputsOf(header);
-        foreach (var result in reading.Results)
+        _problems.AddRange(RunProblems.Of(run).Select(problem => $"{entry.Name}: {problem}"));
+        var inputs = InputsOf(run.Header);
+        foreach (var result in run.Results)
         {
-            if (!_cells.TryGetValue(result.Cell, out var track))
-            {
-                if (filters.Count > 0 && !filters.Any(glob => glob.IsMatch(result.Cell))) continue;
-                _cells.Add(result.Cell, track = new Track(runs));
-            }
             // What was taken over says nothing about chance.
-            var isSame = number > 0 && result.ReusedFrom is null && header is not null
+            var isSame = number > 0 && result.ReusedFrom is null && run.Header is not null
                 && HasSameInputs(result.Cell, inputs);
-            track.Set(number, HistoryLetters.Of(result), result.IsRed, isSame);
+            TrackOf(result.Cell, filters, runs)?.Set(number, result, isSame);
         }
+        foreach (var lost in run.Missing) TrackOf(lost, filters, runs)?.Lose(number);
         _inputs = inputs;
+    }
+
+    // Null of a cell that is not asked for.
+    private Track? TrackOf(string cell, IReadOnlyList<Glob> filters, int runs)
+    {
+        if (_cells.TryGetValue(cell, out var track)) return track;
+        if (filters.Count > 0 && !filters.Any(glob => glob.IsMatch(cell))) return null;
+        return _cells[cell] = new Track(runs);
     }
 
     // A cell depends on the harness and on its two endpoints.
@@ -76,7 +85,8 @@ public sealed class RunHistory
         var parts = cell.Split('/', 3);
         return Array.TrueForAll(
             [HarnessKey, .. parts.Take(2)],
-            name => _inputs.TryGetValue(name, out var before) && inputs.TryGetValue(name, out var now) && before == now);
+            name => _inputs.TryGetValue(name, out var before)
+                && inputs.TryGetValue(name, out var now) && before == now);
     }
 
     private const string HarnessKey = "";
@@ -100,17 +110,21 @@ public sealed class RunHistory
         private int _lastGood = -1;
         private int _firstBad = -1;
 
-        public void Set(int run, char letter, bool isRed, bool hasSameInputs)
+        public void Set(int run, CellResult result, bool hasSameInputs)
         {
-            if (hasSameInputs && _letters[run] == HistoryLetters.Absent && _letters[run - 1] != HistoryLetters.Absent)
+            var letter = HistoryLetters.Of(result);
+            if (hasSameInputs && HistoryLetters.IsResult(_letters[run - 1]))
             {
                 _comparable++;
                 if (_letters[run - 1] != letter) _changes++;
             }
             _letters[run] = letter;
-            if (!isRed) (_lastGood, _firstBad) = (run, -1);
-            else if (_firstBad < 0) _firstBad = run;
+            if (result.IsRed) _firstBad = _firstBad < 0 ? run : _firstBad;
+            else _firstBad = -1;
+            if (result is { IsRed: false, Verdict: Verdict.Pass }) _lastGood = run;
         }
+
+        public void Lose(int run) => _letters[run] = HistoryLetters.Lost;
 
         public CellHistory ToHistory(string cell, List<string> runs) => new(
             cell, new string(_letters), _changes, _comparable,

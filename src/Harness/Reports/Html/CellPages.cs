@@ -29,6 +29,6 @@ public sealed record CellPages(int All = 2000, int Most = 5000)
 
         bool TellsSomething(CellResult result) => result.IsRed || result.Verdict != Verdict.Pass
             || (changes is not null && changes.TryGetValue(result.Cell, out var kind)
-                && kind is not (ChangeKind.Unchanged or ChangeKind.NewCell));
+                && kind is not (ChangeKind.Unchanged or ChangeKind.NewCell or ChangeKind.NotRunBefore));
     }
 }

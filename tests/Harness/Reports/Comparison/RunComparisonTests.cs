@@ -91,9 +91,9 @@ public sealed class RunComparisonTests
         Assert.That(comparison.Changes.Select(change => (change.Cell, change.Kind, change.Reason)), Is.EqualTo((
             (string, ChangeKind, string?)[])
             [
-                (TestCells.Second, ChangeKind.Unchanged, null),
-                (TestCells.First, ChangeKind.Skipped, "the stack lacks the suite"),
                 (TestCells.Third, ChangeKind.Vanished, null),
+                (TestCells.First, ChangeKind.Skipped, "the stack lacks the suite"),
+                (TestCells.Second, ChangeKind.Unchanged, null),
             ]));
         Assert.That(comparison.Regressions, Is.Empty);
     }
@@ -115,7 +115,7 @@ public sealed class RunComparisonTests
             Run([Green, Other]), Load(_runs.Write([Red, TestCells.Passed(TestCells.Third)], matrix: "nightly")));
 
         Assert.That(comparison.Remarks, Is.EqualTo((string[])
-            ["these are runs of different matrices, smoke and nightly: 1 cells are in both"]));
+            ["these are runs of different matrices, smoke and nightly: 1 cell is in both"]));
         Assert.That(comparison.Regressions.Single().Cell, Is.EqualTo(TestCells.First));
     }
 
@@ -139,7 +139,8 @@ public sealed class RunComparisonTests
         var comparison = RunComparison.Of(Run([Green, Other]), Load(_runs.WriteOld([Green])));
 
         Assert.That(comparison.Counts[ChangeKind.Vanished], Is.EqualTo(1));
-        Assert.That(comparison.Remarks.Single(), Does.Contain("has no plan: whether the 1 cells"));
+        Assert.That(
+            comparison.Remarks.Single(), Does.Contain("has no plan: whether the 1 cell that vanished was to run"));
     }
 
     [Test]
@@ -166,6 +167,79 @@ public sealed class RunComparisonTests
                 ("gnutls@bookworm", "bbbbbbbbbbbbbbbb", null), ("go@1.25", null, null),
                 ("openssl@trixie", "aaaaaaaaaaaaaaaa", "cccccccccccccccc"),
             ]));
+    }
+
+    [Test]
+    public void What_one_of_two_runs_does_not_know_of_an_endpoint_is_no_change()
+    {
+        var comparison = RunComparison.Of(Run([Green]), Load(_runs.Write([Green], header: header => header with
+        {
+            Endpoints =
+            [
+                header.Endpoints[0] with { Digest = null }, header.Endpoints[1] with { Version = null, Digest = null },
+            ],
+        })));
+
+        Assert.That(comparison.Endpoints, Is.Empty);
+    }
+
+    [Test]
+    public void A_cell_that_the_earlier_run_lost_is_told_as_that_and_one_that_it_did_not_have_as_new()
+    {
+        var before = Load(_runs.Write([Other], missing: [TestCells.First, TestCells.Fourth]));
+        var comparison = RunComparison.Of(
+            before, Load(_runs.Write([Red, Other, TestCells.Passed(TestCells.Third)], missing: [TestCells.Fourth])));
+
+        Assert.That(comparison.Changes.Select(change => (change.Cell, change.Kind)), Is.EqualTo(((string, ChangeKind)[])
+            [
+                (TestCells.Third, ChangeKind.NewCell), (TestCells.Fourth, ChangeKind.NotRun),
+                (TestCells.First, ChangeKind.NotRunBefore), (TestCells.Second, ChangeKind.Unchanged),
+            ]));
+        Assert.That(comparison.Regressions, Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_run_of_chosen_cells_is_compared_in_those_and_that_is_said(bool isInHeader)
+    {
+        var whole = Run([Green, Other, TestCells.Passed(TestCells.Third)]);
+        var folder = _runs.Write([Red, TestCells.Passed(TestCells.First + "-x25519")], header: header => header with
+        {
+            Chosen = isInHeader ? ["openssl@trixie/gnutls@*/**"] : [],
+            Endpoints = [header.Endpoints[0]],
+        });
+        var plan = PlanFile.Read(Path.Combine(folder, PlanFile.Name));
+        (plan with { Chosen = ["openssl@trixie/gnutls@*/**"] }).Write(Path.Combine(folder, PlanFile.Name));
+        var some = Load(folder);
+
+        var later = RunComparison.Of(whole, some);
+        Assert.That(later.Counts, Is.EqualTo(new Dictionary<ChangeKind, int>
+        {
+            [ChangeKind.NewRed] = 1, [ChangeKind.NewCell] = 1,
+        }));
+        Assert.That(later.Remarks.Single(), Does.EndWith(
+            "is of the cells that match 'openssl@trixie/gnutls@*/**' alone: all others are left out"));
+        if (isInHeader) Assert.That(later.Endpoints, Is.Empty);
+        Assert.That(RunComparison.Of(some, whole).Changes.Select(change => (change.Cell, change.Kind)), Is.EqualTo((
+            (string, ChangeKind)[])
+            [
+                (TestCells.First, ChangeKind.NewGreen), (TestCells.First + "-x25519", ChangeKind.Vanished),
+            ]));
+    }
+
+    [Test]
+    public void Cells_are_in_the_order_of_their_ids_and_red_ones_of_a_kind_come_first()
+    {
+        var comparison = RunComparison.Of(Run([Other]), Run(
+        [
+            TestCells.Failed(TestCells.First), Other, TestCells.Passed(TestCells.Third),
+            TestCells.Passed(TestCells.Fourth),
+        ]));
+
+        Assert.That(comparison.Changes.Select(change => change.Cell),
+            Is.EqualTo((string[])[TestCells.Third, TestCells.Fourth, TestCells.First, TestCells.Second]));
+        Assert.That(comparison.Of(ChangeKind.NewCell).Select(change => change.Cell),
+            Is.EqualTo((string[])[TestCells.First, TestCells.Third, TestCells.Fourth]));
     }
 
     private RecordedRun Run(IEnumerable<CellResult> results) => Load(_runs.Write(results));
