@@ -12,7 +12,7 @@ namespace TlsInterop.Reports.Tests;
 [CancelAfter(300_000)]
 public sealed class PictureTests
 {
-    private const int MostOctets = 150_000;
+    private const int MostOctets = 300_000;
 
     private static readonly string Root = Repository.Find().Root;
 

@@ -70,7 +70,8 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
         // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect
         // them.
         var answer = await AskAsync(
-            "serve", ListenDeadline, "", server.Unsupported, [$"{port}", Exports() + ShellTrace.Begin + daemon], cancellationToken);
+            "serve", ListenDeadline, "", server.Unsupported, [$"{port}", Exports() + ShellTrace.Begin + daemon],
+            cancellationToken);
         if (answer.ExitCode == 0) return;
         throw new EndpointException(
             Reference.ToString(),
