@@ -18,7 +18,7 @@ internal sealed class SampleRuns : IDisposable
 
     /// <summary>One that ended as it should, with another handshake than the accepted one.</summary>
     public const string OnPurpose =
-        "openssl@trixie/gnutls@bookworm/echo/tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-expired";
+        "openssl@bullseye/gnutls@bookworm/echo/tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-expired";
 
     /// <summary>One of two cells of a pair that failed as it was known to.</summary>
     public const string Known = "openssl@bookworm/gnutls@bookworm/echo/tls1.3-AES_128_GCM_SHA256";

@@ -120,7 +120,8 @@ public sealed class BundleCommandTests : RunCommandsFixture
         Assert.That(text, Does.Contain(
             "The server ran:\n\n```\nexec openssl s_server -accept 192.0.2.1:4433 -cipher ALL\n```\n"));
         Assert.That(text, Does.Contain(
-            "The client ran:\n\n```\nexec gnutls-cli 192.0.2.1 --x509certfile=/tlsinterop/shared/client.pem\n```\n"));
+            "The client ran:\n\n```\nexport A=b\n"
+                + "exec gnutls-cli 192.0.2.1 --x509certfile=/tlsinterop/shared/client.pem\n```\n"));
         Assert.That(Text(files["client/commands.txt"]), Does.Contain("+ [[ -n '' ]]\n"), "the file has all of it");
     }
 
@@ -217,9 +218,10 @@ public sealed class BundleCommandTests : RunCommandsFixture
     private void WriteCommands()
     {
         File.WriteAllText(Path.Combine(_run, "endpoints", "openssl@trixie", "server-3", "commands"),
-            "+ [[ -n -tls1_2 ]]\n+ : \n++ openssl version\n+ exec openssl s_server -accept 192.0.2.1:4433 -cipher ALL\n");
+            "+ [[ -n -tls1_2 ]]\n+ : \n++ openssl version\n"
+                + "+ exec openssl s_server -accept 192.0.2.1:4433 -cipher ALL\n");
         File.WriteAllText(Path.Combine(_run, "cells", TestCells.First, "client.commands"),
-            "+ [[ -n '' ]]\n+ dial: read -r line\n"
+            "+ [[ -n '' ]]\n+ dial: read -r line\n+ export A=b\n+ A=b\n"
                 + "+ exec gnutls-cli 192.0.2.1 --x509certfile=/tlsinterop/shared/client.pem\n");
     }
 

@@ -28,9 +28,13 @@ internal sealed record BundleTold
     public string ClientSaid { get; init; } = "";
 
     /// <summary>The commands alone; what was no command of a shell as it is.</summary>
-    public static string Commands(string trace) => string.Join(
-        '\n', trace.Split('\n').Where(IsCommand).Select(line => line.StartsWith("+ ", StringComparison.Ordinal)
-            ? line[2..] : line));
+    public static string Commands(string trace)
+    {
+        var lines = trace.Split('\n').Where(IsCommand)
+            .Select(line => line.StartsWith("+ ", StringComparison.Ordinal) ? line[2..] : line).ToList();
+        // bash tells an exported assignment twice.
+        return string.Join('\n', lines.Where((line, place) => place == 0 || lines[place - 1] != $"export {line}"));
+    }
 
     /// <summary>The lines of a log that matter: those that are understood, and the last.</summary>
     public static string Matter(string log)
