@@ -170,6 +170,25 @@ public sealed class BundleCommandTests : RunCommandsFixture
     }
 
     [Test]
+    public async Task Links_that_lead_out_of_the_run_are_not_followed()
+    {
+        var outside = Path.Combine(Runs.Parent, "secret");
+        await File.WriteAllTextAsync(outside, "a secret of this machine");
+        var cell = Path.Combine(_run, "cells", TestCells.First);
+        foreach (var link in new[]
+                 {
+                     Path.Combine(cell, "client.log"), Path.Combine(cell, "capture.pcapng"),
+                     Path.Combine(_run, "endpoints", "openssl@trixie", "server-3", "openssl.cnf"),
+                 })
+        {
+            File.Delete(link);
+            File.CreateSymbolicLink(link, outside);
+        }
+        foreach (var (name, bytes) in await BundleAsync())
+            Assert.That(Text(bytes), Does.Not.Contain("a secret of this machine"), name);
+    }
+
+    [Test]
     public async Task A_journal_cannot_name_files_outside_of_its_folder()
     {
         await File.WriteAllTextAsync(Path.Combine(Runs.Parent, "client.log"), "not of this run\n");
