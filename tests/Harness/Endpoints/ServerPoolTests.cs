@@ -31,7 +31,7 @@ public sealed class ServerPoolTests
             KeyLog = "keys.log",
             Daemon = "true",
             Configure = "[[ $SUITE != *NONSENSE* ]] || exit 127; printf %s $SUITE >suite; "
-                + "echo LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCg== | base64 -d | tee key.pem >other.pem",
+                + "base64 -d <<<LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCg== >key.pem; cp key.pem other.pem",
             Slots = new() { ["echo"] = [1001, 1002] },
         },
     };
