@@ -27,10 +27,53 @@ public sealed class CellPageTests
         await Expect(opened.Locate(".cause")).ToContainTextAsync("had expired 23 days before");
         await Expect(opened.Locate(".cause")).ToContainTextAsync("renew the certificate");
         var certificate = opened.Page.GetByRole(AriaRole.Row, new() { Name = "certificate" });
-        await Expect(certificate.Last).ToContainTextAsync("expired");
+        await Expect(certificate.Last).ToContainTextAsync("rsa3072");
         await Expect(opened.Locate("#again")).ToHaveTextAsync($"./interop run --cell '{SampleRuns.Expired}'");
         await Expect(opened.Locate(".diff .bad")).ToHaveTextAsync("-verdict pass");
         Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_cause_is_told_once()
+    {
+        await using var opened = await Chromium.OpenAsync(Page);
+
+        var told = await opened.Locate("main").InnerTextAsync();
+        Assert.That(told.Split("had expired 23 days before"), Has.Length.EqualTo(2));
+        Assert.That(told, Does.Contain("the client said: expired"), "what else is known of it stays");
+    }
+
+    [Test]
+    public async Task Where_the_cause_is_not_known_the_line_that_looks_for_it_stands_to_be_copied()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.PageOf(SampleRuns.Unexplained));
+
+        await Expect(opened.Locate("main")).ToContainTextAsync("The cause is not known.");
+        await Expect(opened.Locate("#explain")).ToHaveTextAsync("./interop explain "
+            + $"'runs/{Path.GetFileName(_runs.Run.Folder)}/cells/{SampleRuns.Unexplained}/capture.pcapng'");
+        await Expect(opened.Locate("button[data-copies=explain]")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task A_fault_that_the_cell_has_on_purpose_is_no_cause()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.PageOf(SampleRuns.OnPurpose));
+
+        await Expect(opened.Locate(".cause")).ToHaveCountAsync(0);
+        await Expect(opened.Locate(".facts").First).ToContainTextAsync("On purpose");
+    }
+
+    [TestCase(400)]
+    [TestCase(500)]
+    [TestCase(800)]
+    [TestCase(1200)]
+    public async Task The_ladder_fits_into_the_window_and_can_be_read(int width)
+    {
+        await using var opened = await Chromium.OpenAsync(Page, width: width);
+        var (outside, smallest) = await OutsideAsync(opened);
+
+        Assert.That(outside, Is.Empty);
+        Assert.That(smallest, Is.GreaterThan(7.5));
     }
 
     [Test]
@@ -77,6 +120,28 @@ public sealed class CellPageTests
         await using var opened = await Chromium.OpenAsync(Page);
 
         await Expect(opened.Locate("pre.log")).ToHaveTextAsync("exit code 1\n*** Fatal error: <b>expired</b>?");
+    }
+
+    // Texts that leave the picture, and the size in pixels of its smallest letters.
+    private static async Task<(string[] Outside, double Smallest)> OutsideAsync(OpenedPage opened)
+    {
+        var answer = await opened.Page.EvaluateAsync<System.Text.Json.JsonElement>("""
+            () => {
+                const svg = document.querySelector("figure.ladder svg"), box = svg.getBoundingClientRect();
+                const texts = [...svg.querySelectorAll("text")].filter(text => text.getClientRects().length > 0);
+                const scale = box.width / svg.viewBox.baseVal.width;
+                return {
+                    outside: [...texts.filter(text => {
+                        const place = text.getBoundingClientRect();
+                        return place.left < box.left - 1 || place.right > box.right + 1;
+                    }).map(text => text.textContent), ...(box.right > innerWidth ? ["the picture"] : [])],
+                    smallest: Math.min(...texts.map(text => parseFloat(getComputedStyle(text).fontSize) * scale)),
+                };
+            }
+            """);
+        return (
+            [.. answer.GetProperty("outside").EnumerateArray().Select(text => text.GetString()!)],
+            answer.GetProperty("smallest").GetDouble());
     }
 
     [Test]

@@ -51,6 +51,24 @@ public sealed class HostileReportTests
     }
 
     [Test]
+    public async Task A_link_that_a_container_left_leads_nowhere()
+    {
+        var secret = Path.Combine(_folder.FullName, "secret.log");
+        File.WriteAllText(secret, "a secret of this machine");
+        var folder = new RunFolders(_folder.FullName).Write([TestCells.Failed(TestCells.First)]);
+        var cell = Directory.CreateDirectory(Path.Combine(folder, "cells", TestCells.First)).FullName;
+        foreach (var name in new[] { "client.log", "capture.pcapng", "client.commands" })
+            File.CreateSymbolicLink(Path.Combine(cell, name), secret);
+        File.CreateSymbolicLink(Path.Combine(folder, "endpoints"), _folder.FullName);
+        var report = Path.Combine(_folder.FullName, "report");
+        await HtmlReport.WriteAsync(RecordedRun.Load(folder), since: null, report);
+
+        foreach (var file in Directory.GetFiles(report, "*", SearchOption.AllDirectories))
+            Assert.That(File.ReadAllText(file), Does.Not.Contain("a secret of this machine"), file);
+        Assert.That(Directory.GetFiles(report, "*.pcapng", SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test]
     public async Task Nothing_is_read_or_written_outside_of_the_folders()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "secret.log"), "a secret of this machine");

@@ -12,7 +12,9 @@ namespace TlsInterop.Reports.Tests;
 [CancelAfter(300_000)]
 public sealed class PictureTests
 {
-    private const int MostOctets = 150_000;
+    private const int Width = 1100;
+    private const int Margin = 16;
+    private const int MostOctets = 300_000;
 
     private static readonly string Root = Repository.Find().Root;
 
@@ -26,13 +28,13 @@ public sealed class PictureTests
         try
         {
             var index = await HtmlReport.WriteAsync(run, since, Path.Combine(report, HtmlReport.FolderName));
-            await using var first = await Chromium.OpenAsync(index, width: 1100);
-            await TakeAsync(first, "report.png", 1000);
+            await using var first = await Chromium.OpenAsync(index, width: Width);
+            await TakeAsync(first, "report.png", "#matrix");
 
             // What failed tells most; where nothing did, the first will do.
             var cell = run.Results.OrderByDescending(result => result.IsRed).ThenBy(result => result.Verdict).First();
             await using var page = await Chromium.OpenAsync(
-                Path.Combine(Path.GetDirectoryName(index)!, ReportPath(cell.Cell)), width: 1100);
+                Path.Combine(Path.GetDirectoryName(index)!, ReportPath(cell.Cell)), width: Width);
             await page.Locate("svg a").First.HoverAsync();
             await page.Locate("figure.ladder").First.ScrollIntoViewIfNeededAsync();
             await page.Locate("figure.ladder").First.ScreenshotAsync(new() { Path = PathOf("ladder.png") });
@@ -44,11 +46,14 @@ public sealed class PictureTests
         }
     }
 
-    private static async Task TakeAsync(OpenedPage opened, string name, int height)
+    // The page down to the end of a part of it.
+    private static async Task TakeAsync(OpenedPage opened, string name, string last)
     {
+        var place = (await opened.Locate(last).BoundingBoxAsync())!;
         await opened.Page.ScreenshotAsync(new()
         {
-            Path = PathOf(name), FullPage = true, Clip = new() { X = 0, Y = 0, Width = 1100, Height = height },
+            Path = PathOf(name), FullPage = true,
+            Clip = new() { X = 0, Y = 0, Width = Width, Height = place.Y + place.Height + Margin },
         });
         Assert.That(new FileInfo(PathOf(name)).Length, Is.InRange(5_000, MostOctets));
     }

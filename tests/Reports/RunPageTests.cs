@@ -28,7 +28,7 @@ public sealed class RunPageTests
         await Expect(changes.First).ToHaveAttributeAsync("open", "");
         await Expect(opened.Locate("#changes")).ToContainTextAsync("1 handshake changed");
         await Expect(opened.Locate("#changes")).ToContainTextAsync("1 new green");
-        await Expect(opened.Locate("#status")).ToHaveTextAsync("PARTIAL: 5 cells ran, 2 red; 1 did not run");
+        await Expect(opened.Locate("#status")).ToHaveTextAsync("PARTIAL: 7 cells ran, 3 red; 1 did not run");
         Assert.That(opened.Errors, Is.Empty);
     }
 
@@ -43,6 +43,30 @@ public sealed class RunPageTests
         await cause.GetByRole(AriaRole.Link, new() { Name = SampleRuns.Expired }).ClickAsync();
         await Expect(opened.Locate("h1")).ToContainTextAsync(SampleRuns.Expired);
         Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_fault_that_a_cell_has_on_purpose_is_no_cause_and_its_remedy_is_not_offered()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.Index);
+
+        var causes = opened.Locate("#causes");
+        await Expect(causes).ToContainTextAsync("1 × certificate-expired");
+        await Expect(causes).ToContainTextAsync("1 × handshake is not the accepted one");
+        await Expect(causes).Not.ToContainTextAsync("renew it");
+    }
+
+    [Test]
+    public async Task The_table_tells_known_failures_among_passes_and_its_legend_what_bold_and_framed_mean()
+    {
+        await using var opened = await Chromium.OpenAsync(_runs.Index);
+
+        await Expect(opened.Locate("#heat td.good a").Filter(new() { HasText = "✓ 2 ≈1" })).ToHaveCountAsync(1);
+        var legend = opened.Locate("#heat caption");
+        foreach (var words in new[] { "≈2: two of them are known failures", "bold: more than a quarter", "framed: " })
+            await Expect(legend).ToContainTextAsync(words);
+        await opened.GoAsync($"{_runs.Index}#server=openssl@bookworm&client=gnutls@bookworm");
+        await Expect(opened.Locate("#pair-table td.quiet")).ToHaveTextAsync("≈ 1");
     }
 
     [Test]
@@ -75,7 +99,7 @@ public sealed class RunPageTests
         Assert.That(other.Errors.Concat(opened.Errors), Is.Empty);
     }
 
-    [TestCase("server=openssl", 5, TestName = "A_stack_stands_for_all_its_versions")]
+    [TestCase("server=openssl", 7, TestName = "A_stack_stands_for_all_its_versions")]
     [TestCase("verdict=skipped", 1, TestName = "What_was_left_out_is_listed")]
     [TestCase("verdict=notrun", 1, TestName = "What_did_not_run_is_listed")]
     [TestCase("verdict=vanished", 1, TestName = "What_vanished_is_listed")]
@@ -127,7 +151,7 @@ public sealed class RunPageTests
 
         await opened.Locate("#theme").ClickAsync();
         await opened.Locate("#theme").ClickAsync();
-        await Expect(opened.Locate("#theme")).ToContainTextAsync("dark");
+        await Expect(opened.Locate("#theme")).ToHaveTextAsync("◐ Colours: dark");
         Assert.That(await Ground(), Is.EqualTo("rgb(20, 23, 26)"));
         await opened.GoAsync(_runs.PageOf(SampleRuns.Expired));
         Assert.That(await Ground(), Is.EqualTo("rgb(20, 23, 26)"));

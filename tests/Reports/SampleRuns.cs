@@ -11,7 +11,17 @@ namespace TlsInterop.Reports.Tests;
 internal sealed class SampleRuns : IDisposable
 {
     public const string Expired =
-        "exim@bookworm/gnutls@trixie/smtps/tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-expired";
+        "exim@bookworm/gnutls@trixie/smtps/tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-rsa3072";
+
+    /// <summary>A cell that nobody can explain.</summary>
+    public const string Unexplained = TestCells.Second;
+
+    /// <summary>One that ended as it should, with another handshake than the accepted one.</summary>
+    public const string OnPurpose =
+        "openssl@bullseye/gnutls@bookworm/echo/tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-expired";
+
+    /// <summary>One of two cells of a pair that failed as it was known to.</summary>
+    public const string Known = "openssl@bookworm/gnutls@bookworm/echo/tls1.3-AES_128_GCM_SHA256";
 
     private const string Kept = "openssl@bookworm/gnutls@bookworm/echo/tls1.2-ECDHE_RSA_WITH_AES_128_GCM_SHA256-x25519";
 
@@ -29,10 +39,17 @@ internal sealed class SampleRuns : IDisposable
             [
                 TestCells.Passed(TestCells.First) with { Shape = "01" }, TestCells.Failed(TestCells.Second),
                 TestCells.Passed(TestCells.Third), Failed(Expired), TestCells.Passed(Kept),
+                TestCells.Passed(OnPurpose) with
+                {
+                    IsRed = true, Snapshot = "different",
+                    Diagnosis = new("certificate-expired", "the certificate had expired", 95) { Server = "renew it" },
+                },
+                TestCells.Failed(Known) with { IsRed = false },
             ],
             missing: ["openssl@trixie/gnutls@bookworm/echo/tls1.3-AES_128_GCM_SHA256"],
             skipped: [new("openssl@trixie/exim@bullseye/echo/tls1.3-AES_128_GCM_SHA256", "exim is no client")]);
         AddEvidence(after, Expired);
+        AddEvidence(after, Unexplained);
         Run = RecordedRun.Load(after);
         Since = RunComparison.Of(RecordedRun.Load(before), Run);
         Report = Path.Combine(after, HtmlReport.FolderName);
@@ -53,13 +70,17 @@ internal sealed class SampleRuns : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    private static readonly CellDiagnosis Diagnosis =
+        new("certificate-expired", "the certificate had expired 23 days before this connection", 95)
+        {
+            Server = "renew the certificate", Client = "set the clock",
+        };
+
     private static CellResult Failed(string id) => TestCells.Failed(id) with
     {
         Snapshot = "different",
-        Diagnosis = new("certificate-expired", "the certificate had expired 23 days before this connection", 95)
-        {
-            Server = "renew the certificate", Client = "set the clock",
-        },
+        Diagnosis = Diagnosis,
+        Why = [Diagnosis.ToString(), "the client said: expired"],
         Findings = ["Warning certificate-validity: Expected a certificate that is valid. Got: it has expired."],
     };
 

@@ -12,6 +12,11 @@ public sealed record ClientOutcome(int ExitCode, bool Talked, string Output)
 {
     /// <summary>Where it wrote its secrets, on this machine; null if it writes none.</summary>
     public string? KeyLogFile { get; init; }
+
+    /// <summary>
+    /// The commands that it ran, with the words that they came to; of a worker what it was asked, as JSON.
+    /// </summary>
+    public string Commands { get; init; } = "";
 }
 
 /// <summary>An endpoint that is up and can play the client.</summary>

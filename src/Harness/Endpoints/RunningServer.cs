@@ -18,6 +18,12 @@ public sealed record RunningServer(
     /// </summary>
     public string? HostHere { get; init; }
 
+    /// <summary>
+    /// Name of the folder in which its configuration is kept, below <see cref="SlotConfigurations.FolderName"/> of
+    /// <see cref="Folder"/>; null if it has that folder for itself.
+    /// </summary>
+    public string? Configuration { get; init; }
+
     /// <summary>The address for a client.</summary>
     public string HostFor(IClient client) => client.IsOfThisMachine ? HostHere ?? Host : Host;
 

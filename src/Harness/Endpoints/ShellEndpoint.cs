@@ -22,6 +22,7 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
     private readonly string _sharedInside;
     private readonly RequestWords _words;
     private readonly ServerPorts _ports;
+    private readonly SlotConfigurations _configurations;
     private int _lastJob;
 
     /// <summary>An endpoint whose shell is open.</summary>
@@ -44,6 +45,7 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
         _folderInside = folderInside;
         _sharedInside = sharedInside;
         _words = new RequestWords(definition);
+        _configurations = new SlotConfigurations(folder);
     }
 
     public EndpointDefinition Definition { get; }
@@ -68,7 +70,8 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
         // The daemon's folder is the endpoint's own, so that its slots and its key log are where the commands expect
         // them.
         var answer = await AskAsync(
-            "serve", ListenDeadline, "", server.Unsupported, [$"{port}", Exports() + daemon], cancellationToken);
+            "serve", ListenDeadline, "", server.Unsupported, [$"{port}", Exports() + ShellTrace.Begin + daemon],
+            cancellationToken);
         if (answer.ExitCode == 0) return;
         throw new EndpointException(
             Reference.ToString(),
@@ -92,7 +95,7 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
             var job = Job("server");
             var answer = await AskAsync(
                 "serve", deadline > ListenDeadline ? deadline : ListenDeadline, job, server.Unsupported,
-                [$"{port}", words + server.Process], cancellationToken);
+                [$"{port}", words + ShellTrace.Begin + server.Process], cancellationToken);
             if (answer.ExitCode == 0)
             {
                 var folder = Path.Combine(_folder, job);
@@ -119,11 +122,14 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
         if (_words.Assignments(request, EndpointRole.Server, _sharedInside, _shell.Address, port) is not { } words)
             return (null, 127, "the stack has no word for it");
         var slot = $"slots/{port}";
-        var answer =
-            await AskAsync("run", deadline, slot, server.Unsupported, [words + server.Configure], cancellationToken);
-        return answer.ExitCode == 0
-            ? (new RunningServer(request, _shell.Address, port, _folder, Beside(_folder, server.KeyLog), null), 0, "")
-            : (null, answer.ExitCode, await ReadAsync(slot, "output", cancellationToken));
+        var answer = await AskAsync(
+            "run", deadline, slot, server.Unsupported, [words + ShellTrace.Begin + server.Configure],
+            cancellationToken);
+        if (answer.ExitCode != 0) return (null, answer.ExitCode, await ReadAsync(slot, "output", cancellationToken));
+        return (new RunningServer(request, _shell.Address, port, _folder, Beside(_folder, server.KeyLog), null)
+        {
+            Configuration = _configurations.Keep(slot),
+        }, 0, "");
     }
 
     public async Task<ClientOutcome> ConnectAsync(
@@ -140,7 +146,11 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
             outcome = await VisitAsync(client, request.Scenario, words, job, deadline, cancellationToken);
         }
         while (--visits > 0 && outcome is { ExitCode: 0, Talked: true });
-        return outcome with { KeyLogFile = Beside(Path.Combine(_folder, job), client.KeyLog) };
+        return outcome with
+        {
+            KeyLogFile = Beside(Path.Combine(_folder, job), client.KeyLog),
+            Commands = await ReadAsync(job, ShellTrace.FileName, cancellationToken),
+        };
     }
 
     private async Task<ClientOutcome> VisitAsync(
@@ -151,12 +161,13 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
         if (client.Talk is { } talk)
         {
             answer = await AskAsync("talk", deadline, job, client.Unsupported,
-                [words + talk, scenario.ToShell(_sharedInside, client.Commands)], cancellationToken);
+                [words + ShellTrace.GoOn + talk, scenario.ToShell(_sharedInside, client.Commands)], cancellationToken);
             return new ClientOutcome(answer.ExitCode, answer.Rest == "0",
                 await ReadAsync(job, "messages", cancellationToken) + await ReadAsync(job, "log", cancellationToken)
                 + await ReadAsync(job, "heard", cancellationToken));
         }
-        answer = await AskAsync("run", deadline, job, client.Unsupported, [words + client.Run], cancellationToken);
+        answer = await AskAsync(
+            "run", deadline, job, client.Unsupported, [words + ShellTrace.GoOn + client.Run], cancellationToken);
         return new ClientOutcome(
             answer.ExitCode, answer.ExitCode == 0, await ReadAsync(job, "output", cancellationToken));
     }

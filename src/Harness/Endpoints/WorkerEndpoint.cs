@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Scenarios;
@@ -73,30 +74,30 @@ public sealed class WorkerEndpoint(
     {
         var asks = request.Scenario.Client;
         var choice = Choice(request);
-        var answer = await AskAsync(choice, worker => worker.ConnectAsync(
-            new WorkerRequest
-            {
-                Host = host,
-                Port = port,
-                ServerName = CertificateProfile.Find(request.Certificate)!.ServerName,
-                Ca = Path.Combine(environment.SharedFolder, "root.pem"),
-                Version = request.Version?.Id,
-                Suite = request.Suite,
-                Group = request.Group,
-                Conversation = request.Scenario.Conversation,
-                StartTls = request.Scenario.StartTls,
-                Asks = asks,
-                Certificates = environment.SharedFolder,
-                Visits = request.Scenario.Visits,
-                Quirk = request.Quirk,
-                Seed = request.Seed,
-                DeadlineMilliseconds = (int)deadline.TotalMilliseconds,
-            },
-            cancellationToken));
+        var asked = new WorkerRequest
+        {
+            Host = host,
+            Port = port,
+            ServerName = CertificateProfile.Find(request.Certificate)!.ServerName,
+            Ca = Path.Combine(environment.SharedFolder, "root.pem"),
+            Version = request.Version?.Id,
+            Suite = request.Suite,
+            Group = request.Group,
+            Conversation = request.Scenario.Conversation,
+            StartTls = request.Scenario.StartTls,
+            Asks = asks,
+            Certificates = environment.SharedFolder,
+            Visits = request.Scenario.Visits,
+            Quirk = request.Quirk,
+            Seed = request.Seed,
+            DeadlineMilliseconds = (int)deadline.TotalMilliseconds,
+        };
+        var answer = await AskAsync(choice, worker => worker.ConnectAsync(asked, cancellationToken));
         var said = answer.Transcript is { Count: > 0 } transcript ? string.Join('\n', transcript) + "\n" : "";
         return new ClientOutcome(answer.Exit, answer.Exit == WorkerExit.Done, $"{answer.Output}\n{said}")
         {
             KeyLogFile = definition.Client?.KeyLog is { } file ? Path.Combine(Folder(choice), file) : null,
+            Commands = Encoding.UTF8.GetString(WorkerJson.Write(asked)),
         };
     }
 

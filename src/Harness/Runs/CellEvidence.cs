@@ -12,6 +12,9 @@ namespace TlsInterop.Harness.Runs;
 /// <summary>What is kept of a cell, so that a reader of its folder needs nothing else.</summary>
 internal sealed class CellEvidence(RunFolder folder)
 {
+    /// <summary>Name of the file with the client's commands, in the cell's folder.</summary>
+    public const string ClientCommandsName = "client.commands";
+
     private const string HandshakeName = "handshake.txt";
 
     /// <summary>A cell's folder, relative to the run's.</summary>
@@ -74,7 +77,11 @@ internal sealed class CellEvidence(RunFolder folder)
             Path.Combine(place, HandshakeName), string.Join('\n', [handshake ?? seen.Cell.Id, .. Judged(result)]));
         // A client from elsewhere tells nobody what it thinks.
         if (seen.Client is { } client)
+        {
             File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {client.ExitCode}\n{client.Output}");
+            if (client.Commands.Length > 0)
+                File.WriteAllText(Path.Combine(place, ClientCommandsName), client.Commands);
+        }
         if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
         if (snapshot is { State: SnapshotState.Different } different)
         {

@@ -152,6 +152,7 @@ public sealed class CellExecution(
             ],
         };
         if (lease.Server is not { } running) return seen;
+        seen = seen with { SaidBefore = LengthOf(running.OutputFile) };
 
         var clean = false;
         try
@@ -251,10 +252,14 @@ public sealed class CellExecution(
             ClientExitCode = seen.Client?.ExitCode,
             Evidence = _evidence.PlaceOf(seen),
             ServerLog = _evidence.ServerLogOf(seen),
+            ServerLogFrom = seen.SaidBefore,
+            Configuration = seen.Server.Server?.Configuration,
         };
         _evidence.Write(seen, handshake, result, snapshot, seen.KeyLog ?? _secrets.KeyLog);
         return result;
     }
+
+    private static long LengthOf(string file) => new FileInfo(file) is { Exists: true } there ? there.Length : 0;
 
     // What was not captured whole is no handshake to compare.
     private SnapshotVerdict? Compare(CellObservation seen, Verdict verdict, string? received) =>

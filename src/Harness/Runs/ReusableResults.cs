@@ -39,7 +39,7 @@ public sealed class ReusableResults
     public CellResult? Of(Cell cell) =>
         _same.Contains(cell.Server.ToString()) && _same.Contains(cell.Client.ToString())
         && _results.TryGetValue(cell.Id, out var result)
-            ? result with { Evidence = null, ServerLog = null } : null;
+            ? result with { Evidence = null, ServerLog = null, ServerLogFrom = null, Configuration = null } : null;
 
     private static HashSet<string> SameEndpoints(JournalHeader? earlier, JournalHeader now)
     {

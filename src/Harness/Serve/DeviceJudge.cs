@@ -51,5 +51,5 @@ internal static class DeviceJudge
         $"the server {seen.Cell.Server} listening for {CellWords.Asked(seen)}",
         seen.Server.ExitCode == 127
             ? "exit code 127: it can't do that" : $"exit code {seen.Server.ExitCode} at its start",
-        CellWords.Last(seen.Server.Output));
+        CellWords.Last("server", seen.Server.Output));
 }

@@ -19,9 +19,9 @@ internal static class AttemptRules
         if (seen.Server.Server is not null) return null;
         return seen.Server.ExitCode == 127
             ? Other(Verdict.Unsupported, $"the server {seen.Cell.Server} configured for {Asked(seen)} (it was probed "
-                + "to offer it)", "exit code 127: it can't do that", Last(seen.Server.Output))
+                + "to offer it)", "exit code 127: it can't do that", Last("server", seen.Server.Output))
             : Other(Verdict.Error, $"the server {seen.Cell.Server} listening",
-                $"exit code {seen.Server.ExitCode} at its start", Last(seen.Server.Output));
+                $"exit code {seen.Server.ExitCode} at its start", Last("server", seen.Server.Output));
     }
 
     private static Judgement? CaptureIsComplete(CellObservation seen)
@@ -44,17 +44,17 @@ internal static class AttemptRules
 
     private static Judgement? ClientCould(CellObservation seen) => seen.Client!.ExitCode != 127 ? null : Other(
         Verdict.Unsupported, $"the client {seen.Cell.Client} asking for {Asked(seen)} (it was probed to offer it)",
-        "exit code 127: it can't do that", Last(seen.Client.Output));
+        "exit code 127: it can't do that", Last("client", seen.Client.Output));
 
     private static Judgement? ClientConnected(CellObservation seen) => seen.Frames!.Connections > 0 ? null : Other(
         seen.Client!.ExitCode == 124 ? Verdict.Hang : Verdict.Error,
         "a connection to the server",
         $"none; the client ended with exit code {seen.Client.ExitCode}",
-        Last(seen.Client.Output));
+        Last("client", seen.Client.Output));
 
     private static Judgement? EndedInTime(CellObservation seen) => seen.Client!.ExitCode != 124 ? null : Other(
         Verdict.Hang, "an end within the deadline", $"none; the last on the wire was {LastOnTheWire(seen)}",
-        Last(seen.Client.Output));
+        Last("client", seen.Client.Output));
 
     private static Judgement? SecretsAreThere(CellObservation seen)
     {

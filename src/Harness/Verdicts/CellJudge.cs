@@ -112,7 +112,7 @@ public static class CellJudge
         {
             return Failed(
                 seen, $"{quirk.Name} {Words(quirk.Ends)}: {quirk.Provokes} ({quirk.Source})",
-                $"{outcome}: {HowItEnded(seen)}", Last(seen.Client!.Output));
+                $"{outcome}: {HowItEnded(seen)}", Last("client", seen.Client!.Output));
         }
         return ended == QuirkEnding.Taken ? null : Judgement.Passed with { Why = [HowItEnded(seen)] };
     }
@@ -151,7 +151,8 @@ public static class CellJudge
         if (seen.Visits.Take(visits - 1).FirstOrDefault(visit => !visit.Facts.IsComplete) is { } broken)
             return Failed(seen, "a first handshake, of a session to resume", HowItEnded(broken));
         return seen.Connections.Count >= visits ? null : Failed(
-            seen, $"{visits} connections of the client", $"{seen.Connections.Count}", Last(seen.Client!.Output));
+            seen, $"{visits} connections of the client", $"{seen.Connections.Count}",
+            Last("client", seen.Client!.Output));
     }
 
     // What refuses a handshake as its scenario allows has done what it should: nothing more is to come of it.
@@ -196,7 +197,9 @@ public static class CellJudge
     private static Judgement? HandshakeCompleted(CellObservation seen) =>
         Outcome.Of(seen.Connection!) == Outcome.Complete
             ? null
-            : Failed(seen, $"{Asked(seen)} (both ends offer it; probed)", HowItEnded(seen), Last(seen.Client!.Output));
+            : Failed(
+                seen, $"{Asked(seen)} (both ends offer it; probed)", HowItEnded(seen),
+                Last("client", seen.Client!.Output));
 
     private static Judgement? EffectiveIsRequested(CellObservation seen)
     {
@@ -226,11 +229,12 @@ public static class CellJudge
         seen,
         $"the conversation of '{seen.Cell.Scenario}' to its end",
         $"{HowItEnded(seen)}; the client ended with exit code {seen.Client.ExitCode}",
-        Last(seen.Client.Output));
+        Last("client", seen.Client.Output));
 
     private static Judgement? Complained(CellObservation seen) =>
         !seen.Request.Scenario.Complaint || seen.Client!.ExitCode != 0 ? null : Failed(
-            seen, $"an error of the client, as '{seen.Cell.Scenario}' has it", "exit code 0", Last(seen.Client.Output));
+            seen, $"an error of the client, as '{seen.Cell.Scenario}' has it", "exit code 0",
+            Last("client", seen.Client.Output));
 
     private static Judgement? PayloadCameBack(CellObservation seen)
     {

@@ -44,6 +44,9 @@ public sealed record CellObservation
     /// <summary>The server, or why there was none.</summary>
     public required ServerLease Server { get; init; }
 
+    /// <summary>Octets of the server's log that were there before it was leased; null if nobody looked.</summary>
+    public long? SaidBefore { get; init; }
+
     /// <summary>What the client said; null if it was never asked to connect.</summary>
     public ClientOutcome? Client { get; init; }
 

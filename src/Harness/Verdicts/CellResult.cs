@@ -83,4 +83,13 @@ public sealed record CellResult
 
     /// <summary>What the server said, relative to the run's folder; other cells' words may stand beside.</summary>
     public string? ServerLog { get; init; }
+
+    /// <summary>Octets of that log that were there before the cell had its server; null if nobody looked.</summary>
+    public long? ServerLogFrom { get; init; }
+
+    /// <summary>
+    /// Name of the folder with what its server was configured with, in <c>configurations</c> beside the log; null if
+    /// that lies beside the log itself.
+    /// </summary>
+    public string? Configuration { get; init; }
 }

@@ -54,7 +54,8 @@ internal static class CellWords
     };
 
     /// <summary>The end of what a program printed: where it says what it did not like.</summary>
-    public static string Last(string output) => LastLines(output) is { Length: > 0 } lines ? "it said: " + lines : "";
+    public static string Last(string end, string output) =>
+        LastLines(output) is { Length: > 0 } ? Said(end, output) : "";
 
     /// <summary>What an end said last, or that it said nothing.</summary>
     public static string Said(string end, string output) =>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Reports.Bundle;
+using TlsInterop.Harness.Runs;
 
 namespace TlsInterop.Harness.Tests.Commands;
 
@@ -61,7 +62,8 @@ public sealed class BundleCommandTests : RunCommandsFixture
                  {
                      "## What was expected\n\nTLS 1.2 with RSA_WITH_AES_128_GCM_SHA256\n",
                      "## What came\n\nalert handshake_failure (40) from the server", "no shared cipher",
-                     "GnuTLS 3.7.9", $"./interop run --cell '{TestCells.First}'", "## The connection\n\n```\n#1 192.0.2.",
+                     "GnuTLS 3.7.9", $"./interop run --cell '{TestCells.First}'",
+                     "## The connection\n\n```\n#1 192.0.2.",
                      "* `server/openssl.cnf`: ", "there is none in it, not even the test's own",
                  })
             Assert.That(text, Does.Contain(part));
@@ -109,6 +111,84 @@ public sealed class BundleCommandTests : RunCommandsFixture
     }
 
     [Test]
+    public async Task It_shows_commands_that_need_none_of_this_program_as_they_ran()
+    {
+        WriteCommands();
+        var files = await BundleAsync();
+        var text = Text(files["ISSUE.md"]);
+
+        Assert.That(text, Does.Contain(
+            "The server ran:\n\n```\nexec openssl s_server -accept 192.0.2.1:4433 -cipher ALL\n```\n"));
+        Assert.That(text, Does.Contain(
+            "The client ran:\n\n```\nexport A=b\n"
+                + "exec gnutls-cli 192.0.2.1 --x509certfile=/tlsinterop/shared/client.pem\n```\n"));
+        Assert.That(Text(files["client/commands.txt"]), Does.Contain("+ [[ -n '' ]]\n"), "the file has all of it");
+    }
+
+    [Test]
+    public async Task The_certificates_that_the_client_showed_are_in_it_and_no_others()
+    {
+        WriteCommands();
+        foreach (var name in new[] { "client.pem", "client.chain.pem", "client-unknown.pem", "expired.pem" })
+            await File.WriteAllTextAsync(Path.Combine(_run, "shared", name), "-----BEGIN CERTIFICATE-----\n");
+
+        Assert.That((await BundleAsync()).Keys.Where(name => name.StartsWith("certificates/")), Is.EquivalentTo(
+            (string[])["certificates/rsa2048.pem", "certificates/client.pem", "certificates/client.chain.pem"]));
+    }
+
+    [Test]
+    public async Task Of_a_daemon_the_configuration_of_the_very_cell_is_in_it_and_the_log_is_cut_to_its_connection()
+    {
+        const string client = "[192.0.2.1]:50000";
+        var daemon = Directory.CreateDirectory(Path.Combine(_run, "endpoints", "exim@bullseye")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(daemon, "output"),
+            $"started\n{client} error of this cell\n[192.0.2.9]:1 error of another\n");
+        await File.WriteAllTextAsync(Path.Combine(daemon, "exim4.conf"), "tls_advertise_hosts = *\n");
+        foreach (var (name, priority) in new[] { ("aa11", "NORMAL"), ("bb22", "NONE") })
+        {
+            var slot = Directory.CreateDirectory(Path.Combine(daemon, "configurations", name)).FullName;
+            await File.WriteAllTextAsync(Path.Combine(slot, "priority"), priority);
+            await File.WriteAllTextAsync(Path.Combine(slot, "commands"), $"+ printf %s {priority}\n");
+        }
+        var cell = Directory.CreateDirectory(Path.Combine(_run, "cells", TestCells.Third)).FullName;
+        File.Copy(
+            Path.Combine(_run, "cells", TestCells.First, "capture.pcapng"), Path.Combine(cell, "capture.pcapng"));
+        await File.WriteAllTextAsync(Path.Combine(_run, "results.jsonl"), "");
+        using (var journal = new Journal(Path.Combine(_run, "results.jsonl")))
+            journal.Append(Red(TestCells.Third) with
+            {
+                ServerLog = "endpoints/exim@bullseye/output", ServerLogFrom = 8, Configuration = "bb22",
+            });
+        var files = await BundleAsync(TestCells.Third);
+
+        Assert.That(Text(files["server/priority"]), Is.EqualTo("NONE"));
+        Assert.That(Text(files["server/daemon/exim4.conf"]), Does.StartWith("tls_advertise_hosts"));
+        Assert.That(Text(files["server.log"]), Is.EqualTo($"{client} error of this cell\n"));
+        Assert.That(Text(files["server/whole.log"]), Does.Contain("error of another"));
+        Assert.That(Text(files["ISSUE.md"]), Does.Contain("error of this cell").And.Contain("printf %s NONE")
+            .And.Not.Contain("error of another"));
+    }
+
+    [Test]
+    public async Task Links_that_lead_out_of_the_run_are_not_followed()
+    {
+        var outside = Path.Combine(Runs.Parent, "secret");
+        await File.WriteAllTextAsync(outside, "a secret of this machine");
+        var cell = Path.Combine(_run, "cells", TestCells.First);
+        foreach (var link in new[]
+                 {
+                     Path.Combine(cell, "client.log"), Path.Combine(cell, "capture.pcapng"),
+                     Path.Combine(_run, "endpoints", "openssl@trixie", "server-3", "openssl.cnf"),
+                 })
+        {
+            File.Delete(link);
+            File.CreateSymbolicLink(link, outside);
+        }
+        foreach (var (name, bytes) in await BundleAsync())
+            Assert.That(Text(bytes), Does.Not.Contain("a secret of this machine"), name);
+    }
+
+    [Test]
     public async Task A_journal_cannot_name_files_outside_of_its_folder()
     {
         await File.WriteAllTextAsync(Path.Combine(Runs.Parent, "client.log"), "not of this run\n");
@@ -152,6 +232,16 @@ public sealed class BundleCommandTests : RunCommandsFixture
             stream.CopyTo(memory);
             return memory.ToArray();
         });
+    }
+
+    private void WriteCommands()
+    {
+        File.WriteAllText(Path.Combine(_run, "endpoints", "openssl@trixie", "server-3", "commands"),
+            "+ [[ -n -tls1_2 ]]\n+ : \n++ openssl version\n"
+                + "+ exec openssl s_server -accept 192.0.2.1:4433 -cipher ALL\n");
+        File.WriteAllText(Path.Combine(_run, "cells", TestCells.First, "client.commands"),
+            "+ [[ -n '' ]]\n+ dial: read -r line\n+ export A=b\n+ A=b\n"
+                + "+ exec gnutls-cli 192.0.2.1 --x509certfile=/tlsinterop/shared/client.pem\n");
     }
 
     private string At(string name) => Path.Combine(Runs.Parent, name);

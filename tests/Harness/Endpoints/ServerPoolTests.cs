@@ -30,7 +30,8 @@ public sealed class ServerPoolTests
             Scenarios = ["echo"],
             KeyLog = "keys.log",
             Daemon = "true",
-            Configure = "[[ $SUITE != *NONSENSE* ]] || exit 127; printf %s $SUITE >suite",
+            Configure = "[[ $SUITE != *NONSENSE* ]] || exit 127; printf %s $SUITE >suite; "
+                + "base64 -d <<<LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCg== >key.pem; cp key.pem other.pem",
             Slots = new() { ["echo"] = [1001, 1002] },
         },
     };
@@ -102,6 +103,29 @@ public sealed class ServerPoolTests
         await pool.ReturnAsync(first, clean: true, CancellationToken.None);
 
         Assert.That(await waiting, Is.EqualTo(first));
+    }
+
+    [Test]
+    public async Task What_a_slot_was_configured_with_outlives_the_next_configuration_and_is_kept_once_without_keys()
+    {
+        var pool = new ServerPool(_local.As(Daemon));
+        var names = new List<string?>();
+        foreach (var request in new[] { One, Other, TestRequests.Request("RSA_WITH_AES_256_CBC_SHA"), One })
+        {
+            var server = await LeaseAsync(pool, request);
+            names.Add(server.Configuration);
+            await pool.ReturnAsync(server, clean: true, CancellationToken.None);
+        }
+
+        Assert.That(names[3], Is.EqualTo(names[0]).And.Not.Null);
+        Assert.That(names.Distinct().Count(), Is.EqualTo(3));
+        var kept = _local.At($"configurations/{names[1]}");
+        Assert.That(Directory.GetFiles(kept).Select(Path.GetFileName).Order(),
+            Is.EqualTo((string[])["commands", "suite"]));
+        Assert.That(File.ReadAllText(Path.Combine(kept, "suite")), Is.EqualTo("TLS_RSA_WITH_AES_128_CBC_SHA"));
+        Assert.That(File.ReadAllText(Path.Combine(kept, "commands")),
+            Does.Contain("+ printf %s TLS_RSA_WITH_AES_128_CBC_SHA\n"));
+        Assert.That(Directory.GetDirectories(_local.At("configurations")), Has.Length.EqualTo(3));
     }
 
     [Test]

@@ -31,7 +31,7 @@ public sealed class CellJudgeTests
         var seen = RecordedCell.See() with { Server = new ServerLease(null, exitCode,
             "one\ntwo\nthree\nno cipher match\n"), Client = null, Frames = null };
 
-        Expect(seen with { Connections = [] }, verdict, got, why: "it said: two | three | no cipher match");
+        Expect(seen with { Connections = [] }, verdict, got, why: "the server said: two | three | no cipher match");
     }
 
     [Test]
@@ -54,7 +54,7 @@ public sealed class CellJudgeTests
     [Test]
     public void A_client_that_can_not_is_unsupported() => Expect(
         RecordedCell.See() with { Client = new ClientOutcome(127, false, "no protocols available") },
-        Verdict.Unsupported, "exit code 127: it can't do that", why: "it said: no protocols available");
+        Verdict.Unsupported, "exit code 127: it can't do that", why: "the client said: no protocols available");
 
     [TestCase(124, Verdict.Hang)]
     [TestCase(1, Verdict.Error)]

@@ -13,24 +13,28 @@ internal static class BundleIssue
     /// <summary>The text.</summary>
     /// <param name="run">The run.</param>
     /// <param name="result">The cell's result.</param>
-    /// <param name="ladder">Its capture, decoded; empty if there is none.</param>
+    /// <param name="told">What it quotes of the archive.</param>
     /// <param name="entries">What else the archive holds.</param>
     /// <param name="leftOut">What it does not hold, and why.</param>
     public static string Of(
-        RecordedRun run, CellResult result, string ladder, IReadOnlyList<BundleEntry> entries,
+        RecordedRun run, CellResult result, BundleTold told, IReadOnlyList<BundleEntry> entries,
         IReadOnlyList<string> leftOut)
     {
         var text = new StringBuilder();
         var (server, client) = Ends(result);
         text.Append($"# {server} as server, {client} as client: {Title(result)}\n\n");
         if (result is { Verdict: Verdict.Pass, IsRed: false })
-            Paragraph("Verdict", "This cell passed: what came is what its scenario and its certificate were to lead to.");
+            Paragraph(
+                "Verdict", "This cell passed: what came is what its scenario and its certificate were to lead to.");
         else Paragraph("What was expected", result.Expected ?? "a handshake that is completed, and data both ways");
         Paragraph("What came", result.Got ?? Title(result));
         Why(text, result);
+        Said(text, told);
         text.Append($"## Versions\n\n{Fenced(Versions(run, result))}\n");
-        text.Append($"## To see it again\n\n{Fenced(Command(run, result))}\n");
-        if (ladder.Length > 0) text.Append($"## The connection\n\n{Fenced(Beginning(ladder))}\n");
+        Commands(text, told);
+        text.Append("With TlsInterop, which let the two meet in containers and judged what it captured:\n\n")
+            .Append($"{Fenced(Command(run, result))}\n");
+        if (told.Ladder.Length > 0) text.Append($"## The connection\n\n{Fenced(Beginning(told.Ladder))}\n");
         text.Append("## What is in the archive\n\n");
         foreach (var entry in entries) text.Append($"* `{entry.Name}`: {entry.What}\n");
         foreach (var left in leftOut) text.Append($"* not in it: {Plain(left)}\n");
@@ -49,7 +53,8 @@ internal static class BundleIssue
         foreach (var (role, name) in new[] { ("server", server), ("client", client) })
         {
             var known = run.Header?.Endpoints.LastOrDefault(endpoint => endpoint.Name == name);
-            text.Append($"{role}  {name}  {known?.Version ?? "version not known"}  image {known?.Digest ?? "not known"}\n");
+            text.Append($"{role}  {name}  {known?.Version ?? "version not known"}  ")
+                .Append($"image {known?.Digest ?? "not known"}\n");
         }
         text.Append($"harness {(run.Header?.Harness is { Length: > 0 } harness ? harness : "not known")}, ")
             .Append($"engine {(run.Header?.Engine is { Length: > 0 } engine ? engine : "not known")}, ")
@@ -61,19 +66,47 @@ internal static class BundleIssue
     public static string Command(RecordedRun run, CellResult result) =>
         $"{run.Header?.Again ?? "./interop run"} --cell '{result.Cell}'";
 
+    private static void Said(StringBuilder text, BundleTold told)
+    {
+        var ends = new[]
+            {
+                ("The server", "server.log", told.ServerSaid), ("The client", "client.log", told.ClientSaid),
+            }
+            .Select(end => (end.Item1, end.Item2, Lines: BundleTold.Matter(end.Item3)))
+            .Where(end => end.Lines.Length > 0).ToList();
+        if (ends.Count == 0) return;
+        text.Append("## What they said\n\n");
+        foreach (var (end, file, lines) in ends) text.Append($"{end}, in `{file}`:\n\n{Fenced(lines)}\n");
+    }
+
+    private static void Commands(StringBuilder text, BundleTold told)
+    {
+        text.Append("## To see it again\n\n");
+        var ends = new[] { ("The server", told.ServerCommands), ("The client", told.ClientCommands) }
+            .Select(end => (end.Item1, Lines: BundleTold.Commands(end.Item2).Trim()))
+            .Where(end => end.Lines.Length > 0).ToList();
+        foreach (var (end, lines) in ends) text.Append($"{end} ran:\n\n{Fenced(lines)}\n");
+        if (ends.Count > 0)
+            text.Append("Files of `/tlsinterop/shared` are those of `certificates/` here, without their keys: ")
+                .Append("others of the same kind will do. What the commands wrote into files is in `server/`.\n\n");
+    }
+
     private static void Why(StringBuilder text, CellResult result)
     {
-        var lines = result.Why.SelectMany(why => why.Split('\n')).ToList();
-        if (result.Diagnosis is null && lines.Count == 0 && result.Findings.Count == 0) return;
+        // The cause stands above its bullets already.
+        var lines = result.Why.Where(why => why != result.Diagnosis?.ToString())
+            .SelectMany(why => why.Split('\n')).ToList();
+        var known = CellCause.Of(result);
+        if (known is null && lines.Count == 0 && result.Findings.Count == 0) return;
         text.Append("## Why\n\n");
-        if (result.Diagnosis is { } cause) text.Append($"{Plain(cause.ToString())}\n\n");
+        if (known is { } cause) text.Append($"{Plain(cause.ToString())}\n\n");
         foreach (var line in lines.Concat(result.Findings)) text.Append($"* {Plain(line)}\n");
-        if (result.Diagnosis?.Server is { } server) text.Append($"* at the server: {Plain(server)}\n");
-        if (result.Diagnosis?.Client is { } client) text.Append($"* at the client: {Plain(client)}\n");
+        if (known?.Server is { } server) text.Append($"* at the server: {Plain(server)}\n");
+        if (known?.Client is { } client) text.Append($"* at the client: {Plain(client)}\n");
         text.Append('\n');
     }
 
-    private static string Title(CellResult result) => result.Diagnosis?.Cause
+    private static string Title(CellResult result) => CellCause.Of(result)?.Cause
         ?? (result.Got is { } got ? Plain(got) : ResultKinds.Heading(ResultKinds.Of(result)).ToLowerInvariant());
 
     private static (string Server, string Client) Ends(CellResult result)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Verdicts;
@@ -15,28 +16,26 @@ public sealed class CellBundle
     /// <summary>The text of the report.</summary>
     public const string IssueName = "ISSUE.md";
 
-    // The end of a log is where it says what it did not like; others' words may stand before.
-    private const int MostOfLog = 256 << 10;
     private const int MostOfCapture = 64 << 20;
     private const int LadderWidth = 100;
 
-    // Secrets of other cells: its own are in the capture.
-    private static readonly string[] NotConfiguration = ["keys.log", "output", "payload"];
+    // Secrets of other cells, as its own are in the capture; and what cells said.
+    private static readonly string[] NotConfiguration =
+        ["keys.log", "output", "payload", "loop", "heard", "rest", "messages", "log"];
 
     private readonly RecordedRun _run;
     private readonly CellResult _result;
-    private readonly Scrubbing _scrubbing;
-    private readonly List<BundleEntry> _entries = [];
-    private readonly List<string> _leftOut = [];
+    private readonly BundleFiles _files;
+    private readonly List<string> _clients = [];
 
     private CellBundle(RecordedRun run, CellResult result, Scrubbing scrubbing) =>
-        (_run, _result, _scrubbing) = (run, result, scrubbing);
+        (_run, _result, _files) = (run, result, new(scrubbing));
 
     /// <summary>The files, the text first.</summary>
-    public IReadOnlyList<BundleEntry> Entries => _entries;
+    public IReadOnlyList<BundleEntry> Entries => _files.Entries;
 
     /// <summary>What is not in it, and why, a sentence each.</summary>
-    public IReadOnlyList<string> LeftOut => _leftOut;
+    public IReadOnlyList<string> LeftOut => _files.LeftOut;
 
     /// <summary>Gathers what there is of a cell.</summary>
     /// <param name="run">The run.</param>
@@ -45,10 +44,9 @@ public sealed class CellBundle
     public static CellBundle Of(RecordedRun run, CellResult result, Scrubbing scrubbing)
     {
         var bundle = new CellBundle(run, result, scrubbing);
-        var ladder = bundle.Gather();
-        bundle._entries.Insert(0, BundleEntry.OfText(
-            IssueName, "this text",
-            scrubbing.Of(BundleIssue.Of(run, result, ladder, bundle._entries, bundle._leftOut))));
+        var told = bundle.Gather();
+        bundle._files.AddFirst(
+            IssueName, "this text", BundleIssue.Of(run, result, told, bundle.Entries, bundle.LeftOut));
         return bundle;
     }
 
@@ -56,7 +54,7 @@ public sealed class CellBundle
     public void Write(Stream output)
     {
         using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (var entry in _entries)
+        foreach (var entry in Entries)
         {
             var item = zip.CreateEntry(entry.Name, CompressionLevel.Optimal);
             // ZIP knows no year before 1980.
@@ -66,118 +64,161 @@ public sealed class CellBundle
         }
     }
 
-    private string Gather()
+    private BundleTold Gather()
     {
-        var ladder = "";
-        var place = _result.Evidence is { } evidence ? Inside(evidence) : null;
-        if (place is null) _leftOut.Add("the evidence: the result does not say where it is in the run's folder");
+        var told = new BundleTold();
+        if (OfCell() is null) _files.Lack("the evidence: the result does not say where it is in the run's folder");
         else
         {
-            if (File.Exists(Path.Combine(place, "capture.pcapng")))
+            told = told with { Ladder = Capture() };
+            if (told.Ladder.Length > 0)
+                _files.Add("ladder.txt", "the capture, decoded message by message", told.Ladder);
+            _files.AddFile(OfCell("handshake.txt"), "handshake.txt", "the handshake, and how it was judged");
+            told = told with
             {
-                ladder = Capture(Path.Combine(place, "capture.pcapng"));
-                if (ladder.Length > 0) Add("ladder.txt", "the capture, decoded message by message", ladder);
-            }
-            else _leftOut.Add("capture.pcapng: there is none");
-            AddFile(Path.Combine(place, "handshake.txt"), "handshake.txt", "the handshake, and how it was judged");
-            AddFile(Path.Combine(place, "client.log"), "client.log", "what the client said");
-            AddFile(Path.Combine(place, "snapshot.diff"), "snapshot.diff", "the handshake beside the accepted one",
-                isNeeded: false);
+                ClientSaid = _files.AddFile(OfCell("client.log"), "client.log", "what the client said"),
+                ClientCommands = _files.AddFile(
+                    OfCell(CellEvidence.ClientCommandsName), "client/commands.txt", "what the client ran",
+                    isNeeded: false),
+            };
+            _files.AddFile(
+                OfCell("snapshot.diff"), "snapshot.diff", "the handshake beside the accepted one", isNeeded: false);
         }
-        Server();
-        Certificates();
-        Add("versions.txt", "endpoints, their versions and images", BundleIssue.Versions(_run, _result));
-        Add("command.txt", "what runs it again", BundleIssue.Command(_run, _result) + "\n");
-        return ladder;
+        told = Server(told);
+        Certificates(told);
+        _files.Add("versions.txt", "endpoints, their versions and images", BundleIssue.Versions(_run, _result));
+        _files.Add("command.txt", "what runs it again", BundleIssue.Command(_run, _result) + "\n");
+        return told;
     }
 
-    private void Server()
+    private string? OfCell(string name = "") => RunPlace.Inside(_run.Folder, _result.Evidence, name);
+
+    private BundleTold Server(BundleTold told)
     {
-        if (_result.ServerLog is not { } log || Inside(log) is not { } path)
+        if (_result.ServerLog is not { } log || RunPlace.Inside(_run.Folder, log) is not { } path)
         {
-            _leftOut.Add("server.log: the result does not say where it is in the run's folder");
-            return;
+            _files.Lack("server.log: the result does not say where it is in the run's folder");
+            return told;
         }
-        AddFile(path, "server.log", "what the server said; other cells' words may stand beside");
+        told = told with { ServerSaid = Said(path) };
         // Beside the cell's own log nothing is the server's.
         if (!File.Exists(path)
             || !log.Replace('\\', '/').Split('/').Any(part => part.StartsWith("endpoints", StringComparison.Ordinal)))
-            return;
-        foreach (var file in FilesOf(Path.GetDirectoryName(path)!))
+            return told;
+        var beside = Path.GetDirectoryName(log)!;
+        if (_result.Configuration is not { } configuration)
+            return told with { ServerCommands = Configuration(beside, "server") };
+        var daemon = Configuration(beside, "server/daemon");
+        var slot = Configuration(
+            Path.Combine(beside, SlotConfigurations.FolderName, configuration), "server");
+        return told with { ServerCommands = $"{daemon}\n{slot}" };
+    }
+
+    private string Said(string path)
+    {
+        const string what = "what the server said";
+        if (!File.Exists(path)) return _files.AddFile(path, "server.log", what);
+        try
         {
-            var name = Path.GetFileName(file);
-            if (!Array.Exists(NotConfiguration, word => name.StartsWith(word, StringComparison.Ordinal)))
-                AddFile(file, $"server/{name}", "of the server's configuration");
+            var part = new ServerLogParts(_run.Results).Of(_result, path, _clients);
+            _files.Add("server.log", $"{what}: {part.Whose}", part.Text);
+            if (!part.IsWhole) _files.AddFile(path, "server/whole.log", "all that it said, of other cells too");
+            return part.Text;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            _files.Lack("server.log: it can't be read");
+            return "";
         }
     }
 
-    private void Certificates()
+    // Returns the commands that are among the files.
+    private string Configuration(string place, string name)
+    {
+        var commands = "";
+        if (RunPlace.Inside(_run.Folder, place) is not { } folder || !Directory.Exists(folder)) return commands;
+        foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(Path.GetFileName))
+        {
+            if (Array.Exists(NotConfiguration, word => file!.StartsWith(word, StringComparison.Ordinal))) continue;
+            var path = RunPlace.Inside(_run.Folder, place, file!);
+            if (file == ShellTrace.FileName)
+                commands = _files.AddFile(path, $"{name}/commands.txt", "what started or configured the server");
+            else _files.AddFile(path, $"{name}/{file}", "of the server's configuration");
+        }
+        return commands;
+    }
+
+    private void Certificates(BundleTold told)
     {
         var profile = CellId.TryParse(_result.Cell, out var cell, out _) ? cell.Certificate : null;
         // Each shard of a run that was joined has certificates of its own.
         var evidence = (_result.Evidence ?? "").Replace('\\', '/');
         var part = evidence.IndexOf("cells/", StringComparison.Ordinal);
-        if (Inside(Path.Combine(part > 0 ? evidence[..part] : "", "shared")) is not { } shared) return;
+        var place = Path.Combine(part > 0 ? evidence[..part] : "", "shared");
+        if (RunPlace.Inside(_run.Folder, place) is not { } shared) return;
         foreach (var name in profile is null ? [] : new[] { $"{profile}.pem", $"{profile}.chain.pem", "root.pem" })
-            AddFile(Path.Combine(shared, name), $"certificates/{name}", "certificates of the test, public parts");
+            _files.AddFile(
+                RunPlace.Inside(_run.Folder, place, name), $"certificates/{name}",
+                "certificates of the test, public parts");
+        if (!Directory.Exists(shared)) return;
+        foreach (var name in Directory.EnumerateFiles(shared, "*.pem").Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal))
+        {
+            var certificate = name.Split('.')[0];
+            if (certificate == profile || name == "root.pem" || !IsNamed(certificate, told.ClientCommands)) continue;
+            _files.AddFile(
+                RunPlace.Inside(_run.Folder, place, name), $"certificates/{name}", "the client's, public parts");
+        }
     }
 
-    private string Capture(string path)
+    // As a file of a command line, or as a word of what a worker was asked.
+    private static bool IsNamed(string certificate, string commands) =>
+        commands.Contains($"/{certificate}.", StringComparison.Ordinal)
+        || commands.Contains($"\"{certificate}\"", StringComparison.Ordinal);
+
+    private string Capture()
     {
-        if (new FileInfo(path).Length > MostOfCapture)
+        if (OfCell("capture.pcapng") is not { } path || !File.Exists(path))
         {
-            _leftOut.Add($"capture.pcapng: it has more than {MostOfCapture >> 20} MiB");
+            _files.Lack("capture.pcapng: there is none");
             return "";
         }
-        var bytes = File.ReadAllBytes(path);
-        Add(new BundleEntry("capture.pcapng", "every frame, with the secrets of this connection", bytes));
+        if (new FileInfo(path).Length > MostOfCapture)
+        {
+            _files.Lack($"capture.pcapng: it has more than {MostOfCapture >> 20} MiB");
+            return "";
+        }
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            _files.Add(new BundleEntry("capture.pcapng", "every frame, with the secrets of this connection", bytes));
+            return Decoded(bytes);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            _files.Lack("capture.pcapng: it can't be read");
+            return "";
+        }
+    }
+
+    private string Decoded(byte[] capture)
+    {
         var texts = new SortedDictionary<int, string>();
         var way = ConnectionOutput.Ladder(new LadderOptions(Width: LadderWidth));
-        using var stream = new MemoryStream(bytes);
+        using var stream = new MemoryStream(capture);
         new CaptureDecoder(new()).Read(
             stream,
             connection =>
             {
                 var text = new ArrayBufferWriter<byte>();
                 way.Write(connection, text);
-                return (connection.Info.Number, Text: Encoding.UTF8.GetString(text.WrittenSpan));
+                return (connection.Info, Text: Encoding.UTF8.GetString(text.WrittenSpan));
             },
-            shown => texts[shown.Number] = shown.Text);
+            shown =>
+            {
+                texts[shown.Info.Number] = shown.Text;
+                _clients.Add($"{shown.Info.Client}");
+            });
         return string.Join(way.Between, texts.Values);
     }
-
-    private void AddFile(string path, string name, string what, bool isNeeded = true)
-    {
-        if (!File.Exists(path))
-        {
-            if (isNeeded) _leftOut.Add($"{name}: there is none");
-            return;
-        }
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var cut = Math.Max(0, file.Length - MostOfLog);
-        file.Seek(cut, SeekOrigin.Begin);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        Add(name, what, (cut > 0 ? $"... {cut} octets before this are left out\n" : "") + reader.ReadToEnd());
-    }
-
-    private void Add(string name, string what, string text) =>
-        Add(BundleEntry.OfText(name, what, _scrubbing.Of(text)));
-
-    private void Add(BundleEntry entry)
-    {
-        if (entry.HoldsPrivateKey) _leftOut.Add($"{entry.Name}: there is a private key in it");
-        else _entries.Add(entry);
-    }
-
-    // A journal is a file that somebody may have sent: what it names lies in the run's folder, or is not read.
-    private string? Inside(string relative)
-    {
-        var root = Path.GetFullPath(_run.Folder) + Path.DirectorySeparatorChar;
-        var path = Path.GetFullPath(Path.Combine(root, relative));
-        return path.StartsWith(root, StringComparison.Ordinal) ? path : null;
-    }
-
-    private static IEnumerable<string> FilesOf(string folder) =>
-        Directory.EnumerateFiles(folder).Where(file => new FileInfo(file).LinkTarget is null)
-            .Order(StringComparer.Ordinal);
 }

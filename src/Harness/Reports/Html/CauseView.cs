@@ -24,8 +24,9 @@ public sealed record CauseView(
     private static CauseView Of(string cause, ListedCell typical, int count)
     {
         var result = typical.Result!;
-        return new(cause, result.Diagnosis is not null, count, CellLink.Of(typical),
-            SafeText.Of(result.Diagnosis?.ToString() ?? result.Got ?? cause), RemediesOf(result));
+        var known = CellCause.Of(result);
+        return new(cause, known is not null, count, CellLink.Of(typical),
+            SafeText.Of(known?.ToString() ?? result.Got ?? cause), RemediesOf(result));
     }
 
     /// <summary>What to do about a failure, by the end that can.</summary>
@@ -33,7 +34,7 @@ public sealed record CauseView(
     [
         .. new (string End, string? Remedy)[]
         {
-            ("server", result.Diagnosis?.Server), ("client", result.Diagnosis?.Client),
+            ("server", CellCause.Of(result)?.Server), ("client", CellCause.Of(result)?.Client),
         }.Where(row => row.Remedy is not null).Select(row => (row.End, SafeText.Of(row.Remedy!))),
     ];
 }

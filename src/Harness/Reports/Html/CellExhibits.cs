@@ -8,6 +8,9 @@ public sealed record CellExhibits
     /// <summary>Its capture, to be copied; null if there is none, or none that is small enough.</summary>
     public string? Capture { get; init; }
 
+    /// <summary>Where the capture lies, as one who stands in the checkout names it; null if there is none.</summary>
+    public string? Place { get; init; }
+
     /// <summary>Size of the capture in octets.</summary>
     public long CaptureSize { get; init; }
 

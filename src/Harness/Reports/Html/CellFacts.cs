@@ -22,8 +22,8 @@ internal static class CellFacts
         }
         yield return ("Expected", result.Expected);
         yield return ("Got", result.Got);
-        foreach (var why in result.Why) yield return ("Why", why);
-        yield return ("Cause", result.Diagnosis?.ToString());
+        foreach (var why in result.Why.Where(why => why != result.Diagnosis?.ToString())) yield return ("Why", why);
+        yield return ("Cause", CellCause.Of(result)?.ToString());
         foreach (var (end, remedy) in CauseView.RemediesOf(result)) yield return ($"Remedy, {end}", remedy);
         yield return ("Effective", result.Effective);
         foreach (var finding in result.Findings) yield return ("Finding", finding);

@@ -26,8 +26,11 @@ public sealed record CellPageView
     /// <summary>What should have happened, what did, and why.</summary>
     public required IReadOnlyList<(string Name, string Text)> Judgement { get; init; }
 
-    /// <summary>The cause as a sentence; null if nobody knows, or nothing failed.</summary>
+    /// <summary>The cause as a sentence; null if it is not known, or nothing failed.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>The line that looks for it; null if there is no capture.</summary>
+    public string? Explain { get; init; }
 
     public required IReadOnlyList<(string End, string Remedy)> Remedies { get; init; }
 
@@ -62,12 +65,14 @@ public sealed record CellPageView
                 .. Rows(result).Where(row => !string.IsNullOrEmpty(row.Text))
                     .SelectMany(row => row.Text!.Split('\n').Select(line => (row.Name, SafeText.Of(line)))),
             ],
-            Cause = result.Diagnosis is { } known ? SafeText.Of(known.ToString()) : null,
+            Cause = CellCause.Of(result) is { } known ? SafeText.Of(known.ToString()) : null,
             Remedies = CauseView.RemediesOf(result),
             Terms = CellTerms.Of(cell, exhibits.Connections is [.., var last] ? last.Decoded.Facts : null),
             Findings = [.. result.Findings.Select(SafeText.Of)],
             Exhibits = exhibits,
             Again = SafeText.Of($"{again} --cell '{cell.Id}'"),
+            Explain = exhibits.Place is { } place
+                ? SafeText.Of($"{again.Split(" run")[0]} explain '{place}'") : null,
         };
     }
 
@@ -75,7 +80,8 @@ public sealed record CellPageView
     [
         ("Expected", result.Expected),
         ("Got", result.Got),
-        .. result.Why.Select(why => ("Why", (string?)why)),
+        ("On purpose", CellCause.WantedOf(result)?.Sentence),
+        .. result.Why.Where(why => why != result.Diagnosis?.ToString()).Select(why => ("Why", (string?)why)),
         ("Not foretold", result.Difference?.ToString()),
         ("Snapshot", result.Snapshot),
         ("Taken over from", result.ReusedFrom),

@@ -15,6 +15,8 @@ internal sealed class ExhibitReader(RecordedRun run)
     private const int MostLogOctets = 32 << 10;
     private const int MostConnections = 6;
 
+    private readonly ServerLogParts _parts = new(run.Results);
+
     /// <summary>Reads what is there of a cell; what is not is told.</summary>
     /// <param name="result">The cell's result.</param>
     /// <param name="change">How it stands to an earlier run; null if there is none.</param>
@@ -22,26 +24,36 @@ internal sealed class ExhibitReader(RecordedRun run)
     {
         var problems = new List<string>();
         var (capture, size) = Capture(result, problems);
+        var connections = capture is null ? null : Decode(capture, problems);
+        // What can't be read can't be copied either.
+        if (connections is null) capture = null;
+        connections ??= [];
         var (diff, diffTo) = Diff(result, change, problems);
         return new()
         {
             Capture = capture,
             CaptureSize = size,
-            Connections = capture is null ? [] : Decode(capture, problems),
+            Place = capture is null ? null
+                : $"runs/{Path.GetFileName(run.Folder)}/{Path.GetRelativePath(run.Folder, capture)}",
+            Connections = connections,
             Diff = diff,
             DiffTo = diffTo,
             Logs =
             [
-                .. Log("What the client said", Inside(run.Folder, result.Evidence, "client.log"), problems),
-                .. Log("What the server said", Inside(run.Folder, result.ServerLog), problems),
+                .. Log("What the client ran", OfCell(result, CellEvidence.ClientCommandsName), problems, Tail),
+                .. Log("What the client said", OfCell(result, "client.log"), problems, Tail),
+                .. Log("What the server said", RunPlace.Inside(run.Folder, result.ServerLog), problems, path =>
+                    Part(result, path, connections)),
             ],
             Problems = problems,
         };
     }
 
+    private string? OfCell(CellResult result, string name) => RunPlace.Inside(run.Folder, result.Evidence, name);
+
     private (string? Path, long Size) Capture(CellResult result, List<string> problems)
     {
-        if (Inside(run.Folder, result.Evidence, "capture.pcapng") is not { } path || !File.Exists(path))
+        if (OfCell(result, "capture.pcapng") is not { } path || !File.Exists(path))
         {
             problems.Add(result.Evidence is null
                 ? "It ended before anything was captured." : "Its capture is not in the run's folder any more.");
@@ -54,7 +66,7 @@ internal sealed class ExhibitReader(RecordedRun run)
         return (null, size);
     }
 
-    private static List<CapturedConnection> Decode(string path, List<string> problems)
+    private static List<CapturedConnection>? Decode(string path, List<string> problems)
     {
         var connections = new List<CapturedConnection>();
         try
@@ -63,9 +75,10 @@ internal sealed class ExhibitReader(RecordedRun run)
             // Pages are made on all processors already.
             new CaptureDecoder(new() { Workers = 1 }).Read(stream, connection => connection, connections.Add);
         }
-        catch (IOException unreadable)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             problems.Add($"Its capture can't be read: {unreadable.Message}");
+            return null;
         }
         connections.Sort((left, right) => left.Info.Number.CompareTo(right.Info.Number));
         if (connections.Count > MostConnections)
@@ -79,15 +92,15 @@ internal sealed class ExhibitReader(RecordedRun run)
         try
         {
             if (result.Snapshot == "different"
-                && Inside(run.Folder, result.Evidence, "snapshot.diff") is { } file && File.Exists(file))
+                && OfCell(result, "snapshot.diff") is { } file && File.Exists(file))
                 return ([.. File.ReadLines(file).Select(line => new DiffLine(KindOf(line), SafeText.Of(line)))],
                     "the accepted handshake");
             if (change is { Before: { } before, Kind: not ChangeKind.Unchanged } && Earlier(before) is { } earlier
-                && Inside(run.Folder, result.Evidence, "handshake.txt") is { } now && File.Exists(now))
+                && OfCell(result, "handshake.txt") is { } now && File.Exists(now))
                 return ([.. SnapshotDiff.Unified(File.ReadAllText(earlier), File.ReadAllText(now))
                     .Select(line => line with { Text = SafeText.Of(line.Text) })], "the handshake of the earlier run");
         }
-        catch (IOException unreadable)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             problems.Add($"How its handshake differs can't be read: {unreadable.Message}");
         }
@@ -98,7 +111,7 @@ internal sealed class ExhibitReader(RecordedRun run)
     public string? EarlierFolder { get; init; }
 
     private string? Earlier(CellResult before) =>
-        EarlierFolder is { } folder && Inside(folder, before.Evidence, "handshake.txt") is { } path
+        EarlierFolder is { } folder && RunPlace.Inside(folder, before.Evidence, "handshake.txt") is { } path
             && File.Exists(path) ? path : null;
 
     private static DiffLineKind KindOf(string line) => line switch
@@ -109,34 +122,38 @@ internal sealed class ExhibitReader(RecordedRun run)
         _ => DiffLineKind.Context,
     };
 
-    // The last lines say how it ended; one file of a server may have the words of thousands of cells.
-    private static IEnumerable<(string Name, string Text)> Log(string name, string? path, List<string> problems)
+    private static IEnumerable<(string Name, string Text)> Log(
+        string name, string? path, List<string> problems, Func<string, (string Whose, string Text)> read)
     {
         if (path is null || !File.Exists(path)) yield break;
-        string text;
+        (string Whose, string Text) log;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var isCut = file.Length > MostLogOctets;
-            if (isCut) file.Seek(-MostLogOctets, SeekOrigin.End);
-            using var reader = new StreamReader(file);
-            var octets = reader.ReadToEnd();
-            text = (isCut ? "… what stands before this is in the run's folder\n" : "") + LogLines.Plain(octets);
+            log = read(path);
         }
-        catch (IOException unreadable)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             problems.Add($"{name} can't be read: {unreadable.Message}");
             yield break;
         }
-        if (text.Length > 0) yield return (name, text);
+        var text = LogLines.Plain(log.Text);
+        if (text.Length > 0) yield return (name + log.Whose, text);
     }
 
-    // A path of a journal that leads out of the run's folder is none.
-    private static string? Inside(string folder, string? place, string name = "")
+    // One file of a server may have the words of thousands of cells.
+    private (string Whose, string Text) Part(CellResult result, string path, List<CapturedConnection> connections)
     {
-        if (string.IsNullOrEmpty(place) || place.Contains('\0')) return null;
-        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
-        var path = Path.GetFullPath(Path.Combine(root, place, name));
-        return path.StartsWith(root, StringComparison.Ordinal) ? path : null;
+        var part = _parts.Of(result, path, connections.Select(each => $"{each.Info.Client}"), MostLogOctets);
+        return ($", {part.Whose}", part.Text);
+    }
+
+    // The last lines say how it ended.
+    private static (string Whose, string Text) Tail(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var isCut = file.Length > MostLogOctets;
+        if (isCut) file.Seek(-MostLogOctets, SeekOrigin.End);
+        using var reader = new StreamReader(file);
+        return ("", (isCut ? "... what stands before this is in the run's folder\n" : "") + reader.ReadToEnd());
     }
 }

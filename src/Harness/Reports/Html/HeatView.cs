@@ -24,10 +24,13 @@ public sealed record HeatView(
             : Lost > 0 ? "warning" : Known == Count ? "quiet" : "good";
 
         /// <summary>Its sign.</summary>
-        public string Mark => Reds > 0 ? "✕" : Lost > 0 ? ListedState.NotRun.Mark : Known == Count ? "≈" : "✓";
+        public string Mark => Reds > 0 ? "✕" : Lost > 0 ? ListedState.NotRun.Mark : Known == Count ? KnownMark : "✓";
 
         /// <summary>Its numbers.</summary>
-        public string Text => Reds > 0 ? $"{Reds}/{Count}" : Lost > 0 ? $"{Lost}/{Count}" : $"{Count}";
+        public string Text => Reds > 0 ? $"{Reds}/{Count}" : Lost > 0 ? $"{Lost}/{Count}"
+            : Known > 0 && Known < Count ? $"{Count} {KnownMark}{Known}" : $"{Count}";
+
+        private static string KnownMark => ListedState.Of(ResultKind.KnownFailure).Mark;
 
         /// <summary>All of it in words.</summary>
         public string Words => $"{Count - Lost} run, {Reds} red" + (Known > 0 ? $", {Known} known failures" : "")

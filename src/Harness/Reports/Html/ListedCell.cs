@@ -25,7 +25,7 @@ internal sealed record ListedCell(
 
     /// <summary>What failed cells are put together by: the cause that is named, or else what happened.</summary>
     public static string CauseOf(CellResult result) =>
-        result.Diagnosis?.Cause ?? (result.Verdict == Verdict.Pass ? PassNote(result) : FirstLine(result.Got));
+        CellCause.Of(result)?.Cause ?? (result.Verdict == Verdict.Pass ? PassNote(result) : FirstLine(result.Got));
 
     private static string PassNote(CellResult result) => result switch
     {
@@ -37,5 +37,5 @@ internal sealed record ListedCell(
     };
 
     private static string FirstLine(string? text) =>
-        text?.Split('\n')[0] is { Length: > 0 } line ? line : "nothing is known of it";
+        text?.Split('\n')[0] is { Length: > 0 } line ? line : CellCause.NotKnown;
 }

@@ -31,11 +31,13 @@ public sealed record ListedState(string Key, string Word, string Mark, Tone Tone
     ];
 
     /// <summary>The state of a result.</summary>
-    public static ListedState Of(CellResult result)
-    {
-        var kind = ResultKinds.Of(result);
-        return All.First(state => state.Kind == kind);
-    }
+    public static ListedState Of(CellResult result) => Of(ResultKinds.Of(result));
+
+    /// <summary>The state of results of a kind.</summary>
+    public static ListedState Of(ResultKind kind) => ByKind[kind];
+
+    private static readonly Dictionary<ResultKind, ListedState> ByKind =
+        All.Where(state => state.Kind is not null).ToDictionary(state => state.Kind!.Value);
 
     /// <summary>Its class in the style sheet.</summary>
     public string Class => ClassOf(Tone);

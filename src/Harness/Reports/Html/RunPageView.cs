@@ -51,8 +51,8 @@ public sealed record RunPageView
         var matrix = run.Matrix.Length > 0 ? run.Matrix : "an unnamed matrix";
         return new()
         {
-            Title = $"{matrix}, {run.Name} · tlsinterop",
-            Heading = $"{matrix}, {run.Name}",
+            Title = $"{matrix}, {NameOf(run)} · tlsinterop",
+            Heading = $"{matrix}, {NameOf(run)}",
             Status = StatusOf(run),
             Problems = [.. run.Problems, .. run.End?.Problems ?? [], .. run.End?.Warnings ?? [], .. ProblemsOf(since)],
             Facts = [.. FactsOf(run)],
@@ -61,7 +61,7 @@ public sealed record RunPageView
                 .. ListedState.All.Select(state => (state, cells.Count(cell => cell.State == state)))
                     .Where(row => row.Item2 > 0),
             ],
-            Earlier = since is { Before: var before } ? $"{before.Name}, which began {Time(before.Started)}" : null,
+            Earlier = since is { Before: var before } ? $"{NameOf(before)}, which began {Time(before.Started)}" : null,
             Changes = ChangeView.Of(cells),
             Causes = CauseView.Of(cells),
             Heat = HeatView.Of(cells),
@@ -81,8 +81,13 @@ public sealed record RunPageView
     private static IEnumerable<string> ProblemsOf(RunComparison? since) => since is null ? [] :
     [
         .. since.Remarks,
-        .. since.Before.Problems.Select(problem => $"the earlier run, {since.Before.Name}: {problem}"),
+        .. since.Before.Problems.Select(problem => $"the earlier run, {NameOf(since.Before)}: {problem}"),
     ];
+
+    // A folder that was copied or renamed is another one than its journal says.
+    private static string NameOf(RecordedRun run) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Folder)) is { Length: > 0 } folder && folder != run.Name
+            ? $"{run.Name} (folder {folder})" : run.Name;
 
     private static string StatusOf(RecordedRun run)
     {

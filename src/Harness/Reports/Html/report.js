@@ -205,10 +205,14 @@ function field(filters, version, suite, rows) {
     const [mark, text] = made.querySelectorAll("span");
     mark.textContent = chip.querySelector(".mark").textContent;
     const told = reds > lost ? reds : lost;
-    text.textContent = told > 0 ? `${told}/${rows.length}` : `${rows.length}`;
+    const known = rows.filter(row => cells.text.verdict(row) === "known").length;
+    const among = known > 0 && known < rows.length
+        ? ` ${stateOf("known").firstElementChild.querySelector(".mark").textContent}${known}` : "";
+    text.textContent = told > 0 ? `${told}/${rows.length}` : `${rows.length}${among}`;
     const link = made.querySelector("a");
     link.href = addressOf({ server: filters.server, client: filters.client, version, suite });
-    link.title = `${rows.length} cells, ${reds} red` + (lost > 0 ? `, ${lost} not run` : "");
+    link.title = `${rows.length} cells, ${reds} red` + (known > 0 ? `, ${known} known failures` : "")
+        + (lost > 0 ? `, ${lost} not run` : "");
     return made;
 }
 
