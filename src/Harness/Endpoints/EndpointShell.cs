@@ -36,6 +36,9 @@ public sealed class EndpointShell : IAsyncDisposable
         _reading = Task.Run(ReadAnswersAsync);
     }
 
+    // 128 and SIGKILL.
+    private const int Killed = 137;
+
     /// <summary>The address of this shell in the network of the run.</summary>
     public string Address { get; private set; } = "";
 
@@ -72,7 +75,7 @@ public sealed class EndpointShell : IAsyncDisposable
         _waiting[id] = answer;
         try
         {
-            if (_reading.IsCompleted) throw Died();
+            CheckAlive();
             // A container that stands still takes no request, when its pipe is full.
             return await AnswerAsync().WaitAsync(deadline + Grace, cancellationToken);
         }
@@ -93,6 +96,12 @@ public sealed class EndpointShell : IAsyncDisposable
             await WriteAsync($"{verb} {id} {string.Join(' ', arguments.Select(Shell.Quote))}\n", cancellationToken);
             return await answer.Task;
         }
+    }
+
+    /// <inheritdoc cref="IServerEndpoint.CheckAlive"/>
+    public void CheckAlive()
+    {
+        if (_reading.IsCompleted) throw Died();
     }
 
     public async ValueTask DisposeAsync()
@@ -175,5 +184,7 @@ public sealed class EndpointShell : IAsyncDisposable
         _endpoint,
         (_closing ? "its shell was closed" : "its shell ended unexpectedly" + (_process.HasExited ? " with exit "
             + $"code {_process.ExitCode}" : "")) + Said(),
-        "was the container or the engine stopped? run again; 'docker ps --all' and the engine's log tell more");
+        _process is { HasExited: true, ExitCode: Killed }
+            ? "it was killed: out of memory, or by hand? run again; the engine's log and the kernel's tell more"
+            : "was the container or the engine stopped? run again; 'docker ps --all' and the engine's log tell more");
 }

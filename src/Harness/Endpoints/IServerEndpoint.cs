@@ -6,6 +6,12 @@ public interface IServerEndpoint
     /// <summary>What its folder says.</summary>
     EndpointDefinition Definition { get; }
 
+    /// <summary>Nothing, as long as the endpoint is there: what it does not say any more is else waited for.</summary>
+    /// <exception cref="EndpointException">It has ended.</exception>
+    void CheckAlive()
+    {
+    }
+
     /// <summary>Starts a server with a configuration of its own.</summary>
     /// <returns>The server, or the exit code for which there is none: 127 if it can't do what is asked.</returns>
     /// <exception cref="EndpointException">The endpoint itself broke.</exception>

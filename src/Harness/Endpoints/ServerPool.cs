@@ -39,6 +39,7 @@ public sealed class ServerPool
     public async Task<ServerLease> LeaseAsync(
         CellRequest request, TimeSpan deadline, CancellationToken cancellationToken)
     {
+        CheckAlive();
         await _prepare(request);
         var slots = _freeSlots.GetValueOrDefault(request.Scenario.Name);
         if (slots is not null) await slots.WaitAsync(cancellationToken);
@@ -58,6 +59,9 @@ public sealed class ServerPool
             throw;
         }
     }
+
+    /// <inheritdoc cref="IServerEndpoint.CheckAlive"/>
+    public void CheckAlive() => _endpoint.CheckAlive();
 
     /// <summary>Gives a server back.</summary>
     /// <param name="server">The server.</param>

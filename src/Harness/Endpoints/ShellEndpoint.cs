@@ -81,6 +81,8 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
                 + "by hand in its image");
     }
 
+    public void CheckAlive() => _shell.CheckAlive();
+
     /// <summary>Starts a server process with a configuration of its own.</summary>
     /// <returns>The server, or the exit code for which there is none: 127 if it can't do what is asked.</returns>
     public async Task<(RunningServer? Server, int ExitCode, string Output)> StartServerAsync(

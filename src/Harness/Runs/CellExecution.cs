@@ -174,6 +174,8 @@ public sealed class CellExecution(
                 frames = wire.Close();
             }
             clean = outcome.Talked && frames.IsComplete;
+            // What a server did not say because it is gone is no answer of its stack.
+            if (!clean) server.Servers.CheckAlive();
             if ((running.KeyLogFile ?? outcome.KeyLogFile) is { } keyLog) _secrets.Refresh(keyLog);
             using var decoding = times.Measure(Stage.Decode);
             return Decode(seen with { Client = outcome, Frames = frames }, _secrets.KeyLog);

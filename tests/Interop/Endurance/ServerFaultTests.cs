@@ -39,11 +39,12 @@ public sealed class ServerFaultTests
         if (_folder.Length > 0) Directory.Delete(_folder, recursive: true);
     }
 
-    [TestCase("kill", Verdict.Error, "ended")]
-    [TestCase("pause", Verdict.Hang, "none; the last on the wire was")]
-    [TestCase("stop", Verdict.Error, "ended")]
+    // Of one that stands still a new configuration tells, or that nothing comes any more.
+    [TestCase("kill", "its shell ended unexpectedly with exit code 137|it was killed: out of memory, or by hand?")]
+    [TestCase("stop", "its shell ended unexpectedly|was the container or the engine stopped?")]
+    [TestCase("pause", "or the container paused?|none; the last on the wire was ")]
     public async Task A_server_that_something_happens_to_is_told_in_its_cells_and_does_not_hold_up_the_others(
-        string happens, Verdict verdict, string told)
+        string happens, string told)
     {
         var (hurt, others) = await CellsAsync("exim@bookworm");
         foreach (var cell in hurt.Take(1).Concat(others))
@@ -56,8 +57,9 @@ public sealed class ServerFaultTests
         Assert.That(since.Elapsed, Is.LessThan(Deadline + Margin));
         foreach (var result in results[..2])
         {
-            Assert.That((result.Verdict, result.IsRed), Is.EqualTo((verdict, true)), Told(result));
-            Assert.That(Told(result), Does.Contain(told));
+            Assert.That(result.Verdict, Is.EqualTo(Verdict.Error).Or.EqualTo(Verdict.Hang), Told(result));
+            Assert.That(told.Split('|'), Has.Some.Matches<string>(
+                words => Told(result).Contains(words!, StringComparison.Ordinal)), Told(result));
         }
         foreach (var result in results[2..]) Assert.That(result.Verdict, Is.EqualTo(Verdict.Pass), Told(result));
     }
