@@ -184,7 +184,7 @@ public sealed class EndpointShell : IAsyncDisposable
         _endpoint,
         (_closing ? "its shell was closed" : "its shell ended unexpectedly" + (_process.HasExited ? " with exit "
             + $"code {_process.ExitCode}" : "")) + Said(),
-        _process is { HasExited: true, ExitCode: Killed }
+        !_closing && _process is { HasExited: true, ExitCode: Killed }
             ? "it was killed: out of memory, or by hand? run again; the engine's log and the kernel's tell more"
             : "was the container or the engine stopped? run again; 'docker ps --all' and the engine's log tell more");
 }

@@ -10,7 +10,7 @@ namespace TlsInterop.Harness.Runs;
 public sealed class Journal : IDisposable
 {
     // Of many lines that can't be read the first few tell enough.
-    private const int Told = 10;
+    private const int Told = 9;
 
     private readonly FileStream _file;
     private readonly Lock _lock = new();
