@@ -2,6 +2,7 @@ using System.CommandLine;
 using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Verdicts;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -72,7 +73,7 @@ internal sealed class MergeCommand
         var merged = merge.Write(folder, DateTimeOffset.UtcNow);
         var report = ReportOf(merged, merge, parsed.GetValue(_gate), repository);
         ReportLine[] header = [new([new("merge".PadRight(11), Tone.Strong),
-            $"{merge.Parts.Count} shards of {report.Plan.Name} {merge.Plan.Digest}, {report.Results.Count} of "
+            $"{Plural.Of(merge.Parts.Count, "shard")} of {report.Plan.Name} {merge.Plan.Digest}, {report.Results.Count} of "
             + $"{report.Plan.Cells.Count} cells"])];
         screen.Write(header);
         foreach (var fault in merge.Faults) screen.Write(new ReportLine([new("MERGE  ", Tone.Bad), fault]));
@@ -114,8 +115,10 @@ internal sealed class MergeCommand
     // CI lays each shard's folder into one of its own.
     private static IEnumerable<string> FoldersOf(string path)
     {
+        if (File.Exists(path)) throw new UsageException($"{path}: it is a file; name the folder of a run, or of runs");
         if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such folder");
-        if (File.Exists(Path.Combine(path, RunFolder.JournalName))) return [Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))];
+        if (File.Exists(Path.Combine(path, RunFolder.JournalName)))
+            return [Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))];
         var found = Directory.EnumerateFiles(path, RunFolder.JournalName, SearchOption.AllDirectories)
             .Select(file => Path.GetFullPath(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal).ToList();
         return found.Count > 0 ? found : throw new UsageException(

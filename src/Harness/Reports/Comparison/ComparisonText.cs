@@ -79,7 +79,7 @@ public static class ComparisonText
         if (change.Reason is { } reason) yield return Fact(reason);
         if (change is not { Kind: not ChangeKind.StillRed, After: { IsRed: true } after }) yield break;
         if (after.Got is { } got) yield return Fact($"Got: {got}");
-        if (after.Diagnosis is { } cause) yield return Fact($"Why: {cause}");
+        if (CellCause.Of(after) is { } cause) yield return Fact($"Why: {cause}");
     }
 
     private static ReportLine Fact(ReportText text) => new([Indent, text]) { Hang = Indent.Length };

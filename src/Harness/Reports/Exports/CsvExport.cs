@@ -24,8 +24,8 @@ internal static class CsvExport
         ("reason", (cell, _) => cell.SkipReason),
         ("expected", (cell, _) => cell.Result?.Expected),
         ("got", (cell, _) => cell.Result?.Got),
-        ("cause", (cell, _) => cell.Result?.Diagnosis?.Cause),
-        ("confidence", (cell, _) => Number(cell.Result?.Diagnosis?.Confidence)),
+        ("cause", (cell, _) => CauseOf(cell.Result)?.Cause),
+        ("confidence", (cell, _) => Number(CauseOf(cell.Result)?.Confidence)),
         ("alert", (cell, _) => cell.Result?.Alert),
         ("from", (cell, _) => cell.Result?.From is { } direction ? CellWords.Ends(direction) : null),
         ("after", (cell, _) => cell.Result?.After),
@@ -61,4 +61,6 @@ internal static class CsvExport
 
     private static string? Number<T>(T? number)
         where T : struct, IFormattable => number?.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static CellDiagnosis? CauseOf(CellResult? result) => result is null ? null : CellCause.Of(result);
 }

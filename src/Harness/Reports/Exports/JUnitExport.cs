@@ -98,7 +98,7 @@ internal static class JUnitExport
         Attribute(xml, "message", cell.Result is { } red
             ? red.Got ?? $"{cell.Outcome}: the snapshot is {red.Snapshot}"
             : $"it {ChangeKinds.Meaning(ChangeKind.NotRun)}");
-        Attribute(xml, "type", cell.Result?.Diagnosis?.Cause ?? cell.Outcome.Replace(' ', '-'));
+        Attribute(xml, "type", (cell.Result is { } known ? CellCause.Of(known)?.Cause : null) ?? cell.Outcome.Replace(' ', '-'));
         xml.WriteString(ForeignText.WithoutControls(string.Join('\n', Lines(cell, change, run))));
         xml.WriteEndElement();
     }
