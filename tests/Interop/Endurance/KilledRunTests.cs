@@ -42,7 +42,9 @@ public sealed class KilledRunTests
         IReadOnlyList<string> done = [];
         for (var kill = 0; kill < Kills; kill++)
         {
-            await KillAsync(folder is null ? first : Again(folder), random);
+            // Every other one at any moment of its life, and the others while cells run.
+            await KillAsync(
+                folder is null ? first : Again(folder), random, kill % 2 == 0 ? null : () => Finished(At("cut"), done));
             // Killed before its first cell it has written nothing down, and there is nothing to go on with.
             folder ??= Directory.Exists(At("cut"))
                 ? Directory.GetDirectories(At("cut")).FirstOrDefault(begun => Finished(begun).Count > 0)
@@ -100,10 +102,11 @@ public sealed class KilledRunTests
             Is.EqualTo(RecordedRun.Load(Only(At("other"))).Results.Select(Seen).Order()));
     }
 
-    private static async Task KillAsync(string[] arguments, Random random)
+    private static async Task KillAsync(string[] arguments, Random random, Func<bool>? hasBegun)
     {
         using var run = HarnessProcess.Start(arguments);
-        var moment = TimeSpan.FromSeconds(0.2 + random.NextDouble() * 9);
+        if (hasBegun is not null) await UntilAsync(() => run.HasEnded || hasBegun());
+        var moment = TimeSpan.FromSeconds(random.NextDouble() * (hasBegun is null ? 9 : 2));
         using var deadline = new CancellationTokenSource(moment);
         while (!run.HasEnded && !deadline.IsCancellationRequested) await Task.Delay(20);
         if (!run.HasEnded) await run.KillAsync();
@@ -118,6 +121,10 @@ public sealed class KilledRunTests
         Assert.That(cells, Is.Unique);
         return cells;
     }
+
+    // True once a run below a folder has finished more cells than those.
+    private static bool Finished(string parent, IReadOnlyList<string> before) => Directory.Exists(parent)
+        && Directory.GetDirectories(parent).Any(folder => Finished(folder).Count > before.Count);
 
     private static string Seen(CellResult result) =>
         $"{result.Cell} {result.Verdict} {result.IsRed} {result.Alert} {result.Effective} {result.Shape}";
