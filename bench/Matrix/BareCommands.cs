@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Pki;
 
@@ -13,6 +14,7 @@ internal sealed class BareCommands : IAsyncDisposable
 {
     private const string Shared = "/tlsinterop/shared";
 
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string _network = $"tlsinterop-bench-{Environment.ProcessId}";
@@ -49,7 +51,8 @@ internal sealed class BareCommands : IAsyncDisposable
         }
         foreach (var client in cells.Select(cell => cell.Cell.Client).Distinct())
             bare._clients[client] = await bare.StartAsync($"client-{bare._clients.Count}", await imageOf(client));
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        foreach (var (address, port) in cells.Select(cell => (bare._servers[cell.Cell.Server].Address, cell.Port)).Distinct())
+            await ListensAsync(address, port);
         // What waits for an answer that only a whole conversation gets would be measured as waiting.
         var good = (await bare.LoopAsync(Environment.ProcessorCount)).Good;
         bare._cells = [.. cells.Where(good.Contains)];
@@ -118,6 +121,24 @@ internal sealed class BareCommands : IAsyncDisposable
     private async Task<string> StartAsync(string name, string image) => (await DockerAsync(
         "run", "--detach", "--init", "--name", $"{_network}-{name}", "--network", _network,
         "--volume", $"{_shared.FullName}:{Shared}:ro", image, "sleep", "infinity")).Trim();
+
+    private static async Task ListensAsync(string address, int port)
+    {
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        while (true)
+        {
+            using var probe = new TcpClient();
+            try
+            {
+                await probe.ConnectAsync(address, port, deadline.Token);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), deadline.Token);
+            }
+        }
+    }
 
     private static async Task<string> DockerAsync(params string[] arguments)
     {

@@ -56,7 +56,8 @@ internal sealed class MergeCommand
             {
                 runs.Add(RecordedRun.Load(place));
             }
-            catch (Exception broken) when (broken is InvalidDataException or IOException)
+            catch (Exception broken)
+                when (broken is InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 // A machine that was lost before its first cell: the others are to be seen all the same.
                 unread.Add($"{RunAction.Shown(place)} is left out: {broken.Message}");

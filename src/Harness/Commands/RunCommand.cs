@@ -235,9 +235,7 @@ internal sealed class RunCommand
                 run.Plan ?? throw new UsageException($"--resume {resumed}: {string.Join("; ", run.Problems)}"),
                 Shard.TryParse(run.Header?.Shard, out var own) ? own : null, run.Folder);
         }
-        if (!File.Exists(file))
-            throw new UsageException($"--plan {file}: there is no such file; 'plan' writes it");
-        var planned = PlanFile.Read(file);
+        var planned = PlanFile.Read(file!);
         if (parsed.GetValue(_matrix) is { } matrix
             && Path.GetFullPath(MatrixChoice.Find(matrix, repository)) != Path.Combine(repository.Root, planned.File))
             throw new UsageException($"--plan {file}: it is a plan of {planned.File}, not of '{matrix}'");

@@ -42,8 +42,7 @@ internal sealed class RunInterruption(TimeSpan grace, Action<int> exit, Action<s
     {
         if (Interlocked.Increment(ref _count) > 1)
         {
-            Abandon?.Invoke();
-            exit(ExitStatus.Interrupted);
+            Leave();
             return;
         }
         Name = name;
@@ -58,6 +57,22 @@ internal sealed class RunInterruption(TimeSpan grace, Action<int> exit, Action<s
         foreach (var signal in _signals) signal.Dispose();
         _stop.Dispose();
         _abort.Dispose();
+    }
+
+    private void Leave()
+    {
+        try
+        {
+            Abandon?.Invoke();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            say($"not all could be cleared away: {refused.Message}");
+        }
+        finally
+        {
+            exit(ExitStatus.Interrupted);
+        }
     }
 
     private void Signal(PosixSignalContext context, string name)

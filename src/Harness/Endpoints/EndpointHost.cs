@@ -46,6 +46,7 @@ public sealed class EndpointHost : IAsyncDisposable
         _answers = answers;
         _probe = new CapabilityProbe(answers, catalogue.Scenarios);
         _session = File.ReadAllText(environment.SessionFile);
+        if (containers is null) return;
         // Nothing outside is to be reached. The engine's own resolver does not say so: it keeps a server that looks up
         // its client's name waiting, 10 seconds a question. Where nobody listens, the answer comes at once.
         File.WriteAllText(Path.Combine(environment.SharedFolder, Resolver), "nameserver 127.0.0.1\n");

@@ -37,7 +37,7 @@ public sealed record FirstDifference(Cell Red, Cell Green, IReadOnlyList<DiffLin
     private static string? Handshake(RunFolder folder, CellTrials trials, Cell cell)
     {
         if (trials.ResultOf(cell)?.Evidence is not { } place) return null;
-        var file = Path.Combine(folder.Path, place, "handshake.txt");
+        var file = Path.Combine(folder.Path, place, CellEvidence.HandshakeName);
         if (!File.Exists(file)) return null;
         var lines = File.ReadLines(file).Skip(HeaderLines)
             .TakeWhile(line => !line.StartsWith(Behind, StringComparison.Ordinal));

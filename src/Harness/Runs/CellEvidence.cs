@@ -15,7 +15,11 @@ internal sealed class CellEvidence(RunFolder folder)
     /// <summary>Name of the file with the client's commands, in the cell's folder.</summary>
     public const string ClientCommandsName = "client.commands";
 
-    private const string HandshakeName = "handshake.txt";
+    /// <summary>Name of the file with every frame, in the cell's folder.</summary>
+    public const string CaptureName = "capture.pcapng";
+
+    /// <summary>Name of the file with the handshake as people read it, in the cell's folder.</summary>
+    public const string HandshakeName = "handshake.txt";
 
     /// <summary>A cell's folder, relative to the run's.</summary>
     public string PlaceOf(CellObservation seen) =>
@@ -71,7 +75,7 @@ internal sealed class CellEvidence(RunFolder folder)
         var keys = seen.Connections.SelectMany(connection => connection.SecretsIn(keyLog));
         if (seen.Frames is { } frames)
             CaptureFile.Write(
-                Path.Combine(place, "capture.pcapng"), frames.Frames,
+                Path.Combine(place, CaptureName), frames.Frames,
                 Encoding.ASCII.GetBytes(string.Concat(keys.Select(line => line + "\n"))), seen.Cell.Id);
         File.WriteAllText(
             Path.Combine(place, HandshakeName), string.Join('\n', [handshake ?? seen.Cell.Id, .. Judged(result)]));

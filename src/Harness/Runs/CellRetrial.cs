@@ -41,7 +41,7 @@ internal sealed partial class CellRetrial(int attempts, Func<CellResult, string?
         var other = all.FirstOrDefault(result => !result.IsRed) ?? all.FirstOrDefault(result => !IsAlike(all[0], result));
         var reds = all.Count(result => result.IsRed);
         if (other is null) return first with { Why = [.. first.Why, $"the same {reds} times of {all.Count}"] };
-        var parting = $"where they part: {Parting(first, other)} (see {other.Evidence ?? "no evidence"})";
+        var parting = $"where they part: {Parting(first, other)} (see {Path.GetFileName(other.Evidence) ?? "no evidence"})";
         return reds == all.Count
             ? first with { Why = [.. first.Why, $"red {reds} times of {all.Count}, and not always the same; {parting}"] }
             : first with

@@ -124,7 +124,7 @@ public sealed record PlanFile
 
     /// <summary>Reads it.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
-    /// <exception cref="InvalidDataException">It is no plan, or one of a newer format.</exception>
+    /// <exception cref="InvalidDataException">It is not there, is no plan, or is one of a newer format.</exception>
     public static PlanFile Read(string path)
     {
         PlanFile? read;
@@ -132,6 +132,10 @@ public sealed record PlanFile
         {
             using var file = System.IO.File.OpenRead(path);
             read = JsonSerializer.Deserialize<PlanFile>(file, RunJson.Options);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidDataException($"{path}: there is no such file; 'tlsinterop plan' writes plans", absent);
         }
         catch (JsonException broken)
         {

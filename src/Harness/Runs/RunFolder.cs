@@ -90,10 +90,13 @@ public sealed class RunFolder : IDisposable
     public string CellFolder(Cell cell, int attempt = 1)
     {
         var folder = System.IO.Path.Combine(Cells, cell.Id);
-        if (attempt > 1) folder = System.IO.Path.Combine(folder, $"attempt-{attempt}");
+        if (attempt > 1) folder = System.IO.Path.Combine(folder, AttemptName(attempt));
         Directory.CreateDirectory(folder);
         return folder;
     }
+
+    /// <summary>The folder in a cell's folder that has the evidence of a time that it was run, from the second on.</summary>
+    public static string AttemptName(int attempt) => $"attempt-{attempt}";
 
     /// <summary>Removes the test keys; the rest of the run stays.</summary>
     public void RemoveKeys()

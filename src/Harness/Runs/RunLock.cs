@@ -18,12 +18,17 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static RunLock Take(string folder)
     {
-        if (IsHeld(folder))
+        try
+        {
+            return new RunLock(new FileStream(
+                Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0,
+                FileOptions.DeleteOnClose));
+        }
+        catch (IOException held) when (IsHeld(folder))
+        {
             throw new InvalidDataException(
-                $"{folder}: the run is still going on\n  remedy: wait until it has ended, or stop it");
-        return new RunLock(new FileStream(
-            Path.Combine(folder, Name), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0,
-            FileOptions.DeleteOnClose));
+                $"{folder}: the run is still going on\n  remedy: wait until it has ended, or stop it", held);
+        }
     }
 
     /// <summary>True if a run is going on in a folder.</summary>

@@ -97,9 +97,9 @@ internal sealed class TargetSession(
         var place = Directory.CreateDirectory(Path.Combine(folder.Path, "target", name)).FullName;
         var keys = string.Concat(seen.SecretsIn(_secrets.KeyLog).Select(line => line + "\n"));
         CaptureFile.Write(
-            Path.Combine(place, "capture.pcapng"), frames, Encoding.ASCII.GetBytes(keys), $"{target} {name}");
+            Path.Combine(place, CellEvidence.CaptureName), frames, Encoding.ASCII.GetBytes(keys), $"{target} {name}");
         File.WriteAllText(
-            Path.Combine(place, "handshake.txt"), LadderText.Render(info!, seen, findings, default));
+            Path.Combine(place, CellEvidence.HandshakeName), LadderText.Render(info!, seen, findings, default));
         File.WriteAllText(
             Path.Combine(place, "client.log"), string.Join('\n', [answer.Output, .. answer.Transcript ?? [], ""]));
         return TargetJudge.Judge(name, answer, seen, findings);

@@ -53,6 +53,20 @@ public sealed class BundleCommandTests : RunCommandsFixture
     }
 
     [Test]
+    public async Task What_a_flaky_cell_did_when_it_ran_again_is_in_it_too()
+    {
+        var again = Directory.CreateDirectory(Path.Combine(_run, "cells", TestCells.First, "attempt-2")).FullName;
+        SmallCapture.Write(Path.Combine(again, "capture.pcapng"));
+        File.WriteAllText(Path.Combine(again, "handshake.txt"), "verdict pass\n");
+        File.WriteAllText(Path.Combine(again, "client.log"), "exit code 0\n");
+
+        var files = await BundleAsync();
+
+        Assert.That(Text(files["attempt-2/handshake.txt"]), Is.EqualTo("verdict pass\n"));
+        Assert.That(files.Keys, Is.SupersetOf((string[])["attempt-2/capture.pcapng", "attempt-2/client.log"]));
+    }
+
+    [Test]
     public async Task Its_text_says_what_was_expected_what_came_why_and_how_to_see_it()
     {
         var text = Text((await BundleAsync())["ISSUE.md"]);

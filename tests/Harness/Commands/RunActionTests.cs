@@ -68,6 +68,24 @@ public sealed class RunActionTests
     }
 
     [Test]
+    public async Task A_flaky_cell_is_red_and_its_page_shows_where_its_runs_part()
+    {
+        var session = Session(Plan([First, Second]), cell => cell.Id == First
+            ? Failed(First) with { Verdict = Verdict.Flaky, Why = ["red 1 times of 4; where they part: x (see attempt-2)"] }
+            : Passed(cell.Id));
+        var evidence = Path.Combine(session.Folder.Path, "cells", First);
+        Directory.CreateDirectory(Path.Combine(evidence, "attempt-2"));
+        File.WriteAllText(Path.Combine(evidence, "handshake.txt"), "verdict fail\n\n← alert internal_error\n");
+        File.WriteAllText(Path.Combine(evidence, "attempt-2", "handshake.txt"), "verdict pass\n\n← Certificate\n");
+
+        Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
+        Assert.That(LastLine, Does.StartWith("2 run: 1 pass, 1 flaky · "));
+        var page = Path.Combine(session.Folder.Path, "report", "cells", First + ".html");
+        Assert.That(File.ReadAllText(page),
+            Does.Contain("Difference to the same cell&#x27;s attempt-2").And.Contain("internal_error"));
+    }
+
+    [Test]
     public async Task A_run_of_no_cells_is_red_and_says_why_there_were_none()
     {
         var session = Session(
@@ -399,6 +417,21 @@ public sealed class RunActionTests
 
         Assert.That(session.IsAbandoned, Is.True);
         Assert.That(_left, Is.EqualTo(ExitStatus.Interrupted));
+    }
+
+    [Test]
+    public void Who_can_not_clear_away_leaves_all_the_same_and_says_what_stays()
+    {
+        var said = new List<string>();
+        using var interruption = new RunInterruption(TimeSpan.FromSeconds(1), status => _left = status, said.Add)
+        {
+            Abandon = () => throw new IOException("the key is gone already"),
+        };
+        interruption.Come("Ctrl-C");
+        interruption.Come("Ctrl-C");
+
+        Assert.That(_left, Is.EqualTo(ExitStatus.Interrupted));
+        Assert.That(said[^1], Does.Contain("the key is gone already"));
     }
 
     [Test]

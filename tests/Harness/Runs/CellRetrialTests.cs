@@ -63,7 +63,7 @@ public sealed class CellRetrialTests
         Assert.That((result.Verdict, result.IsRed, result.Evidence), Is.EqualTo((Verdict.Flaky, true, "cells/1")));
         Assert.That(result.Why[0], Is.EqualTo(
             $"red {reds} times of 4; where they part: ← ServerHello 1.2 … renegotiation_info (empty), session_ticket "
-            + $"(empty) | ← ServerHello 1.2 … renegotiation_info (empty) (see cells/{runs.IndexOf('g') + 1})"));
+            + $"(empty) | ← ServerHello 1.2 … renegotiation_info (empty) (see attempt-{runs.IndexOf('g') + 1})"));
         Assert.That(_runs, Is.EqualTo((int[])[1, 2, 3, 4]));
     }
 
@@ -118,7 +118,7 @@ public sealed class CellRetrialTests
                     'h' => TestCells.Failed(cell.Id) with { Verdict = Verdict.Hang },
                     _ => TestCells.Failed(cell.Id),
                 };
-                return Task.FromResult(result with { Evidence = $"cells/{attempt}", Milliseconds = attempt });
+                return Task.FromResult(result with { Evidence = attempt == 1 ? "cells/1" : $"cells/1/attempt-{attempt}", Milliseconds = attempt });
             },
             CancellationToken.None);
 }

@@ -73,7 +73,8 @@ public sealed class CellBundle
             told = told with { Ladder = Capture() };
             if (told.Ladder.Length > 0)
                 _files.Add("ladder.txt", "the capture, decoded message by message", told.Ladder);
-            _files.AddFile(OfCell("handshake.txt"), "handshake.txt", "the handshake, and how it was judged");
+            _files.AddFile(OfCell(CellEvidence.HandshakeName), CellEvidence.HandshakeName,
+                "the handshake, and how it was judged");
             told = told with
             {
                 ClientSaid = _files.AddFile(OfCell("client.log"), "client.log", "what the client said"),
@@ -83,6 +84,7 @@ public sealed class CellBundle
             };
             _files.AddFile(
                 OfCell("snapshot.diff"), "snapshot.diff", "the handshake beside the accepted one", isNeeded: false);
+            Attempts();
         }
         told = Server(told);
         Certificates(told);
@@ -92,6 +94,18 @@ public sealed class CellBundle
     }
 
     private string? OfCell(string name = "") => RunPlace.Inside(_run.Folder, _result.Evidence, name);
+
+    // A flaky cell is told by the runs that ended otherwise.
+    private void Attempts()
+    {
+        for (var attempt = 2; OfCell(RunFolder.AttemptName(attempt)) is { } folder && Directory.Exists(folder); attempt++)
+        {
+            var name = RunFolder.AttemptName(attempt);
+            foreach (var file in new[] { CellEvidence.HandshakeName, "client.log" })
+                _files.AddFile(OfCell($"{name}/{file}"), $"{name}/{file}", "the same of the cell when it ran again");
+            Capture(name + "/");
+        }
+    }
 
     private BundleTold Server(BundleTold told)
     {
@@ -176,27 +190,28 @@ public sealed class CellBundle
         commands.Contains($"/{certificate}.", StringComparison.Ordinal)
         || commands.Contains($"\"{certificate}\"", StringComparison.Ordinal);
 
-    private string Capture()
+    private string Capture(string place = "")
     {
-        if (OfCell("capture.pcapng") is not { } path || !File.Exists(path))
+        var name = place + CellEvidence.CaptureName;
+        if (OfCell(name) is not { } path || !File.Exists(path))
         {
-            _files.Lack("capture.pcapng: there is none");
+            _files.Lack($"{name}: there is none");
             return "";
         }
         if (new FileInfo(path).Length > MostOfCapture)
         {
-            _files.Lack($"capture.pcapng: it has more than {MostOfCapture >> 20} MiB");
+            _files.Lack($"{name}: it has more than {MostOfCapture >> 20} MiB");
             return "";
         }
         try
         {
             var bytes = File.ReadAllBytes(path);
-            _files.Add(new BundleEntry("capture.pcapng", "every frame, with the secrets of this connection", bytes));
+            _files.Add(new BundleEntry(name, "every frame, with the secrets of this connection", bytes));
             return Decoded(bytes);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            _files.Lack("capture.pcapng: it can't be read");
+            _files.Lack($"{name}: it can't be read");
             return "";
         }
     }

@@ -14,8 +14,8 @@ public static class HistoryLetters
     private static readonly (char Letter, ResultKind Kind)[] Rows =
     [
         ('P', ResultKind.Pass), ('k', ResultKind.KnownFailure), ('C', ResultKind.Changed),
-        ('X', ResultKind.UnexpectedPass), ('U', ResultKind.Unsupported), ('F', ResultKind.Fail), ('H', ResultKind.Hang),
-        ('E', ResultKind.Error),
+        ('X', ResultKind.UnexpectedPass), ('U', ResultKind.Unsupported), ('L', ResultKind.Flaky), ('F', ResultKind.Fail),
+        ('H', ResultKind.Hang), ('E', ResultKind.Error),
     ];
 
     /// <summary>What each letter means.</summary>
@@ -23,7 +23,10 @@ public static class HistoryLetters
         .Select(row => $"{row.Letter} {ResultKinds.Heading(row.Kind).ToLowerInvariant()}")
         .Append($"{Lost} planned, and not run").Append($"{Absent} not in it"));
 
-    public static char Of(CellResult result) => Array.Find(Rows, row => row.Kind == ResultKinds.Of(result)).Letter;
+    public static char Of(CellResult result) => Of(ResultKinds.Of(result));
+
+    /// <summary>The letter of results of a kind.</summary>
+    public static char Of(ResultKind kind) => Rows.First(row => row.Kind == kind).Letter;
 
     /// <summary>True if it tells of a result.</summary>
     public static bool IsResult(char letter) => letter is not (Absent or Lost);

@@ -14,6 +14,7 @@ internal sealed class ExhibitReader(RecordedRun run)
     private const long MostOctets = 4 << 20;
     private const int MostLogOctets = 32 << 10;
     private const int MostConnections = 6;
+    private const int MostAttempts = 100;
 
     private readonly ServerLogParts _parts = new(run.Results);
 
@@ -53,7 +54,7 @@ internal sealed class ExhibitReader(RecordedRun run)
 
     private (string? Path, long Size) Capture(CellResult result, List<string> problems)
     {
-        if (OfCell(result, "capture.pcapng") is not { } path || !File.Exists(path))
+        if (OfCell(result, CellEvidence.CaptureName) is not { } path || !File.Exists(path))
         {
             problems.Add(result.Evidence is null
                 ? "It ended before anything was captured." : "Its capture is not in the run's folder any more.");
@@ -95,10 +96,11 @@ internal sealed class ExhibitReader(RecordedRun run)
                 && OfCell(result, "snapshot.diff") is { } file && File.Exists(file))
                 return ([.. File.ReadLines(file).Select(line => new DiffLine(KindOf(line), SafeText.Of(line)))],
                     "the accepted handshake");
-            if (change is { Before: { } before, Kind: not ChangeKind.Unchanged } && Earlier(before) is { } earlier
-                && OfCell(result, "handshake.txt") is { } now && File.Exists(now))
-                return ([.. SnapshotDiff.Unified(File.ReadAllText(earlier), File.ReadAllText(now))
-                    .Select(line => line with { Text = SafeText.Of(line.Text) })], "the handshake of the earlier run");
+            if (Handshake(result) is not { } now) return ([], "");
+            if (result.Verdict == Verdict.Flaky && Otherwise(result, now) is { } other)
+                return (Unified(other.Handshake, now), $"the same cell's {other.Attempt}");
+            if (change is { Before: { } before, Kind: not ChangeKind.Unchanged } && Earlier(before) is { } earlier)
+                return (Unified(earlier, now), "the handshake of the earlier run");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -110,9 +112,27 @@ internal sealed class ExhibitReader(RecordedRun run)
     /// <summary>Folder of the run that it is compared with; null if there is none.</summary>
     public string? EarlierFolder { get; init; }
 
-    private string? Earlier(CellResult before) =>
-        EarlierFolder is { } folder && RunPlace.Inside(folder, before.Evidence, "handshake.txt") is { } path
-            && File.Exists(path) ? path : null;
+    private string? Earlier(CellResult before) => EarlierFolder is { } folder
+        ? TextAt(RunPlace.Inside(folder, before.Evidence, CellEvidence.HandshakeName)) : null;
+
+    private string? Handshake(CellResult result, string attempt = "") =>
+        TextAt(OfCell(result, Path.Combine(attempt, CellEvidence.HandshakeName)));
+
+    private static string? TextAt(string? path) => File.Exists(path) ? File.ReadAllText(path) : null;
+
+    // The first time that the cell was run again and spoke in another way.
+    private (string Attempt, string Handshake)? Otherwise(CellResult result, string first)
+    {
+        for (var attempt = 2; attempt <= MostAttempts; attempt++)
+        {
+            var name = RunFolder.AttemptName(attempt);
+            if (Handshake(result, name) is { } handshake && handshake != first) return (name, handshake);
+        }
+        return null;
+    }
+
+    private static IReadOnlyList<DiffLine> Unified(string before, string now) =>
+        [.. SnapshotDiff.Unified(before, now).Select(line => line with { Text = SafeText.Of(line.Text) })];
 
     private static DiffLineKind KindOf(string line) => line switch
     {

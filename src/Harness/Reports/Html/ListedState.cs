@@ -20,6 +20,7 @@ public sealed record ListedState(string Key, string Word, string Mark, Tone Tone
         new("error", "error", "⚠", Tone.Bad, ResultKind.Error),
         new("hang", "hang", "∞", Tone.Bad, ResultKind.Hang),
         new("fail", "fail", "✕", Tone.Bad, ResultKind.Fail),
+        new("flaky", "flaky", "≀", Tone.Bad, ResultKind.Flaky),
         new("unsupported", "unsupported", "–", Tone.Warning, ResultKind.Unsupported),
         new("xpass", "unexpected pass", "!", Tone.Bad, ResultKind.UnexpectedPass),
         new("changed", "changed", "Δ", Tone.Warning, ResultKind.Changed),
