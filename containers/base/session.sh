@@ -1,15 +1,19 @@
 # What a harness session can ask of an endpoint's shell. The harness feeds this file to one long-lived bash, in the
 # endpoint's container or on this machine, and then one line a request. Every request runs in the background, in a
-# folder of its own below the endpoint's, and answers with one line: "<id> <exit code> <more>".
-# Exit codes are those of the command; 98: the port is taken; 124: the deadline passed; 127: the stack says that it
-# can't do what was asked.
+# folder of its own below the endpoint's, and answers with one line: "<id> <exit code> <more>". How long it may take the
+# harness knows: it says "late" when the time is up.
+# Exit codes are those of the command; 98: the port is taken; 124: it was late; 127: the stack says that it can't do what
+# was asked.
+# What runs for each cell starts no process but the endpoint's own: each costs as much as a good part of a handshake.
 umask 0000
 exec 8>&1
 exec 9<> <(:)       # never readable: waiting on it costs no process
 trap 'trap "" TERM; kill -TERM 0 2>/dev/null' EXIT
 
-# What a command writes into one file ends here, in KiB: whoever floods is not to fill the disk.
+# What a command writes into one file ends here, in KiB: whoever floods is not to fill the disk. A server has many
+# clients to tell of.
 limit=16384
+server_limit=262144
 
 # hello ID: the address at which the network of the run reaches this shell.
 hello() {
@@ -23,8 +27,42 @@ hello() {
 answer() { printf '%s\n' "$*" >&8; }
 pause() { read -r -t 0.004 -u 9 _; }
 
-# passes_on PID: when the session ends, so does this process or group, which the session's own signal does not reach.
-passes_on() { trap "kill -TERM -- $1 2>/dev/null; exit 143" TERM; }
+# enter ID FOLDER: goes where a request's files lie.
+enter() {
+    [[ -d $2 ]] || mkdir -p "$2"
+    cd "$2" || { answer "$1" 126 1; exit; }
+}
+
+# owns PID: a request's command, in a process group of its own, which the session's own signal does not reach: when the
+# session ends, so does it; when its time is up, it is asked to end, and ended the next time.
+owns() {
+    pid=$1 late=0
+    trap "kill -TERM -- -$1 2>/dev/null; exit 143" TERM
+    trap "((late++)) && kill -KILL -- -$1 2>/dev/null || kill -TERM -- -$1 2>/dev/null" USR1
+}
+
+# late ID: the time of a request is up.
+late() { kill -USR1 "${requests[$1]}" 2>/dev/null; }
+
+# remember ID PID: the process of a request; who is late is among the last ones.
+remember() {
+    requests[$1]=$2
+    (($1 <= 10000)) || unset "requests[$(($1 - 10000))]"
+}
+
+# ended: waits for the command; its exit code is in "code".
+ended() {
+    # A signal to this shell ends "wait", and not what is waited for.
+    until wait "$pid"; code=$?; ((code <= 128)) || ! kill -0 "$pid" 2>/dev/null; do :; done
+    ((late == 0)) || code=124
+}
+
+# once COMMAND...: its exit code. If it is 0, it is not run again for the same question: what a stack can do stays.
+once() {
+    local key=../once-${*//[^[:alnum:]+-]/_}
+    [[ -e $key ]] && return
+    "$@" && { ((${#key} > 200)) || : >"$key"; }
+}
 
 # listening PORT: true once something listens on it, IPv4 or IPv6.
 listening() {
@@ -53,47 +91,47 @@ verdict() {
     return "$1"
 }
 
-# run ID SECONDS FOLDER UNSUPPORTED COMMAND: one command, its output in FOLDER/output.
+# run ID FOLDER UNSUPPORTED COMMAND: one command, its output in FOLDER/output.
 run() {
     (
-        mkdir -p "$3" && cd "$3" || { answer "$1" 126; exit; }
+        enter "$1" "$2"
         ulimit -f $limit
-        timeout --kill-after=1 "$2" bash -c "$5" </dev/null >output 2>&1 8>&- 9>&- &
-        passes_on $!
-        wait $!
-        verdict $? "$4" output
+        set -m
+        { eval "$4"; } </dev/null >output 2>&1 8>&- 9>&- &
+        set +m
+        owns $!
+        ended
+        verdict $code "$3" output
         answer "$1" $?
     ) &
+    remember "$1" $!
 }
 
-# serve ID SECONDS FOLDER UNSUPPORTED PORT COMMAND: starts a server; answers "ID 0 PID" when it listens.
+# serve ID FOLDER UNSUPPORTED PORT COMMAND: starts a server; answers "ID 0 PID" when it listens.
 serve() {
     (
-        mkdir -p "$3" && cd "$3" || { answer "$1" 126; exit; }
-        listening "$5" && { answer "$1" 98; exit; }
-        end=$((SECONDS + $2))
-        setsid bash -c "$6" </dev/null >output 2>&1 8>&- 9>&- &
-        pid=$!
-        passes_on -$pid
-        until changed && listening "$5"; do
+        enter "$1" "$2"
+        listening "$4" && { answer "$1" 98; exit; }
+        ulimit -f $server_limit
+        set -m
+        { eval "$5"; } </dev/null >output 2>&1 8>&- 9>&- &
+        set +m
+        owns $!
+        until changed && listening "$4"; do
             if ! kill -0 $pid 2>/dev/null; then
-                wait $pid
-                verdict $? "$4" output
+                ended
+                verdict $code "$3" output
                 code=$?
                 # Whoever ended without a complaint does not listen either.
                 answer "$1" $((code == 0 ? 1 : code))
                 exit
             fi
-            if ((SECONDS >= end)); then
-                kill -KILL -- -$pid
-                answer "$1" 124
-                exit
-            fi
             pause
         done
         answer "$1" 0 $pid
-        wait $pid
+        ended
     ) &
+    remember "$1" $!
 }
 
 # stop ID PID: ends a server and all it started.
@@ -102,30 +140,31 @@ stop() {
     answer "$1" 0
 }
 
-# talk ID SECONDS FOLDER UNSUPPORTED COMMAND CONVERSATION: a client that passes its standard input to the peer and the
-# peer's words to its standard output. CONVERSATION is made of "say", "hear", "hush", "mirror", "bid", "finish" and
-# "part"; then the input ends.
+# talk ID FOLDER UNSUPPORTED COMMAND CONVERSATION: a client that passes its standard input to the peer and the peer's
+# words to its standard output. CONVERSATION is made of "say", "hear", "hush", "mirror", "bid", "finish" and "part"; then
+# the input ends.
 # Answers "ID CODE TALKED": TALKED is 0 if the conversation went to its end.
 talk() {
     (
-        mkdir -p "$3" && cd "$3" && mkfifo in out || { answer "$1" 126 1; exit; }
+        enter "$1" "$2"
         ulimit -f $limit
-        timeout --kill-after=1 "$2" bash -c "$5" <in >out 2>messages 8>&- 9>&- &
-        pid=$!
-        passes_on $pid
+        set -m
+        coproc client { eval "$4"; } 2>messages 8>&- 9>&-
+        set +m
+        owns $client_PID
         trap '' PIPE XFSZ
-        exec 3>in 4<out
-        eval "$6"
+        exec 3>&"${client[1]}" 4<&"${client[0]}"
+        eval "exec ${client[1]}>&- ${client[0]}<&-"
+        eval "$5"
         talked=$?
         exec 3>&-
         part
         exec 4<&-
-        wait $pid
-        verdict $? "$4" messages
-        code=$?
-        rm -f in out    # before the answer: the client may be asked again, in the same folder
-        answer "$1" $code $talked
+        ended
+        verdict $code "$3" messages
+        answer "$1" $? $talked
     ) &
+    remember "$1" $!
 }
 
 # dial: for a client's command: descriptor 3 becomes a connection to $HOST:$PORT on which TLS is what comes next, after
@@ -255,18 +294,25 @@ finish() { exec 3>&-; }
 # read together with it.
 bid() {
     say "$1"
-    exec 5<in
+    exec 5</proc/self/fd/3
     while read -r -t 0 -u 5 && kill -0 $pid 2>/dev/null; do pause; done
     exec 5<&-
 }
 
 # part: waits until the peer has closed.
-part() { cat <&4 >>rest 2>/dev/null; }
+part() {
+    local octet
+    IFS= read -r -N 1 -u 4 octet || return 0
+    { printf '%s' "$octet"; cat <&4; } >>rest 2>/dev/null
+}
 
 # mirror FILE OCTETS: sends the file and expects the very same octets back. They are read while others are still sent:
-# where a machine has many pipes, the kernel gives a new one 8 KiB only, and a client that can't get rid of what came
+# where a machine has many pipes, the kernel gives a new one 4 KiB only, and a client that can't get rid of what came
 # back takes no more.
 mirror() {
-    cat "$1" >&3 2>/dev/null &
-    head -c "$2" <&4 | cmp - "$1" >>heard 2>&1
+    local LC_ALL=C sent heard
+    IFS= read -r -N "$2" sent <"$1"
+    if (($2 <= 4096)); then printf '%s' "$sent" >&3; else printf '%s' "$sent" >&3 & fi 2>/dev/null
+    IFS= read -r -N "$2" -u 4 heard
+    [[ $heard == "$sent" ]] || { printf '%s' "$heard" | cmp - "$1"; } >>heard 2>&1
 }

@@ -6,8 +6,9 @@ using TlsInterop.Tls.Capture.Live;
 namespace TlsInterop.Harness.Commands;
 
 /// <summary>
-/// Runs cells side by side, taken in the order of the plan. Those that mostly wait have workers of their own, twice as
-/// many: they need time and no processor, which the others would stand idle for.
+/// Runs cells side by side, taken in the order of the plan; those that share a configured server stay with one worker
+/// (see <see cref="CellLane"/>). Those that mostly wait have workers of their own, twice as many: they need time and no
+/// processor, which the others would stand idle for.
 /// </summary>
 internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells, Action<CellResult> onResult)
 {
@@ -27,15 +28,16 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
         // Who asks for one worker wants one cell after the other.
         var places = Enumerable.Range(0, cells.Count).ToLookup(at => workers > 1 && session.Waits(cells[at]));
-        var (busy, silent) = (new Queue<int>(places[false]), new Queue<int>(places[true]));
+        var (busy, silent) = (new CellLane(cells, places[false]), new CellLane(cells, places[true]));
         var lanes = Enumerable.Repeat(busy, workers).Concat(Enumerable.Repeat(silent, workers * 2));
         await Task.WhenAll(
             lanes.Select(lane => Task.Run(() => WorkAsync(lane, broken, abort), CancellationToken.None)));
     }
 
-    private async Task WorkAsync(Queue<int> lane, CancellationTokenSource broken, CancellationToken abort)
+    private async Task WorkAsync(CellLane lane, CancellationTokenSource broken, CancellationToken abort)
     {
-        while (!broken.IsCancellationRequested && TryTake(lane, out var at))
+        Queue<int>? own = null;
+        while (!broken.IsCancellationRequested && lane.TryTake(ref own, out var at))
         {
             try
             {
@@ -74,10 +76,5 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
                 Got = FailureText.Of(failure) ?? $"a fault of the harness: {failure}",
             };
         }
-    }
-
-    private static bool TryTake(Queue<int> cells, out int at)
-    {
-        lock (cells) return cells.TryDequeue(out at);
     }
 }

@@ -15,7 +15,10 @@ public readonly record struct ShellAnswer(int ExitCode, string Rest);
 /// </summary>
 public sealed class EndpointShell : IAsyncDisposable
 {
-    // An answer may be late by the kill-after of its own deadline and by a busy machine.
+    // Who is asked to end has so long to do it.
+    private static readonly TimeSpan LastSecond = TimeSpan.FromSeconds(1);
+
+    // An answer may be late by a busy machine.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly string _endpoint;
@@ -63,7 +66,7 @@ public sealed class EndpointShell : IAsyncDisposable
 
     /// <summary>Asks and waits for the answer.</summary>
     /// <param name="verb">A function of the session.</param>
-    /// <param name="deadline">The time that the verb has.</param>
+    /// <param name="deadline">The time that the verb has; then it is ended, and its exit code is 124.</param>
     /// <param name="arguments">What it gets behind the id; quoted here.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="EndpointException">The shell died, or the answer did not come.</exception>
@@ -77,14 +80,25 @@ public sealed class EndpointShell : IAsyncDisposable
         {
             CheckAlive();
             // A container that stands still takes no request, when its pipe is full.
-            return await AnswerAsync().WaitAsync(deadline + Grace, cancellationToken);
+            var answering = AnswerAsync();
+            foreach (var wait in (TimeSpan[])[deadline, LastSecond])
+            {
+                if (await HasEndedAsync(answering, wait, cancellationToken)) return await answering;
+                Hurry(id);
+            }
+            return await answering.WaitAsync(Grace, cancellationToken);
         }
         catch (TimeoutException)
         {
             throw new EndpointException(
                 _endpoint,
-                $"its shell did not answer '{verb}' within {(deadline + Grace).TotalSeconds:0} s{Said()}",
+                $"its shell did not answer '{verb}' within {(deadline + LastSecond + Grace).TotalSeconds:0} s{Said()}",
                 "is the machine out of memory, or the container paused? run again with --workers 1");
+        }
+        catch (OperationCanceledException)
+        {
+            Hurry(id);
+            throw;
         }
         finally
         {
@@ -97,6 +111,18 @@ public sealed class EndpointShell : IAsyncDisposable
             return await answer.Task;
         }
     }
+
+    private static async Task<bool> HasEndedAsync(Task answering, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await answering.WaitAsync(wait, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        cancellationToken.ThrowIfCancellationRequested();
+        return answering.IsCompleted;
+    }
+
+    // Nobody waits for it: whoever is late may not even read.
+    private void Hurry(int id) => _ = WriteAsync($"late {id}\n", CancellationToken.None)
+        .ContinueWith(written => written.Exception, TaskScheduler.Default);
 
     /// <inheritdoc cref="IServerEndpoint.CheckAlive"/>
     public void CheckAlive()
@@ -112,9 +138,9 @@ public sealed class EndpointShell : IAsyncDisposable
         {
             _process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception closed) when (closed is IOException or InvalidOperationException)
         {
-            // It is dead already.
+            // It is dead already, or takes nothing any more.
         }
         try
         {

@@ -188,14 +188,23 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
 
     private Task<ShellAnswer> AskAsync(
         string verb, TimeSpan deadline, string job, string unsupported, IEnumerable<string> arguments,
-        CancellationToken cancellationToken) =>
-        _shell.RequestAsync(
+        CancellationToken cancellationToken)
+    {
+        if (job.Length > 0) MakeFolder(Path.Combine(_folder, job));
+        return _shell.RequestAsync(
             verb,
             deadline,
-            [$"{Math.Max(1, (int)deadline.TotalSeconds)}", job.Length == 0
-                ? _folderInside
-                : $"{_folderInside}/{job}", unsupported, .. arguments],
+            [job.Length == 0 ? _folderInside : $"{_folderInside}/{job}", unsupported, .. arguments],
             cancellationToken);
+    }
+
+    // Here it costs nothing, and in the shell a process. Whoever the stack runs as writes into it.
+    private static void MakeFolder(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
+    }
 
     private async Task<string> ReadAsync(string job, string file, CancellationToken cancellationToken)
     {

@@ -40,14 +40,22 @@ public sealed record Cell(
     public int CompareTo(Cell? other)
     {
         if (other is null) return 1;
+        var order = CompareServer(other);
+        return order != 0 ? order : Client.CompareTo(other.Client);
+    }
+
+    /// <summary>True if one configured server can serve both, one after the other: they differ in the client.</summary>
+    public bool SharesServerWith(Cell other) => CompareServer(other) == 0;
+
+    private int CompareServer(Cell other)
+    {
         var order = Server.CompareTo(other.Server);
         if (order == 0) order = string.CompareOrdinal(Scenario, other.Scenario);
         if (order == 0) order = string.CompareOrdinal(Certificate, other.Certificate);
         if (order == 0) order = Nullable.Compare(Version, other.Version);
         if (order == 0) order = Nullable.Compare(Suite?.Code, other.Suite?.Code);
         if (order == 0) order = string.CompareOrdinal(Group, other.Group);
-        if (order == 0) order = string.CompareOrdinal(Quirk, other.Quirk);
-        return order != 0 ? order : Client.CompareTo(other.Client);
+        return order != 0 ? order : string.CompareOrdinal(Quirk, other.Quirk);
     }
 
     public static bool operator <(Cell left, Cell right) => left.CompareTo(right) < 0;

@@ -42,7 +42,7 @@ public sealed class EndpointShellTests
     [Test]
     public async Task A_deadline_that_passes_is_124_and_the_command_has_ended()
     {
-        var answer = await _endpoint.AskAsync("run", 1, "job", "", "echo $$; exec sleep 60");
+        var answer = await _endpoint.AskAsync("run", 1, "job", "", "echo $BASHPID; exec sleep 60");
 
         Assert.That(answer.ExitCode, Is.EqualTo(124));
         Assert.That(Directory.Exists($"/proc/{File.ReadAllText(_endpoint.At("job/output")).Trim()}"), Is.False);
@@ -230,8 +230,8 @@ public sealed class EndpointShellTests
     {
         var port = FreePort();
         var serving = await _endpoint.AskAsync("serve", 20, "server", "", $"{port}", $"PORT={port}; {Listen}");
-        var running = _endpoint.AskAsync("run", 60, "run", "", "echo $$; exec sleep 61");
-        var talking = _endpoint.AskAsync("talk", 60, "talk", "", "echo $$ >&2; exec sleep 62", "hear ^220");
+        var running = _endpoint.AskAsync("run", 60, "run", "", "echo $BASHPID; exec sleep 61");
+        var talking = _endpoint.AskAsync("talk", 60, "talk", "", "echo $BASHPID >&2; exec sleep 62", "hear ^220");
         string[] files = [_endpoint.At("run/output"), _endpoint.At("talk/messages")];
         Assert.That(() => files.All(file => File.Exists(file) && File.ReadAllText(file).EndsWith('\n')),
             Is.True.After(10_000, 50));

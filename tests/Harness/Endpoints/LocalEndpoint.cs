@@ -50,7 +50,7 @@ internal sealed class LocalEndpoint : IAsyncDisposable
     /// <summary>Asks with a folder of the request's own.</summary>
     public Task<ShellAnswer> AskAsync(string verb, int seconds, string job, string unsupported,
         params string[] arguments) =>
-        Shell.RequestAsync(verb, TimeSpan.FromSeconds(seconds), [$"{seconds}", At(job), unsupported, .. arguments],
+        Shell.RequestAsync(verb, TimeSpan.FromSeconds(seconds), [At(job), unsupported, .. arguments],
             CancellationToken.None);
 
     public string At(string path) => Path.Combine(Folder, path);
