@@ -25,7 +25,7 @@ hello() {
 }
 
 answer() { printf '%s\n' "$*" >&8; }
-pause() { read -r -t 0.004 -u 9 _; }
+pause() { read -r -t "${1:-0.004}" -u 9 _; }
 
 # enter ID FOLDER: goes where a request's files lie.
 enter() {
@@ -64,25 +64,28 @@ once() {
     "$@" && { ((${#key} > 200)) || : >"$key"; }
 }
 
-# listening PORT: true once something listens on it, IPv4 or IPv6.
+# listening PORT: true once something listens on it, IPv4 or IPv6. Those that listen come first in the tables; they are
+# read line by line, as what comes behind them has room for all connections of the machine, and takes milliseconds.
 listening() {
-    local port tables
+    local port table lines
     printf -v port ':%04X' "$1"
-    tables=$(</proc/net/tcp)
-    [[ -r /proc/net/tcp6 ]] && tables+=$(</proc/net/tcp6)
-    [[ $tables =~ $port\ 0+:0000\ 0A ]]
+    for table in /proc/net/tcp /proc/net/tcp6; do
+        [[ -r $table ]] || continue
+        lines=
+        while IFS= read -r -N 150 -u 6; do
+            lines+=$REPLY
+            [[ $lines =~ $port\ 0+:0000\ 0A ]] && return
+            [[ $lines =~ :[0-9A-F]{4}\ [0-9A-F]+:[0-9A-F]{4}\ 0[1-9B] ]] && break
+        done 6<$table
+    done
+    return 1
 }
 
-# changed: true if there are more or fewer sockets than the last time, and now and then. The tables that "listening"
-# reads have room for all connections of the machine, and take milliseconds.
-changed() {
-    local file name counts now=
-    for file in /proc/net/sockstat /proc/net/sockstat6; do
-        [[ -r $file ]] || continue
-        while read -r name counts; do [[ $name == TCP* ]] && now+=${counts%% orphan*}; done <$file
-    done
-    [[ $now == "${sockets-}" ]] && ((++unchanged % 16)) && return 1
-    sockets=$now unchanged=0
+# sockets PID: true if the process has one, and now and then: it may have left that to another.
+sockets() {
+    local file
+    for file in "/proc/$1/fd/"*; do [[ -S $file ]] && return; done
+    ((++without % 8 == 0))
 }
 
 # verdict CODE UNSUPPORTED FILE: 127 if the command failed with words that mean "can't do that".
@@ -117,7 +120,7 @@ serve() {
         { eval "$5"; } </dev/null >output 2>&1 8>&- 9>&- &
         set +m
         owns $!
-        until changed && listening "$4"; do
+        until sockets $pid && listening "$4"; do
             if ! kill -0 $pid 2>/dev/null; then
                 ended
                 verdict $code "$3" output
@@ -310,9 +313,13 @@ part() {
 # where a machine has many pipes, the kernel gives a new one 4 KiB only, and a client that can't get rid of what came
 # back takes no more.
 mirror() {
-    local LC_ALL=C sent heard
+    local LC_ALL=C sent first rest= heard
     IFS= read -r -N "$2" sent <"$1"
     if (($2 <= 4096)); then printf '%s' "$sent" >&3; else printf '%s' "$sent" >&3 & fi 2>/dev/null
-    IFS= read -r -N "$2" -u 4 heard
+    # Who writes octet by octet would wake us for each: let them lie for a moment.
+    IFS= read -r -N 1 -u 4 first
+    (($2 <= 4096)) || pause 0.008
+    IFS= read -r -N $(($2 - 1)) -u 4 rest
+    heard=$first$rest
     [[ $heard == "$sent" ]] || { printf '%s' "$heard" | cmp - "$1"; } >>heard 2>&1
 }
