@@ -72,9 +72,10 @@ internal static class MatrixCommand
     private static async Task<RecordedRun> RunAsync(string filter, int workers, string folder)
     {
         var known = Directory.GetDirectories(folder).ToHashSet();
-        var program = typeof(RecordedRun).Assembly.Location;
         using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [program, "run", File, "--filter", filter, "--quiet", "--workers", $"{workers}", "--output", folder])
+            // As users run it: compiled to code of this machine.
+            Path.Combine(Checkout.Root, "interop"),
+            ["run", File, "--filter", filter, "--quiet", "--workers", $"{workers}", "--output", folder])
         {
             UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = Checkout.Root,
         })!;
