@@ -41,6 +41,13 @@ owns() {
     trap "((late++)) && kill -KILL -- -$1 2>/dev/null || kill -TERM -- -$1 2>/dev/null" USR1
 }
 
+# obey COMMAND: runs a request's command. A function is traced as what stands in it; of "eval" each line tells that too.
+obey() {
+    eval "request() { $1
+}" || exit 2
+    request
+}
+
 # late ID: the time of a request is up.
 late() { kill -USR1 "${requests[$1]}" 2>/dev/null; }
 
@@ -100,7 +107,7 @@ run() {
         enter "$1" "$2"
         ulimit -f $limit
         set -m
-        { eval "$4"; } </dev/null >output 2>&1 8>&- 9>&- &
+        { obey "$4"; } </dev/null >output 2>&1 8>&- 9>&- &
         set +m
         owns $!
         ended
@@ -117,7 +124,7 @@ serve() {
         listening "$4" && { answer "$1" 98; exit; }
         ulimit -f $server_limit
         set -m
-        { eval "$5"; } </dev/null >output 2>&1 8>&- 9>&- &
+        { obey "$5"; } </dev/null >output 2>&1 8>&- 9>&- &
         set +m
         owns $!
         until sockets $pid && listening "$4"; do
@@ -152,7 +159,7 @@ talk() {
         enter "$1" "$2"
         ulimit -f $limit
         set -m
-        coproc client { eval "$4"; } 2>messages 8>&- 9>&-
+        coproc client { obey "$4"; } 2>messages 8>&- 9>&-
         set +m
         owns $client_PID
         trap '' PIPE XFSZ

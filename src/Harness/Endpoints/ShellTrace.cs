@@ -9,8 +9,8 @@ internal static class ShellTrace
     /// <summary>The file in the command's folder.</summary>
     public const string FileName = "commands";
 
-    // What a function of the session does on its way is told apart by the function's name.
-    private const string ToDescriptor = "BASH_XTRACEFD=7 PS4='+${FUNCNAME:+ $FUNCNAME:} '; set -x; ";
+    // What a function does on its way is told apart by the function's name; the last three are the session's.
+    private const string ToDescriptor = "BASH_XTRACEFD=7 PS4='+${FUNCNAME[3]:+ $FUNCNAME:} '; set -x; ";
 
     /// <summary>Stands before a command: from here on it is written down, and what was before is forgotten.</summary>
     public const string Begin = $"exec 7>{FileName}; {ToDescriptor}";
