@@ -40,6 +40,25 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task What_a_program_said_until_its_deadline_is_all_there_when_the_answer_comes()
+    {
+        var (lines, isAnswered) = (0, false);
+        var late = 0;
+        var result = await Command.RunAsync(
+            "bash", ["-c", "while echo x; do :; done"], TimeSpan.FromMilliseconds(500), _ =>
+            {
+                Interlocked.Increment(ref lines);
+                if (Volatile.Read(ref isAnswered)) Interlocked.Increment(ref late);
+            });
+        Volatile.Write(ref isAnswered, true);
+        using var gone = Process.Start("sleep", "0.2");
+        await gone.WaitForExitAsync();
+
+        Assert.That(late, Is.Zero);
+        Assert.That(result.Output, Has.Length.EqualTo(2 * lines).And.Length.GreaterThan(0));
+    }
+
+    [Test]
     public async Task Silence_ends_a_program_that_still_has_time()
     {
         var result = await Command.RunAsync("sleep", ["60"], Long, silence: TimeSpan.FromSeconds(1));
