@@ -9,7 +9,8 @@ public sealed class MergeCommandTests : RunCommandsFixture
     public async Task Of_folders_of_runs_the_runs_are_joined_and_not_what_their_endpoints_or_links_call_so()
     {
         using var folders = new ShardFolders();
-        var run = folders.Write(ShardFolders.Plan(1), 1);
+        // Of a part of a matrix nobody asks whether all known failures are in it.
+        var run = folders.Write(ShardFolders.Plan(1) with { Chosen = ["**"] }, 1);
         var endpoint = Directory.CreateDirectory(Path.Combine(run.Folder, "endpoints", "exim@trixie")).FullName;
         File.WriteAllText(Path.Combine(endpoint, "results.jsonl"), "not a journal\n");
         Directory.CreateSymbolicLink(Path.Combine(folders.Root, "circle"), folders.Root);
