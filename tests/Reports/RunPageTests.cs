@@ -1,5 +1,8 @@
 using Microsoft.Playwright;
+using TlsInterop.Harness.Reports.Html;
+using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Tests.Commands;
+using TlsInterop.Harness.Tests.Runs;
 using static Microsoft.Playwright.Assertions;
 
 namespace TlsInterop.Reports.Tests;
@@ -81,6 +84,27 @@ public sealed class RunPageTests
         await Expect(opened.Locate("#list li")).ToHaveCountAsync(1);
         await Expect(opened.Locate("#list .id")).ToHaveTextAsync(SampleRuns.Expired);
         Assert.That(opened.Page.Url, Does.Contain("version=tls1.2").And.Contain("suite=ECDHE_RSA_WITH_AES_128"));
+        Assert.That(opened.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_field_shows_what_is_red_beside_what_did_not_run_and_nothing_that_was_left_out()
+    {
+        const string Pair = "openssl@trixie/gnutls@bookworm/echo/tls1.3-AES_128_GCM_SHA256";
+        var folder = Directory.CreateDirectory(Path.Combine(_runs.Report, "..", "pair")).FullName;
+        var run = new RunFolders(folder).Write(
+            [TestCells.Failed(Pair + "-x25519"), TestCells.Passed(Pair + "-secp256r1")],
+            missing: [Pair + "-secp384r1", Pair + "-secp521r1"],
+            skipped: [new(Pair + "-x448", "none has it"), new(Pair.Replace("128", "256"), "none has it")]);
+        var report = Path.Combine(folder, "report");
+        await using var opened = await Chromium.OpenAsync(
+            $"{await HtmlReport.WriteAsync(RecordedRun.Load(run), since: null, report)}"
+                + "#server=openssl@trixie&client=gnutls@bookworm");
+
+        await Expect(opened.Locate("#pair-table tbody td")).ToHaveTextAsync(["✕ 1/4"]);
+        await Expect(opened.Locate("#pair-table td")).ToHaveClassAsync("bad heat1");
+        await Expect(opened.Locate("#pair-table td a")).ToHaveAttributeAsync("title", "2 run, 1 red, 2 not run");
+        await Expect(opened.Locate("#heat td.bad a")).ToHaveTextAsync("✕ 1/4");
         Assert.That(opened.Errors, Is.Empty);
     }
 

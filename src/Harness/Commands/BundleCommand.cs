@@ -2,6 +2,7 @@ using System.CommandLine;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Reports.Bundle;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -41,11 +42,11 @@ internal static class BundleCommand
                 recorded, result, Scrubbing.OfThisMachine(recorded.Folder, RunChoice.Checkout()));
             using (var file = File.Create(path)) bundle.Write(file);
             var console = parsed.InvocationConfiguration;
-            foreach (var entry in bundle.Entries) console.Output.WriteLine($"{entry.Name,-32} {entry.What}");
-            foreach (var left in bundle.LeftOut) console.Error.WriteLine($"not in it: {left}");
-            console.Error.WriteLine(
+            foreach (var entry in bundle.Entries) console.Output.WriteLine(SafeText.Of($"{entry.Name,-32} {entry.What}"));
+            foreach (var left in bundle.LeftOut) console.Error.WriteLine(SafeText.Of($"not in it: {left}"));
+            console.Error.WriteLine(SafeText.Of(
                 $"{RunAction.Shown(path)}: {bundle.Entries.Count} files of {recorded.Name}, no private key among them; "
-                    + $"paste {CellBundle.IssueName}, and attach the archive");
+                    + $"paste {CellBundle.IssueName}, and attach the archive"));
             return ExitStatus.Green;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using TlsInterop.Tls.Presentation;
 
 namespace TlsInterop.Harness.Commands;
 
@@ -108,9 +109,10 @@ public static class CommandTree
         {
             return ExitStatus.Interrupted;
         }
-        catch (Exception failure) when (FailureText.Of(failure) is not null)
+        catch (Exception failure) when (FailureText.Of(failure) is { } told)
         {
-            await error.WriteLineAsync(FailureText.Of(failure));
+            // Names of runs and files in it may be anybody's.
+            await error.WriteLineAsync(SafeText.Lines(told));
             return ExitStatus.Unusable;
         }
     }

@@ -66,7 +66,7 @@ internal static class EndpointsCheckCommand
         RunSession? session = null;
         var status = await new RunAction(
             arguments,
-            async (options, say, stop) => session = await RunSession.OpenAsync(options, say, stop),
+            async (options, say, begun, stop) => session = await RunSession.OpenAsync(options, say, begun, stop),
             screen,
             interruption,
             TimeProvider.System).RunAsync();

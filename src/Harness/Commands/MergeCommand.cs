@@ -74,8 +74,8 @@ internal sealed class MergeCommand
         var merged = merge.Write(folder, DateTimeOffset.UtcNow);
         var report = ReportOf(merged, merge, parsed.GetValue(_gate), repository);
         ReportLine[] header = [new([new("merge".PadRight(11), Tone.Strong),
-            $"{Plural.Of(merge.Parts.Count, "shard")} of {report.Plan.Name} {merge.Plan.Digest}, {report.Results.Count} of "
-            + $"{report.Plan.Cells.Count} cells"])];
+            $"{Plural.Of(merge.Parts.Count, "shard")} of {report.Plan.Name} {merge.Plan.Digest}, "
+                + $"{report.Results.Count} of {report.Plan.Cells.Count} cells"])];
         screen.Write(header);
         foreach (var fault in merge.Faults) screen.Write(new ReportLine([new("MERGE  ", Tone.Bad), fault]));
         // What expires soon is told with the report.
@@ -120,9 +120,13 @@ internal sealed class MergeCommand
         if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such folder");
         if (File.Exists(Path.Combine(path, RunFolder.JournalName)))
             return [Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))];
-        var found = Directory.EnumerateFiles(path, RunFolder.JournalName, SearchOption.AllDirectories)
-            .Select(file => Path.GetFullPath(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal).ToList();
+        var found = RunsBelow(new DirectoryInfo(path)).Order(StringComparer.Ordinal).ToList();
         return found.Count > 0 ? found : throw new UsageException(
             $"{path}: no folder in it has a {RunFolder.JournalName}: there is no run");
     }
+
+    // What lies in a run is its endpoints', who call files as they like.
+    private static IEnumerable<string> RunsBelow(DirectoryInfo folder) =>
+        folder.EnumerateFiles(RunFolder.JournalName, RunFolder.OwnOnly).Any() ? [folder.FullName]
+            : folder.EnumerateDirectories("*", RunFolder.OwnOnly).SelectMany(RunsBelow);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TlsInterop.Harness.Cases;
 using TlsInterop.Harness.Import;
 using TlsInterop.Harness.Matrix;
+using TlsInterop.Harness.Reports;
 using TlsInterop.Harness.Pki;
 using TlsInterop.Harness.Profiles;
 using TlsInterop.Harness.Runs;
@@ -119,7 +120,7 @@ internal sealed class NewCaseCommand
         var warnings = answer.Warnings().ToList();
         foreach (var line in warnings) console.Output.WriteLine(line);
         console.Output.WriteLine($"next      tell in {shown}/{CaseFile.ReadmeName} what was reported, then");
-        console.Output.WriteLine($"          ./interop run cases --cell '{made.Cell.Id}'");
+        console.Output.WriteLine($"          {AgainLine.Of("./interop run cases", made.Cell.Id)}");
         console.Output.WriteLine($"          git add {shown}");
         return warnings.Count > 0 ? ExitStatus.Red : ExitStatus.Green;
     }

@@ -64,7 +64,8 @@ internal static class ReportCommand
                 ? OutputPlace.Checked("--output", place, mayBeFolder: chosen.ToText is null)
                 : Path.Combine(recorded.Folder, chosen.DefaultName);
             await chosen.WriteAsync(recorded, comparison, path, cancellationToken);
-            console.Error.WriteLine($"{chosen.Name} of {recorded.Name}: {RunAction.Shown(Path.GetFullPath(path))}");
+            console.Error.WriteLine(SafeText.Of(
+                $"{chosen.Name} of {recorded.Name}: {RunAction.Shown(Path.GetFullPath(path))}"));
             return ExitStatus.Green;
         });
         return command;

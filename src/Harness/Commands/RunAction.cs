@@ -7,8 +7,12 @@ using TlsInterop.Harness.Verdicts;
 namespace TlsInterop.Harness.Commands;
 
 /// <summary>Opens a session; the seam between the command and all that runs.</summary>
+/// <param name="options">How.</param>
+/// <param name="say">Receives a line for each step that takes time.</param>
+/// <param name="begun">Gets the session as soon as it has something to leave behind; opening goes on for long.</param>
+/// <param name="cancellationToken">Stops it.</param>
 internal delegate Task<IRunSession> OpenSession(
-    RunOptions options, Action<string> say, CancellationToken cancellationToken);
+    RunOptions options, Action<string> say, Action<IRunSession> begun, CancellationToken cancellationToken);
 
 /// <summary>One run from its header to its exit status.</summary>
 internal sealed class RunAction(
@@ -27,17 +31,14 @@ internal sealed class RunAction(
         IRunSession session;
         try
         {
-            session = await screen.WaitAsync("starting", open(arguments.Options, Say, interruption.Stop));
+            session = await screen.WaitAsync("starting", open(
+                arguments.Options, Say, begun => interruption.Abandon = begun.Abandon, interruption.Stop));
         }
         catch (OperationCanceledException) when (interruption.HasCome)
         {
             return ExitStatus.Interrupted;
         }
-        await using (session)
-        {
-            interruption.Abandon = session.Abandon;
-            return await RunAsync(session);
-        }
+        await using (session) return await RunAsync(session);
     }
 
     private async Task<int> RunAsync(IRunSession session)
@@ -53,6 +54,8 @@ internal sealed class RunAction(
         }
 
         var plan = work.Plan;
+        // What can't be read of it is told before anything runs, and not instead of the report.
+        var required = RequiredOf(plan, arguments.Gate, arguments.IsPart, arguments.Options.Repository);
         session.WarmUp(work.Left, interruption.Abort);
         var problems = Task.Run(() => ProblemsOfKnownFailures(session, plan));
         var running = time.GetTimestamp();
@@ -81,7 +84,8 @@ internal sealed class RunAction(
         var ran = time.GetElapsedTime(running);
         var interruptedBy = failure is null ? interruption.Name : "the run broke off";
         var report = Report(
-            session, plan, work.With(workers.Results), interruptedBy, interruptedBy.Length == 0 ? await problems : []);
+            session, plan, work.With(workers.Results), interruptedBy, interruptedBy.Length == 0 ? await problems : [],
+            required);
         using (session.Times.Measure(Stage.Report)) failure = await TellAsync(report, session, failure);
         if (arguments.Timings)
             screen.Write(TimingsTable.Of(
@@ -118,7 +122,7 @@ internal sealed class RunAction(
 
     private RunReport Report(
         IRunSession session, MatrixPlan plan, IReadOnlyList<CellResult> results, string interruptedBy,
-        IReadOnlyList<FileProblem> problems)
+        IReadOnlyList<FileProblem> problems, IReadOnlyCollection<string>? required)
     {
         return new RunReport
         {
@@ -131,7 +135,7 @@ internal sealed class RunAction(
             Interruption = interruptedBy.Length > 0 ? interruptedBy : null,
             Problems = problems,
             Warnings = session.KnownFailures.Expiring(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)),
-            Required = RequiredOf(plan, arguments.Gate, arguments.IsPart, arguments.Options.Repository),
+            Required = required,
         };
     }
 
@@ -173,6 +177,11 @@ internal sealed class RunAction(
         catch (EndpointException broken)
         {
             return [new FileProblem(broken.Endpoint, 0, 0, broken.Problem)];
+        }
+        // Or its disk is gone: what ran is to be told all the same.
+        catch (Exception unreadable) when (FailureText.Of(unreadable) is not null)
+        {
+            return [new FileProblem(Shown(repository.Matrices), 0, 0, unreadable.Message)];
         }
     }
 

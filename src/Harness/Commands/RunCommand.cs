@@ -272,7 +272,7 @@ internal sealed class RunCommand
         interruption.Listen();
         return await new RunAction(
             arguments,
-            async (options, say, stop) => await RunSession.OpenAsync(options, say, stop),
+            async (options, say, begun, stop) => await RunSession.OpenAsync(options, say, begun, stop),
             screen,
             interruption,
             TimeProvider.System)

@@ -30,6 +30,17 @@ public sealed class ContainerRun : IAsyncDisposable
     private static Dictionary<string, string> Labels(string runId) =>
         new() { [OwnerLabel] = Owner.Own, [RunLabel] = runId };
 
+    /// <summary>Makes sure that containers can be given what is in a folder.</summary>
+    /// <exception cref="EndpointException">Its name is none for them.</exception>
+    public static void CheckFolder(string folder)
+    {
+        // docker-run(1): --volume HOST:CONTAINER:OPTIONS, and nothing escapes a colon.
+        if (folder.Contains(':') && !OperatingSystem.IsWindows())
+            throw new EndpointException(
+                "docker", $"containers can't have a folder with a ':' in its name: {folder}",
+                "move or rename it, choose another one with --output, or run with --engine none");
+    }
+
     /// <summary>Removes what runs left behind whose process is gone, and makes the network of this one.</summary>
     /// <exception cref="EndpointException">The engine refused.</exception>
     public static async Task<ContainerRun> OpenAsync(
@@ -72,8 +83,8 @@ public sealed class ContainerRun : IAsyncDisposable
         $"tlsinterop-{_runId}-capture", await Images.EnsureBaseAsync(CaptureSuite, cancellationToken),
         Network.Interface, Labels(_runId));
 
-    /// <summary>Has them removed by somebody who outlives this process.</summary>
-    public void Abandon() => _engine.RemoveLater(RunLabel, _runId);
+    /// <summary>Has what a run has by now removed by somebody who outlives this process.</summary>
+    public static void Abandon(IContainerEngine engine, string runId) => engine.RemoveLater(RunLabel, runId);
 
     public async ValueTask DisposeAsync() => await _engine.RemoveAsync(RunLabel, _runId, CancellationToken.None);
 }

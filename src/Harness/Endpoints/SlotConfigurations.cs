@@ -16,7 +16,7 @@ internal sealed class SlotConfigurations(string folder)
     // A configuration is written by hand and by templates: what is larger is none.
     private const int MostOctets = 256 << 10;
 
-    private static readonly string[] NotKept = ["key.pem", "output"];
+    private const string OutputName = "output";
 
     private readonly Lock _lock = new();
 
@@ -27,10 +27,12 @@ internal sealed class SlotConfigurations(string folder)
     {
         try
         {
-            var files = Read(Path.Combine(folder, slot));
+            // The daemon can write in its folder, and put links there.
+            if (RunPlace.Inside(folder, slot) is not { } place) return null;
+            var files = Read(place);
             if (files.Count == 0) return null;
             var name = NameOf(files);
-            var kept = Path.Combine(folder, FolderName, name);
+            if (RunPlace.Inside(folder, FolderName, name) is not { } kept) return null;
             lock (_lock)
             {
                 if (Directory.Exists(kept)) return name;
@@ -50,9 +52,9 @@ internal sealed class SlotConfigurations(string folder)
     [
         .. new DirectoryInfo(slot).EnumerateFiles()
             .Where(file => file is { LinkTarget: null, Length: > 0 and <= MostOctets }
-                && !NotKept.Contains(file.Name) && file.Extension != ".key")
+                && file.Name != OutputName && !KeyFile.IsOne(file.Name))
             .OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Select(file => (file.Name, File.ReadAllBytes(file.FullName)))
+            .Select(file => (file.Name, EvidenceFile.Bytes(file.FullName)))
             .Where(file => file.Item2.AsSpan().IndexOf("PRIVATE KEY-----"u8) < 0),
     ];
 

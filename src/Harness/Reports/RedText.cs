@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Reports;
@@ -36,7 +37,7 @@ public static class RedText
         foreach (var line in Field("See:", folder)) yield return line;
         var log = result.ServerLog is { } file ? Path.Combine(report.Folder, file) : null;
         foreach (var line in Field("Server:", log)) yield return line;
-        foreach (var line in Field("Again:", $"{report.Again} --cell '{result.Cell}'")) yield return line;
+        foreach (var line in Field("Again:", AgainLine.Of(report.Again, result.Cell))) yield return line;
     }
 
     private static IEnumerable<ReportLine> Snapshot(CellResult result, RunReport report)
@@ -45,7 +46,8 @@ public static class RedText
         if (result.Snapshot != "different") yield break;
         var path = Path.Combine(report.Snapshots, report.Plan.SnapshotName(result.Cell));
         if (Read($"{path}.received.txt") is not { } received) yield break;
-        var accept = $"{report.Again.Replace(" run", " accept", StringComparison.Ordinal)} --filter '{result.Cell}'";
+        var accept = report.Again.Replace(" run", " accept", StringComparison.Ordinal)
+            + $" --filter {Shell.Quote(result.Cell)}";
         foreach (var line in Field("Snapshot:", $"{path}.verified.txt; if the new one is right: {accept}"))
             yield return line;
         var diff = SnapshotDiff.Unified(Read($"{path}.verified.txt"), received);

@@ -14,14 +14,17 @@ public static class RunProblems
     /// <summary>What is wrong with its folder, how it ended, and what it lacks.</summary>
     public static IReadOnlyList<string> Of(RecordedRun run) =>
     [
-        .. Bounded(run.Problems),
         .. run.End?.Interruption is { } interruption ? [$"it was cut short: {interruption}"] : Array.Empty<string>(),
-        .. Bounded(run.End?.Problems ?? []),
+        .. BesideEnding(run),
         .. run.Missing.Count > 0
             ? [$"{run.Missing.Count} of the {Plural.Of(run.Missing.Count + run.Results.Count, "cell")} that it was to "
                 + "run have no result"]
             : Array.Empty<string>(),
     ];
+
+    /// <summary>The same without how it ended and what it lacks, for a report whose first line says that.</summary>
+    public static IReadOnlyList<string> BesideEnding(RecordedRun run) =>
+        [.. Bounded(run.Problems), .. Bounded(run.End?.Problems ?? [])];
 
     /// <summary>The first sentences, and how many more there are.</summary>
     public static IEnumerable<string> Bounded(IReadOnlyList<string> sentences) => sentences.Count <= Named

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Verdicts;
 
 namespace TlsInterop.Harness.Reports;
@@ -24,12 +24,12 @@ public sealed class ServerLogParts(IEnumerable<CellResult> results)
     /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
     public ServerLogPart Of(CellResult result, string path, IEnumerable<string> clients, int most = MostOctets)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = EvidenceFile.Open(path);
         if (result.ServerLogFrom is not (>= 0 and var from) || from > file.Length)
-            return new(Read(file, 0, file.Length, most), "other cells' words may stand beside", true);
+            return new(EvidenceFile.Text(file, 0, file.Length, most), "other cells' words may stand beside", true);
         var isShared = result.Configuration is not null;
         var others = _cells[result.ServerLog ?? ""].Where(other => other.Cell != result.Cell);
-        var ended = result.Started.AddMilliseconds(result.Milliseconds);
+        var ended = EndOf(result);
         // A server that is a cell's alone belongs to the next one from its first word on; one that several share goes
         // on with all that have begun before this one was over.
         var next = isShared
@@ -37,7 +37,7 @@ public sealed class ServerLogParts(IEnumerable<CellResult> results)
             : others.Where(other => other.ServerLogFrom > from
                 || (other.ServerLogFrom == from && other.Started > result.Started));
         var to = Math.Clamp(next.Min(other => other.ServerLogFrom) ?? file.Length, from, file.Length);
-        var text = Read(file, from, to, most);
+        var text = EvidenceFile.Text(file, from, to, most);
         var isWhole = from == 0 && to == file.Length;
         if (!isShared) return new(text, "while it was this cell's alone", isWhole);
         var lines = text.Split('\n');
@@ -57,14 +57,12 @@ public sealed class ServerLogParts(IEnumerable<CellResult> results)
             line, $@"(?<![\d.]){address}\]?[:. ]{client[(port + 1)..]}(?!\d)", RegexOptions.None, MatchDeadline);
     }
 
-    private static string Read(FileStream file, long from, long to, int most)
+    // A journal may hold any number.
+    private static DateTimeOffset EndOf(CellResult result)
     {
-        var start = Math.Max(from, to - most);
-        file.Seek(start, SeekOrigin.Begin);
-        // It may still grow: no more is read than was asked for.
-        var octets = new byte[to - start];
-        var length = file.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false);
-        return (start > from ? $"... {start - from} octets before this are left out\n" : "")
-            + Encoding.UTF8.GetString(octets, 0, length);
+        var most = (DateTimeOffset.MaxValue - result.Started).TotalMilliseconds;
+        return result.Milliseconds is >= 0 and var took
+            ? took < most ? result.Started.AddMilliseconds(took) : DateTimeOffset.MaxValue
+            : result.Started;
     }
 }

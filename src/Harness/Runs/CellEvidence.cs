@@ -21,6 +21,15 @@ internal sealed class CellEvidence(RunFolder folder)
     /// <summary>Name of the file with the handshake as people read it, in the cell's folder.</summary>
     public const string HandshakeName = "handshake.txt";
 
+    /// <summary>Name of the file with what the client said, in the cell's folder.</summary>
+    public const string ClientLogName = "client.log";
+
+    /// <summary>Name of the file with what a server said that did not come up, in the cell's folder.</summary>
+    public const string ServerLogName = "server.log";
+
+    /// <summary>Name of the file with the handshake beside the accepted one, in the cell's folder.</summary>
+    public const string DifferenceName = "snapshot.diff";
+
     /// <summary>A cell's folder, relative to the run's.</summary>
     public string PlaceOf(CellObservation seen) =>
         Path.GetRelativePath(folder.Path, folder.CellFolder(seen.Cell, seen.Attempt));
@@ -30,7 +39,7 @@ internal sealed class CellEvidence(RunFolder folder)
     /// </summary>
     public string ServerLogOf(CellObservation seen) => seen.Server.Server is { } running
         ? Path.GetRelativePath(folder.Path, running.OutputFile)
-        : Path.Combine(PlaceOf(seen), "server.log");
+        : Path.Combine(PlaceOf(seen), ServerLogName);
 
     /// <summary>The handshake as people read it; null if there was none.</summary>
     public static string? Handshake(CellObservation seen, Verdict verdict) => Text(seen, verdict, answerFrom: null);
@@ -82,15 +91,15 @@ internal sealed class CellEvidence(RunFolder folder)
         // A client from elsewhere tells nobody what it thinks.
         if (seen.Client is { } client)
         {
-            File.WriteAllText(Path.Combine(place, "client.log"), $"exit code {client.ExitCode}\n{client.Output}");
+            File.WriteAllText(Path.Combine(place, ClientLogName), $"exit code {client.ExitCode}\n{client.Output}");
             if (client.Commands.Length > 0)
                 File.WriteAllText(Path.Combine(place, ClientCommandsName), client.Commands);
         }
-        if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, "server.log"), seen.Server.Output);
+        if (seen.Server.Server is null) File.WriteAllText(Path.Combine(place, ServerLogName), seen.Server.Output);
         if (snapshot is { State: SnapshotState.Different } different)
         {
             var lines = SnapshotDiff.Unified(different.Verified, File.ReadAllText(different.ReceivedPath));
-            File.WriteAllLines(Path.Combine(place, "snapshot.diff"), lines.Select(line => line.Text));
+            File.WriteAllLines(Path.Combine(place, DifferenceName), lines.Select(line => line.Text));
         }
     }
 

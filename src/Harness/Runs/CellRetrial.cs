@@ -38,12 +38,17 @@ internal sealed partial class CellRetrial(int attempts, Func<CellResult, string?
     private CellResult Of(List<CellResult> all)
     {
         var first = all[0] with { Milliseconds = Math.Round(all.Sum(result => result.Milliseconds), 1) };
-        var other = all.FirstOrDefault(result => !result.IsRed) ?? all.FirstOrDefault(result => !IsAlike(all[0], result));
+        var other = all.FirstOrDefault(result => !result.IsRed)
+            ?? all.FirstOrDefault(result => !IsAlike(all[0], result));
         var reds = all.Count(result => result.IsRed);
         if (other is null) return first with { Why = [.. first.Why, $"the same {reds} times of {all.Count}"] };
-        var parting = $"where they part: {Parting(first, other)} (see {Path.GetFileName(other.Evidence) ?? "no evidence"})";
+        var place = Path.GetFileName(other.Evidence) ?? "no evidence";
+        var parting = $"where they part: {Parting(first, other)} (see {place})";
         return reds == all.Count
-            ? first with { Why = [.. first.Why, $"red {reds} times of {all.Count}, and not always the same; {parting}"] }
+            ? first with
+            {
+                Why = [.. first.Why, $"red {reds} times of {all.Count}, and not always the same; {parting}"],
+            }
             : first with
             {
                 Verdict = Verdict.Flaky,

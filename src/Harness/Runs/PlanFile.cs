@@ -7,8 +7,8 @@ using TlsInterop.Harness.Matrix;
 namespace TlsInterop.Harness.Runs;
 
 /// <summary>
-/// <c>plan.json</c>: the cells of a run by their ids, and which shard has each. What is missing of a run, or doubled, is
-/// told by it, and all shards of one plan have the same.
+/// <c>plan.json</c>: the cells of a run by their ids, and which shard has each. What is missing of a run, or doubled,
+/// is told by it, and all shards of one plan have the same.
 /// </summary>
 public sealed record PlanFile
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 
 namespace TlsInterop.Harness.Runs;
@@ -11,8 +12,14 @@ public sealed class RunFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // Links that a container left in its folder lead elsewhere, and what lies there is not the run's.
-    private static readonly EnumerationOptions Below = new()
+    /// <summary>
+    /// Chooses what is a run's own: links that a container left, or that came with a run of somebody else, lead
+    /// elsewhere.
+    /// </summary>
+    internal static readonly EnumerationOptions OwnOnly = new() { AttributesToSkip = FileAttributes.ReparsePoint };
+
+    /// <summary>The same, with all that lies below.</summary>
+    internal static readonly EnumerationOptions OwnBelow = new()
     {
         RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
     };
@@ -25,9 +32,9 @@ public sealed class RunFolder : IDisposable
         Id = id;
         Path = path;
         Endpoints = System.IO.Path.Combine(path, endpoints);
-        Create(Shared);
-        Create(Endpoints);
-        Create(Cells);
+        MakeOwned(Shared);
+        MakeOwned(Endpoints);
+        MakeOwned(Cells);
     }
 
     /// <summary>Name of the run: its time and, as two may begin in one second, its process.</summary>
@@ -62,12 +69,20 @@ public sealed class RunFolder : IDisposable
         var taken = RunLock.Take(path);
         var time = 2;
         while (Directory.Exists(System.IO.Path.Combine(path, $"endpoints-{time}"))) time++;
-        var folder = new RunFolder(
-            taken, $"{System.IO.Path.GetFileName(path)}_{time}-{Environment.ProcessId}", path, $"endpoints-{time}");
-        folder.RemoveKeys();
-        Directory.Delete(folder.Shared, recursive: true);
-        Create(folder.Shared);
-        return folder;
+        try
+        {
+            var folder = new RunFolder(
+                taken, $"{NameOf(path)}_{time}-{Environment.ProcessId}", path, $"endpoints-{time}");
+            folder.RemoveKeys();
+            Directory.Delete(folder.Shared, recursive: true);
+            MakeOwned(folder.Shared);
+            return folder;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes the folder of a run that begins now. Keys lie in it, so it is the owner's alone.</summary>
@@ -78,9 +93,13 @@ public sealed class RunFolder : IDisposable
             id = $"{id.Split('_')[0]}_{again}";
         var path = System.IO.Path.Combine(parent, id);
         Directory.CreateDirectory(parent);
-        Create(path);
+        MakeOwned(path);
         return new RunFolder(RunLock.Take(path), id, path);
     }
+
+    // Containers and networks are called by it, and people call folders as they like.
+    private static string NameOf(string path) => string.Concat(System.IO.Path.GetFileName(path).Select(
+        letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-' ? letter : '-'));
 
     /// <summary>The folder of a cell, made if it is not there.</summary>
     /// <param name="cell">The cell.</param>
@@ -95,20 +114,41 @@ public sealed class RunFolder : IDisposable
         return folder;
     }
 
-    /// <summary>The folder in a cell's folder that has the evidence of a time that it was run, from the second on.</summary>
+    /// <summary>
+    /// The folder in a cell's folder that has the evidence of a time that it was run, from the second on.
+    /// </summary>
     public static string AttemptName(int attempt) => $"attempt-{attempt}";
 
     /// <summary>Removes the test keys; the rest of the run stays.</summary>
-    public void RemoveKeys()
+    /// <exception cref="IOException">Some can't be removed; all others are.</exception>
+    public void RemoveKeys() => RemoveKeys(File.Delete);
+
+    /// <summary>The same.</summary>
+    /// <param name="delete">Deletes a file.</param>
+    internal void RemoveKeys(Action<string> delete)
     {
-        foreach (var key in Directory.EnumerateFiles(Path, "*.key", Below)
-                     .Concat(Directory.EnumerateFiles(Path, "key.pem", Below)))
-            File.Delete(key);
+        var stay = new List<string>();
+        foreach (var key in Directory.EnumerateFiles(Path, "*", OwnBelow)
+                     .Where(file => KeyFile.IsOne(System.IO.Path.GetFileName(file.AsSpan()))))
+        {
+            try
+            {
+                delete(key);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                stay.Add(refused.Message);
+            }
+        }
+        if (stay.Count > 0)
+            throw new IOException(
+                $"keys of the run can't be removed: {string.Join("; ", stay)}\n  remedy: remove them by hand");
     }
 
     public void Dispose() => _lock.Dispose();
 
-    private static void Create(string folder)
+    /// <summary>Makes a folder that nobody else can open; one that is there is as its owner made it.</summary>
+    internal static void MakeOwned(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, OwnerOnly);

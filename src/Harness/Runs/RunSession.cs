@@ -83,8 +83,19 @@ public sealed class RunSession : IRunSession, ICellSession
     /// <param name="cancellationToken">Stops it; what was made by then is removed.</param>
     /// <exception cref="EndpointException">The engine, or an endpoint's definition, is no good.</exception>
     /// <exception cref="MatrixException">A file of <c>matrices/</c> is wrong.</exception>
+    public static Task<RunSession> OpenAsync(
+        RunOptions options, Action<string> say, CancellationToken cancellationToken) =>
+        OpenAsync(options, say, _ => { }, cancellationToken);
+
+    /// <summary>The same, for who may have to leave before it is open.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="say">As there.</param>
+    /// <param name="begun">
+    /// Gets the session as soon as there is something that it would leave behind; to be abandoned, and for nothing else.
+    /// </param>
+    /// <param name="cancellationToken">As there.</param>
     public static async Task<RunSession> OpenAsync(
-        RunOptions options, Action<string> say, CancellationToken cancellationToken)
+        RunOptions options, Action<string> say, Action<RunSession> begun, CancellationToken cancellationToken)
     {
         var (engine, reason) = options.Engine == EngineChoice.None
             ? (null, "--engine none")
@@ -93,6 +104,7 @@ public sealed class RunSession : IRunSession, ICellSession
             throw new EndpointException(
                 "docker", reason, "start a container engine, or run with --engine none: local stacks only");
         var session = new RunSession(options, engine, reason, say);
+        begun(session);
         try
         {
             await session.StartAsync(cancellationToken);
@@ -235,7 +247,8 @@ public sealed class RunSession : IRunSession, ICellSession
     /// <inheritdoc/>
     public void Abandon()
     {
-        _containers?.Abandon();
+        // The engine may be making the network just now: whoever asks it for what the run has asks after that.
+        if (_engine is not null) ContainerRun.Abandon(_engine, Folder.Id);
         Folder.RemoveKeys();
     }
 
@@ -256,8 +269,7 @@ public sealed class RunSession : IRunSession, ICellSession
         }
         finally
         {
-            Folder.RemoveKeys();
-            Folder.Dispose();
+            using (Folder) Folder.RemoveKeys();
         }
     }
 
@@ -269,6 +281,7 @@ public sealed class RunSession : IRunSession, ICellSession
         Payloads.Write(Folder.Shared, Catalogue.Scenarios.Values);
         if (_engine is not null)
         {
+            ContainerRun.CheckFolder(Folder.Path);
             _images = new EndpointImages(_engine, _options.Repository.Containers, _say);
             _containers = await ContainerRun.OpenAsync(_engine, _images, Folder.Id, cancellationToken);
         }

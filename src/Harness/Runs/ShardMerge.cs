@@ -1,3 +1,5 @@
+using TlsInterop.Harness.Endpoints;
+
 namespace TlsInterop.Harness.Runs;
 
 /// <summary>
@@ -26,8 +28,8 @@ public sealed record ShardMerge
     public IReadOnlyList<string> Faults { get; }
 
     /// <summary>
-    /// What differs between the shards, a sentence each: what changed since an earlier run may then be the harness' doing,
-    /// and not the stack's.
+    /// What differs between the shards, a sentence each: what changed since an earlier run may then be the harness'
+    /// doing, and not the stack's.
     /// </summary>
     public IEnumerable<string> Warnings
     {
@@ -35,7 +37,8 @@ public sealed record ShardMerge
         {
             var headers = Parts.Select(part => part.Header!).ToList();
             if (headers.Select(header => header.Harness).Distinct().Count() > 1)
-                yield return "the shards were run by different builds of the harness, or with different lists beside it";
+                yield return
+                    "the shards were run by different builds of the harness, or with different lists beside it";
             foreach (var same in headers.SelectMany(header => header.Endpoints).GroupBy(endpoint => endpoint.Name)
                 .Where(same => same.Distinct().Count() > 1))
                 yield return $"{same.Key} is not the same in all shards ({Versions(same)})";
@@ -101,7 +104,7 @@ public sealed record ShardMerge
     /// <exception cref="IOException">It can't be written.</exception>
     public RecordedRun Write(string folder, DateTimeOffset now)
     {
-        Directory.CreateDirectory(folder);
+        RunFolder.MakeOwned(folder);
         Plan.Write(Path.Combine(folder, PlanFile.Name));
         var file = Path.Combine(folder, RunFolder.JournalName);
         File.Delete(file);
@@ -176,11 +179,12 @@ public sealed record ShardMerge
         };
     }
 
-    // Keys are gone by then; what else lies beside the cells is what their servers said, and whose they said to be.
+    // What lies beside the cells is what their servers said, and whose they said to be. A killed run has its keys yet.
     private static IEnumerable<string> CopyEvidence(RecordedRun part, string to)
     {
         var files = Files(part.Folder, "shared", "*.pem")
-            .Concat(Files(part.Folder, "cells", "*")).Concat(Files(part.Folder, "endpoints*", "*"));
+            .Concat(Files(part.Folder, "cells", "*")).Concat(Files(part.Folder, "endpoints*", "*"))
+            .Where(file => !KeyFile.IsOne(Path.GetFileName(file.AsSpan())));
         var lost = new List<string>();
         foreach (var file in files)
         {
@@ -194,7 +198,8 @@ public sealed record ShardMerge
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
-                lost.Add($"{part.Name}: {Path.GetRelativePath(part.Folder, file)} is not taken over: {refused.Message}");
+                var name = Path.GetRelativePath(part.Folder, file);
+                lost.Add($"{part.Name}: {name} is not taken over: {refused.Message}");
             }
         }
         return lost.Count <= Named ? lost
@@ -202,11 +207,8 @@ public sealed record ShardMerge
     }
 
     private static IEnumerable<string> Files(string run, string folders, string pattern) =>
-        Directory.EnumerateDirectories(run, folders).SelectMany(folder => Directory.EnumerateFiles(
-            folder, pattern, new EnumerationOptions
-            {
-                RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint,
-            }));
+        Directory.EnumerateDirectories(run, folders, RunFolder.OwnOnly)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, RunFolder.OwnBelow));
 
     private static int NumberOf(RecordedRun run) => Shard.TryParse(run.Header!.Shard, out var shard) ? shard.Number : 1;
 }

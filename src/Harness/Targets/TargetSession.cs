@@ -101,7 +101,8 @@ internal sealed class TargetSession(
         File.WriteAllText(
             Path.Combine(place, CellEvidence.HandshakeName), LadderText.Render(info!, seen, findings, default));
         File.WriteAllText(
-            Path.Combine(place, "client.log"), string.Join('\n', [answer.Output, .. answer.Transcript ?? [], ""]));
+            Path.Combine(place, CellEvidence.ClientLogName),
+            string.Join('\n', [answer.Output, .. answer.Transcript ?? [], ""]));
         return TargetJudge.Judge(name, answer, seen, findings);
     }
 }

@@ -14,6 +14,10 @@ public static class SafeText
         return text;
     }
 
+    /// <summary>The same of a text of several lines; tabs in it are blanks.</summary>
+    public static string Lines(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => Of(line.TrimEnd('\r').Replace('\t', ' '))));
+
     private static string Replaced(string text)
     {
         var safe = new StringBuilder(text.Length);

@@ -3,6 +3,7 @@ using System.Text;
 using TlsInterop.Harness.Commands;
 using TlsInterop.Harness.Reports.Bundle;
 using TlsInterop.Harness.Runs;
+using TlsInterop.Harness.Tests.Endpoints;
 
 namespace TlsInterop.Harness.Tests.Commands;
 
@@ -71,11 +72,11 @@ public sealed class BundleCommandTests : RunCommandsFixture
     {
         var text = Text((await BundleAsync())["ISSUE.md"]);
 
-        Assert.That(text, Does.StartWith("# openssl@trixie as server, gnutls@bookworm as client: no-common-suite\n"));
+        Assert.That(text, Does.StartWith("# `openssl@trixie` as server, `gnutls@bookworm` as client: `no-common-suite`\n"));
         foreach (var part in new[]
                  {
-                     "## What was expected\n\nTLS 1.2 with RSA_WITH_AES_128_GCM_SHA256\n",
-                     "## What came\n\nalert handshake_failure (40) from the server", "no shared cipher",
+                     "## What was expected\n\n`TLS 1.2 with RSA_WITH_AES_128_GCM_SHA256`\n",
+                     "## What came\n\n`alert handshake_failure (40) from the server", "no shared cipher",
                      "GnuTLS 3.7.9", $"./interop run --cell '{TestCells.First}'",
                      "## The connection\n\n```\n#1 192.0.2.",
                      "* `server/openssl.cnf`: ", "there is none in it, not even the test's own",
@@ -90,17 +91,106 @@ public sealed class BundleCommandTests : RunCommandsFixture
 
         foreach (var (name, bytes) in files) Assert.That(Text(bytes), Does.Not.Contain("BEGIN RSA PRIVATE"), name);
         Assert.That(Text(files["ISSUE.md"]),
-            Does.Contain("not in it: server/stunnel.pem: there is a private key in it"));
+            Does.Contain("not in it: `server/stunnel.pem: there is a private key in it`"));
     }
 
     [TestCase("-----BEGIN PRIVATE KEY-----", true)]
     [TestCase("x-----BEGIN CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----", true)]
     [TestCase("-----BEGIN ENCRYPTED PRIVATE KEY-----", true)]
     [TestCase("-----BEGIN OPENSSH PRIVATE KEY-----", true)]
+    [TestCase("MIIE\n-----END RSA PRIVATE KEY-----\n", true)]
     [TestCase("-----BEGIN PUBLIC KEY-----", false)]
     [TestCase("-----BEGIN ", false)]
     public void A_private_key_is_known_by_its_label(string text, bool isOne) =>
         Assert.That(BundleEntry.OfText("x", "x", text).HoldsPrivateKey, Is.EqualTo(isOne));
+
+    [Test]
+    public async Task A_key_that_an_end_printed_or_a_journal_has_is_not_quoted_either()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_run, "cells", TestCells.First, "client.log"), $"debug\n{Key}");
+        foreach (var (name, bytes) in await BundleAsync()) Assert.That(Text(bytes), Does.Not.Contain("MIIE"), name);
+        await File.WriteAllTextAsync(Path.Combine(_run, "results.jsonl"), "");
+        using (var journal = new Journal(Path.Combine(_run, "results.jsonl")))
+            journal.Append(Red(TestCells.First) with { Why = [Key] });
+
+        Assert.That((await BundleAsync()).Keys, Has.None.EqualTo("ISSUE.md").And.One.EqualTo("capture.pcapng"));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    [Platform(Exclude = "Win", Reason = "it has no pipes that are files")]
+    public async Task A_pipe_that_a_stack_left_holds_up_nobody(CancellationToken cancelled)
+    {
+        var cell = Path.Combine(_run, "cells", TestCells.First);
+        var server = Path.Combine(_run, "endpoints", "openssl@trixie", "server-3");
+        foreach (var name in new[] { Path.Combine(cell, "capture.pcapng"), Path.Combine(server, "output") })
+            File.Delete(name);
+        foreach (var path in new[]
+                 {
+                     Path.Combine(cell, "capture.pcapng"), Path.Combine(cell, "snapshot.diff"),
+                     Path.Combine(server, "output"), Path.Combine(server, "answer"),
+                 })
+            await EvidenceFileTests.MakePipeAsync(path);
+
+        var files = await Task.Run(() => BundleAsync(), cancelled).WaitAsync(cancelled);
+
+        Assert.That(Text(files["client.log"]), Is.Not.Empty);
+        var report = await Task.Run(() => AskAsync("report", _run), cancelled).WaitAsync(cancelled);
+        Assert.That(report.Status, Is.EqualTo(ExitStatus.Green), report.Error);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "it has no such names")]
+    public async Task A_file_of_a_name_that_is_none_elsewhere_is_left_out_and_of_many_the_first()
+    {
+        var server = Path.Combine(_run, "endpoints", "openssl@trixie", "server-3");
+        foreach (var name in new[] { "..\\..\\evil.conf", "a`b.conf", "c\nd.conf", "CON:.conf" })
+            await File.WriteAllTextAsync(Path.Combine(server, name), "x");
+        for (var number = 0; number < 300; number++)
+            await File.WriteAllTextAsync(Path.Combine(server, $"part-{number:000}.conf"), "x");
+
+        var files = await BundleAsync();
+
+        Assert.That(files, Has.Count.EqualTo(100));
+        Assert.That(files.Keys, Has.All.Match("^[A-Za-z0-9._/-]+$"));
+        Assert.That(files.Keys, Is.SupersetOf((string[])["ISSUE.md", "versions.txt", "command.txt", "server.log"]));
+        var text = Text(files["ISSUE.md"]);
+        Assert.That(text, Does.Contain("not in it: `server/a?b.conf: ").And.Match("not in it: `… and [0-9]+ more: "));
+        Assert.That(text.Split("not in it: "), Has.Length.EqualTo(102));
+    }
+
+    [Test]
+    public async Task What_stacks_and_journals_say_is_no_markup_in_its_text()
+    {
+        const string Markup = "![x](https://example.org/a.png) <b> @all `c` **d**";
+        await File.WriteAllTextAsync(Path.Combine(_run, "results.jsonl"), "");
+        using (var journal = new Journal(Path.Combine(_run, "results.jsonl")))
+            journal.Append(Red(TestCells.First) with
+            {
+                Expected = Markup, Got = Markup, Why = [Markup], Findings = [Markup],
+                Diagnosis = new(Markup, Markup, 90) { Server = Markup, Client = Markup },
+            });
+        var text = Text((await BundleAsync())["ISSUE.md"]);
+
+        const string Shown = "![x](https://example.org/a.png) <b> @all 'c' **d**";
+        foreach (var line in text.Split('\n').Where(line => line.Contains("![x]", StringComparison.Ordinal)))
+            Assert.That(line, Does.Match("`[^`]*" + System.Text.RegularExpressions.Regex.Escape(Shown) + "[^`]*`"));
+        Assert.That(text.Split(Shown), Has.Length.GreaterThan(6));
+    }
+
+    [Test]
+    public async Task A_cell_of_a_year_that_archives_do_not_know_is_packed_all_the_same()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_run, "results.jsonl"), "");
+        using (var journal = new Journal(Path.Combine(_run, "results.jsonl")))
+            journal.Append(Red(TestCells.First) with
+            {
+                Started = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero), Milliseconds = 1e300, ServerLogFrom = 0,
+                ServerLog = "endpoints/openssl@trixie/server-3/output",
+            });
+
+        Assert.That((await BundleAsync()).Keys, Has.One.EqualTo("server.log"));
+    }
 
     [Test]
     public async Task Secrets_of_other_cells_are_not_in_it()
@@ -230,7 +320,7 @@ public sealed class BundleCommandTests : RunCommandsFixture
         var files = await BundleAsync(TestCells.Second);
 
         Assert.That(files.Keys, Is.EquivalentTo((string[])["ISSUE.md", "versions.txt", "command.txt"]));
-        Assert.That(Text(files["ISSUE.md"]), Does.Contain("not in it: capture.pcapng: there is none")
+        Assert.That(Text(files["ISSUE.md"]), Does.Contain("not in it: `capture.pcapng: there is none`")
             .And.Contain("version not known"));
     }
 

@@ -150,6 +150,26 @@ public sealed class ReportCommandTests : RunCommandsFixture
             .And.Contain("Since the run before: it was to run, and has no result"));
     }
 
+    [Test]
+    public async Task What_a_journal_calls_its_run_does_not_command_the_terminal()
+    {
+        var folder = Runs.Write([TestCells.Passed(TestCells.First)], header: usual => usual with { Run = Hostile });
+        var (status, _, error) = await AskAsync("report", folder, "--format", "csv");
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Green), error);
+        Assert.That(error, Does.Contain("csv of ?[31m=cmd").And.Not.Contain("\e").And.Not.Contain("\u0001"));
+    }
+
+    [Test]
+    public async Task Nor_does_the_sentence_about_a_file_that_can_t_be_read()
+    {
+        WriteThree();
+        var (status, _, error) = await AskAsync("compare", "no \e[31m such \u202e run");
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Unusable));
+        Assert.That(error, Does.Contain("no ?[31m such ? run").And.Not.Contain("\e").And.Not.Contain("\u202e"));
+    }
+
     [TestCase("junit", "nowhere/x.xml", "there is no folder ")]
     [TestCase("csv", ".", "this is a folder. Expected: the name of a file")]
     public async Task A_place_that_can_not_be_written_is_told_with_the_remedy(

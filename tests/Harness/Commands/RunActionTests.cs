@@ -299,7 +299,7 @@ public sealed class RunActionTests
         using var interruption = Interruption();
         RunReport? told = null;
         await new RunAction(
-            Arguments([]) with { Verbose = true }, (_, _, _) => Task.FromResult<IRunSession>(session), Screen(),
+            Arguments([]) with { Verbose = true }, Opening(session), Screen(),
             interruption, TimeProvider.System) { OnReport = report => told = report }.RunAsync();
 
         Assert.That(_output.ToString(), Does.Contain($"PASS  {Second}  0 ms"));
@@ -347,7 +347,7 @@ public sealed class RunActionTests
         var screen = new RunScreen(_output, 100, HasColour: false, new NoProgress(), IsQuiet: true);
         using var interruption = Interruption();
         await new RunAction(
-            Arguments([]), (_, _, _) => Task.FromResult<IRunSession>(session), screen, interruption,
+            Arguments([]), Opening(session), screen, interruption,
             TimeProvider.System).RunAsync();
 
         Assert.That(_output.ToString(), Does.Not.Contain("engine"));
@@ -368,7 +368,8 @@ public sealed class RunActionTests
     [Test]
     public async Task An_engine_that_does_not_start_is_told_with_its_remedy()
     {
-        Task<IRunSession> Open(RunOptions options, Action<string> say, CancellationToken cancellationToken) =>
+        Task<IRunSession> Open(
+            RunOptions options, Action<string> say, Action<IRunSession> begun, CancellationToken cancellationToken) =>
             throw new EndpointException("docker", "it does not answer", "start it");
         using var interruption = Interruption();
         var action = new RunAction(Arguments([]), Open, Screen(), interruption, TimeProvider.System);
@@ -400,8 +401,50 @@ public sealed class RunActionTests
 
     private async Task<int> RunAsync(SessionDouble session, RunInterruption interruption, RunArguments arguments) =>
         await new RunAction(
-            arguments, (_, _, _) => Task.FromResult<IRunSession>(session), Screen(), interruption,
+            arguments, Opening(session), Screen(), interruption,
             TimeProvider.System).RunAsync();
+
+    private static OpenSession Opening(SessionDouble session) => (_, _, begun, _) =>
+    {
+        begun(session);
+        return Task.FromResult<IRunSession>(session);
+    };
+
+    [Test]
+    public async Task Who_leaves_while_it_still_opens_leaves_nothing_behind_either()
+    {
+        using var interruption = Interruption();
+        var session = Session(Plan([First]), cell => Passed(cell.Id));
+        await new RunAction(Arguments([]), (_, _, begun, stop) =>
+        {
+            begun(session);
+            interruption.Come("Ctrl-C");
+            interruption.Come("Ctrl-C");
+            return Task.FromCanceled<IRunSession>(stop);
+        }, Screen(), interruption, TimeProvider.System).RunAsync();
+
+        Assert.That(session.IsAbandoned, Is.True);
+        Assert.That(_left, Is.EqualTo(ExitStatus.Interrupted));
+    }
+
+    [Test]
+    public async Task Files_that_can_t_be_read_any_more_when_all_has_run_do_not_take_the_report_along()
+    {
+        var session = Session(Plan([First]), cell => Passed(cell.Id));
+        using var interruption = Interruption();
+        var arguments = Arguments([]);
+        var root = Directory.CreateDirectory(Path.Combine(_folder, "checkout", "matrices")).Parent!.FullName;
+        // Of this checkout nothing is left but its matrices' folder.
+        var status = await RunAsync(session, interruption, arguments with
+        {
+            Matrix = Path.Combine(root, "matrices", "smoke.yaml"),
+            Options = arguments.Options with { Repository = new Repository(root) },
+        });
+
+        Assert.That(status, Is.EqualTo(ExitStatus.Red), _output.ToString());
+        Assert.That(session.Ends.Single().Problems, Is.Not.Empty);
+        Assert.That(_output.ToString(), Does.Contain("1 run: 1 pass"));
+    }
 
     [Test]
     public async Task Who_leaves_at_once_leaves_nothing_behind()

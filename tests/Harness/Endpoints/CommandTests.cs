@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using TlsInterop.Harness.Endpoints.Engine;
 
 namespace TlsInterop.Harness.Tests.Endpoints;
@@ -37,6 +38,21 @@ public sealed class CommandTests
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((124, "before\n")));
         Assert.That(result.Errors, Does.Contain("no end within 2 s"));
         Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)));
+    }
+
+    [Test]
+    public async Task What_a_program_said_before_its_deadline_is_kept_though_it_is_read_after_it()
+    {
+        var result = await Command.RunAsync(
+            "bash", ["-c", "echo $$; echo last; sleep 60"], TimeSpan.FromSeconds(1), line =>
+            {
+                // Who reads is busy until the program is no more.
+                if (line == "last") return;
+                using var program = Process.GetProcessById(int.Parse(line, CultureInfo.InvariantCulture));
+                program.WaitForExit(Long);
+            });
+
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((124, result.Output.Split('\n')[0] + "\nlast\n")));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using TlsInterop.Harness.Endpoints.Engine;
 
 namespace TlsInterop.Harness.Tests.Endpoints;
@@ -22,7 +23,7 @@ public sealed class OwnedFolderTests
     {
         using var own = OwnedFolder.Create();
         // No process of this number and time of start: the number alone may be another's by now.
-        var left = own.Path.Replace($"-{Owner.Own}-", $"-{Environment.ProcessId}-1-");
+        var left = own.Path.Replace($"-{Owner.Own}-", $"-{Environment.ProcessId}-1-{Owner.Own.Split('-')[2]}-");
         Directory.CreateDirectory(left);
         File.WriteAllText(Path.Combine(left, "fetched"), "x");
 
@@ -30,6 +31,18 @@ public sealed class OwnedFolderTests
 
         Assert.That(left, Does.Not.Exist);
         Assert.That(own.Path, Does.Exist);
+    }
+
+    [TestCase("{0}-1-0123456789abcdef", TestName = "Another_machine_start_or_namespace")]
+    [TestCase("{0}-1", TestName = "Nobody_said_where")]
+    [TestCase("x-1-{1}", TestName = "No_process")]
+    [TestCase("", TestName = "No_owner")]
+    public void Of_a_process_that_is_not_of_here_nobody_knows_that_it_is_gone(string owner)
+    {
+        var (gone, here) = (int.MaxValue, Owner.Own.Split('-')[2]);
+
+        Assert.That(Owner.IsGone($"{gone}-1-{here}"), Is.True, "of here it is known");
+        Assert.That(Owner.IsGone(string.Format(CultureInfo.InvariantCulture, owner, gone, here)), Is.False);
     }
 
     [Test]

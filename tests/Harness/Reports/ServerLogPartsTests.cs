@@ -80,6 +80,18 @@ public sealed class ServerLogPartsTests
             Is.EqualTo("... 100 octets before this are left out\nend\n"));
     }
 
+    [TestCase(1e300)]
+    [TestCase(double.MaxValue)]
+    [TestCase(-1e300)]
+    public void A_journal_that_has_impossible_times_is_no_reason_to_read_nothing(double milliseconds)
+    {
+        File.WriteAllText(_path, "up\none\n");
+        var cell = Cell(TestCells.First, 3, 0) with { Configuration = "aa", Milliseconds = milliseconds };
+        var other = Cell(TestCells.Second, 7, 9) with { Configuration = "aa", Started = DateTimeOffset.MaxValue };
+
+        Assert.That(Text(cell, cell, other), Is.EqualTo("one\n"));
+    }
+
     private string Text(CellResult cell, params CellResult[] all) =>
         new ServerLogParts(all).Of(cell, _path, ["192.0.2.7:40010"]).Text;
 

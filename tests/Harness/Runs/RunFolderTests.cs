@@ -100,6 +100,36 @@ public sealed class RunFolderTests
     }
 
     [Test]
+    public void A_key_that_can_t_be_removed_keeps_no_other_one_and_is_told()
+    {
+        var run = RunFolder.Create(_parent, Now);
+        string[] keys = [.. new[] { "a.key", "b.key", "c.key" }.Select(name => Path.Combine(run.Shared, name))];
+        foreach (var key in keys) File.WriteAllText(key, "x");
+
+        void Delete(string file)
+        {
+            if (file == keys[1]) throw new UnauthorizedAccessException($"Access to '{file}' is denied.");
+            File.Delete(file);
+        }
+
+        Assert.That(() => run.RemoveKeys(Delete), Throws.InstanceOf<IOException>()
+            .With.Message.Contains(keys[1]).And.Message.Contains("remedy: "));
+        Assert.That(keys.Where(File.Exists), Is.EqualTo(keys[1..2]));
+    }
+
+    [TestCase("night 1", "night-1_2-")]
+    [TestCase("Lauf äöü", "Lauf----_2-")]
+    [TestCase("a.b_c-d", "a.b_c-d_2-")]
+    public void A_run_that_goes_on_has_a_name_that_containers_can_have(string name, string id)
+    {
+        var path = Directory.CreateDirectory(Path.Combine(_parent, name)).FullName;
+        using var run = RunFolder.Open(path);
+
+        Assert.That(run.Id, Does.StartWith(id));
+        Assert.That(run.Path, Is.EqualTo(path));
+    }
+
+    [Test]
     public void A_link_that_leads_out_of_the_run_is_not_followed_to_keys_of_others()
     {
         var run = RunFolder.Create(_parent, Now);

@@ -145,6 +145,38 @@ public sealed class ShardMergeTests
     }
 
     [Test]
+    public void Keys_that_a_killed_shard_left_stay_where_they_are_and_what_is_joined_is_its_owners_alone()
+    {
+        var run = _folders.Write(ShardFolders.Plan(1), 1, ends: false);
+        var slot = Directory.CreateDirectory(Path.Combine(run.Folder, "endpoints", "exim@trixie", "slots", "465"));
+        foreach (var name in new[] { "key.pem", "rsa2048.key", "certificate.pem" })
+            File.WriteAllText(Path.Combine(slot.FullName, name), "x");
+
+        ShardMerge.Of([run]).Write(Output, ShardFolders.Began);
+
+        Assert.That(Directory.GetFiles(Output, "*", SearchOption.AllDirectories).Select(Path.GetFileName),
+            Has.One.EqualTo("certificate.pem").And.None.EqualTo("key.pem").And.None.EqualTo("rsa2048.key"));
+        if (!OperatingSystem.IsWindows())
+            Assert.That(File.GetUnixFileMode(Output),
+                Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+    }
+
+    [TestCase("cells")]
+    [TestCase("endpoints-2")]
+    [TestCase("shared")]
+    public void A_folder_of_a_shard_that_is_a_link_to_elsewhere_is_not_copied(string name)
+    {
+        var elsewhere = Directory.CreateDirectory(At("elsewhere"));
+        File.WriteAllText(Path.Combine(elsewhere.FullName, "secret.pem"), "not of this run");
+        var run = _folders.Write(ShardFolders.Plan(1), 1, cells: 0);
+        Directory.CreateSymbolicLink(Path.Combine(run.Folder, name), elsewhere.FullName);
+
+        ShardMerge.Of([run]).Write(Output, ShardFolders.Began);
+
+        Assert.That(Directory.GetFiles(Output, "secret.pem", SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test]
     public void Evidence_that_can_t_be_copied_is_told_and_the_run_is_joined_all_the_same()
     {
         var run = _folders.Write(ShardFolders.Plan(1), 1);

@@ -54,6 +54,6 @@ public sealed class FullDiskTests
     {
         var mounted = await Command.RunAsync(
             "mount", ["-t", "tmpfs", "-o", options, "tmpfs", _folder], TimeSpan.FromSeconds(30));
-        if (!mounted.Succeeded) InteropSession.Missing($"This test mounts a file system: {mounted.Output}");
+        if (!mounted.Succeeded) InteropSession.Missing($"This test mounts a file system: {mounted.Errors}");
     }
 }

@@ -63,7 +63,7 @@ public sealed class KilledRunTests
         Assert.That(cut.Missing, Is.Empty);
         Assert.That(cut.Results.Select(Seen).Order(), Is.EqualTo(whole.Results.Select(Seen).Order()));
         Assert.That(await LeftBehind.AfterAWhileOfAsync(folder!), Is.Empty);
-        Assert.That(Directory.GetFiles(folder!, "*.key", SearchOption.AllDirectories), Is.Empty);
+        Assert.That(LeftBehind.KeysIn(folder!), Is.Empty);
     }
 
     [TestCase(1)]
@@ -83,9 +83,10 @@ public sealed class KilledRunTests
         var read = RecordedRun.Load(folder);
         Assert.That(read.Missing, Is.Not.Empty, "it was interrupted before its end");
         Assert.That(read.Results, Has.All.Property("IsRed").False);
-        if (times == 1) Assert.That(read.End?.Interruption, Is.Not.Null);
+        // Who leaves at once writes nothing more.
+        Assert.That(read.End, times == 1 ? Has.Property("Interruption").Not.Null : Is.Null);
         Assert.That(await LeftBehind.AfterAWhileOfAsync(folder), Is.Empty);
-        Assert.That(Directory.GetFiles(folder, "*.key", SearchOption.AllDirectories), Is.Empty);
+        Assert.That(LeftBehind.KeysIn(folder), Is.Empty);
         Assert.That((await HarnessProcess.RunAsync("run", "--resume", folder, "--quiet")).Status, Is.Zero);
     }
 

@@ -31,10 +31,18 @@ internal static class LeftBehind
         return await OfAsync(folder);
     }
 
-    /// <summary>Lines that <c>docker</c> writes.</summary>
+    /// <summary>Files of a run that have private keys: of its certificates, and what daemons copied of them.</summary>
+    public static IReadOnlyList<string> KeysIn(string folder) =>
+    [
+        .. new[] { "*.key", "key.pem" }
+            .SelectMany(name => Directory.GetFiles(folder, name, SearchOption.AllDirectories)),
+    ];
+
+    /// <summary>Lines that <c>docker</c> writes; that it fails fails the test.</summary>
     public static async Task<string[]> DockerAsync(params string[] arguments)
     {
         var result = await Command.RunAsync("docker", arguments, TimeSpan.FromSeconds(60));
+        Assert.That(result.ExitCode, Is.Zero, $"docker {string.Join(' ', arguments)}: {result.Errors}");
         return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 

@@ -7,6 +7,8 @@ namespace TlsInterop.Harness.Endpoints.Engine;
 /// <summary>Runs a program to its end, with a deadline.</summary>
 public static class Command
 {
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Starts a program and waits for it; a program that outlives its deadline is killed with all it started.
     /// </summary>
@@ -38,6 +40,11 @@ public static class Command
         var output = new StringBuilder();
         var errors = new StringBuilder();
 
+        string Text(StringBuilder text)
+        {
+            lock (text) return text.ToString();
+        }
+
         void Keep(StringBuilder text, string? line)
         {
             if (line is null) return;
@@ -66,12 +73,26 @@ public static class Command
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await EndAsync(process);
             cancellationToken.ThrowIfCancellationRequested();
             var why = late.IsCancellationRequested
                 ? $"no end within {deadline.TotalSeconds:0} s"
                 : $"silent for {silence!.Value.TotalSeconds:0} s";
-            return new CommandResult(124, output.ToString(), $"{errors}{file}: {why}");
+            return new CommandResult(124, Text(output), $"{Text(errors)}{file}: {why}");
         }
-        return new CommandResult(process.ExitCode, output.ToString(), errors.ToString());
+        return new CommandResult(process.ExitCode, Text(output), Text(errors));
+    }
+
+    // What it said last is on its way yet. A child of its that got away may hold its output open for ever.
+    private static async Task EndAsync(Process process)
+    {
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Ending);
+        }
+        catch (TimeoutException)
+        {
+            // What has come by then is all.
+        }
     }
 }

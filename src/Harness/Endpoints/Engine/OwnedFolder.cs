@@ -20,9 +20,9 @@ internal sealed class OwnedFolder : IDisposable
     {
         foreach (var folder in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
         {
-            // tlsinterop-build-<process>-<start>-<random>
-            var words = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-');
-            if (words.Length < 3 || !Owner.IsGone($"{words[0]}-{words[1]}")) continue;
+            // tlsinterop-build-<owner>-<random>
+            if (Owner.At(System.IO.Path.GetFileName(folder)[Prefix.Length..]) is not { } owner || !Owner.IsGone(owner))
+                continue;
             try
             {
                 Directory.Delete(folder, recursive: true);

@@ -12,23 +12,8 @@ public sealed record BundleEntry(string Name, string What, ReadOnlyMemory<byte> 
         new(name, what, Encoding.UTF8.GetBytes(text));
 
     /// <summary>
-    /// True if there is a private key in it, in the text form of RFC 7468 or as older programs write it.
+    /// True if there is a private key in it, in the text form of RFC 7468 or as older programs write it; or the rest of
+    /// one, of which the beginning was cut off.
     /// </summary>
-    public bool HoldsPrivateKey
-    {
-        get
-        {
-            var bytes = Bytes.Span;
-            for (var at = bytes.IndexOf("-----BEGIN "u8); at >= 0;)
-            {
-                var label = bytes[at..];
-                label = label[..Math.Min(label.Length, 64)];
-                if (label.IndexOf("PRIVATE KEY-----"u8) >= 0) return true;
-                var next = bytes[(at + 1)..].IndexOf("-----BEGIN "u8);
-                if (next < 0) return false;
-                at += 1 + next;
-            }
-            return false;
-        }
-    }
+    public bool HoldsPrivateKey => Bytes.Span.IndexOf("PRIVATE KEY-----"u8) >= 0;
 }

@@ -22,12 +22,14 @@ internal static class BundleIssue
     {
         var text = new StringBuilder();
         var (server, client) = Ends(result);
-        text.Append($"# {server} as server, {client} as client: {Title(result)}\n\n");
+        text.Append($"# {Code(server)} as server, {Code(client)} as client: {Title(result)}\n\n");
         if (result is { Verdict: Verdict.Pass, IsRed: false })
             Paragraph(
                 "Verdict", "This cell passed: what came is what its scenario and its certificate were to lead to.");
-        else Paragraph("What was expected", result.Expected ?? "a handshake that is completed, and data both ways");
-        Paragraph("What came", result.Got ?? Title(result));
+        else
+            Paragraph(
+                "What was expected", Code(result.Expected) ?? "a handshake that is completed, and data both ways");
+        Paragraph("What came", Code(result.Got) ?? Title(result));
         Why(text, result);
         Said(text, told);
         text.Append($"## Versions\n\n{Fenced(Versions(run, result))}\n");
@@ -37,12 +39,12 @@ internal static class BundleIssue
         if (told.Ladder.Length > 0) text.Append($"## The connection\n\n{Fenced(Beginning(told.Ladder))}\n");
         text.Append("## What is in the archive\n\n");
         foreach (var entry in entries) text.Append($"* `{entry.Name}`: {entry.What}\n");
-        foreach (var left in leftOut) text.Append($"* not in it: {Plain(left)}\n");
+        foreach (var left in leftOut) text.Append($"* not in it: {Code(left)}\n");
         text.Append("\nEvery file was searched for private keys, and there is none in it, not even the test's own. "
             + "The secrets in the capture are those of this one connection between test endpoints.\n");
         return text.ToString();
 
-        void Paragraph(string heading, string content) => text.Append($"## {heading}\n\n{Plain(content)}\n\n");
+        void Paragraph(string heading, string content) => text.Append($"## {heading}\n\n{content}\n\n");
     }
 
     /// <summary>The endpoints of a cell as they were.</summary>
@@ -64,13 +66,14 @@ internal static class BundleIssue
 
     /// <summary>What runs the cell again.</summary>
     public static string Command(RecordedRun run, CellResult result) =>
-        $"{run.Header?.Again ?? "./interop run"} --cell '{result.Cell}'";
+        AgainLine.Of(run.Header?.Again, result.Cell);
 
     private static void Said(StringBuilder text, BundleTold told)
     {
         var ends = new[]
             {
-                ("The server", "server.log", told.ServerSaid), ("The client", "client.log", told.ClientSaid),
+                ("The server", CellEvidence.ServerLogName, told.ServerSaid),
+                ("The client", CellEvidence.ClientLogName, told.ClientSaid),
             }
             .Select(end => (end.Item1, end.Item2, Lines: BundleTold.Matter(end.Item3)))
             .Where(end => end.Lines.Length > 0).ToList();
@@ -99,15 +102,15 @@ internal static class BundleIssue
         var known = CellCause.Of(result);
         if (known is null && lines.Count == 0 && result.Findings.Count == 0) return;
         text.Append("## Why\n\n");
-        if (known is { } cause) text.Append($"{Plain(cause.ToString())}\n\n");
-        foreach (var line in lines.Concat(result.Findings)) text.Append($"* {Plain(line)}\n");
-        if (known?.Server is { } server) text.Append($"* at the server: {Plain(server)}\n");
-        if (known?.Client is { } client) text.Append($"* at the client: {Plain(client)}\n");
+        if (known is { } cause) text.Append($"{Code(cause.ToString())}\n\n");
+        foreach (var line in lines.Concat(result.Findings)) text.Append($"* {Code(line)}\n");
+        if (known?.Server is { } server) text.Append($"* at the server: {Code(server)}\n");
+        if (known?.Client is { } client) text.Append($"* at the client: {Code(client)}\n");
         text.Append('\n');
     }
 
-    private static string Title(CellResult result) => CellCause.Of(result)?.Cause
-        ?? (result.Got is { } got ? Plain(got) : ResultKinds.Heading(ResultKinds.Of(result)).ToLowerInvariant());
+    private static string Title(CellResult result) => Code(CellCause.Of(result)?.Cause) ?? Code(result.Got)
+        ?? ResultKinds.Heading(ResultKinds.Of(result)).ToLowerInvariant();
 
     private static (string Server, string Client) Ends(CellResult result)
     {
@@ -126,7 +129,7 @@ internal static class BundleIssue
     private static string Fenced(string text) =>
         $"```\n{ForeignText.WithoutControls(text).Replace("```", "'''", StringComparison.Ordinal).TrimEnd()}\n```\n";
 
-    private static string Plain(string text) => ForeignText.WithoutControls(text)
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace("@", "@<!-- -->", StringComparison.Ordinal).Replace('\n', ' ');
+    // Stacks and journals said it: nothing of it is markup, a picture, or somebody's name.
+    private static string? Code(string? text) =>
+        text is not null && MarkdownPage.Code(text) is { Length: > 0 } code ? code : null;
 }

@@ -57,8 +57,8 @@ public sealed class CellBundle
         foreach (var entry in Entries)
         {
             var item = zip.CreateEntry(entry.Name, CompressionLevel.Optimal);
-            // ZIP knows no year before 1980.
-            if (_result.Started.Year >= 1980) item.LastWriteTime = _result.Started;
+            // Other years ZIP does not know.
+            if (_result.Started.Year is >= 1980 and <= 2107) item.LastWriteTime = _result.Started;
             using var stream = item.Open();
             stream.Write(entry.Bytes.Span);
         }
@@ -70,26 +70,31 @@ public sealed class CellBundle
         if (OfCell() is null) _files.Lack("the evidence: the result does not say where it is in the run's folder");
         else
         {
-            told = told with { Ladder = Capture() };
-            if (told.Ladder.Length > 0)
-                _files.Add("ladder.txt", "the capture, decoded message by message", told.Ladder);
+            if (Capture() is { Length: > 0 } ladder)
+                told = told with
+                {
+                    Ladder = _files.Add("ladder.txt", "the capture, decoded message by message", ladder),
+                };
             _files.AddFile(OfCell(CellEvidence.HandshakeName), CellEvidence.HandshakeName,
                 "the handshake, and how it was judged");
             told = told with
             {
-                ClientSaid = _files.AddFile(OfCell("client.log"), "client.log", "what the client said"),
+                ClientSaid = _files.AddFile(
+                    OfCell(CellEvidence.ClientLogName), CellEvidence.ClientLogName, "what the client said"),
                 ClientCommands = _files.AddFile(
                     OfCell(CellEvidence.ClientCommandsName), "client/commands.txt", "what the client ran",
                     isNeeded: false),
             };
             _files.AddFile(
-                OfCell("snapshot.diff"), "snapshot.diff", "the handshake beside the accepted one", isNeeded: false);
+                OfCell(CellEvidence.DifferenceName), CellEvidence.DifferenceName,
+                "the handshake beside the accepted one", isNeeded: false);
             Attempts();
         }
-        told = Server(told);
-        Certificates(told);
         _files.Add("versions.txt", "endpoints, their versions and images", BundleIssue.Versions(_run, _result));
         _files.Add("command.txt", "what runs it again", BundleIssue.Command(_run, _result) + "\n");
+        // Last what a stack can make any number of.
+        told = Server(told);
+        Certificates(told);
         return told;
     }
 
@@ -98,10 +103,11 @@ public sealed class CellBundle
     // A flaky cell is told by the runs that ended otherwise.
     private void Attempts()
     {
-        for (var attempt = 2; OfCell(RunFolder.AttemptName(attempt)) is { } folder && Directory.Exists(folder); attempt++)
+        for (var attempt = 2; ; attempt++)
         {
             var name = RunFolder.AttemptName(attempt);
-            foreach (var file in new[] { CellEvidence.HandshakeName, "client.log" })
+            if (OfCell(name) is not { } folder || !Directory.Exists(folder)) return;
+            foreach (var file in new[] { CellEvidence.HandshakeName, CellEvidence.ClientLogName })
                 _files.AddFile(OfCell($"{name}/{file}"), $"{name}/{file}", "the same of the cell when it ran again");
             Capture(name + "/");
         }
@@ -111,7 +117,7 @@ public sealed class CellBundle
     {
         if (_result.ServerLog is not { } log || RunPlace.Inside(_run.Folder, log) is not { } path)
         {
-            _files.Lack("server.log: the result does not say where it is in the run's folder");
+            _files.Lack($"{CellEvidence.ServerLogName}: the result does not say where it is in the run's folder");
             return told;
         }
         told = told with { ServerSaid = Said(path) };
@@ -131,17 +137,17 @@ public sealed class CellBundle
     private string Said(string path)
     {
         const string what = "what the server said";
-        if (!File.Exists(path)) return _files.AddFile(path, "server.log", what);
+        if (!File.Exists(path)) return _files.AddFile(path, CellEvidence.ServerLogName, what);
         try
         {
             var part = new ServerLogParts(_run.Results).Of(_result, path, _clients);
-            _files.Add("server.log", $"{what}: {part.Whose}", part.Text);
+            var said = _files.Add(CellEvidence.ServerLogName, $"{what}: {part.Whose}", part.Text);
             if (!part.IsWhole) _files.AddFile(path, "server/whole.log", "all that it said, of other cells too");
-            return part.Text;
+            return said;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            _files.Lack("server.log: it can't be read");
+            _files.Lack($"{CellEvidence.ServerLogName}: it can't be read");
             return "";
         }
     }
@@ -205,7 +211,7 @@ public sealed class CellBundle
         }
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = EvidenceFile.Bytes(path);
             _files.Add(new BundleEntry(name, "every frame, with the secrets of this connection", bytes));
             return Decoded(bytes);
         }

@@ -98,7 +98,8 @@ internal static class JUnitExport
         Attribute(xml, "message", cell.Result is { } red
             ? red.Got ?? $"{cell.Outcome}: the snapshot is {red.Snapshot}"
             : $"it {ChangeKinds.Meaning(ChangeKind.NotRun)}");
-        Attribute(xml, "type", (cell.Result is { } known ? CellCause.Of(known)?.Cause : null) ?? cell.Outcome.Replace(' ', '-'));
+        var cause = cell.Result is { } known ? CellCause.Of(known)?.Cause : null;
+        Attribute(xml, "type", cause ?? cell.Outcome.Replace(' ', '-'));
         xml.WriteString(ForeignText.WithoutControls(string.Join('\n', Lines(cell, change, run))));
         xml.WriteEndElement();
     }
@@ -114,7 +115,7 @@ internal static class JUnitExport
             if (result.Evidence is { } evidence) yield return $"See: {evidence}";
         }
         if (change is not null) yield return $"Since the run before: it {ChangeKinds.Meaning(change.Kind)}";
-        yield return $"Again: {run.Header?.Again ?? "./interop run"} --cell '{cell.Id}'";
+        yield return $"Again: {AgainLine.Of(run.Header?.Again, cell.Id)}";
     }
 
     private static Outcome OutcomeOf(ExportedCell cell) => cell.Result switch

@@ -100,14 +100,15 @@ internal static class MarkdownExport
         $"* {MarkdownPage.Code(red.Cell)}: {ResultKinds.Heading(ResultKinds.Of(red))}\n",
         Line("Expected", red.Expected), Line("Got", red.Got),
         Line("Why", Why(red)),
-        Line("Again", $"{run.Header?.Again ?? "./interop run"} --cell '{red.Cell}'"));
+        Line("Again", AgainLine.Of(run.Header?.Again, red.Cell)));
 
     private static string Line(string name, string? text) =>
         string.IsNullOrWhiteSpace(text) ? "" : $"  * {name}: {MarkdownPage.Code(text)}\n";
 
     // How often it is red, and where it parts from what is green, says more of a flaky one than what the red one shows.
     private static string? Why(CellResult red) =>
-        (red.Verdict == Verdict.Flaky ? null : CellCause.Of(red)?.ToString()) ?? (red.Why is [var first, ..] ? first : null);
+        (red.Verdict == Verdict.Flaky ? null : CellCause.Of(red)?.ToString())
+            ?? (red.Why is [var first, ..] ? first : null);
 
     private static string CauseOf(CellResult red) => CellCause.Of(red)?.Cause
         ?? (red.Verdict == Verdict.Pass ? $"snapshot {red.Snapshot}" : NotKnown);

@@ -13,6 +13,9 @@ namespace TlsInterop.Harness.Reports.Html;
 public readonly record struct CellNames(
     string Server, string Client, string Scenario, string Version, string Suite, string Rest)
 {
+    // What the file systems of all machines take, and room for the endings of a page and a capture.
+    private const int MostOfName = 240;
+
     /// <summary>The parts of an id.</summary>
     public static CellNames Of(string id)
     {
@@ -45,7 +48,7 @@ public readonly record struct CellNames(
     public static bool IsPath(string id) =>
         id.Length <= Matrix.CellId.MaxLength && id.Split('/') is { Length: 4 } parts && Array.TrueForAll(parts, IsName);
 
-    private static bool IsName(string part) => part.Length > 0 && char.IsAsciiLetterOrDigit(part[0])
+    private static bool IsName(string part) => part.Length is > 0 and <= MostOfName && char.IsAsciiLetterOrDigit(part[0])
         && part.All(letter => char.IsAsciiLetterOrDigit(letter) || "@._+-".Contains(letter));
 
     private static string At(string[] terms, int index) => index < terms.Length ? terms[index] : "";

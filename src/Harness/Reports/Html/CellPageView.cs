@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Reports.Comparison;
 using TlsInterop.Harness.Verdicts;
 using TlsInterop.Tls.Presentation;
@@ -70,9 +71,9 @@ public sealed record CellPageView
             Terms = CellTerms.Of(cell, exhibits.Connections is [.., var last] ? last.Decoded.Facts : null),
             Findings = [.. result.Findings.Select(SafeText.Of)],
             Exhibits = exhibits,
-            Again = SafeText.Of($"{again} --cell '{cell.Id}'"),
+            Again = SafeText.Of(AgainLine.Of(again, cell.Id)),
             Explain = exhibits.Place is { } place
-                ? SafeText.Of($"{again.Split(" run")[0]} explain '{place}'") : null,
+                ? SafeText.Of($"{again.Split(" run")[0]} explain {Shell.Quote(place)}") : null,
         };
     }
 

@@ -1,3 +1,4 @@
+using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Reports.Comparison;
 using TlsInterop.Harness.Runs;
 using TlsInterop.Harness.Verdicts;
@@ -11,7 +12,7 @@ namespace TlsInterop.Harness.Reports.Html;
 internal sealed class ExhibitReader(RecordedRun run)
 {
     // A capture that is larger is of a transfer of data, and is told where it is.
-    private const long MostOctets = 4 << 20;
+    private const int MostOctets = 4 << 20;
     private const int MostLogOctets = 32 << 10;
     private const int MostConnections = 6;
     private const int MostAttempts = 100;
@@ -42,7 +43,7 @@ internal sealed class ExhibitReader(RecordedRun run)
             Logs =
             [
                 .. Log("What the client ran", OfCell(result, CellEvidence.ClientCommandsName), problems, Tail),
-                .. Log("What the client said", OfCell(result, "client.log"), problems, Tail),
+                .. Log("What the client said", OfCell(result, CellEvidence.ClientLogName), problems, Tail),
                 .. Log("What the server said", RunPlace.Inside(run.Folder, result.ServerLog), problems, path =>
                     Part(result, path, connections)),
             ],
@@ -61,6 +62,11 @@ internal sealed class ExhibitReader(RecordedRun run)
             return (null, 0);
         }
         var size = new FileInfo(path).Length;
+        if (size == 0)
+        {
+            problems.Add("Its capture is empty.");
+            return (null, 0);
+        }
         if (size <= MostOctets) return (path, size);
         problems.Add($"Its capture has {size} octets and stays where it is, in the run's folder: "
             + $"{Path.GetRelativePath(run.Folder, path)}.");
@@ -72,7 +78,7 @@ internal sealed class ExhibitReader(RecordedRun run)
         var connections = new List<CapturedConnection>();
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = EvidenceFile.Open(path);
             // Pages are made on all processors already.
             new CaptureDecoder(new() { Workers = 1 }).Read(stream, connection => connection, connections.Add);
         }
@@ -93,9 +99,9 @@ internal sealed class ExhibitReader(RecordedRun run)
         try
         {
             if (result.Snapshot == "different"
-                && OfCell(result, "snapshot.diff") is { } file && File.Exists(file))
-                return ([.. File.ReadLines(file).Select(line => new DiffLine(KindOf(line), SafeText.Of(line)))],
-                    "the accepted handshake");
+                && TextAt(OfCell(result, CellEvidence.DifferenceName)) is { } diff)
+                return ([.. diff.TrimEnd('\n').Split('\n').Select(
+                    line => new DiffLine(KindOf(line), SafeText.Of(line.TrimEnd('\r'))))], "the accepted handshake");
             if (Handshake(result) is not { } now) return ([], "");
             if (result.Verdict == Verdict.Flaky && Otherwise(result, now) is { } other)
                 return (Unified(other.Handshake, now), $"the same cell's {other.Attempt}");
@@ -118,7 +124,8 @@ internal sealed class ExhibitReader(RecordedRun run)
     private string? Handshake(CellResult result, string attempt = "") =>
         TextAt(OfCell(result, Path.Combine(attempt, CellEvidence.HandshakeName)));
 
-    private static string? TextAt(string? path) => File.Exists(path) ? File.ReadAllText(path) : null;
+    private static string? TextAt(string? path) =>
+        File.Exists(path) ? EvidenceFile.Text(path, MostOctets) : null;
 
     // The first time that the cell was run again and spoke in another way.
     private (string Attempt, string Handshake)? Otherwise(CellResult result, string first)
@@ -167,13 +174,5 @@ internal sealed class ExhibitReader(RecordedRun run)
         return ($", {part.Whose}", part.Text);
     }
 
-    // The last lines say how it ended.
-    private static (string Whose, string Text) Tail(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var isCut = file.Length > MostLogOctets;
-        if (isCut) file.Seek(-MostLogOctets, SeekOrigin.End);
-        using var reader = new StreamReader(file);
-        return ("", (isCut ? "... what stands before this is in the run's folder\n" : "") + reader.ReadToEnd());
-    }
+    private static (string Whose, string Text) Tail(string path) => ("", EvidenceFile.Text(path, MostLogOctets));
 }

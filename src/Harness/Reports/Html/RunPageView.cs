@@ -48,14 +48,18 @@ public sealed record RunPageView
     /// <summary>The page of a run.</summary>
     internal static RunPageView Of(RecordedRun run, RunComparison? since, IReadOnlyList<ListedCell> cells)
     {
-        var matrix = run.Matrix.Length > 0 ? run.Matrix : "an unnamed matrix";
+        var matrix = run.Matrix.Length > 0 ? SafeText.Of(run.Matrix) : "an unnamed matrix";
         return new()
         {
             Title = $"{matrix}, {NameOf(run)} · tlsinterop",
             Heading = $"{matrix}, {NameOf(run)}",
             Status = StatusOf(run),
-            Problems = [.. run.Problems, .. run.End?.Problems ?? [], .. run.End?.Warnings ?? [], .. ProblemsOf(since)],
-            Facts = [.. FactsOf(run)],
+            Problems =
+            [
+                .. RunProblems.BesideEnding(run).Concat(RunProblems.Bounded(run.End?.Warnings ?? []))
+                    .Concat(ProblemsOf(since)).Select(SafeText.Of),
+            ],
+            Facts = [.. FactsOf(run).Select(fact => (fact.Name, SafeText.Of(fact.Value)))],
             Counts =
             [
                 .. ListedState.All.Select(state => (state, cells.Count(cell => cell.State == state)))
@@ -73,7 +77,7 @@ public sealed record RunPageView
                     .Select(row => new SkipView(row.Key, row.Value)),
             ],
             NoSkips = run.Plan is null ? "Nobody wrote down what was left out." : "Nothing.",
-            Endpoints = run.Header?.Endpoints ?? [],
+            Endpoints = [.. (run.Header?.Endpoints ?? []).Select(Safe)],
             CellCount = cells.Count,
         };
     }
@@ -81,24 +85,35 @@ public sealed record RunPageView
     private static IEnumerable<string> ProblemsOf(RunComparison? since) => since is null ? [] :
     [
         .. since.Remarks,
-        .. since.Before.Problems.Select(problem => $"the earlier run, {NameOf(since.Before)}: {problem}"),
+        .. RunProblems.Bounded(since.Before.Problems)
+            .Select(problem => $"the earlier run, {NameOf(since.Before)}: {problem}"),
     ];
 
     // A folder that was copied or renamed is another one than its journal says.
     private static string NameOf(RecordedRun run) =>
-        Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Folder)) is { Length: > 0 } folder && folder != run.Name
-            ? $"{run.Name} (folder {folder})" : run.Name;
+        SafeText.Of(
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Folder)) is { Length: > 0 } folder
+                && folder != run.Name ? $"{run.Name} (folder {folder})" : run.Name);
 
     private static string StatusOf(RecordedRun run)
     {
-        var reds = run.Results.Count(result => result.IsRed);
-        var ran = $"{Plural.Of(run.Results.Count, "cell")} ran, {(reds == 0 ? "none" : reds)} red";
-        return run.Missing.Count > 0 ? $"PARTIAL: {ran}; {run.Missing.Count} did not run"
-            + (run.End?.Interruption is { } interruption ? $" ({interruption})" : "")
-            : run.Plan is null ? $"{ran}; whether that is all of them is not known"
-            : run.End?.Interruption is { } early ? $"PARTIAL: {ran} ({early})"
-            : $"{ran}: all that were to run";
+        var standing = RunStanding.Of(run);
+        var early = run.End?.Interruption is { } interruption ? $" ({SafeText.Of(interruption)})" : "";
+        var ran = $"{Plural.Of(standing.Ran, "cell")} ran, {(standing.Red == 0 ? "none" : standing.Red)} red";
+        return standing switch
+        {
+            { NotRun: > 0 and var left } => $"PARTIAL: {ran}; {left} did not run{early}",
+            { NotRun: null } => $"{ran}; whether that is all of them is not known",
+            { HasFailed: true } when early.Length > 0 => $"PARTIAL: {ran}{early}",
+            { HasFailed: true } => $"FAILED: {ran}, and something is wrong that is no cell's",
+            { IsWhole: false } => $"{ran}; whether the run came to its end is not known",
+            _ => $"{ran}: all that were to run",
+        };
     }
+
+    private static JournalEndpoint Safe(JournalEndpoint endpoint) => new(
+        SafeText.Of(endpoint.Name), endpoint.Version is { } version ? SafeText.Of(version) : null,
+        endpoint.Digest is { } digest ? SafeText.Of(digest) : null);
 
     private static IEnumerable<(string Name, string Value)> FactsOf(RecordedRun run)
     {

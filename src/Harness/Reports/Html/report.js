@@ -168,7 +168,9 @@ function showPair(filters) {
     byId("pair").hidden = !isPair;
     if (!isPair) return;
     const ends = matchers({ server: filters.server, client: filters.client });
-    const rows = [...Array(cells.count).keys()].filter(row => ends.every(fits => fits(row)));
+    // As in the table of all pairs: what was left out, or is there no more, is no cell of a field.
+    const rows = [...Array(cells.count).keys()].filter(row => ends.every(fits => fits(row))
+        && !["skipped", "vanished"].includes(cells.text.verdict(row)));
     const values = name => [...new Set(rows.map(cells.text[name]))].sort();
     const versions = values("version");
     byId("pair-title").textContent = `${filters.client} to ${filters.server}`;
@@ -194,24 +196,23 @@ function heading(scope, text) {
 function field(filters, version, suite, rows) {
     if (rows.length === 0) return document.createElement("td");
     const made = byId("field-template").content.cloneNode(true);
+    const count = state => rows.filter(row => cells.text.verdict(row) === state).length;
+    const [lost, known] = [count("notrun"), count("known")];
     const reds = rows.filter(isRed).length;
-    const states = new Set(rows.map(cells.text.verdict));
-    // What never ran is not as expected, whatever the others are.
-    const lost = rows.filter(row => cells.text.verdict(row) === "notrun").length;
-    // One state of all is shown as such; of several, how many are red.
-    const state = reds > lost ? "fail" : lost > 0 ? "notrun" : states.size === 1 ? [...states][0] : "pass";
+    // What is red comes first, then what never ran, which is not as expected whatever the others are.
+    const state = reds > 0 ? "fail" : lost > 0 ? "notrun" : known === rows.length ? "known" : "pass";
     const chip = stateOf(state).firstElementChild;
-    made.querySelector("td").className = chip.classList[1];
+    made.querySelector("td").className = chip.classList[1]
+        + (reds > 0 ? ` heat${1 + Math.min(3, Math.floor((4 * reds - 1) / rows.length))}` : "");
     const [mark, text] = made.querySelectorAll("span");
     mark.textContent = chip.querySelector(".mark").textContent;
-    const told = reds > lost ? reds : lost;
-    const known = rows.filter(row => cells.text.verdict(row) === "known").length;
+    const told = reds > 0 ? reds : lost;
     const among = known > 0 && known < rows.length
         ? ` ${stateOf("known").firstElementChild.querySelector(".mark").textContent}${known}` : "";
     text.textContent = told > 0 ? `${told}/${rows.length}` : `${rows.length}${among}`;
     const link = made.querySelector("a");
     link.href = addressOf({ server: filters.server, client: filters.client, version, suite });
-    link.title = `${rows.length} cells, ${reds} red` + (known > 0 ? `, ${known} known failures` : "")
+    link.title = `${rows.length - lost} run, ${reds} red` + (known > 0 ? `, ${known} known failures` : "")
         + (lost > 0 ? `, ${lost} not run` : "");
     return made;
 }

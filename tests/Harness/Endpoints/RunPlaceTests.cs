@@ -1,6 +1,6 @@
-using TlsInterop.Harness.Reports;
+using TlsInterop.Harness.Endpoints;
 
-namespace TlsInterop.Harness.Tests.Reports;
+namespace TlsInterop.Harness.Tests.Endpoints;
 
 public sealed class RunPlaceTests
 {

@@ -1,4 +1,4 @@
-namespace TlsInterop.Harness.Reports;
+namespace TlsInterop.Harness.Endpoints;
 
 /// <summary>
 /// Where something lies in a run's folder. A journal says that, and so do links that containers may have left; either
