@@ -147,6 +147,12 @@ public sealed record ServerDefinition
     /// </summary>
     public string? KeyLog { get; init; }
 
+    /// <summary>
+    /// True if it listens on all addresses, whatever it is told: it serves in a container, where the run's network
+    /// alone reaches it, and not on this machine itself.
+    /// </summary>
+    public bool Everywhere { get; init; }
+
     /// <summary>What the stack prints, as a regular expression, if it can't do what was asked: exit code 127.</summary>
     public string Unsupported { get; init; } = "";
 }

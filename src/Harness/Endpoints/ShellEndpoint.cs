@@ -210,8 +210,7 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
     {
         var path = Path.Combine(_folder, job, file);
         if (!File.Exists(path)) return "";
-        await using var stream =
-            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var stream = EvidenceFile.Open(path);
         if (stream.Length > KeptOctets) stream.Seek(-KeptOctets, SeekOrigin.End);
         // It may still grow: no more is read than was there.
         var octets = new byte[Math.Min(stream.Length, KeptOctets)];

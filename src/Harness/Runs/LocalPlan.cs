@@ -28,6 +28,8 @@ public static class LocalPlan
                 if (noEngine is not null && !IsLocal(endpoint) && !IsWorker(endpoint))
                     return $"{endpoint} needs a container and there is no engine ({noEngine})";
             }
+            if (IsLocal(cell.Server) && catalogue.Definitions[cell.Server.Name].Server is { Everywhere: true })
+                return $"{cell.Server} would listen on all addresses of this machine: it serves in containers only";
             return IsLocal(cell.Server) && !IsLocal(cell.Client) && !IsWorker(cell.Client)
                 ? $"{cell.Client} is in a container and can't reach {cell.Server}, which listens on this machine's "
                     + "loopback only"

@@ -37,6 +37,18 @@ public sealed class LocalPlanTests
     }
 
     [Test]
+    public void A_server_that_would_listen_on_all_addresses_does_not_stand_in()
+    {
+        var plan = LocalPlan.Of(
+            TestCells.Plan(["gnutls@trixie/sslstream/echo/tls1.2-RSA_WITH_AES_128_GCM_SHA256"]), ["gnutls"], null,
+            Catalogue);
+
+        Assert.That(plan.Cells, Is.Empty);
+        Assert.That(plan.Skipped.Single().Reason, Is.EqualTo(
+            "gnutls@local would listen on all addresses of this machine: it serves in containers only"));
+    }
+
+    [Test]
     public void Without_an_engine_what_needs_a_container_is_skipped_with_the_reason()
     {
         var plan = LocalPlan.Of(Plan, ["openssl"], "docker sleeps", Catalogue);

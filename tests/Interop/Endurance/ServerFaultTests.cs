@@ -80,6 +80,35 @@ public sealed class ServerFaultTests
         Assert.That(result.Verdict, Is.EqualTo(Verdict.Pass), Told(result));
     }
 
+    [Test]
+    public async Task Whoever_takes_all_memory_of_a_container_is_ended_there_and_the_cells_go_on()
+    {
+        var (cells, _) = await CellsAsync("exim@bookworm");
+        Assert.That((await RunAsync(cells[0])).Verdict, Is.EqualTo(Verdict.Pass));
+
+        // It keeps what it reads until it has the end of it.
+        var greedy = await Command.RunAsync(
+            "docker", ["exec", Container("exim@bookworm"), "tail", "-c", "4G", "/dev/zero"], TimeSpan.FromMinutes(1));
+        var result = await RunAsync(cells[1]);
+
+        Assert.That(greedy.ExitCode, Is.EqualTo(137), greedy.Errors);
+        Assert.That(result.Verdict, Is.EqualTo(Verdict.Pass), Told(result));
+    }
+
+    [Test]
+    public async Task A_name_that_nobody_knows_is_answered_at_once()
+    {
+        var (cells, _) = await CellsAsync("exim@bookworm");
+        await RunAsync(cells[0]);
+
+        var since = Stopwatch.StartNew();
+        var asked = await Command.RunAsync(
+            "docker", ["exec", Container("exim@bookworm"), "getent", "hosts", "mail.example.org"], Deadline);
+
+        Assert.That(asked.ExitCode, Is.EqualTo(2), "getent: the name is not known");
+        Assert.That(since.Elapsed, Is.LessThan(Deadline));
+    }
+
     private async Task<(IReadOnlyList<Cell> Hurt, IReadOnlyList<Cell> Others)> CellsAsync(string server)
     {
         var plan = await _session!.PlanAsync(

@@ -120,7 +120,9 @@ public sealed class DockerCommandLine : IContainerEngine
     // as long as their standard input is open, so they end with the harness however that ends.
     private static Process Start(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("setsid", ["--wait", "docker", "run", "--interactive", "--rm", .. arguments])
+        var start = new ProcessStartInfo("setsid", ["--wait", "docker", "run", "--interactive", "--rm",
+            // The engine would write down all that passes, captures too, for as long as the run lasts.
+            "--log-driver", "none", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
