@@ -42,11 +42,14 @@ internal static class BundleCommand
                 recorded, result, Scrubbing.OfThisMachine(recorded.Folder, RunChoice.Checkout()));
             using (var file = File.Create(path)) bundle.Write(file);
             var console = parsed.InvocationConfiguration;
-            foreach (var entry in bundle.Entries) console.Output.WriteLine(SafeText.Of($"{entry.Name,-32} {entry.What}"));
+            foreach (var entry in bundle.Entries)
+                console.Output.WriteLine(SafeText.Of($"{entry.Name,-32} {entry.What}"));
             foreach (var left in bundle.LeftOut) console.Error.WriteLine(SafeText.Of($"not in it: {left}"));
+            var next = bundle.Entries is [{ Name: CellBundle.IssueName }, ..]
+                ? $"; paste {CellBundle.IssueName}, and attach the archive" : "";
             console.Error.WriteLine(SafeText.Of(
-                $"{RunAction.Shown(path)}: {bundle.Entries.Count} files of {recorded.Name}, no private key among them; "
-                    + $"paste {CellBundle.IssueName}, and attach the archive"));
+                $"{RunAction.Shown(path)}: {bundle.Entries.Count} files of {recorded.Name}, no private key among them"
+                    + next));
             return ExitStatus.Green;
         });
         return command;

@@ -2,7 +2,9 @@ using TlsInterop.Harness.Endpoints;
 
 namespace TlsInterop.Harness.Reports;
 
-/// <summary>The line that runs a cell again, to be pasted into a shell: ids come from journals, which anybody writes.</summary>
+/// <summary>
+/// The line that runs a cell again, to be pasted into a shell: ids come from journals, which anybody writes.
+/// </summary>
 internal static class AgainLine
 {
     private const string Usual = "./interop run";

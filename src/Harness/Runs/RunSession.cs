@@ -91,7 +91,8 @@ public sealed class RunSession : IRunSession, ICellSession
     /// <param name="options">How.</param>
     /// <param name="say">As there.</param>
     /// <param name="begun">
-    /// Gets the session as soon as there is something that it would leave behind; to be abandoned, and for nothing else.
+    /// Gets the session as soon as there is something that it would leave behind; to be abandoned, and for nothing
+    /// else.
     /// </param>
     /// <param name="cancellationToken">As there.</param>
     public static async Task<RunSession> OpenAsync(
@@ -247,9 +248,15 @@ public sealed class RunSession : IRunSession, ICellSession
     /// <inheritdoc/>
     public void Abandon()
     {
-        // The engine may be making the network just now: whoever asks it for what the run has asks after that.
-        if (_engine is not null) ContainerRun.Abandon(_engine, Folder.Id);
-        Folder.RemoveKeys();
+        try
+        {
+            // It may be making the network just now, of which nobody here knows yet.
+            if (_engine is not null) ContainerRun.Abandon(_engine, Folder.Id);
+        }
+        finally
+        {
+            Folder.RemoveKeys();
+        }
     }
 
     public async ValueTask DisposeAsync()

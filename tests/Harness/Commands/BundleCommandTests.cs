@@ -72,7 +72,8 @@ public sealed class BundleCommandTests : RunCommandsFixture
     {
         var text = Text((await BundleAsync())["ISSUE.md"]);
 
-        Assert.That(text, Does.StartWith("# `openssl@trixie` as server, `gnutls@bookworm` as client: `no-common-suite`\n"));
+        Assert.That(text, Does.StartWith(
+            "# `openssl@trixie` as server, `gnutls@bookworm` as client: `no-common-suite`\n"));
         foreach (var part in new[]
                  {
                      "## What was expected\n\n`TLS 1.2 with RSA_WITH_AES_128_GCM_SHA256`\n",
@@ -157,6 +158,19 @@ public sealed class BundleCommandTests : RunCommandsFixture
         var text = Text(files["ISSUE.md"]);
         Assert.That(text, Does.Contain("not in it: `server/a?b.conf: ").And.Match("not in it: `… and [0-9]+ more: "));
         Assert.That(text.Split("not in it: "), Has.Length.EqualTo(102));
+    }
+
+    [Test]
+    public async Task Of_two_files_that_would_have_one_name_in_it_the_first_is_taken()
+    {
+        var server = Path.Combine(_run, "endpoints", "openssl@trixie", "server-3");
+        await File.WriteAllTextAsync(Path.Combine(server, "commands"), "+ exec openssl s_server\n");
+        await File.WriteAllTextAsync(Path.Combine(server, "commands.txt"), "of the stack itself\n");
+
+        var files = await BundleAsync();
+
+        Assert.That(Text(files["server/commands.txt"]), Is.EqualTo("+ exec openssl s_server\n"));
+        Assert.That(Text(files["ISSUE.md"]), Does.Contain("`server/commands.txt: there is another one of that name`"));
     }
 
     [Test]

@@ -29,7 +29,8 @@ public sealed class RunPageViewTests
     {
         var view = Of(end: new JournalEnd(RunFolders.FirstStart, 0, null, ["shard 2/2 is missing"]));
 
-        Assert.That(view.Status, Does.StartWith("FAILED: 1 cell ran, none red").And.Not.Contain("all that were to run"));
+        Assert.That(view.Status,
+            Does.StartWith("FAILED: 1 cell ran, none red").And.Not.Contain("all that were to run"));
         Assert.That(view.Problems, Has.One.EqualTo("shard 2/2 is missing"));
     }
 
@@ -54,7 +55,8 @@ public sealed class RunPageViewTests
             end: new JournalEnd(RunFolders.FirstStart, 0, Turned, [Turned]) { Warnings = [Turned] },
             header: usual => usual with
             {
-                Run = Turned, Matrix = Turned, Engine = Turned, Again = Turned, Endpoints = [new(Turned, Turned, Turned)],
+                Run = Turned, Matrix = Turned, Engine = Turned, Again = Turned,
+                Endpoints = [new(Turned, Turned, Turned)],
             });
 
         string[] told =

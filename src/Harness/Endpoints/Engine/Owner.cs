@@ -22,8 +22,8 @@ internal static class Owner
     public static string Own => Of(Environment.ProcessId) ?? $"{Environment.ProcessId}-0-0";
 
     /// <summary>
-    /// True if the process that an owner names runs no more. Of one that is elsewhere, or can't be looked at, nobody here
-    /// knows that.
+    /// True if the process that an owner names runs no more. Of one that is elsewhere, or can't be looked at, nobody
+    /// here knows that.
     /// </summary>
     public static bool IsGone(string owner)
     {

@@ -78,8 +78,9 @@ internal sealed class BundleFiles(Scrubbing scrubbing)
         }
     }
 
-    private static string? Refusal(BundleEntry entry) =>
-        !IsName(entry.Name) ? $"{Shown(entry.Name)}: no other program is to be asked to make a file of that name"
+    private string? Refusal(BundleEntry entry) =>
+        _entries.Exists(known => known.Name == entry.Name) ? $"{Shown(entry.Name)}: there is another one of that name"
+        : !IsName(entry.Name) ? $"{Shown(entry.Name)}: no other program is to be asked to make a file of that name"
         : entry.HoldsPrivateKey ? $"{entry.Name}: there is a private key in it" : null;
 
     // Endpoints name their files, and whoever opens the archive makes them.

@@ -48,7 +48,8 @@ public readonly record struct CellNames(
     public static bool IsPath(string id) =>
         id.Length <= Matrix.CellId.MaxLength && id.Split('/') is { Length: 4 } parts && Array.TrueForAll(parts, IsName);
 
-    private static bool IsName(string part) => part.Length is > 0 and <= MostOfName && char.IsAsciiLetterOrDigit(part[0])
+    private static bool IsName(string part) =>
+        part.Length is > 0 and <= MostOfName && char.IsAsciiLetterOrDigit(part[0])
         && part.All(letter => char.IsAsciiLetterOrDigit(letter) || "@._+-".Contains(letter));
 
     private static string At(string[] terms, int index) => index < terms.Length ? terms[index] : "";
