@@ -67,7 +67,9 @@ internal sealed class YamlValueReader(string text, Action<int, int, string> repo
             throw new YamlException(
                 alias.Start, alias.End, $"the alias '*{alias.Value}' names no value that stands before it");
         }
-        var anchor = ((NodeEvent)_parser.Current).Anchor;
+        // Of some broken texts YamlDotNet tells a key, and then the end of its mapping.
+        if (_parser.Current is not NodeEvent { Anchor: var anchor })
+            throw new YamlException(start, start, "a value is missing");
         YamlValue value;
         if (_parser.TryConsume<Scalar>(out var scalar)) value = new YamlScalar(line, column, scalar.Value);
         else if (_parser.TryConsume<SequenceStart>(out _)) value = new YamlSequence(line, column, Items(depth));

@@ -57,6 +57,7 @@ public static class ScenarioFile
     private static bool IsHollow(Scenario? scenario) =>
         scenario is null or { Server: null } or { Client: null } or { Conversation: null } or { Wire: null }
             or { Versions: null } or { Outcome: null } or { Breaks: null }
+        || scenario.Server.ContainsValue(null!) || scenario.Client.ContainsValue(null!)
         || scenario.Conversation.Contains(null!) || scenario.Breaks.Contains("")
         || scenario.Wire.Values.Any(values => values is null || values.IsEmpty || values.Contains(""));
 

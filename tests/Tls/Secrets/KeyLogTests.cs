@@ -1,4 +1,7 @@
+using System.Text;
 using TlsInterop.Tls.Secrets;
+using TlsInterop.Tls.Tests.Captures;
+using TlsInterop.Tls.Tests.Fuzzing;
 
 namespace TlsInterop.Tls.Tests.Secrets;
 
@@ -18,6 +21,18 @@ public sealed class KeyLogTests
         Assert.That(log.Find(SecretLabels.ExporterSecret, Hex.Of(Random(1))), Is.Null);
         Assert.That(log.Find(SecretLabels.ClientRandom, [1, 2, 3]), Is.Null);
         Assert.That(log.Faults, Is.Empty);
+    }
+
+    [Test]
+    public void Whatever_a_key_log_holds_is_read_and_what_is_broken_is_told()
+    {
+        var original = Encoding.UTF8.GetBytes(SampleConnection.KeyLogText("tls13-early-data-refused"));
+        var mutator = new ByteMutator(new Random(20261123));
+        var faults = 0;
+        for (var i = 0; i < 5000; i++)
+            faults += KeyLog.Parse(Encoding.UTF8.GetString(mutator.Mutate(original, original))).Faults.Count;
+
+        Assert.That(faults, Is.GreaterThan(1000));
     }
 
     [TestCase("CLIENT_RANDOM", "three words")]
