@@ -187,6 +187,18 @@ public sealed class EndpointShellTests
     }
 
     [Test]
+    public async Task A_server_that_floods_ends_at_a_limit_too_and_serves_on()
+    {
+        var port = FreePort();
+        var serving = await _endpoint.AskAsync(
+            "serve", 20, "server", "", $"{port}", $"head -c 400M /dev/zero & PORT={port}; {Listen}");
+
+        Assert.That(serving.ExitCode, Is.Zero);
+        Assert.That(() => new FileInfo(_endpoint.At("server/output")).Length, Is.EqualTo(256 << 20).After(20_000, 100));
+        Assert.That(Directory.Exists($"/proc/{serving.Rest}"), Is.True);
+    }
+
+    [Test]
     public async Task Of_a_flood_the_last_words_are_read()
     {
         var endpoint = _endpoint.As(TestRequests.Definition());

@@ -129,7 +129,7 @@ public sealed class ControlTests
         };
         var judgement = CellJudge.Judge(seen with { Request = seen.Request with { Scenario = longer } });
         Assert.That(judgement.Verdict, Is.EqualTo(Verdict.Fail));
-        Assert.That(judgement.Expected, Does.Contain("the payload of 57347 octets"));
+        Assert.That(judgement.Expected, Does.Contain("the payload of 16387 octets"));
     }
 
     [Test]
