@@ -7,7 +7,7 @@ using TlsInterop.Bench.Generation;
 using TlsInterop.Bench.Matrix;
 
 // Everything else is for BenchmarkDotNet: --list, --filter, ...
-if (args is not ["generate" or "compare" or "fuzz" or "matrix" or "--help" or "-h", ..])
+if (args is not ["generate" or "compare" or "fuzz" or "matrix" or "endurance" or "--help" or "-h", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Checkout).Assembly).Run(args);
     return 0;
@@ -18,5 +18,6 @@ var root = new RootCommand("Measures the decoder; without one of these commands 
     CompareCommand.Create(),
     FuzzCommand.Create(),
     MatrixCommand.Create(),
+    EnduranceCommand.Create(),
 };
 return root.Parse(args).Invoke();

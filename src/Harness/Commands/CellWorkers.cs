@@ -13,6 +13,7 @@ namespace TlsInterop.Harness.Commands;
 internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells, Action<CellResult> onResult)
 {
     private readonly CellResult?[] _results = new CellResult?[cells.Count];
+    private readonly StringPool _texts = new();
 
     /// <summary>What is finished, in the order of the plan.</summary>
     public IReadOnlyList<CellResult> Results => [.. _results.OfType<CellResult>()];
@@ -41,8 +42,9 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
         {
             try
             {
-                _results[at] = await RunAsync(cells[at], abort);
-                onResult(_results[at]!);
+                var result = await RunAsync(cells[at], abort);
+                lock (_texts) _results[at] = _texts.Of(result);
+                onResult(result);
             }
             catch when (abort.IsCancellationRequested)
             {

@@ -12,7 +12,10 @@ public sealed class Glob
 {
     private const int MaxLength = 400;
 
-    private readonly Regex _regex;
+    // Far above what any pattern that somebody means takes for an id.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
+    private Regex _regex;
 
     private Glob(string text, Regex regex) => (Text, _regex) = (text, regex);
 
@@ -30,9 +33,9 @@ public sealed class Glob
         var pattern = new StringBuilder(@"\A");
         problem = Translate(text, pattern);
         if (problem is not null) return false;
-        // Without backtracking a pattern costs time in proportion to the id, whatever stars it holds.
-        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
-        glob = new Glob(text, new Regex(pattern.Append(@"\z").ToString(), options));
+        glob = new Glob(
+            text, new Regex(
+                pattern.Append(@"\z").ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline, Patience));
         return true;
     }
 
@@ -42,7 +45,20 @@ public sealed class Glob
         TryParse(text, out var glob, out var problem) ? glob : throw new FormatException(problem);
 
     /// <summary>True if the pattern describes the whole text.</summary>
-    public bool IsMatch(string text) => _regex.IsMatch(text);
+    public bool IsMatch(string text)
+    {
+        try
+        {
+            return _regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // Without backtracking a pattern costs time in proportion to the id, whatever stars it holds; but it takes
+            // ten milliseconds to make and a megabyte to keep, which hundreds of known failures would pay for nothing.
+            _regex = new Regex(_regex.ToString(), _regex.Options | RegexOptions.NonBacktracking);
+            return _regex.IsMatch(text);
+        }
+    }
 
     public override string ToString() => Text;
 

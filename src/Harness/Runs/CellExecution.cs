@@ -1,7 +1,8 @@
-using TlsInterop.Harness.Cases;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using TlsInterop.Harness.Cases;
 using TlsInterop.Harness.Endpoints;
 using TlsInterop.Harness.Matrix;
 using TlsInterop.Harness.Predictions;
@@ -53,6 +54,10 @@ public sealed class CellExecution(
     // late.
     private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(2);
 
+    // What starts with its first cell loads and compiles itself then, at the same time as the others of the run.
+    private const int FirstTimeFactor = 2;
+
+    private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), bool> _hasWorked = new();
     private readonly RunSecrets _secrets = new();
     private readonly CellEvidence _evidence = new(folder);
 
@@ -138,7 +143,8 @@ public sealed class CellExecution(
             policy = await policies.OfAsync(cell.Server, server, serverRequest, cancellationToken);
         ServerLease lease;
         using (times.Measure(Stage.Server))
-            lease = await server.Servers!.LeaseAsync(serverRequest, options.Deadline, cancellationToken);
+            lease = await server.Servers!.LeaseAsync(
+                serverRequest, DeadlineOf(cell.Server, EndpointRole.Server), cancellationToken);
         var seen = new CellObservation
         {
             Cell = cell,
@@ -152,6 +158,7 @@ public sealed class CellExecution(
             ],
         };
         if (lease.Server is not { } running) return seen;
+        _hasWorked[(cell.Server, EndpointRole.Server)] = true;
         seen = seen with { SaidBefore = LengthOf(running.OutputFile) };
 
         var clean = false;
@@ -161,10 +168,11 @@ public sealed class CellExecution(
             using var wire = await capture.LeaseAsync(address, running.Port, clientRequest.Scenario.Visits);
             ClientOutcome outcome;
             // Who is asked to say nothing for a while does not take long by that.
-            var deadline = options.Deadline + clientRequest.Scenario.Silence;
+            var deadline = DeadlineOf(cell.Client, EndpointRole.Client) + clientRequest.Scenario.Silence;
             using (times.Measure(Stage.Client))
                 outcome = await client.Client!.ConnectAsync(
                     clientRequest.OfClient(), address, running.Port, deadline, cancellationToken);
+            if (outcome.Talked) _hasWorked[(cell.Client, EndpointRole.Client)] = true;
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {
@@ -185,6 +193,9 @@ public sealed class CellExecution(
             await server.Servers.ReturnAsync(running, clean, CancellationToken.None);
         }
     }
+
+    private TimeSpan DeadlineOf(EndpointReference endpoint, EndpointRole role) =>
+        options.Deadline * (_hasWorked.ContainsKey((endpoint, role)) ? 1 : FirstTimeFactor);
 
     /// <summary>Decodes the frames of an observation with the secrets that are given.</summary>
     public static CellObservation Decode(CellObservation seen, KeyLog keyLog)
