@@ -84,7 +84,10 @@ internal sealed class MergeCommand
         screen.Write(ReportLine.Empty);
         RunReportFile.Write(report, header, folder);
         if (report.Results.Count > 0)
-            report = report with { Page = RunAction.Shown(await RunPages.WriteAsync(folder, cancellationToken)) };
+            report = report with
+            {
+                Page = RunAction.Shown(await RunPages.WriteAsync(folder, report.Results, cancellationToken)),
+            };
         screen.Write(RunReportText.Lines(report, screen.Width, RunReportText.RedsOnScreen));
         return report.IsGreen && merge.Faults.Count == 0 ? ExitStatus.Green : ExitStatus.Red;
     }

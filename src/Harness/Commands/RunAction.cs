@@ -53,6 +53,8 @@ internal sealed class RunAction(
             return ExitStatus.Interrupted;
         }
 
+        // What planning tried and dropped is most of the heap, and would stay until as much is asked for again.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var plan = work.Plan;
         // What can't be read of it is told before anything runs, and not instead of the report.
         var required = RequiredOf(plan, arguments.Gate, arguments.IsPart, arguments.Options.Repository);
@@ -200,8 +202,8 @@ internal sealed class RunAction(
             if (arguments.Shard is null && report.Results.Count > 0 && failure is null)
                 report = report with
                 {
-                    Page = Shown(await screen.WaitAsync(
-                        "writing the report", RunPages.WriteAsync(session.Folder.Path, interruption.Abort))),
+                    Page = Shown(await screen.WaitAsync("writing the report", RunPages.WriteAsync(
+                        session.Folder.Path, report.Results, interruption.Abort))),
                 };
         }
         catch (Exception unwritten) when (

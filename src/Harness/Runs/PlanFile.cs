@@ -165,8 +165,11 @@ public sealed record PlanFile
     {
         var cells = Cells.Select(cell => $"{cell.Shard} {cell.Cell}")
             .Concat(Skipped.Select(left => left.Shard is { } shard ? $"{shard} {left.Cell}" : $"- {left.Cell}"));
-        var text = string.Join('\n', cells.Order(StringComparer.Ordinal).Prepend($"{Matrix} {shards}"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        // Line by line: as one text a large plan is a hundred megabytes.
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Matrix} {shards}"));
+        foreach (var cell in cells.Order(StringComparer.Ordinal)) hash.AppendData(Encoding.UTF8.GetBytes($"\n{cell}"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
     private PlanFile Digested() => this with { Digest = DigestOf(Shards) };

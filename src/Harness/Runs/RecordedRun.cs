@@ -46,7 +46,10 @@ public sealed record RecordedRun
     /// <param name="path">The folder, or <c>results.jsonl</c>.</param>
     /// <exception cref="InvalidDataException">There is no journal, or nothing in it.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
-    public static RecordedRun Load(string path)
+    public static RecordedRun Load(string path) => Load(path, new StringPool());
+
+    /// <summary>The same with texts of a pool, and its results where it has them.</summary>
+    internal static RecordedRun Load(string path, StringPool pool)
     {
         var folder = Path.TrimEndingDirectorySeparator(
             File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : Path.GetFullPath(path));
@@ -55,7 +58,6 @@ public sealed record RecordedRun
             throw new InvalidDataException(Directory.Exists(path)
                 ? $"{path}: there is no {RunFolder.JournalName} in it: it is no folder of a run"
                 : $"{path}: there is no such folder");
-        var pool = new StringPool();
         var reading = Journal.Read(journal, pool);
         var problems = reading.Problems.Select(problem => $"{RunFolder.JournalName}: {problem}").ToList();
         if (reading is { Headers.Count: 0, Results.Count: 0 })

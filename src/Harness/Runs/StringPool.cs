@@ -7,9 +7,12 @@ namespace TlsInterop.Harness.Runs;
 /// Equal texts as one: thousands of cells negotiate the same, of the same server's log, and each id stands in journal
 /// and plan.
 /// </summary>
-internal sealed class StringPool
+/// <param name="results">Results that are there already; who reads them again gets those.</param>
+internal sealed class StringPool(IReadOnlyList<CellResult>? results = null)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CellResult> _results =
+        (results ?? []).DistinctBy(result => result.Cell).ToDictionary(result => result.Cell, StringComparer.Ordinal);
 
     /// <summary>The text that came first of those that are equal to this one.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -22,21 +25,26 @@ internal sealed class StringPool
     }
 
     /// <summary>A result of pooled texts.</summary>
-    public CellResult Of(CellResult result) => result with
+    public CellResult Of(CellResult result)
     {
-        Cell = Of(result.Cell),
-        Expected = Of(result.Expected),
-        Got = Of(result.Got),
-        Effective = Of(result.Effective),
-        Snapshot = Of(result.Snapshot),
-        Shape = Of(result.Shape),
-        Alert = Of(result.Alert),
-        After = Of(result.After),
-        ReusedFrom = Of(result.ReusedFrom),
-        ServerLog = Of(result.ServerLog),
-        Why = result.Why.Count == 0 ? [] : [.. result.Why.Select(Of)!],
-        Findings = result.Findings.Count == 0 ? [] : [.. result.Findings.Select(Of)!],
-    };
+        if (_results.TryGetValue(result.Cell, out var same) && same.Started == result.Started) return same;
+        return result with
+        {
+            Cell = Of(result.Cell),
+            Expected = Of(result.Expected),
+            Got = Of(result.Got),
+            Effective = Of(result.Effective),
+            Snapshot = Of(result.Snapshot),
+            Shape = Of(result.Shape),
+            Alert = Of(result.Alert),
+            After = Of(result.After),
+            ReusedFrom = Of(result.ReusedFrom),
+            Evidence = result.Evidence == CellResult.OwnFolder(result.Cell) ? CellResult.Own : result.Evidence,
+            ServerLog = Of(result.ServerLog),
+            Why = result.Why.Count == 0 ? [] : [.. result.Why.Select(Of)!],
+            Findings = result.Findings.Count == 0 ? [] : [.. result.Findings.Select(Of)!],
+        };
+    }
 
     /// <summary>A plan of pooled ids.</summary>
     public PlanFile Of(PlanFile plan) => plan with
