@@ -8,15 +8,17 @@ namespace TlsInterop.Harness.Commands;
 /// <summary>
 /// Runs cells side by side, taken in the order of the plan; those that share a configured server stay with one worker
 /// (see <see cref="CellLane"/>). Those that mostly wait have workers of their own, twice as many: they need time and no
-/// processor, which the others would stand idle for.
+/// processor, which the others would stand idle for. A worker whose cell stands still has a substitute for that long.
 /// </summary>
-internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells, Action<CellResult> onResult)
+/// <param name="session">Where the cells run.</param>
+/// <param name="cells">The cells, in the order of the plan.</param>
+/// <param name="onResult">Receives each result.</param>
+/// <param name="time">Tells how long a cell takes.</param>
+internal sealed class CellWorkers(
+    IRunSession session, IReadOnlyList<Cell> cells, Action<CellResult> onResult, TimeProvider time)
 {
-    private readonly CellResult?[] _results = new CellResult?[cells.Count];
-    private readonly StringPool _texts = new();
-
-    /// <summary>What is finished, in the order of the plan.</summary>
-    public IReadOnlyList<CellResult> Results => [.. _results.OfType<CellResult>()];
+    // What takes as long as this waits for something: handshakes take a hundredth of it.
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs until all cells are done, or until it is stopped.</summary>
     /// <param name="workers">Cells that run side by side, beside those that mostly wait.</param>
@@ -30,32 +32,66 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
         // Who asks for one worker wants one cell after the other.
         var places = Enumerable.Range(0, cells.Count).ToLookup(at => workers > 1 && session.Waits(cells[at]));
         var (busy, silent) = (new CellLane(cells, places[false]), new CellLane(cells, places[true]));
+        // As many as there are workers: a machine that is slow because it has too much to do must not get much more.
+        using var substitutes = new SemaphoreSlim(workers > 1 ? workers : 0);
         var lanes = Enumerable.Repeat(busy, workers).Concat(Enumerable.Repeat(silent, workers * 2));
-        await Task.WhenAll(
-            lanes.Select(lane => Task.Run(() => WorkAsync(lane, broken, abort), CancellationToken.None)));
+        await Task.WhenAll(lanes.Select(lane => Task.Run(
+            () => WorkAsync(lane, own: null, lane == busy ? substitutes : null, broken, abort),
+            CancellationToken.None)));
     }
 
-    private async Task WorkAsync(CellLane lane, CancellationTokenSource broken, CancellationToken abort)
+    private async Task WorkAsync(
+        CellLane lane, Queue<int>? own, SemaphoreSlim? substitutes, CancellationTokenSource broken,
+        CancellationToken abort)
     {
-        Queue<int>? own = null;
         while (!broken.IsCancellationRequested && lane.TryTake(ref own, out var at))
         {
-            try
+            var run = RunAsync(at, broken, abort);
+            if (substitutes is not null && !await EndsSoonAsync(run) && substitutes.Wait(0, CancellationToken.None))
             {
-                var result = await RunAsync(cells[at], abort);
-                lock (_texts) _results[at] = _texts.Of(result);
-                onResult(result);
-            }
-            catch when (abort.IsCancellationRequested)
-            {
+                // It goes on with what this one was at, and this one ends with its cell.
+                var substitute = Task.Run(
+                    () => WorkAsync(lane, own, substitutes, broken, abort), CancellationToken.None);
+                try
+                {
+                    await run;
+                }
+                finally
+                {
+                    substitutes.Release();
+                    await substitute;
+                }
                 return;
             }
-            catch
-            {
-                // The other workers finish their cells, and take no more.
-                await broken.CancelAsync();
-                throw;
-            }
+            await run;
+        }
+    }
+
+    private async Task<bool> EndsSoonAsync(Task run)
+    {
+        using var ended = new CancellationTokenSource();
+        var soon = await Task.WhenAny(run, Task.Delay(Standstill, time, ended.Token)) == run;
+        await ended.CancelAsync();
+        return soon;
+    }
+
+    private async Task RunAsync(int at, CancellationTokenSource broken, CancellationToken abort)
+    {
+        try
+        {
+            // They are in the journal, and nowhere else: a hundred thousand are as much memory as all the rest.
+            onResult(await RunAsync(cells[at], abort));
+        }
+        catch when (abort.IsCancellationRequested)
+        {
+            // It leaves no result, and nobody takes more.
+            await broken.CancelAsync();
+        }
+        catch
+        {
+            // The other workers finish their cells, and take no more.
+            await broken.CancelAsync();
+            throw;
         }
     }
 
@@ -69,7 +105,7 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
             !abort.IsCancellationRequested && failure is not CaptureException && !FailureText.IsDiskFull(failure))
         {
             // One cell that the harness trips over must not take the others with it.
-            return new CellResult
+            var result = new CellResult
             {
                 Cell = cell.Id,
                 Verdict = Verdict.Error,
@@ -77,6 +113,8 @@ internal sealed class CellWorkers(IRunSession session, IReadOnlyList<Cell> cells
                 Expected = "a verdict",
                 Got = FailureText.Of(failure) ?? $"a fault of the harness: {failure}",
             };
+            session.Keep(result);
+            return result;
         }
     }
 }

@@ -69,7 +69,7 @@ internal sealed class RunAction(
             else if (arguments.Verbose)
                 screen.Progress.Note(
                     $"{ResultKinds.Heading(ResultKinds.Of(result))}  {result.Cell}  {result.Milliseconds:0} ms");
-        });
+        }, time);
         Exception? failure = null;
         try
         {
@@ -84,10 +84,19 @@ internal sealed class RunAction(
             failure = broken;
         }
         var ran = time.GetElapsedTime(running);
+        // Of this time and of the time before, in the order of the plan.
+        IReadOnlyList<CellResult> results = [];
+        try
+        {
+            results = RecordedRun.Load(session.Folder.Path).Results;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException)
+        {
+            failure ??= unreadable;
+        }
         var interruptedBy = failure is null ? interruption.Name : "the run broke off";
         var report = Report(
-            session, plan, work.With(workers.Results), interruptedBy, interruptedBy.Length == 0 ? await problems : [],
-            required);
+            session, plan, results, interruptedBy, interruptedBy.Length == 0 ? await problems : [], required);
         using (session.Times.Measure(Stage.Report)) failure = await TellAsync(report, session, failure);
         if (arguments.Timings)
             screen.Write(TimingsTable.Of(

@@ -77,14 +77,6 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
         };
     }
 
-    /// <summary>All results in the order of the plan.</summary>
-    public IReadOnlyList<CellResult> With(IReadOnlyList<CellResult> results)
-    {
-        var places = Plan.Cells.Select((cell, at) => (cell.Id, at)).ToDictionary(StringComparer.Ordinal);
-        // One that no plan has is a fault of the harness, and is not to be hidden.
-        return [.. Done.Concat(results).OrderBy(result => places.GetValueOrDefault(result.Cell, int.MaxValue))];
-    }
-
     private static string? ChangedSince(JournalHeader? then, JournalHeader now)
     {
         if (then is null) return null;

@@ -39,7 +39,6 @@ internal sealed class StringPool(IReadOnlyList<CellResult>? results = null)
             Alert = Of(result.Alert),
             After = Of(result.After),
             ReusedFrom = Of(result.ReusedFrom),
-            Evidence = result.Evidence == CellResult.OwnFolder(result.Cell) ? CellResult.Own : result.Evidence,
             ServerLog = Of(result.ServerLog),
             Why = result.Why.Count == 0 ? [] : [.. result.Why.Select(Of)!],
             Findings = result.Findings.Count == 0 ? [] : [.. result.Findings.Select(Of)!],

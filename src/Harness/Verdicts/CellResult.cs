@@ -6,14 +6,12 @@ namespace TlsInterop.Harness.Verdicts;
 /// <summary>What became of one cell: a line of <c>results.jsonl</c>.</summary>
 public sealed record CellResult
 {
-    /// <summary>
-    /// Stands for <see cref="OwnFolder"/> as <see cref="Evidence"/>: of a hundred thousand results the paths, which
-    /// repeat the ids, would be a fourth of the memory.
-    /// </summary>
-    internal static readonly string Own = "(its own)";
+    // Stands for OwnFolder: of a hundred thousand results the paths, which repeat the ids, would be a fourth of the
+    // memory.
+    private static readonly string Own = "(its own)";
 
-    /// <summary>Where the evidence of a cell's first attempt is.</summary>
-    internal static string OwnFolder(string cell) => $"cells/{cell}";
+    // Where the evidence of a cell's first attempt is.
+    private static string OwnFolder(string cell) => $"cells/{cell}";
 
     /// <summary>The cell's id.</summary>
     public required string Cell { get; init; }
@@ -88,7 +86,11 @@ public sealed record CellResult
     public double Milliseconds { get; init; }
 
     /// <summary>Folder of the evidence, relative to the run's.</summary>
-    public string? Evidence { get => ReferenceEquals(field, Own) ? OwnFolder(Cell) : field; init; }
+    public string? Evidence
+    {
+        get => ReferenceEquals(field, Own) ? OwnFolder(Cell) : field;
+        init => field = value == OwnFolder(Cell) ? Own : value;
+    }
 
     /// <summary>What the server said, relative to the run's folder; other cells' words may stand beside.</summary>
     public string? ServerLog { get; init; }

@@ -181,7 +181,7 @@ public sealed class RunActionTests
 
         Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
         Assert.That(_output.ToString(),
-            Does.Contain("Expected: 2 planned = 2 run + 0 skipped. Got: 2 results for 1 of the 2 cells to run."));
+            Does.Contain("Expected: 2 planned = 2 run + 0 skipped. Got: 1 results for 1 of the 2 cells to run."));
     }
 
     [Test]
@@ -258,11 +258,8 @@ public sealed class RunActionTests
     public async Task A_run_that_goes_on_runs_what_is_left_and_reports_all()
     {
         var plan = Plan([First, Second, Third]);
-        var resumed = Path.Combine(_folder, "resumed");
-        Directory.CreateDirectory(resumed);
-        using (var journal = new Journal(Path.Combine(resumed, RunFolder.JournalName)))
-            journal.Append(Failed(First));
         var session = Session(plan, cell => Passed(cell.Id));
+        using (var journal = new Journal(session.Folder.Journal)) journal.Append(Failed(First));
         using var interruption = Interruption();
         var arguments = Arguments([]);
 
@@ -270,7 +267,7 @@ public sealed class RunActionTests
             await RunAsync(session, interruption, arguments with
             {
                 Planned = PlanFile.Of(plan, "matrices/smoke.yaml"),
-                Options = arguments.Options with { Resumed = resumed },
+                Options = arguments.Options with { Resumed = session.Folder.Path },
             }), Is.EqualTo(ExitStatus.Red));
         Assert.That(session.Executed, Is.EqualTo(2));
         Assert.That(_output.ToString(), Does.Contain("smoke      3 cells = 1 done + 2 to run + 0 skipped"));
