@@ -24,7 +24,10 @@ internal static class EnduranceCommand
             Description = "Only cells whose whole id matches", DefaultValueFactory = _ => "**",
         };
         var command = new Command(
-            "endurance", "Runs 100,000 cells on the loopback, and prints what they cost as it goes on") { every, filter };
+            "endurance", "Runs 100,000 cells on the loopback, and prints what they cost as it goes on")
+        {
+            every, filter,
+        };
         command.SetAction((parsed, _) => MeasureAsync(parsed.GetValue(every), parsed.GetValue(filter)!));
         return command;
     }
@@ -36,7 +39,10 @@ internal static class EnduranceCommand
         {
             using var process = Process.Start(new ProcessStartInfo(
                 Path.Combine(Checkout.Root, "interop"),
-                ["run", Loopback, "--engine", "none", "--filter", filter, "--quiet", "--timings", "--output", folder.FullName])
+                [
+                    "run", Loopback, "--engine", "none", "--filter", filter, "--quiet", "--timings", "--output",
+                    folder.FullName,
+                ])
             {
                 UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = Checkout.Root,
             })!;

@@ -25,7 +25,8 @@ internal sealed class EnduranceCurve(int process, int every, TextWriter rows)
         using (var file = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
         {
             file.Seek(_read, SeekOrigin.Begin);
-            for (int got; (got = file.Read(_buffer)) > 0; _read += got) _cells += _buffer.AsSpan(0, got).Count((byte)'\n');
+            for (int got; (got = file.Read(_buffer)) > 0; _read += got)
+                _cells += _buffer.AsSpan(0, got).Count((byte)'\n');
         }
         if (_last is not { } last)
         {
@@ -44,7 +45,8 @@ internal sealed class EnduranceCurve(int process, int every, TextWriter rows)
         var workers = Children();
         var harness = Milliseconds(process, OwnUser, OwnSystem);
         // What a worker took that has ended is told by who waited for it.
-        var theirs = Milliseconds(process, ReapedUser, ReapedSystem) + workers.Sum(id => Milliseconds(id, OwnUser, OwnSystem));
+        var theirs = Milliseconds(process, ReapedUser, ReapedSystem)
+            + workers.Sum(id => Milliseconds(id, OwnUser, OwnSystem));
         if (_last is { } last && _cells > last.Cells)
         {
             var cells = _cells - last.Cells;
@@ -56,9 +58,10 @@ internal sealed class EnduranceCurve(int process, int every, TextWriter rows)
         _last = (_cells, now, harness, theirs);
     }
 
-    private List<int> Children() => Read($"/proc/{process}/task", Directory.GetDirectories)?
-        .SelectMany(task => Read($"{task}/children", File.ReadAllText)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
-        .Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList() ?? [];
+    private List<int> Children() => (Read($"/proc/{process}/task", Directory.GetDirectories) ?? [])
+        .SelectMany(task => (Read($"{task}/children", File.ReadAllText) ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
 
     private static double Milliseconds(int id, params int[] fields)
     {
@@ -69,11 +72,13 @@ internal sealed class EnduranceCurve(int process, int every, TextWriter rows)
             : fields.Sum(field => long.Parse(behindName[field], CultureInfo.InvariantCulture)) * TickMilliseconds;
     }
 
-    private static int Megabytes(int id) =>
-        Read($"/proc/{id}/status", File.ReadAllLines)?.FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
-            is { } line
-            ? int.Parse(line.AsSpan("VmRSS:".Length, line.Length - "VmRSS: kB".Length), CultureInfo.InvariantCulture) >> 10
-            : 0;
+    // proc(5): VmRSS is the resident set size, in KiB.
+    private static int Megabytes(int id)
+    {
+        var line = Read($"/proc/{id}/status", File.ReadAllLines)?
+            .FirstOrDefault(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line.AsSpan("VmRSS:".Length, line.Length - "VmRSS: kB".Length)) >> 10;
+    }
 
     private static T? Read<T>(string path, Func<string, T> read) where T : class
     {

@@ -17,14 +17,14 @@ internal sealed class ContainersCopy : IDisposable
     public string Path { get; }
 
     /// <summary>
-    /// Replaces words in an endpoint's definition; they must be there, or the control would spoil nothing.
+    /// Replaces words in a file of an endpoint; they must be there, or the control would spoil nothing.
     /// </summary>
-    public void Replace(string endpoint, string from, string to)
+    public void Replace(string endpoint, string from, string to, string file = "endpoint.yaml")
     {
-        var file = System.IO.Path.Combine(Path, endpoint, "endpoint.yaml");
-        var text = File.ReadAllText(file);
+        var path = System.IO.Path.Combine(Path, endpoint, file);
+        var text = File.ReadAllText(path);
         Assert.That(text, Does.Contain(from), "the control is out of date");
-        File.WriteAllText(file, text.Replace(from, to, StringComparison.Ordinal));
+        File.WriteAllText(path, text.Replace(from, to, StringComparison.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
