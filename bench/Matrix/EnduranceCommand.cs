@@ -24,7 +24,7 @@ internal static class EnduranceCommand
             Description = "Only cells whose whole id matches", DefaultValueFactory = _ => "**",
         };
         var command = new Command(
-            "endurance", "Runs 100,000 cells on the loopback, and prints what they cost as it goes on")
+            "endurance", "Runs a hundred thousand cells on the loopback, and prints what they cost as it goes on")
         {
             every, filter,
         };
