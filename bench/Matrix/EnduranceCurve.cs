@@ -30,7 +30,8 @@ internal sealed class EnduranceCurve(int process, int every, TextWriter rows)
         }
         if (_last is not { } last)
         {
-            rows.WriteLine("| cells | cells a minute | ms of processor a cell: harness | workers | MB | MB of workers |");
+            rows.WriteLine(
+                "| cells | cells a minute | ms of processor a cell: harness | workers | MB | MB of workers |");
             rows.WriteLine("|---|---|---|---|---|---|");
         }
         else if (_cells < last.Cells + every)
@@ -38,8 +39,7 @@ internal sealed class EnduranceCurve(int process, int every, TextWriter rows)
         Write();
     }
 
-    /// <summary>Writes a last row.</summary>
-    public void Write()
+    private void Write()
     {
         var now = Stopwatch.GetTimestamp();
         var workers = Children();

@@ -36,22 +36,22 @@ internal sealed class CellWorkers(
         using var substitutes = new SemaphoreSlim(workers > 1 ? workers : 0);
         var lanes = Enumerable.Repeat(busy, workers).Concat(Enumerable.Repeat(silent, workers * 2));
         await Task.WhenAll(lanes.Select(lane => Task.Run(
-            () => WorkAsync(lane, own: null, lane == busy ? substitutes : null, broken, abort),
-            CancellationToken.None)));
+            () => WorkAsync(lane, lane == busy ? substitutes : null, broken, abort), CancellationToken.None)));
     }
 
     private async Task WorkAsync(
-        CellLane lane, Queue<int>? own, SemaphoreSlim? substitutes, CancellationTokenSource broken,
-        CancellationToken abort)
+        CellLane lane, SemaphoreSlim? substitutes, CancellationTokenSource broken, CancellationToken abort)
     {
+        Queue<int>? own = null;
         while (!broken.IsCancellationRequested && lane.TryTake(ref own, out var at))
         {
-            var run = RunAsync(at, broken, abort);
+            var run = RunAtAsync(at, broken, abort);
             if (substitutes is not null && !await EndsSoonAsync(run) && substitutes.Wait(0, CancellationToken.None))
             {
-                // It goes on with what this one was at, and this one ends with its cell.
+                // It begins elsewhere: what has the same server may stand still as well, and is left until somebody
+                // finds nothing else to do. This one ends with its cell.
                 var substitute = Task.Run(
-                    () => WorkAsync(lane, own, substitutes, broken, abort), CancellationToken.None);
+                    () => WorkAsync(lane, substitutes, broken, abort), CancellationToken.None);
                 try
                 {
                     await run;
@@ -75,12 +75,12 @@ internal sealed class CellWorkers(
         return soon;
     }
 
-    private async Task RunAsync(int at, CancellationTokenSource broken, CancellationToken abort)
+    private async Task RunAtAsync(int at, CancellationTokenSource broken, CancellationToken abort)
     {
         try
         {
             // They are in the journal, and nowhere else: a hundred thousand are as much memory as all the rest.
-            onResult(await RunAsync(cells[at], abort));
+            onResult(await ResultOfAsync(cells[at], abort));
         }
         catch when (abort.IsCancellationRequested)
         {
@@ -95,8 +95,9 @@ internal sealed class CellWorkers(
         }
     }
 
-    private async Task<CellResult> RunAsync(Cell cell, CancellationToken abort)
+    private async Task<CellResult> ResultOfAsync(Cell cell, CancellationToken abort)
     {
+        var (started, since) = (time.GetUtcNow(), time.GetTimestamp());
         try
         {
             return await session.ExecuteAsync(cell, abort);
@@ -112,6 +113,8 @@ internal sealed class CellWorkers(
                 IsRed = true,
                 Expected = "a verdict",
                 Got = FailureText.Of(failure) ?? $"a fault of the harness: {failure}",
+                Started = started,
+                Milliseconds = Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 1),
             };
             session.Keep(result);
             return result;

@@ -79,24 +79,28 @@ internal sealed class RunAction(
                     tally, () => workers.RunAsync(arguments.Options.Workers, interruption.Stop, interruption.Abort));
             }
         }
-        catch (Exception broken) when (FailureText.Of(broken) is not null)
+        catch (Exception brokenOff) when (FailureText.Of(brokenOff) is not null)
         {
-            failure = broken;
+            failure = brokenOff;
         }
         var ran = time.GetElapsedTime(running);
         // Of this time and of the time before, in the order of the plan.
         IReadOnlyList<CellResult> results = [];
+        IReadOnlyList<FileProblem> broken = [];
         try
         {
-            results = RecordedRun.Load(session.Folder.Path).Results;
+            var written = Journal.Read(session.Folder.Journal);
+            results = work.With(written.Results);
+            broken = [.. written.Problems.Select(problem => new FileProblem(session.Folder.Journal, 0, 0, problem))];
         }
-        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             failure ??= unreadable;
         }
         var interruptedBy = failure is null ? interruption.Name : "the run broke off";
         var report = Report(
-            session, plan, results, interruptedBy, interruptedBy.Length == 0 ? await problems : [], required);
+            session, plan, results, interruptedBy, [.. broken, .. interruptedBy.Length == 0 ? await problems : []],
+            required);
         using (session.Times.Measure(Stage.Report)) failure = await TellAsync(report, session, failure);
         if (arguments.Timings)
             screen.Write(TimingsTable.Of(

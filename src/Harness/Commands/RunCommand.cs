@@ -91,7 +91,7 @@ internal sealed class RunCommand
 
     private readonly Option<double?> _deadline = new("--deadline")
     {
-        Description = "Time that one cell has; twice that until its ends have worked once. Without it: 10",
+        Description = "Time that one cell has; twice that for the first of an endpoint. Without it: 10",
         HelpName = "SECONDS",
     };
 

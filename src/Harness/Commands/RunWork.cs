@@ -77,6 +77,20 @@ internal sealed record RunWork(MatrixPlan Plan, IReadOnlyList<CellResult> Done, 
         };
     }
 
+    /// <summary>All results in the order of the plan.</summary>
+    /// <param name="written">What the journal has, of this time and of those before.</param>
+    public IReadOnlyList<CellResult> With(IReadOnlyList<CellResult> written)
+    {
+        var done = Done.Select(result => result.Cell).ToHashSet(StringComparer.Ordinal);
+        var places = Plan.Cells.Select((cell, at) => (cell.Id, at)).ToDictionary(StringComparer.Ordinal);
+        // One that no plan has, or a second one, is a fault of the harness, and is not to be hidden.
+        return
+        [
+            .. Done.Concat(written.Where(result => !done.Contains(result.Cell)))
+                .OrderBy(result => places.GetValueOrDefault(result.Cell, int.MaxValue)),
+        ];
+    }
+
     private static string? ChangedSince(JournalHeader? then, JournalHeader now)
     {
         if (then is null) return null;

@@ -57,7 +57,7 @@ public sealed class CellExecution(
     // What starts with its first cell loads and compiles itself then, at the same time as the others of the run.
     private const int FirstTimeFactor = 2;
 
-    private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), bool> _hasWorked = new();
+    private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), bool> _hasRun = new();
     private readonly RunSecrets _secrets = new();
     private readonly CellEvidence _evidence = new(folder);
 
@@ -158,7 +158,7 @@ public sealed class CellExecution(
             ],
         };
         if (lease.Server is not { } running) return seen;
-        _hasWorked[(cell.Server, EndpointRole.Server)] = true;
+        _hasRun[(cell.Server, EndpointRole.Server)] = true;
         seen = seen with { SaidBefore = LengthOf(running.OutputFile) };
 
         var clean = false;
@@ -172,7 +172,7 @@ public sealed class CellExecution(
             using (times.Measure(Stage.Client))
                 outcome = await client.Client!.ConnectAsync(
                     clientRequest.OfClient(), address, running.Port, deadline, cancellationToken);
-            if (outcome.Talked) _hasWorked[(cell.Client, EndpointRole.Client)] = true;
+            _hasRun[(cell.Client, EndpointRole.Client)] = true;
             LeaseFrames frames;
             using (times.Measure(Stage.Capture))
             {
@@ -195,7 +195,7 @@ public sealed class CellExecution(
     }
 
     private TimeSpan DeadlineOf(EndpointReference endpoint, EndpointRole role) =>
-        options.Deadline * (_hasWorked.ContainsKey((endpoint, role)) ? 1 : FirstTimeFactor);
+        options.Deadline * (_hasRun.ContainsKey((endpoint, role)) ? 1 : FirstTimeFactor);
 
     /// <summary>Decodes the frames of an observation with the secrets that are given.</summary>
     public static CellObservation Decode(CellObservation seen, KeyLog keyLog)

@@ -13,7 +13,7 @@ public sealed record RunOptions
     /// <summary>Stacks of this machine instead of containers: endpoint name and folder of its programs.</summary>
     public IReadOnlyDictionary<string, string> Locals { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Time that one cell has; twice that until each of its ends has worked once in this run.</summary>
+    /// <summary>Time that one cell has; twice that for the first of an endpoint in this run.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>

@@ -27,7 +27,12 @@ internal sealed class StringPool(IReadOnlyList<CellResult>? results = null)
     /// <summary>A result of pooled texts.</summary>
     public CellResult Of(CellResult result)
     {
-        if (_results.TryGetValue(result.Cell, out var same) && same.Started == result.Started) return same;
+        if (_results.TryGetValue(result.Cell, out var same) && same.Started == result.Started)
+        {
+            // The plan has the id as well.
+            Of(same.Cell);
+            return same;
+        }
         return result with
         {
             Cell = Of(result.Cell),

@@ -7,7 +7,7 @@ namespace TlsInterop.Harness.Verdicts;
 public sealed record CellResult
 {
     // Stands for OwnFolder: of a hundred thousand results the paths, which repeat the ids, would be a fourth of the
-    // memory.
+    // memory. A result of which another is made for another cell takes it along.
     private static readonly string Own = "(its own)";
 
     // Where the evidence of a cell's first attempt is.

@@ -181,7 +181,7 @@ public sealed class RunActionTests
 
         Assert.That(await RunAsync(session), Is.EqualTo(ExitStatus.Red));
         Assert.That(_output.ToString(),
-            Does.Contain("Expected: 2 planned = 2 run + 0 skipped. Got: 1 results for 1 of the 2 cells to run."));
+            Does.Contain("Expected: 2 planned = 2 run + 0 skipped. Got: 2 results for 1 of the 2 cells to run."));
     }
 
     [Test]

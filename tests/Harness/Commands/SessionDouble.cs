@@ -53,8 +53,11 @@ internal sealed class SessionDouble(
 
     public void Keep(CellResult result)
     {
-        Kept.Add(result);
-        Write(journal => journal.Append(result));
+        lock (_lock)
+        {
+            Kept.Add(result);
+            Write(journal => journal.Append(result));
+        }
     }
 
     public void Finish(JournalEnd end)

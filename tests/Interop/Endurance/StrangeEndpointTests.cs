@@ -31,10 +31,8 @@ public sealed class StrangeEndpointTests
         var result = await flood;
 
         Assert.That(other.Verdict, Is.EqualTo(Verdict.Pass), other.Got);
-        Assert.That(
-            (result.Verdict, result.Got, result.Why.FirstOrDefault()),
-            Is.EqualTo((Verdict.Error, "more than a cell may keep",
-                "the connection carried far more than its scenario has")));
+        Assert.That((result.Verdict, result.Got), Is.EqualTo((Verdict.Error, "more than a cell may keep")));
+        Assert.That(result.Why, Does.Contain("the connection carried far more than its scenario has"));
         var kept = new DirectoryInfo(run.Evidence(result, "")).EnumerateFiles();
         Assert.That(kept.Select(file => file.Length), Is.All.LessThan(CaptureSplitter.DefaultMaximumBytes * 5 / 4));
     }
