@@ -16,6 +16,23 @@ public sealed class JournalTests
     public void TearDown() => File.Delete(_file);
 
     [Test]
+    public void Results_that_are_at_hand_are_not_in_memory_twice_when_they_are_read_again()
+    {
+        var known = TestCells.Passed(TestCells.First) with { Started = DateTimeOffset.UnixEpoch };
+        using (var journal = new Journal(_file))
+        {
+            journal.Append(known);
+            journal.Append(known with { Started = DateTimeOffset.UnixEpoch.AddDays(1), Milliseconds = 2 });
+        }
+
+        var read = Journal.Read(_file, new StringPool([known])).Results;
+
+        Assert.That(read[0], Is.SameAs(known));
+        Assert.That(read[1].Milliseconds, Is.EqualTo(2), "another run of the same cell is another result");
+        Assert.That(read[1].Evidence, Is.EqualTo($"cells/{TestCells.First}"));
+    }
+
+    [Test]
     public void What_is_written_is_read_again()
     {
         var written = TestCells.Failed(TestCells.First) with { Alert = "handshake_failure",
