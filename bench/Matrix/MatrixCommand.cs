@@ -27,7 +27,7 @@ internal static class MatrixCommand
 
     private static async Task<int> MeasureAsync(int workers, int rounds)
     {
-        var (engine, reason) = await DockerCommandLine.FindAsync(CancellationToken.None);
+        var (engine, reason) = await ContainerEngine.FindAsync(CancellationToken.None);
         if (engine is null)
         {
             Console.Error.WriteLine($"This needs a container engine, and {reason}");

@@ -75,8 +75,8 @@ public sealed class InteropSession
         }
     }
 
-    private static readonly Lazy<Task<(DockerCommandLine? Engine, string Reason)>> Engine =
-        new(() => DockerCommandLine.FindAsync(CancellationToken.None));
+    private static readonly Lazy<Task<(IContainerEngine? Engine, string Reason)>> Engine =
+        new(() => ContainerEngine.FindAsync(CancellationToken.None));
 
     // A machine that is there to run these tests must not be green because it ran none of them.
     private static bool IsRequired =>

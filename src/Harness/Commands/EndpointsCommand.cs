@@ -27,7 +27,7 @@ internal static class EndpointsCommand
         {
             var repository = Repository.Find();
             var console = parsed.InvocationConfiguration;
-            var (engine, reason) = await DockerCommandLine.FindAsync(cancellationToken);
+            var (engine, reason) = await ContainerEngine.FindAsync(cancellationToken);
             using var images = engine is null
                 ? null
                 : new EndpointImages(engine, repository.Containers, console.Error.WriteLine);

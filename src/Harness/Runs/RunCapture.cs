@@ -66,8 +66,8 @@ public sealed class RunCapture : IAsyncDisposable
     }
 
     // Gathering frames for a millisecond holds a hundred times as many as a ring with a slot for each.
-    private static LibpcapCapture Open(string source) =>
-        LibpcapCapture.Open(
+    private static ILiveCapture Open(string source) =>
+        LiveCapture.Open(
             new LiveCaptureOptions { Interface = source, Filter = "tcp", SnapLength = SnapLength, Immediate = false });
 
     // A member of the group docker may do all with the engine and nothing with its bridge; a rootless engine's bridge

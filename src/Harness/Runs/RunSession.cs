@@ -100,7 +100,7 @@ public sealed class RunSession : IRunSession, ICellSession
     {
         var (engine, reason) = options.Engine == EngineChoice.None
             ? (null, "--engine none")
-            : await DockerCommandLine.FindAsync(cancellationToken);
+            : await ContainerEngine.FindAsync(cancellationToken);
         if (engine is null && options.Engine == EngineChoice.Docker)
             throw new EndpointException(
                 "docker", reason, "start a container engine, or run with --engine none: local stacks only");
@@ -309,7 +309,7 @@ public sealed class RunSession : IRunSession, ICellSession
 
     // The accepted snapshots of a plan.
     private CellSnapshots Snapshots(MatrixPlan plan) =>
-        new(new SnapshotStore(_options.Repository.SnapshotsOf(plan, _options.SnapshotsFolder)), plan.SnapshotName);
+        new(SnapshotVerifier.Of(_options.Repository.SnapshotsOf(plan, _options.SnapshotsFolder)), plan.SnapshotName);
 
     // A stack of this machine is of another version elsewhere, and says other things.
     private bool IsComparable(Cell cell) => new[] { cell.Server, cell.Client }.All(endpoint =>

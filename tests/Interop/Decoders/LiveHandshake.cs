@@ -30,7 +30,7 @@ internal static class LiveHandshake
         try
         {
             var options = new LiveCaptureOptions { Interface = "lo", Filter = $"tcp port {address.Port}" };
-            await using var capture = LibpcapCapture.Open(options);
+            await using var capture = LiveCapture.Open(options);
             var splitter = new CaptureSplitter(capture);
             splitter.Start();
             using var lease = splitter.Open(address.Address, (ushort)address.Port);
