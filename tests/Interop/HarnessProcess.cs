@@ -18,10 +18,8 @@ internal sealed class HarnessProcess : IDisposable
     /// <summary>Starts it.</summary>
     public static HarnessProcess Start(params string[] arguments)
     {
-        var program = typeof(RecordedRun).Assembly.Location;
-        var start = new ProcessStartInfo(
-            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
-            [program, .. arguments])
+        var command = Command(arguments);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -32,6 +30,13 @@ internal sealed class HarnessProcess : IDisposable
         process._process.StandardInput.Close();
         return process;
     }
+
+    /// <summary>The command that it is.</summary>
+    public static IReadOnlyList<string> Command(params string[] arguments) =>
+    [
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
+        typeof(RecordedRun).Assembly.Location, .. arguments,
+    ];
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>Its exit status and what it wrote.</returns>

@@ -15,6 +15,13 @@ public sealed class EndpointHost : IAsyncDisposable
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
+    // An engine that is restarted ends its containers first, ten seconds each that does not end when it is asked to.
+    private static readonly TimeSpan EngineDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EnginePause = TimeSpan.FromMilliseconds(500);
+
+    // What ends again and again is not started for each of its cells.
+    private const int MostStarts = 4;
+
     private readonly EndpointCatalogue _catalogue;
     private readonly RunEnvironment _environment;
     private readonly ContainerRun? _containers;
@@ -52,7 +59,7 @@ public sealed class EndpointHost : IAsyncDisposable
         File.WriteAllText(Path.Combine(environment.SharedFolder, Resolver), "nameserver 127.0.0.1\n");
     }
 
-    /// <summary>Endpoints that are up.</summary>
+    /// <summary>How many times an endpoint was started.</summary>
     public int Started => _owned.Count;
 
     /// <summary>The endpoint in a role, started if it was not.</summary>
@@ -67,12 +74,27 @@ public sealed class EndpointHost : IAsyncDisposable
     public Task<RunningEndpoint> GetAsync(
         EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
     {
-        var isContainer = _catalogue.Definitions[reference.Name].Worker is null
-            && reference.Version != LocalBinaries.Version;
-        var key = (reference, isContainer ? role : EndpointRole.Server);
         var start = _running.GetOrAdd(
-            key, _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, _lifetime.Token)));
+            KeyOf(reference, role),
+            _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, 1, _lifetime.Token)));
         return start.Value.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Has an endpoint started anew if it has ended, for who asks from now on: its container was killed, or the engine
+    /// restarted. Whoever met its end has told it.
+    /// </summary>
+    public void Renew(EndpointReference reference, EndpointRole role)
+    {
+        var key = KeyOf(reference, role);
+        if (!_running.TryGetValue(key, out var ended)
+            || ended is not { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } started }
+            || started.Result.Shell is not { HasEnded: true }
+            || started.Result.Start == MostStarts)
+            return;
+        var next = started.Result.Start + 1;
+        _running.TryUpdate(
+            key, new Lazy<Task<RunningEndpoint>>(() => StartAnewAsync(reference, role, next, _lifetime.Token)), ended);
     }
 
     /// <summary>
@@ -103,8 +125,30 @@ public sealed class EndpointHost : IAsyncDisposable
         _lifetime.Dispose();
     }
 
+    private (EndpointReference, EndpointRole) KeyOf(EndpointReference reference, EndpointRole role)
+    {
+        var isContainer = _catalogue.Definitions[reference.Name].Worker is null
+            && reference.Version != LocalBinaries.Version;
+        return (reference, isContainer ? role : EndpointRole.Server);
+    }
+
+    private async Task<RunningEndpoint> StartAnewAsync(
+        EndpointReference reference, EndpointRole role, int start, CancellationToken cancellationToken)
+    {
+        if (reference.Version != LocalBinaries.Version)
+        {
+            // An engine that is on its way back knows no image.
+            var definition = _catalogue.Definitions[reference.Name];
+            var since = Stopwatch.StartNew();
+            while (await _containers!.Images.FindAsync(definition, reference.Version!, cancellationToken) is null
+                && since.Elapsed < EngineDeadline)
+                await Task.Delay(EnginePause, cancellationToken);
+        }
+        return await StartAsync(reference, role, start, cancellationToken);
+    }
+
     private async Task<RunningEndpoint> StartAsync(
-        EndpointReference reference, EndpointRole role, CancellationToken cancellationToken)
+        EndpointReference reference, EndpointRole role, int start, CancellationToken cancellationToken)
     {
         var definition = _catalogue.Definitions[reference.Name];
         if (definition.Worker is not null) return await StartWorkerAsync(definition, reference, cancellationToken);
@@ -117,6 +161,8 @@ public sealed class EndpointHost : IAsyncDisposable
         {
             var name = role == EndpointRole.Client
                 && definition.Server is not null ? $"{reference}-client" : reference.ToString();
+            // The engine may not be done with the one before, and its evidence stays.
+            if (start > 1) name += $"-{start}";
             var folder = Path.Combine(_environment.EndpointsFolder, name);
             Directory.CreateDirectory(folder);
             // Daemons of a container drop root and write their key logs here; the run folder above is the owner's
@@ -132,7 +178,7 @@ public sealed class EndpointHost : IAsyncDisposable
                 definition.Client is null ? null : endpoint,
                 definition.Server is null ? null : new ServerPool(endpoint, PrepareAsync),
                 capabilities,
-                image?.Id);
+                image?.Id) { Shell = endpoint, Start = start };
         }
         finally
         {

@@ -124,10 +124,13 @@ public sealed class EndpointShell : IAsyncDisposable
     private void Hurry(int id) => _ = WriteAsync($"late {id}\n", CancellationToken.None)
         .ContinueWith(written => written.Exception, TaskScheduler.Default);
 
+    /// <summary>It answers no more, ever.</summary>
+    public bool HasEnded => _reading.IsCompleted;
+
     /// <inheritdoc cref="IServerEndpoint.CheckAlive"/>
     public void CheckAlive()
     {
-        if (_reading.IsCompleted) throw Died();
+        if (HasEnded) throw Died();
     }
 
     public async ValueTask DisposeAsync()

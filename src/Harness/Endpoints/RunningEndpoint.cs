@@ -9,4 +9,11 @@ public enum EndpointRole { Server, Client }
 /// <param name="Capabilities">What it was probed to offer.</param>
 /// <param name="ImageId">The image that it stands in, or null.</param>
 public sealed record RunningEndpoint(
-    IClient? Client, ServerPool? Servers, Capabilities Capabilities, string? ImageId = null);
+    IClient? Client, ServerPool? Servers, Capabilities Capabilities, string? ImageId = null)
+{
+    /// <summary>The shell that it stands in; null for a worker, which is started again by itself.</summary>
+    public ShellEndpoint? Shell { get; init; }
+
+    /// <summary>Which start of its run it is, from 1.</summary>
+    public int Start { get; init; } = 1;
+}

@@ -81,6 +81,9 @@ public sealed class ShellEndpoint : IClient, IServerEndpoint, IAsyncDisposable
                 + "by hand in its image");
     }
 
+    /// <inheritdoc cref="EndpointShell.HasEnded"/>
+    public bool HasEnded => _shell.HasEnded;
+
     public void CheckAlive() => _shell.CheckAlive();
 
     /// <summary>Starts a server process with a configuration of its own.</summary>

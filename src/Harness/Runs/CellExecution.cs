@@ -84,6 +84,8 @@ public sealed class CellExecution(
         catch (EndpointException broken)
         {
             result = Broken(cell, "endpoints that work", broken.Problem, $"{broken.Endpoint}: {broken.Remedy}");
+            host.Renew(cell.Server, EndpointRole.Server);
+            host.Renew(cell.Client, EndpointRole.Client);
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or IOException or CaptureException))
         {

@@ -74,6 +74,29 @@ public sealed class EndpointHostTests
     }
 
     [Test]
+    public async Task An_endpoint_that_has_ended_is_started_anew_a_few_times_and_not_for_each_cell()
+    {
+        var shells = new HashSet<ShellEndpoint>();
+        for (var i = 0; i < 6; i++)
+        {
+            var shell = (await _host.GetAsync(Stack, EndpointRole.Client, CancellationToken.None)).Shell!;
+            shells.Add(shell);
+            _host.Renew(Stack, EndpointRole.Client);
+            Assert.That((await _host.GetAsync(Stack, EndpointRole.Client, CancellationToken.None)).Shell,
+                Is.SameAs(shell), "one that lives stays");
+            // What was asked last may still be answered.
+            await ((Task)shell.RunAsync("kill -KILL $$", TimeSpan.FromSeconds(5), CancellationToken.None))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Assert.That(() => shell.HasEnded, Is.True.After(10_000, 10));
+
+            _host.Renew(Stack, EndpointRole.Client);
+        }
+
+        Assert.That(shells, Has.Count.EqualTo(4));
+        Assert.That(_host.Started, Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task A_start_that_is_under_way_ends_with_the_host()
     {
         var starting = _host.GetAsync(Stack, EndpointRole.Client, CancellationToken.None);
