@@ -65,6 +65,15 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task What_a_program_says_last_is_kept_when_it_says_too_much()
+    {
+        var result = await Command.RunAsync("seq", ["2000000"], Long);
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Output, Has.Length.LessThanOrEqualTo(4 << 20).And.EndsWith("\n1999999\n2000000\n"));
+    }
+
+    [Test]
     public void Who_cancels_gets_no_answer()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));

@@ -9,8 +9,12 @@ public static class Command
 {
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(1);
 
+    // Characters of an output that are kept: what a program says last is what matters.
+    private const int MostKept = 4 << 20;
+
     /// <summary>
-    /// Starts a program and waits for it; a program that outlives its deadline is killed with all it started.
+    /// Starts a program and waits for it; a program that outlives its deadline is killed with all it started. Of one
+    /// that says millions of characters the last ones are kept.
     /// </summary>
     /// <param name="file">Program, found by PATH.</param>
     /// <param name="arguments">Arguments, not interpreted by a shell.</param>
@@ -48,7 +52,12 @@ public static class Command
         void Keep(StringBuilder text, string? line)
         {
             if (line is null) return;
-            lock (text) text.Append(line).Append('\n');
+            lock (text)
+            {
+                text.Append(line).Append('\n');
+                // Half of it goes at a time, as each removal moves the rest.
+                if (text.Length > MostKept) text.Remove(0, text.Length - (MostKept / 2));
+            }
             onLine?.Invoke(line);
             if (silence is { } span && !quiet.IsCancellationRequested) quiet.CancelAfter(span);
         }
