@@ -8,9 +8,8 @@ using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 using Org.BouncyCastle.X509;
 using TlsInterop.Harness.Scenarios;
-using TlsInterop.Tls.Wire;
-using AlertDescription = Org.BouncyCastle.Tls.AlertDescription;
 using BcVersion = Org.BouncyCastle.Tls.ProtocolVersion;
+using NamedGroups = TlsInterop.Tls.Wire.NamedGroups;
 using ProtocolVersion = TlsInterop.Tls.Wire.ProtocolVersion;
 
 namespace TlsInterop.Harness.Workers;
@@ -18,7 +17,7 @@ namespace TlsInterop.Harness.Workers;
 /// <summary>Bouncy Castle's managed client: TLS 1.0 to 1.3, no code shared with OpenSSL.</summary>
 internal sealed class BouncyCastleStack : ITlsClientStack
 {
-    private static readonly BcTlsCrypto Crypto = new(new SecureRandom());
+    private static readonly BcTlsCrypto Primitives = new(new SecureRandom());
 
     private static readonly Dictionary<ProtocolVersion, BcVersion> Versions = new()
     {
@@ -29,15 +28,13 @@ internal sealed class BouncyCastleStack : ITlsClientStack
     };
 
     // Those that it has neither a pre-shared key nor a certificate of a rare kind for are not offered.
-    private static readonly int[] KeyExchanges =
-    [
-        KeyExchangeAlgorithm.NULL, KeyExchangeAlgorithm.RSA, KeyExchangeAlgorithm.DHE_RSA,
-        KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.ECDHE_ECDSA, KeyExchangeAlgorithm.DH_anon,
-        KeyExchangeAlgorithm.ECDH_anon,
-    ];
+    private static bool IsAtHand(int keyExchange) => keyExchange
+        is KeyExchangeAlgorithm.NULL or KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.DHE_RSA
+        or KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.ECDHE_ECDSA or KeyExchangeAlgorithm.DH_anon
+        or KeyExchangeAlgorithm.ECDH_anon;
 
-    private static readonly Dictionary<string, int> NamedGroupsOffered = NamedGroups.All
-        .Where(static group => TlsUtilities.IsSupportedNamedGroup(Crypto, group.Code))
+    private static readonly Dictionary<string, int> Codes = NamedGroups.All
+        .Where(static group => TlsUtilities.IsSupportedNamedGroup(Primitives, group.Code))
         .ToDictionary(static group => group.Name, static group => (int)group.Code, StringComparer.Ordinal);
 
     public string Version { get; } =
@@ -58,15 +55,15 @@ internal sealed class BouncyCastleStack : ITlsClientStack
 
     public bool SharesSessions => false;
 
-    public IReadOnlyList<string> Groups { get; } = [.. NamedGroupsOffered.Keys];
+    public IReadOnlyList<string> Groups { get; } = [.. Codes.Keys];
 
     public bool Offers(ProtocolVersion version) => Versions.ContainsKey(version);
 
     public bool Offers(ProtocolVersion version, ushort suite) =>
         Versions.TryGetValue(version, out var its)
         && TlsUtilities.IsValidVersionForCipherSuite(suite, its)
-        && KeyExchanges.Contains(TlsUtilities.GetKeyExchangeAlgorithm(suite))
-        && TlsUtilities.IsSupportedCipherSuite(Crypto, suite);
+        && IsAtHand(TlsUtilities.GetKeyExchangeAlgorithm(suite))
+        && TlsUtilities.IsSupportedCipherSuite(Primitives, suite);
 
     public IReadOnlyList<ushort> SuitesAt(ProtocolVersion version) =>
         [.. Enum.GetValues<TlsCipherSuite>().Select(static suite => (ushort)suite)
@@ -79,7 +76,7 @@ internal sealed class BouncyCastleStack : ITlsClientStack
             offer.CaPath ?? throw new NotSupportedException("Bouncy Castle knows no roots of the system"));
         var client = new Client(offer, trust);
         var protocol = new TlsClientProtocol();
-        var stream = new BouncyCastleStream(transport, protocol);
+        var stream = new BouncyCastleStream(transport, protocol, protocol.WriteApplicationData);
         try
         {
             await stream.HandshakeAsync(
@@ -99,7 +96,7 @@ internal sealed class BouncyCastleStack : ITlsClientStack
     }
 
     private sealed class Client(ClientOffer offer, BouncyCastleTrust trust)
-        : DefaultTlsClient(Crypto), TlsAuthentication
+        : DefaultTlsClient(Primitives), TlsAuthentication
     {
         /// <summary>What was agreed; null before both Finished messages are through.</summary>
         public string? Description { get; private set; }
@@ -114,7 +111,7 @@ internal sealed class BouncyCastleStack : ITlsClientStack
             offer.Suite is { } only ? [only] : base.GetSupportedCipherSuites();
 
         protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) =>
-            offer.Group is { } only ? [NamedGroupsOffered[only]] : base.GetSupportedGroups(namedGroupRoles);
+            offer.Group is { } only ? [Codes[only]] : base.GetSupportedGroups(namedGroupRoles);
 
         // RFC 6066, Section 3: an address is not sent.
         protected override IList<ServerName>? GetSniServerNames() =>
@@ -128,8 +125,7 @@ internal sealed class BouncyCastleStack : ITlsClientStack
         protected override CertificateStatusRequest? GetCertificateStatusRequest() =>
             offer.AsksForStatus ? base.GetCertificateStatusRequest() : null;
 
-        // RFC 7627, Section 5.3, leaves it to a client to resume without extended_master_secret: servers that lack it
-        // are tried as well.
+        // RFC 7627, Section 5.3: servers without extended_master_secret resume as well.
         public override bool AllowLegacyResumption() => true;
 
         public override TlsSession? GetSessionToResume() => (TlsSession?)offer.Session?.Session;
@@ -138,8 +134,7 @@ internal sealed class BouncyCastleStack : ITlsClientStack
 
         public void NotifyServerCertificate(TlsServerCertificate serverCertificate) => trust.Verify(
             serverCertificate.Certificate.GetCertificateList()
-                .Select(static sent => new X509Certificate(sent.GetEncoded())),
-            offer.ServerName);
+                .Select(static sent => new X509Certificate(sent.GetEncoded())), offer.ServerName);
 
         public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) =>
             offer.Certificate is { } files ? Read(files, certificateRequest) : null;
@@ -174,21 +169,18 @@ internal sealed class BouncyCastleStack : ITlsClientStack
             if (asked.SupportedSignatureAlgorithms is not null && scheme is null)
                 throw new TlsFatalAlert(AlertDescription.handshake_failure);
             var chain = files.ReadChain()
-                .Select(static der => new CertificateEntry(Crypto.CreateCertificate(der), extensions: null));
+                .Select(static der => new CertificateEntry(Primitives.CreateCertificate(der), extensions: null));
             return new(
-                new TlsCryptoParameters(m_context), Crypto, key,
+                new TlsCryptoParameters(m_context), Primitives, key,
                 new Certificate(isTls13 ? asked.GetCertificateRequestContext() : null, [.. chain]), scheme);
         }
 
         // RFC 8446, Section 4.2.3: TLS 1.3 has PSS alone for RSA, and one hash for each curve.
         private static bool Fits(SignatureAndHashAlgorithm offered, AsymmetricKeyParameter key, bool isTls13) =>
             key is ECPrivateKeyParameters { Parameters.Curve.FieldSize: var bits }
-                ? offered.Signature == SignatureAlgorithm.ecdsa && offered.Hash == bits switch
-                {
-                    <= 256 => HashAlgorithm.sha256,
-                    <= 384 => HashAlgorithm.sha384,
-                    _ => HashAlgorithm.sha512,
-                }
+                ? offered.Signature == SignatureAlgorithm.ecdsa
+                    && offered.Hash == (bits <= 256 ? HashAlgorithm.sha256
+                        : bits <= 384 ? HashAlgorithm.sha384 : HashAlgorithm.sha512)
                 : isTls13
                     ? offered.Signature == SignatureAlgorithm.rsa_pss_rsae_sha256
                     : offered.Signature == SignatureAlgorithm.rsa && offered.Hash >= HashAlgorithm.sha256;

@@ -3,7 +3,11 @@ namespace TlsInterop.Harness.Workers;
 /// <summary>
 /// Application data of a Bouncy Castle end over an asynchronous transport. One reader and one writer at a time.
 /// </summary>
-internal sealed class BouncyCastleStream(Stream transport, BouncyCastleTls.TlsProtocol protocol)
+/// <param name="transport">Carries records.</param>
+/// <param name="protocol">The end, which makes and takes records without a transport of its own.</param>
+/// <param name="offerOutput">Gives it octets to protect: a method with another name in each Bouncy Castle.</param>
+internal sealed class BouncyCastleStream(
+    Stream transport, BouncyCastleTls.TlsProtocol protocol, Action<byte[], int, int> offerOutput)
     : DuplexStream(transport)
 {
     private readonly byte[] _received = new byte[16384 + 2048 + 5]; // RFC 5246, Section 6.2.3: the largest record
@@ -58,7 +62,7 @@ internal sealed class BouncyCastleStream(Stream transport, BouncyCastleTls.TlsPr
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        lock (_protocolLock) protocol.OfferOutput(buffer.ToArray(), 0, buffer.Length);
+        lock (_protocolLock) offerOutput(buffer.ToArray(), 0, buffer.Length);
         await SendAsync(cancellationToken);
     }
 

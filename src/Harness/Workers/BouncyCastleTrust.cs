@@ -34,7 +34,8 @@ internal sealed class BouncyCastleTrust
     public void Verify(IEnumerable<X509Certificate> chain, string serverName)
     {
         X509Certificate[] sent = [.. chain];
-        if (sent.Length == 0) throw Refused(BouncyCastleTls.AlertDescription.bad_certificate, "the server sent no certificate");
+        if (sent.Length == 0)
+            throw Refused(BouncyCastleTls.AlertDescription.bad_certificate, "the server sent no certificate");
         var path = FindPath(sent);
         foreach (var certificate in path) CheckValidity(certificate);
         foreach (var issuer in path[1..]) CheckNameConstraints(sent[0], issuer);
@@ -113,6 +114,7 @@ internal sealed class BouncyCastleTrust
         if (issuer.GetExtensionValue(X509Extensions.NameConstraints) is not { } value) return;
         var constraints = NameConstraints.GetInstance(X509ExtensionUtilities.FromExtensionValue(value));
         var validator = new PkixNameConstraintValidator();
+#pragma warning disable CS0618 // The new names of these are not in Portable.BouncyCastle.
         if (constraints.PermittedSubtrees is { } permitted) validator.IntersectPermittedSubtree(permitted);
         foreach (var excluded in constraints.ExcludedSubtrees?.Cast<Asn1Encodable>() ?? [])
             validator.AddExcludedSubtree(GeneralSubtree.GetInstance(excluded));
@@ -120,12 +122,11 @@ internal sealed class BouncyCastleTrust
         {
             foreach (var name in AlternativeNames(leaf))
             {
-#pragma warning disable CS0618 // Their new names are not in Portable.BouncyCastle.
                 validator.checkPermitted(name);
                 validator.checkExcluded(name);
-#pragma warning restore CS0618
             }
         }
+#pragma warning restore CS0618
         catch (PkixNameConstraintValidatorException)
         {
             throw Refused(BouncyCastleTls.AlertDescription.bad_certificate,
@@ -139,8 +140,8 @@ internal sealed class BouncyCastleTrust
         if (leaf.GetExtendedKeyUsage() is not { } purposes) return;
         if (!purposes.Cast<object>().Any(static purpose => purpose.ToString() is ServerAuth or AnyPurpose))
         {
-            throw Refused(
-                BouncyCastleTls.AlertDescription.unsupported_certificate, $"{leaf.SubjectDN} is not for servers: its purpose");
+            throw Refused(BouncyCastleTls.AlertDescription.unsupported_certificate,
+                $"{leaf.SubjectDN} is not for servers: its purpose");
         }
     }
 
@@ -168,5 +169,7 @@ internal sealed class BouncyCastleTrust
             && wanted.IndexOf('.') is var dot and > 0
             && presented.AsSpan(1).Equals(wanted.AsSpan(dot), StringComparison.OrdinalIgnoreCase));
 
-    private static BouncyCastleTls.TlsFatalAlert Refused(byte alert, string why) => new(alert, new CertificateException(why));
+    // RFC 8446, Appendix B.2: an alert is an octet, which has another type in each Bouncy Castle.
+    private static BouncyCastleTls.TlsFatalAlert Refused(int alert, string why) =>
+        new((byte)alert, new CertificateException(why));
 }

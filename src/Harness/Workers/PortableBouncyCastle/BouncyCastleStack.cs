@@ -73,7 +73,7 @@ internal sealed class BouncyCastleStack : ITlsClientStack
             Memory = offer.Session,
         };
         var protocol = new TlsClientProtocol(_random);
-        var stream = new BouncyCastleStream(transport, protocol);
+        var stream = new BouncyCastleStream(transport, protocol, protocol.OfferOutput);
         try
         {
             await stream.HandshakeAsync(() => protocol.Connect(client), () => client.IsComplete, cancellationToken);
