@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Reflection;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
@@ -27,7 +28,7 @@ internal sealed class BouncyCastleStack : ITlsClientStack
         [ProtocolVersion.Tls13] = BcVersion.TLSv13,
     };
 
-    // Those that it has neither a pre-shared key nor a certificate of a rare kind for are not offered.
+    // The others need a pre-shared key or a certificate of a rare kind.
     private static bool IsAtHand(int keyExchange) => keyExchange
         is KeyExchangeAlgorithm.NULL or KeyExchangeAlgorithm.RSA or KeyExchangeAlgorithm.DHE_RSA
         or KeyExchangeAlgorithm.ECDHE_RSA or KeyExchangeAlgorithm.ECDHE_ECDSA or KeyExchangeAlgorithm.DH_anon
@@ -37,8 +38,9 @@ internal sealed class BouncyCastleStack : ITlsClientStack
         .Where(static group => TlsUtilities.IsSupportedNamedGroup(Primitives, group.Code))
         .ToDictionary(static group => group.Name, static group => (int)group.Code, StringComparer.Ordinal);
 
-    public string Version { get; } =
-        $"Bouncy Castle {typeof(TlsClientProtocol).Assembly.GetName().Version!.ToString(3)}";
+    // The assembly's version is 2.0.0 for all of 2.x; behind a '+' is the commit.
+    public string Version { get; } = "Bouncy Castle " + typeof(TlsClientProtocol).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public bool CanChooseSuite => true;
 
@@ -74,8 +76,7 @@ internal sealed class BouncyCastleStack : ITlsClientStack
     {
         var trust = BouncyCastleTrust.Read(
             offer.CaPath ?? throw new NotSupportedException("Bouncy Castle knows no roots of the system"));
-        var client = new Client(offer, trust);
-        var protocol = new TlsClientProtocol();
+        var (client, protocol) = (new Client(offer, trust), new TlsClientProtocol());
         var stream = new BouncyCastleStream(transport, protocol, protocol.WriteApplicationData);
         try
         {
@@ -83,14 +84,10 @@ internal sealed class BouncyCastleStack : ITlsClientStack
                 () => protocol.Connect(client), () => client.Description is not null, cancellationToken);
             return new Connection(stream, client.Description!);
         }
-        catch (IOException fault) when (client.Alert is { } alert)
+        catch (Exception fault)
         {
             await stream.DisposeAsync();
-            throw new IOException(alert, fault);
-        }
-        catch
-        {
-            await stream.DisposeAsync();
+            if (fault is IOException && client.Alert is { } alert) throw new IOException(alert, fault);
             throw;
         }
     }
