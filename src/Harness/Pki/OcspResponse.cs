@@ -1,8 +1,15 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Ocsp;
+using Org.BouncyCastle.Asn1.Oiw;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Operators;
+using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Ocsp;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
+using CertificateStatus = Org.BouncyCastle.Ocsp.CertificateStatus;
 
 namespace TlsInterop.Harness.Pki;
 
@@ -17,7 +24,7 @@ internal static class OcspResponse
         var subject = new X509CertificateParser().ReadCertificate(certificate.RawData);
         var response = new BasicOcspRespGenerator(authority.GetPublicKey());
         response.AddResponse(
-            new CertificateID(CertificateID.HashSha1, authority, subject.SerialNumber), CertificateStatus.Good,
+            new CertificateID(Id(issuer.Certificate, subject.SerialNumber)), CertificateStatus.Good,
             now.AddHours(-1).UtcDateTime, now.AddDays(1).UtcDateTime, singleExtensions: null);
         var signer = new Asn1SignatureFactory(
             "SHA256WITHRSA", PrivateKeyFactory.CreateKey(issuer.Key.ExportPkcs8PrivateKey()));
@@ -25,4 +32,11 @@ internal static class OcspResponse
             .Generate(OCSPRespGenerator.Successful, response.Generate(signer, [], now.AddHours(-1).UtcDateTime))
             .GetEncoded();
     }
+
+    // RFC 6960, Section 4.1.1: hashes of the issuer's name and of its key without tag and length.
+    private static CertID Id(X509Certificate2 issuer, BigInteger serialNumber) => new(
+        new AlgorithmIdentifier(OiwObjectIdentifiers.IdSha1, DerNull.Instance),
+        new DerOctetString(SHA1.HashData(issuer.SubjectName.RawData)),
+        new DerOctetString(SHA1.HashData(issuer.PublicKey.EncodedKeyValue.RawData)),
+        new DerInteger(serialNumber));
 }

@@ -22,7 +22,14 @@ internal sealed class AriaEngine : IBlockCipher
 
     public string AlgorithmName => "ARIA";
 
+#pragma warning disable CA1822 // The interface of Portable.BouncyCastle asks for these, that of newer packages doesn't.
     public bool IsPartialBlockOkay => false;
+
+    public void Reset()
+    {
+        // Nothing is kept between blocks.
+    }
+#pragma warning restore CA1822
 
     public void Init(bool forEncryption, ICipherParameters parameters)
     {
@@ -33,22 +40,20 @@ internal sealed class AriaEngine : IBlockCipher
 
     public int GetBlockSize() => BlockSize;
 
-    public int ProcessBlock(byte[] inBuf, int inOff, byte[] outBuf, int outOff)
+    public int ProcessBlock(byte[] inBuf, int inOff, byte[] outBuf, int outOff) =>
+        ProcessBlock(inBuf.AsSpan(inOff), outBuf.AsSpan(outOff));
+
+    public int ProcessBlock(ReadOnlySpan<byte> input, Span<byte> output)
     {
         // RFC 5794, Section 2.3.1
-        var block = BinaryPrimitives.ReadUInt128BigEndian(inBuf.AsSpan(inOff));
+        var block = BinaryPrimitives.ReadUInt128BigEndian(input);
         var last = _roundKeys.Length - 1;
         for (var round = 0; round < last - 2; round += 2)
             block = AriaTables.Even(AriaTables.Odd(block ^ _roundKeys[round]) ^ _roundKeys[round + 1]);
         block = AriaTables.Odd(block ^ _roundKeys[last - 2]);
         block = AriaTables.SubstituteEven(block ^ _roundKeys[last - 1]) ^ _roundKeys[last];
-        BinaryPrimitives.WriteUInt128BigEndian(outBuf.AsSpan(outOff), block);
+        BinaryPrimitives.WriteUInt128BigEndian(output, block);
         return BlockSize;
-    }
-
-    public void Reset()
-    {
-        // Nothing is kept between blocks.
     }
 
     // RFC 5794, Section 2.2

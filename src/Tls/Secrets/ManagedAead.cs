@@ -1,6 +1,5 @@
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Modes;
-using Org.BouncyCastle.Crypto.Modes.Gcm;
 using Org.BouncyCastle.Crypto.Parameters;
 
 namespace TlsInterop.Tls.Secrets;
@@ -23,7 +22,7 @@ internal sealed class ManagedAead : AeadPrimitive
     public static ManagedAead ChaCha20(byte[] key, int tagLength) => new(new ChaCha20Poly1305(), key, tagLength);
 
     public static ManagedAead Gcm(IBlockCipher engine, byte[] key, int tagLength) =>
-        new(new GcmBlockCipher(engine, new Tables4kGcmMultiplier()), key, tagLength);
+        new(new GcmBlockCipher(engine), key, tagLength);
 
     public static ManagedAead Ccm(IBlockCipher engine, byte[] key, int tagLength) =>
         new(new CcmBlockCipher(engine), key, tagLength);

@@ -57,7 +57,11 @@ internal sealed class RsaPrivateKey
     public byte[]? Decrypt(ReadOnlySpan<byte> encrypted)
     {
         var length = (Modulus.BitLength + 7) / 8;
-        if (encrypted.Length > length || new BigInteger(1, encrypted.ToArray()).CompareTo(Modulus) >= 0) return null;
+        var number = new BigInteger(1, encrypted.ToArray());
+        // 0, 1 and the modulus less one are their own encryption: no EM, and some engines throw at them.
+        if (encrypted.Length > length
+            || number.CompareTo(BigInteger.One) <= 0
+            || number.CompareTo(Modulus.Subtract(BigInteger.One)) >= 0) return null;
         var engine = new RsaEngine();
         engine.Init(forEncryption: false, _parameters);
         var block = engine.ProcessBlock(encrypted.ToArray(), 0, encrypted.Length).AsSpan();

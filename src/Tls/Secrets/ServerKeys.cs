@@ -38,12 +38,12 @@ internal sealed class ServerKeys(RsaPrivateKeys privateKeys)
         {
             var structure = X509CertificateStructure.GetInstance(certificate.ToArray());
             var info = structure.SubjectPublicKeyInfo;
-            var algorithm = info.AlgorithmID.Algorithm;
+            var algorithm = KeyAlgorithm.Of(info).Algorithm;
             var kind = OtherKinds.GetValueOrDefault(algorithm, algorithm.Id);
             RsaPrivateKey? key = null;
             if (algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
             {
-                var rsa = RsaPublicKeyStructure.GetInstance(Asn1Object.FromByteArray(info.PublicKeyData.GetBytes()));
+                var rsa = RsaPublicKeyStructure.GetInstance(info.ParsePublicKey());
                 kind = $"RSA {rsa.Modulus.BitLength}";
                 key = privateKeys.Find(rsa.Modulus);
             }

@@ -114,12 +114,11 @@ public sealed class WorkerProcessTests
     {
         await using var worker = WorkerClient.Start(WorkerCommand.ForHarness("bouncycastle", _folder));
         var capabilities = await worker.CapabilitiesAsync();
-        Assert.That(capabilities.Version, Does.StartWith("Bouncy Castle 1.8"));
+        Assert.That(capabilities.Version, Does.Match("^Bouncy Castle [12]\\.[0-9]+\\.[0-9]+$"));
         Assert.That(capabilities.Suites,
             Does.Contain(new OfferedSuite("tls1.0", "0x002f")).And.Contain(new OfferedSuite("tls1.2", "0xcca8")));
         Assert.That(capabilities.Suites, Does.Not.Contain(new OfferedSuite("tls1.0", "0xc02f")));
-        Assert.That(capabilities.Suites!.Select(static suite => suite.Version), Has.None.EqualTo("tls1.3"));
-        Assert.That(capabilities.Groups, Does.Contain("secp256r1").And.Not.Contain("x25519"));
+        Assert.That(capabilities.Groups, Does.Contain("secp256r1"));
     }
 
     [Test]

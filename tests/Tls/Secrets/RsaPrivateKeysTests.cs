@@ -43,6 +43,9 @@ public sealed class RsaPrivateKeysTests
             Assert.That(key.Decrypt(encrypted.AsSpan(0, length)), Is.Not.EqualTo((byte[])[1, 2, 3]),
                 $"{length} octets");
         Assert.That(key.Decrypt(Made.Modulus.ToByteArrayUnsigned()), Is.Null);
+        Assert.That(key.Decrypt(Made.Modulus.Subtract(BigInteger.One).ToByteArrayUnsigned()), Is.Null);
+        Assert.That(key.Decrypt([0]), Is.Null);
+        Assert.That(key.Decrypt([1]), Is.Null);
         Assert.That(key.Decrypt(new byte[encrypted.Length + 1]), Is.Null);
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using Org.BouncyCastle.Crypto.Tls;
 using Org.BouncyCastle.Security;
+using Org.BouncyCastle.X509;
 using TlsInterop.Harness.Scenarios;
 using ProtocolVersion = TlsInterop.Tls.Wire.ProtocolVersion;
 
@@ -62,7 +63,8 @@ internal sealed class BouncyCastleStack : ITlsClientStack
             offer.Suite,
             offer.Group is { } group ? Curves[group] : null,
             offer.NamedServer,
-            chain => trust.Verify(chain, offer.ServerName))
+            chain => trust.Verify(
+                chain.GetCertificateList().Select(static sent => new X509Certificate(sent)), offer.ServerName))
         {
             Alpn = offer.Alpn,
             Certificate = offer.Certificate,
@@ -70,10 +72,11 @@ internal sealed class BouncyCastleStack : ITlsClientStack
             Oldest = Versions[offer.Version ?? ProtocolVersion.Tls10],
             Memory = offer.Session,
         };
-        var stream = new BouncyCastleStream(transport, new TlsClientProtocol(_random));
+        var protocol = new TlsClientProtocol(_random);
+        var stream = new BouncyCastleStream(transport, protocol, protocol.OfferOutput);
         try
         {
-            await stream.HandshakeAsync(client, cancellationToken);
+            await stream.HandshakeAsync(() => protocol.Connect(client), () => client.IsComplete, cancellationToken);
             return new Connection(stream, $"{client.SelectedVersion}, {(TlsCipherSuite)client.SelectedSuite}");
         }
         catch (IOException fault) when (client.Alert is { } alert)

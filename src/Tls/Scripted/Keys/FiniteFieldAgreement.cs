@@ -18,7 +18,7 @@ internal sealed class FiniteFieldAgreement : KeyAgreement
     public FiniteFieldAgreement(DHParameters parameters, SecureRandom random)
     {
         _parameters = parameters;
-        var generator = new DHBasicKeyPairGenerator();
+        var generator = new DHKeyPairGenerator();
         generator.Init(new DHKeyGenerationParameters(random, parameters));
         _key = generator.GenerateKeyPair();
     }

@@ -28,6 +28,21 @@ internal sealed class Md5AndSha1Digest : IDigest
         _sha1.BlockUpdate(input, inOff, length);
     }
 
+    public void BlockUpdate(ReadOnlySpan<byte> input)
+    {
+        // Not every version of the digests takes a span.
+        var octets = input.ToArray();
+        BlockUpdate(octets, 0, octets.Length);
+    }
+
+    public int DoFinal(Span<byte> output)
+    {
+        var hash = new byte[GetDigestSize()];
+        DoFinal(hash, 0);
+        hash.CopyTo(output);
+        return hash.Length;
+    }
+
     public int DoFinal(byte[] output, int outOff) =>
         _md5.DoFinal(output, outOff) + _sha1.DoFinal(output, outOff + _md5.GetDigestSize());
 

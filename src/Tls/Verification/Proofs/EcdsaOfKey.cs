@@ -13,7 +13,7 @@ namespace TlsInterop.Tls.Verification.Proofs;
 /// <remarks>FIPS 186-5, Section 6.4.2.</remarks>
 /// <param name="curve">The curve of the key.</param>
 /// <param name="table">The multiples of the key.</param>
-internal sealed class EcdsaOfKey(EllipticCurve curve, PointTable table) : IDsaExt
+internal sealed class EcdsaOfKey(EllipticCurve curve, PointTable table) : IDsa
 {
     private readonly ECDsaSigner _other = new();
     private BigInteger _order = BigInteger.One;

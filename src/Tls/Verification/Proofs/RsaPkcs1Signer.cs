@@ -48,6 +48,10 @@ internal sealed class RsaPkcs1Signer(OddModulus modulus, string? hash) : ISigner
 
     public void BlockUpdate(byte[] input, int inOff, int length) => _content.Add(input.AsSpan(inOff, length));
 
+    public void BlockUpdate(ReadOnlySpan<byte> input) => _content.Add(input);
+
+    public int GetMaxSignatureSize() => _rsa.GetOutputBlockSize();
+
     public byte[] GenerateSignature() => throw new NotSupportedException("Signatures are verified here, not made.");
 
     public bool VerifySignature(byte[] signature)

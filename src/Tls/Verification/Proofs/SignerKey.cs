@@ -55,8 +55,9 @@ internal sealed record SignerKey(AsymmetricKeyParameter Parameters, bool IsPssOn
         if (info.GetDerEncoded().Length > LongestKeyInfo)
             throw new InvalidKeyException("the key is longer than any in use");
         // RFC 5480, Section 2.1.1: curves are named; one of the peer's own making could be of any size.
-        if (info.AlgorithmID.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
-            && info.AlgorithmID.Parameters is not DerObjectIdentifier)
+        var algorithm = KeyAlgorithm.Of(info);
+        if (algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
+            && algorithm.Parameters is not DerObjectIdentifier)
         {
             throw new InvalidKeyException("the curve is not a named one");
         }
@@ -67,7 +68,7 @@ internal sealed record SignerKey(AsymmetricKeyParameter Parameters, bool IsPssOn
 
         var key = new SignerKey(
             parameters,
-            info.AlgorithmID.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss),
+            algorithm.Algorithm.Equals(PkcsObjectIdentifiers.IdRsassaPss),
             parameters is RsaKeyParameters rsa ? new OddModulus(rsa.Modulus.ToByteArrayUnsigned()) : null);
         Remembered.Keep(name, key);
         return key;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Math;
 using TlsInterop.Tls.Messages;
 using TlsInterop.Tls.Verification;
 using TlsInterop.Tls.Wire;
@@ -76,7 +77,7 @@ internal static class CertificateCases
     {
         var whole = X509CertificateStructure.GetInstance(Leaf.Encode());
         var generator = new V1TbsCertificateGenerator();
-        generator.SetSerialNumber(new DerInteger(1));
+        generator.SetSerialNumber(new DerInteger(BigInteger.One));
         generator.SetSignature(whole.SignatureAlgorithm);
         generator.SetIssuer(whole.Issuer);
         generator.SetSubject(whole.Subject);

@@ -19,7 +19,7 @@ public sealed class SignerKeyTests
     {
         var algorithm = new AlgorithmIdentifier(PkcsObjectIdentifiers.Sha256WithRsaEncryption, DerNull.Instance);
         var generator = new V3TbsCertificateGenerator();
-        generator.SetSerialNumber(new DerInteger(1));
+        generator.SetSerialNumber(new DerInteger(BigInteger.One));
         generator.SetSignature(algorithm);
         generator.SetIssuer(new X509Name("CN=tlsinterop.test"));
         generator.SetSubject(new X509Name("CN=tlsinterop.test"));

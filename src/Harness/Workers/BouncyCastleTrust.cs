@@ -1,7 +1,6 @@
 using System.Net;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.Crypto.Tls;
 using Org.BouncyCastle.Pkix;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Security.Certificates;
@@ -18,6 +17,10 @@ internal sealed class BouncyCastleTrust
 {
     private const int KeyCertSign = 5; // RFC 5280, Section 4.2.1.3
 
+    // RFC 5280, Section 4.2.1.12
+    private const string ServerAuth = "1.3.6.1.5.5.7.3.1";
+    private const string AnyPurpose = "2.5.29.37.0";
+
     private readonly X509Certificate[] _roots;
 
     private BouncyCastleTrust(IEnumerable<X509Certificate> roots) => _roots = [.. roots];
@@ -27,18 +30,19 @@ internal sealed class BouncyCastleTrust
         new(new X509CertificateParser().ReadCertificates(File.ReadAllBytes(path)).Cast<X509Certificate>());
 
     /// <summary>Judges a chain, leaf first.</summary>
-    /// <exception cref="TlsFatalAlert">It is refused; the inner exception says why.</exception>
-    public void Verify(Certificate chain, string serverName)
+    /// <exception cref="BouncyCastleTls.TlsFatalAlert">It is refused; the inner exception says why.</exception>
+    public void Verify(IEnumerable<X509Certificate> chain, string serverName)
     {
-        if (chain.IsEmpty) throw Refused(AlertDescription.bad_certificate, "the server sent no certificate");
-        var sent = chain.GetCertificateList().Select(static structure => new X509Certificate(structure)).ToArray();
+        X509Certificate[] sent = [.. chain];
+        if (sent.Length == 0)
+            throw Refused(BouncyCastleTls.AlertDescription.bad_certificate, "the server sent no certificate");
         var path = FindPath(sent);
         foreach (var certificate in path) CheckValidity(certificate);
         foreach (var issuer in path[1..]) CheckNameConstraints(sent[0], issuer);
         CheckPurpose(sent[0]);
         if (!Names(sent[0]).Any(name => Matches(name, serverName)))
         {
-            throw Refused(AlertDescription.bad_certificate,
+            throw Refused(BouncyCastleTls.AlertDescription.bad_certificate,
                 $"the certificate is not for {serverName} but for {string.Join(", ", Names(sent[0]))}");
         }
     }
@@ -59,7 +63,7 @@ internal sealed class BouncyCastleTrust
                 return path;
             }
             var issuer = unused.Find(candidate => IsIssuer(candidate, last))
-                ?? throw Refused(AlertDescription.unknown_ca,
+                ?? throw Refused(BouncyCastleTls.AlertDescription.unknown_ca,
                     $"no trusted issuer for {last.SubjectDN}: {last.IssuerDN} is unknown");
             CheckSignature(last, issuer);
             unused.Remove(issuer);
@@ -81,7 +85,7 @@ internal sealed class BouncyCastleTrust
         catch (GeneralSecurityException fault)
         {
             // Another key under the same name: a root that was replaced looks like this.
-            throw Refused(AlertDescription.unknown_ca,
+            throw Refused(BouncyCastleTls.AlertDescription.unknown_ca,
                 $"the signature of {certificate.SubjectDN} is not {issuer.SubjectDN}'s: {fault.Message}");
         }
     }
@@ -94,12 +98,12 @@ internal sealed class BouncyCastleTrust
         }
         catch (CertificateExpiredException)
         {
-            throw Refused(AlertDescription.certificate_expired,
+            throw Refused(BouncyCastleTls.AlertDescription.certificate_expired,
                 $"{certificate.SubjectDN} expired at {certificate.NotAfter:u}");
         }
         catch (CertificateNotYetValidException)
         {
-            throw Refused(AlertDescription.certificate_expired,
+            throw Refused(BouncyCastleTls.AlertDescription.certificate_expired,
                 $"{certificate.SubjectDN} is valid only from {certificate.NotBefore:u}");
         }
     }
@@ -110,6 +114,7 @@ internal sealed class BouncyCastleTrust
         if (issuer.GetExtensionValue(X509Extensions.NameConstraints) is not { } value) return;
         var constraints = NameConstraints.GetInstance(X509ExtensionUtilities.FromExtensionValue(value));
         var validator = new PkixNameConstraintValidator();
+#pragma warning disable CS0618 // The new names of these are not in Portable.BouncyCastle.
         if (constraints.PermittedSubtrees is { } permitted) validator.IntersectPermittedSubtree(permitted);
         foreach (var excluded in constraints.ExcludedSubtrees?.Cast<Asn1Encodable>() ?? [])
             validator.AddExcludedSubtree(GeneralSubtree.GetInstance(excluded));
@@ -121,9 +126,10 @@ internal sealed class BouncyCastleTrust
                 validator.checkExcluded(name);
             }
         }
+#pragma warning restore CS0618
         catch (PkixNameConstraintValidatorException)
         {
-            throw Refused(AlertDescription.bad_certificate,
+            throw Refused(BouncyCastleTls.AlertDescription.bad_certificate,
                 $"the name constraints of {issuer.SubjectDN} do not permit a name of {leaf.SubjectDN}");
         }
     }
@@ -132,11 +138,10 @@ internal sealed class BouncyCastleTrust
     private static void CheckPurpose(X509Certificate leaf)
     {
         if (leaf.GetExtendedKeyUsage() is not { } purposes) return;
-        if (!purposes.Contains(KeyPurposeID.IdKPServerAuth.Id)
-            && !purposes.Contains(KeyPurposeID.AnyExtendedKeyUsage.Id))
+        if (!purposes.Cast<object>().Any(static purpose => purpose.ToString() is ServerAuth or AnyPurpose))
         {
-            throw Refused(
-                AlertDescription.unsupported_certificate, $"{leaf.SubjectDN} is not for servers: its purpose");
+            throw Refused(BouncyCastleTls.AlertDescription.unsupported_certificate,
+                $"{leaf.SubjectDN} is not for servers: its purpose");
         }
     }
 
@@ -164,5 +169,7 @@ internal sealed class BouncyCastleTrust
             && wanted.IndexOf('.') is var dot and > 0
             && presented.AsSpan(1).Equals(wanted.AsSpan(dot), StringComparison.OrdinalIgnoreCase));
 
-    private static TlsFatalAlert Refused(byte alert, string why) => new(alert, new CertificateException(why));
+    // RFC 8446, Appendix B.2: an alert is an octet, which has another type in each Bouncy Castle.
+    private static BouncyCastleTls.TlsFatalAlert Refused(int alert, string why) =>
+        new((byte)alert, new CertificateException(why));
 }

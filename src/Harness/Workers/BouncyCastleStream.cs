@@ -1,27 +1,33 @@
-using Org.BouncyCastle.Crypto.Tls;
-
 namespace TlsInterop.Harness.Workers;
 
 /// <summary>
-/// Application data of a Bouncy Castle client over an asynchronous transport. One reader and one writer at a time.
+/// Application data of a Bouncy Castle end over an asynchronous transport. One reader and one writer at a time.
 /// </summary>
-internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol protocol) : DuplexStream(transport)
+/// <param name="transport">Carries records.</param>
+/// <param name="protocol">The end, which makes and takes records without a transport of its own.</param>
+/// <param name="offerOutput">Gives it octets to protect: a method with another name in each Bouncy Castle.</param>
+internal sealed class BouncyCastleStream(
+    Stream transport, BouncyCastleTls.TlsProtocol protocol, Action<byte[], int, int> offerOutput)
+    : DuplexStream(transport)
 {
     private readonly byte[] _received = new byte[16384 + 2048 + 5]; // RFC 5246, Section 6.2.3: the largest record
     private readonly Lock _protocolLock = new();
     private readonly SemaphoreSlim _sending = new(1);
 
     /// <summary>Shakes hands.</summary>
+    /// <param name="start">Begins it.</param>
+    /// <param name="isComplete">True once both Finished messages are through.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="IOException">It failed; the alert, if one was due, has been sent.</exception>
-    public async Task HandshakeAsync(BouncyCastleClient client, CancellationToken cancellationToken)
+    public async Task HandshakeAsync(Action start, Func<bool> isComplete, CancellationToken cancellationToken)
     {
-        lock (_protocolLock) protocol.Connect(client);
+        lock (_protocolLock) start();
         await SendAsync(cancellationToken);
-        while (!client.IsComplete)
+        while (!isComplete())
         {
             if (await ReceiveAsync(cancellationToken) == 0)
-                throw new EndOfStreamException("the server closed without an alert");
-            if (protocol.IsClosed) throw new EndOfStreamException("the server closed with close_notify");
+                throw new EndOfStreamException("the peer closed without an alert");
+            if (protocol.IsClosed) throw new EndOfStreamException("the peer closed with close_notify");
         }
     }
 
@@ -49,14 +55,14 @@ internal sealed class BouncyCastleStream(Stream transport, TlsClientProtocol pro
                 if (protocol.IsClosed) return 0;
             }
             if (await ReceiveAsync(cancellationToken) == 0)
-                throw new EndOfStreamException("the server closed without close_notify");
+                throw new EndOfStreamException("the peer closed without close_notify");
         }
     }
 
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        lock (_protocolLock) protocol.OfferOutput(buffer.ToArray(), 0, buffer.Length);
+        lock (_protocolLock) offerOutput(buffer.ToArray(), 0, buffer.Length);
         await SendAsync(cancellationToken);
     }
 
