@@ -13,7 +13,7 @@ namespace TlsInterop.Tls.Snapshots;
 /// <param name="rootFolder">The folder; it need not exist yet.</param>
 public sealed class SnapshotStore(string rootFolder) : ISnapshotVerifier
 {
-    private const string VerifiedSuffix = ".verified.txt";
+    internal const string VerifiedSuffix = ".verified.txt";
     private const string ReceivedSuffix = ".received.txt";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -25,8 +25,7 @@ public sealed class SnapshotStore(string rootFolder) : ISnapshotVerifier
     /// <exception cref="IOException">The files can't be read or written.</exception>
     public SnapshotVerdict Verify(string name, string received)
     {
-        var verifiedPath = PathOf(name, VerifiedSuffix);
-        var receivedPath = PathOf(name, ReceivedSuffix);
+        var (verifiedPath, receivedPath) = PathsOf(name);
         var text = Normalised(received);
         var verified = File.Exists(verifiedPath) ? Normalised(File.ReadAllText(verifiedPath)) : null;
 
@@ -69,6 +68,11 @@ public sealed class SnapshotStore(string rootFolder) : ISnapshotVerifier
         return [.. Verified().Where(name => !known.Contains(name))];
     }
 
+    /// <summary>The files of a name, whether they are there or not.</summary>
+    /// <exception cref="ArgumentException">The name would leave the folder or is no file name.</exception>
+    internal (string Verified, string Received) PathsOf(string name) =>
+        (PathOf(name, VerifiedSuffix), PathOf(name, ReceivedSuffix));
+
     private List<string> Names(string suffix)
     {
         if (!Directory.Exists(_root)) return [];
@@ -86,7 +90,8 @@ public sealed class SnapshotStore(string rootFolder) : ISnapshotVerifier
             ? throw new ArgumentException($"Expected a snapshot name. Got: '{name}': {fault}.", nameof(name))
             : Path.Combine(_root, name.Replace('/', Path.DirectorySeparatorChar) + suffix);
 
-    private static string Normalised(string text) =>
+    /// <summary>Line ends as this writes them.</summary>
+    internal static string Normalised(string text) =>
         text.Replace("\r\n", "\n").Replace('\r', '\n').TrimEnd('\n') + "\n";
 
     // A reader sees the old text or the whole new one: written beside, then moved.
