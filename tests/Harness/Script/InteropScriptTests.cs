@@ -55,6 +55,16 @@ internal sealed class InteropScriptTests
     }
 
     [Test]
+    public async Task A_build_with_the_packages_of_another_feed_is_another_build()
+    {
+        await _sandbox.RunAsync("list", ("PublicFeed", "false"));
+        await _sandbox.RunAsync("list", ("PublicFeed", "true"));
+
+        Assert.That(_sandbox.Calls.Count(call => call.StartsWith("dotnet publish", StringComparison.Ordinal)),
+            Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_source_that_is_gone_is_a_change()
     {
         await _sandbox.RunAsync("list");
