@@ -10,4 +10,7 @@ public sealed class EndpointException(string endpoint, string problem, string re
     public string Endpoint { get; } = endpoint;
     public string Problem { get; } = problem;
     public string Remedy { get; } = remedy;
+
+    /// <summary>It was there and has ended: another start of it may be better.</summary>
+    public bool HasEnded { get; init; }
 }

@@ -31,8 +31,7 @@ public sealed class EndpointHost : IAsyncDisposable
     private readonly string _session;
     private readonly ServerPorts _ports = new();
     private readonly SemaphoreSlim _starting = new(Environment.ProcessorCount);
-    private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), Lazy<Task<RunningEndpoint>>> _running =
-        new();
+    private readonly ConcurrentDictionary<(EndpointReference, EndpointRole), Start> _running = new();
     private readonly ConcurrentBag<IAsyncDisposable> _owned = [];
     private readonly CancellationTokenSource _lifetime = new();
 
@@ -76,8 +75,8 @@ public sealed class EndpointHost : IAsyncDisposable
     {
         var start = _running.GetOrAdd(
             KeyOf(reference, role),
-            _ => new Lazy<Task<RunningEndpoint>>(() => StartAsync(reference, role, 1, _lifetime.Token)));
-        return start.Value.WaitAsync(cancellationToken);
+            _ => new Start(1, new(() => StartAsync(reference, role, 1, _lifetime.Token))));
+        return start.Endpoint.Value.WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -87,14 +86,10 @@ public sealed class EndpointHost : IAsyncDisposable
     public void Renew(EndpointReference reference, EndpointRole role)
     {
         var key = KeyOf(reference, role);
-        if (!_running.TryGetValue(key, out var ended)
-            || ended is not { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } started }
-            || started.Result.Shell is not { HasEnded: true }
-            || started.Result.Start == MostStarts)
-            return;
-        var next = started.Result.Start + 1;
+        if (!_running.TryGetValue(key, out var start) || !start.HasEnded || start.Number == MostStarts) return;
+        var next = start.Number + 1;
         _running.TryUpdate(
-            key, new Lazy<Task<RunningEndpoint>>(() => StartAnewAsync(reference, role, next, _lifetime.Token)), ended);
+            key, new Start(next, new(() => StartAnewAsync(reference, role, next, _lifetime.Token))), start);
     }
 
     /// <summary>
@@ -118,8 +113,8 @@ public sealed class EndpointHost : IAsyncDisposable
         if (_lifetime.IsCancellationRequested) return;
         // What is still starting would else be owned by nobody.
         await _lifetime.CancelAsync();
-        foreach (var start in _running.Values.Where(start => start.IsValueCreated))
-            await ((Task)start.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var start in _running.Values.Where(start => start.Endpoint.IsValueCreated))
+            await ((Task)start.Endpoint.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(_owned.Select(owned => owned.DisposeAsync().AsTask()));
         _starting.Dispose();
         _lifetime.Dispose();
@@ -178,7 +173,7 @@ public sealed class EndpointHost : IAsyncDisposable
                 definition.Client is null ? null : endpoint,
                 definition.Server is null ? null : new ServerPool(endpoint, PrepareAsync),
                 capabilities,
-                image?.Id) { Shell = endpoint, Start = start };
+                image?.Id) { Shell = endpoint };
         }
         finally
         {
@@ -233,6 +228,17 @@ public sealed class EndpointHost : IAsyncDisposable
         return image is null
             ? new ShellEndpoint(definition, reference, shell, folder, folder, _environment.SharedFolder, _ports)
             : new ShellEndpoint(definition, reference, shell, folder, EndpointInside, SharedInside, _ports);
+    }
+
+    // A start of an endpoint in its run, from 1. One that failed has ended if its shell did meanwhile, or if it was to
+    // be better than one before; who can't be started at all is not tried again.
+    private sealed record Start(int Number, Lazy<Task<RunningEndpoint>> Endpoint)
+    {
+        public bool HasEnded => Endpoint is { IsValueCreated: true, Value: { IsCompleted: true } task }
+            && (task.IsCompletedSuccessfully
+                ? task.Result.Shell is { HasEnded: true }
+                : task.IsFaulted
+                    && (Number > 1 || task.Exception.InnerException is EndpointException { HasEnded: true }));
     }
 
     private Process StartLocalShell(string endpoint)

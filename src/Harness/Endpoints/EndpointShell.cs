@@ -28,7 +28,7 @@ public sealed class EndpointShell : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _reading;
     private int _lastId;
-    private volatile bool _closing;
+    private volatile bool _closing, _ended;
 
     private EndpointShell(string endpoint, Process process)
     {
@@ -125,7 +125,7 @@ public sealed class EndpointShell : IAsyncDisposable
         .ContinueWith(written => written.Exception, TaskScheduler.Default);
 
     /// <summary>It answers no more, ever.</summary>
-    public bool HasEnded => _reading.IsCompleted;
+    public bool HasEnded => _ended;
 
     /// <inheritdoc cref="IServerEndpoint.CheckAlive"/>
     public void CheckAlive()
@@ -170,6 +170,7 @@ public sealed class EndpointShell : IAsyncDisposable
         catch (IOException)
         {
             await EndAsync();
+            _ended = true;
             throw Died();
         }
         finally
@@ -192,6 +193,8 @@ public sealed class EndpointShell : IAsyncDisposable
                 Remember(line);
         }
         await EndAsync();
+        // Whoever hears of the end sees it, too; whoever asks from now on is not among those who wait.
+        _ended = true;
         foreach (var answer in _waiting.Values) answer.TrySetException(Died());
     }
 
@@ -215,5 +218,8 @@ public sealed class EndpointShell : IAsyncDisposable
             + $"code {_process.ExitCode}" : "")) + Said(),
         !_closing && _process is { HasExited: true, ExitCode: Killed }
             ? "it was killed: out of memory, or by hand? run again; the engine's log and the kernel's tell more"
-            : "was the container or the engine stopped? run again; 'docker ps --all' and the engine's log tell more");
+            : "was the container or the engine stopped? run again; 'docker ps --all' and the engine's log tell more")
+    {
+        HasEnded = true,
+    };
 }

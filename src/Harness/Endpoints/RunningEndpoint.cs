@@ -13,7 +13,4 @@ public sealed record RunningEndpoint(
 {
     /// <summary>The shell that it stands in; null for a worker, which is started again by itself.</summary>
     public ShellEndpoint? Shell { get; init; }
-
-    /// <summary>Which start of its run it is, from 1.</summary>
-    public int Start { get; init; } = 1;
 }

@@ -34,7 +34,16 @@ public sealed class ServerPolicies(
         var question = Question(definitions[reference.Name], request);
         var asked = _policies.GetOrAdd((reference, question), _ => new Lazy<Task<ServerPolicy?>>(
             () => AskAsync(reference, server, request, question, cancellationToken)));
-        return await asked.Value.WaitAsync(cancellationToken);
+        try
+        {
+            return await asked.Value.WaitAsync(cancellationToken);
+        }
+        catch (EndpointException)
+        {
+            // It may be started anew, and is asked again then.
+            _policies.TryRemove(new((reference, question), asked));
+            throw;
+        }
     }
 
     /// <summary>What the answers of a server that is left its versions depend on.</summary>
@@ -68,7 +77,7 @@ public sealed class ServerPolicies(
                 probe, CertificateProfile.Find(request.Certificate)!.ServerName, deadline.Token);
             return server.ImageId is null ? policy : answers.Keep(definition, server.ImageId, policy, question);
         }
-        catch (Exception broken) when (broken is EndpointException
+        catch (Exception broken) when (broken is EndpointException { HasEnded: false }
             || (broken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             say($"{reference}, {request.Scenario.Name}: nothing is foretold, it does not answer to ClientHellos: "

@@ -83,9 +83,12 @@ public sealed class CellExecution(
         }
         catch (EndpointException broken)
         {
-            result = Broken(cell, "endpoints that work", broken.Problem, $"{broken.Endpoint}: {broken.Remedy}");
-            host.Renew(cell.Server, EndpointRole.Server);
-            host.Renew(cell.Client, EndpointRole.Client);
+            result = Broken(cell, CellResult.WorkingEndpoints, broken.Problem, $"{broken.Endpoint}: {broken.Remedy}");
+            foreach (var (endpoint, role) in Ends(cell))
+            {
+                host.Renew(endpoint, role);
+                _hasRun.TryRemove((endpoint, role), out _);
+            }
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or IOException or CaptureException))
         {
@@ -100,6 +103,9 @@ public sealed class CellExecution(
             Milliseconds = Math.Round(TimeProvider.System.GetElapsedTime(since).TotalMilliseconds, 1),
         };
     }
+
+    private static (EndpointReference, EndpointRole)[] Ends(Cell cell) =>
+        [(cell.Server, EndpointRole.Server), (cell.Client, EndpointRole.Client)];
 
     private static CellResult Broken(Cell cell, string expected, string got, string why) => new()
     {

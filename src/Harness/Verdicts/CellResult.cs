@@ -26,6 +26,9 @@ public sealed record CellResult
     /// <summary>What should have happened; null if it did.</summary>
     public string? Expected { get; init; }
 
+    /// <summary>What is expected where an endpoint itself broke.</summary>
+    public const string WorkingEndpoints = "endpoints that work";
+
     /// <summary>What happened instead.</summary>
     public string? Got { get; init; }
 

@@ -19,10 +19,10 @@ public sealed class PublicFeedTests
         ["src/Harness/Harness.csproj"] = ["BouncyCastle.Cryptography", "Testcontainers"],
     };
 
-    private static IEnumerable<string> Projects => Directory
-        .EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/'))
-        .Where(path => path.Split('/')[0] is "src" or "tests" or "bench");
+    private static IEnumerable<string> Projects => new[] { "src", "tests", "bench" }
+        .SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories))
+        .Select(path => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/'));
 
     private static string Root => Path.GetDirectoryName(RepositoryFiles.Find("TlsInterop.sln"))!;
 
@@ -33,7 +33,8 @@ public sealed class PublicFeedTests
 
         Assert.That(packages.Intersect(Public), Is.Empty);
         Assert.That(versions.Intersect(Public), Is.Empty);
-        Assert.That(packages.Where(Defaults.Contains), Is.EquivalentTo(References.ContainsKey(project) ? Defaults : []));
+        Assert.That(
+            packages.Where(Defaults.Contains), Is.EquivalentTo(References.ContainsKey(project) ? Defaults : []));
         Assert.That(sources.Where(IsAdapter), Is.Empty);
     }
 
@@ -56,8 +57,9 @@ public sealed class PublicFeedTests
 
         foreach (var adapter in sources.Where(IsAdapter))
             Assert.That(File.ReadLines(adapter).Count(), Is.LessThan(200), adapter);
-        Assert.That(sources.Where(path => File.ReadLines(path).Any(line => line.StartsWith("#if", StringComparison.Ordinal))),
-            Is.Empty);
+        Assert.That(References.Keys.Where(project => !AdaptersOf(project).Any()), Is.Empty, "without an adapter");
+        Assert.That(sources.Where(path => File.ReadLines(path)
+            .Any(line => line.StartsWith("#if", StringComparison.Ordinal))), Is.Empty);
     }
 
     private static bool IsAdapter(string path) => path.EndsWith(Suffix, StringComparison.Ordinal);

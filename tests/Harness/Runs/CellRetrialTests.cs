@@ -44,6 +44,15 @@ public sealed class CellRetrialTests
     }
 
     [Test]
+    public async Task A_cell_that_an_endpoint_broke_by_does_not_get_the_next_start_of_it_too()
+    {
+        var result = await RunAsync("eggg");
+
+        Assert.That(result.Verdict, Is.EqualTo(Verdict.Error));
+        Assert.That(_runs, Is.EqualTo((int[])[1]));
+    }
+
+    [Test]
     public async Task A_cell_that_is_red_each_time_stays_what_it_is_and_tells_how_often()
     {
         var result = await RunAsync("rrrr");
@@ -116,6 +125,10 @@ public sealed class CellRetrialTests
                 {
                     'g' => TestCells.Passed(cell.Id),
                     'h' => TestCells.Failed(cell.Id) with { Verdict = Verdict.Hang },
+                    'e' => TestCells.Failed(cell.Id) with
+                    {
+                        Verdict = Verdict.Error, Expected = CellResult.WorkingEndpoints,
+                    },
                     _ => TestCells.Failed(cell.Id),
                 };
                 return Task.FromResult(result with { Evidence = attempt == 1 ? "cells/1" : $"cells/1/attempt-{attempt}", Milliseconds = attempt });
