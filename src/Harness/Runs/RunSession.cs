@@ -68,9 +68,6 @@ public sealed class RunSession : IRunSession, ICellSession
     /// <summary>The engine, or why there is none.</summary>
     public string Engine => _engine?.Description ?? $"none ({_noEngine})";
 
-    /// <summary>Endpoints that are up.</summary>
-    public int Started => _host?.Started ?? 0;
-
     /// <summary>Frames that the captures lost.</summary>
     public long Dropped => _capture?.Dropped ?? 0;
 
