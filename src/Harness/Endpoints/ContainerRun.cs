@@ -13,6 +13,10 @@ public sealed class ContainerRun : IAsyncDisposable
     private const string CaptureSuite = "bookworm";
     private const string RunLabel = "tlsinterop.run";
 
+    // Of an owner before a machine's last start, or on another machine, nobody knows whether it is gone. Containers of
+    // such a run are, and engines have addresses for a few dozen networks.
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+
     private readonly IContainerEngine _engine;
     private readonly string _runId;
 
@@ -51,6 +55,7 @@ public sealed class ContainerRun : IAsyncDisposable
         {
             if (Owner.IsGone(owner)) await engine.RemoveAsync(OwnerLabel, owner, cancellationToken);
         }
+        await engine.RemoveUnusedNetworksAsync(OwnerLabel, Forgotten, cancellationToken);
         try
         {
             var network = await engine.CreateNetworkAsync($"tlsinterop-{runId}", Labels(runId), cancellationToken);

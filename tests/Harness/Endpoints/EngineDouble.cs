@@ -69,6 +69,9 @@ internal sealed class EngineDouble(params string[] images) : IContainerEngine
 
     public Task RemoveAsync(string label, string value, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task RemoveUnusedNetworksAsync(string label, TimeSpan age, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
     public Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlySet<string>>(new HashSet<string>());
 }

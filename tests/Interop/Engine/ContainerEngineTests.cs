@@ -114,6 +114,22 @@ public sealed class ContainerEngineTests(EngineChoice choice)
     }
 
     [Test]
+    public async Task A_network_that_nothing_is_connected_to_goes_when_it_is_old()
+    {
+        var label = $"{Label}.{_name}";
+        await _engine.CreateNetworkAsync(
+            _name, new Dictionary<string, string> { [label] = "somebody", [Label] = _name }, CancellationToken.None);
+
+        await _engine.RemoveUnusedNetworksAsync(label, TimeSpan.FromHours(1), CancellationToken.None);
+        Assert.That(await _engine.LabelValuesAsync(label, CancellationToken.None), Does.Contain("somebody"));
+
+        // The engine counts whole seconds.
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        await _engine.RemoveUnusedNetworksAsync(label, TimeSpan.Zero, CancellationToken.None);
+        Assert.That(await _engine.LabelValuesAsync(label, CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
     public async Task A_container_that_never_ran_goes_by_its_label()
     {
         await DockerAsync("create", "--name", _name, "--label", $"{Label}={_name}-container", Root, "none");

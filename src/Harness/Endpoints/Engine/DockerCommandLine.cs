@@ -158,6 +158,11 @@ public sealed class DockerCommandLine : IContainerEngine
         RedirectStandardError = true,
     })?.Dispose();
 
+    public Task RemoveUnusedNetworksAsync(string label, TimeSpan age, CancellationToken cancellationToken) =>
+        DockerAsync(
+            ["network", "prune", "--force", "--filter", $"label={label}", "--filter", $"until={age.TotalSeconds:0}s"],
+            Soon, cancellationToken);
+
     public async Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken)
     {
         var format = $"{{{{.Label \"{label}\"}}}}";

@@ -81,6 +81,11 @@ public interface IContainerEngine
     /// <summary>Removes the same without waiting for it: this process is about to end.</summary>
     void RemoveLater(string label, string value);
 
+    /// <summary>
+    /// Removes networks with a label, whatever its value, to which nothing is connected and that are older than a time.
+    /// </summary>
+    Task RemoveUnusedNetworksAsync(string label, TimeSpan age, CancellationToken cancellationToken);
+
     /// <summary>The values of a label over all containers and networks, running or not.</summary>
     Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken);
 }

@@ -38,7 +38,6 @@ public sealed class TestcontainersEngine(IContainerEngine command) : IContainerE
 
     public Task<bool> TryPullAsync(string image, CancellationToken cancellationToken) =>
         command.TryPullAsync(image, cancellationToken);
-
     public Task ImportImageAsync(string image, string archive, CancellationToken cancellationToken) =>
         command.ImportImageAsync(image, archive, cancellationToken);
 
@@ -73,7 +72,6 @@ public sealed class TestcontainersEngine(IContainerEngine command) : IContainerE
 
     public Process StartShell(ContainerShell shell) =>
         command.StartShell(shell with { Labels = Reaped(shell.Labels) });
-
     public Process StartCapture(
         string name, string image, string networkInterface, IReadOnlyDictionary<string, string> labels) =>
         command.StartCapture(name, image, networkInterface, Reaped(labels));
@@ -89,7 +87,8 @@ public sealed class TestcontainersEngine(IContainerEngine command) : IContainerE
     }
 
     public void RemoveLater(string label, string value) => command.RemoveLater(label, value);
-
+    public Task RemoveUnusedNetworksAsync(string label, TimeSpan age, CancellationToken cancellationToken) =>
+        command.RemoveUnusedNetworksAsync(label, age, cancellationToken);
     public async Task<IReadOnlySet<string>> LabelValuesAsync(string label, CancellationToken cancellationToken)
     {
         var (containers, networks) = await FindAsync(label, cancellationToken);
