@@ -83,12 +83,14 @@ public sealed class EndpointHost : IAsyncDisposable
     /// Has an endpoint started anew if it has ended, for who asks from now on: its container was killed, or the engine
     /// restarted. Whoever met its end has told it.
     /// </summary>
-    public void Renew(EndpointReference reference, EndpointRole role)
+    /// <returns>True if this call did it; not if it lives, was renewed by another, or has had all its starts.</returns>
+    public bool Renew(EndpointReference reference, EndpointRole role)
     {
         var key = KeyOf(reference, role);
-        if (!_running.TryGetValue(key, out var start) || !start.HasEnded || start.Number == MostStarts) return;
+        if (!_running.TryGetValue(key, out var start) || !start.HasEnded || start.Number == MostStarts)
+            return false;
         var next = start.Number + 1;
-        _running.TryUpdate(
+        return _running.TryUpdate(
             key, new Start(next, new(() => StartAnewAsync(reference, role, next, _lifetime.Token))), start);
     }
 

@@ -86,8 +86,8 @@ public sealed class CellExecution(
             result = Broken(cell, CellResult.WorkingEndpoints, broken.Problem, $"{broken.Endpoint}: {broken.Remedy}");
             foreach (var (endpoint, role) in Ends(cell))
             {
-                host.Renew(endpoint, role);
-                _hasRun.TryRemove((endpoint, role), out _);
+                // One that only does not answer must not get twice the time for each of its cells.
+                if (host.Renew(endpoint, role)) _hasRun.TryRemove((endpoint, role), out _);
             }
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or IOException or CaptureException))
